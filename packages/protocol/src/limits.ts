@@ -1,0 +1,25 @@
+/** Longest key, in bytes of its UTF-8. */
+export const KEY_BYTES_MAX = 256;
+
+/** Longest value, in bytes. */
+export const VALUE_BYTES_MAX = 1_048_576;
+
+/** Most keys that one answer may hold. More is `limit-exceeded`, never a truncated answer. */
+export const KEYS_PER_ANSWER_MAX = 10_000;
+
+/** Longest id of a component, in characters. */
+export const COMPONENT_ID_CHARACTERS_MAX = 128;
+
+/** The limits that a host may lower or raise. Sizes in bytes. */
+export interface Limits {
+  readonly keyBytesMax: number;
+  readonly valueBytesMax: number;
+  readonly keysPerAnswerMax: number;
+}
+
+/** What a host enforces unless it says otherwise. */
+export const DEFAULT_LIMITS: Limits = {
+  keyBytesMax: KEY_BYTES_MAX,
+  valueBytesMax: VALUE_BYTES_MAX,
+  keysPerAnswerMax: KEYS_PER_ANSWER_MAX,
+};
