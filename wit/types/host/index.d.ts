@@ -1,0 +1,2 @@
+// Generated from wit/*.wit by `pnpm generate`. Do not edit.
+export type * as storage from "./interfaces/airssys-wasm-storage.js";
