@@ -1,0 +1,121 @@
+// Which package may import which. An entry that is missing here may import no other package of this repository.
+const mayImport = {
+  protocol: [],
+  // Guest: compiled into components.
+  storage: ["protocol", "wit"],
+  collections: ["storage", "protocol"],
+  encryption: ["storage", "protocol", "wit"],
+  // Host: trusted.
+  backend: ["protocol"],
+  "backend-[^/]+": ["backend"],
+  host: ["backend", "protocol", "wit"],
+  runtime: ["host", "protocol"],
+  // Building, proving, running.
+  componentize: ["wit"],
+  testing: ["runtime", "host", "protocol"],
+};
+
+const guest = "^packages/(protocol|storage|collections|encryption)/src/";
+const anyHost = "^packages/(backend|host)/src/|^packages/runtime/src/(?!node/)";
+const tests = "\\.test\\.ts$|/test/";
+const own = "^(packages|examples)/|^(wit|bench|scripts|test)/";
+
+function layer([name, allowed]) {
+  const folders = [`packages/${name}`, ...allowed.map((other) => (other === "wit" ? "wit" : `packages/${other}`))];
+  return {
+    name: `layer-${name.replace("[^/]+", "engine")}`,
+    comment: `${name} may import ${allowed.join(", ") || "nothing"} of this repository.`,
+    severity: "error",
+    from: { path: `^packages/${name}/src/`, pathNot: tests },
+    to: { path: own, pathNot: `^(${folders.join("|")})/` },
+  };
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...Object.entries(mayImport).map(layer),
+    {
+      name: "layer-unknown",
+      comment: "A package that the table above does not name has no place among the layers yet: give it one.",
+      severity: "error",
+      from: { path: "^packages/", pathNot: `^packages/(${Object.keys(mayImport).join("|")})/` },
+      to: {},
+    },
+    {
+      name: "guest-imports-no-library",
+      comment: "Every byte of a guest package lands in every component. Ciphers are the one exception.",
+      severity: "error",
+      from: { path: guest, pathNot: tests },
+      to: { path: "node_modules/", pathNot: "node_modules/@noble/" },
+    },
+    {
+      name: "no-node-in-guest",
+      comment: "A component has no Node.",
+      severity: "error",
+      from: { path: guest, pathNot: tests },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "no-node-in-portable-host",
+      comment: "backend, host and the core of runtime run in a browser too. What needs Node lives in runtime/src/node/.",
+      severity: "error",
+      from: { path: anyHost, pathNot: tests },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "core-not-to-node-folder",
+      comment: "The core of runtime would need Node through its own node/ folder.",
+      severity: "error",
+      from: { path: "^packages/runtime/src/(?!node/)", pathNot: tests },
+      to: { path: "^packages/runtime/src/node/" },
+    },
+    {
+      name: "cross-package-by-name",
+      comment: "Another package is imported by its name, never by a relative path.",
+      severity: "error",
+      from: { path: "^(packages/[^/]+|examples/[^/]+|bench|wit|scripts)/" },
+      to: { path: own, pathNot: "^$1/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "tests-are-leaves",
+      comment: "Nothing but another test imports a test.",
+      severity: "error",
+      from: { pathNot: tests },
+      to: { path: tests },
+    },
+    {
+      name: "no-development-dependency-in-source",
+      comment: "What a package runs on is one of its dependencies.",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: tests },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "resolvable",
+      comment: "Every import leads somewhere. The imports of the contract are given by the host.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^airssys:" },
+    },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-orphans",
+      comment: "A file that imports nothing and that nothing imports.",
+      severity: "error",
+      from: { orphan: true, pathNot: `${tests}|\\.d\\.ts$|^[^/]+$|^packages/[^/]+/src/index\\.ts$` },
+      to: {},
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.tests.json" },
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/dist/|^docs/api/|^coverage/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["@airssys/source", "types", "import", "node", "default"],
+      extensions: [".ts", ".mjs", ".js", ".json", ".d.ts"],
+    },
+  },
+};
