@@ -1,0 +1,1 @@
+export { type LmdbOptions, openLmdb } from "./lmdb-backend.ts";

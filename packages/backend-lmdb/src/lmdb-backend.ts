@@ -1,0 +1,166 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type Backend,
+  BackendError,
+  type BackendStats,
+  type Batch,
+  type Bytes,
+  type Check,
+  type Entry,
+  type Page,
+  PAGE_ENTRIES_MAX,
+  requireBatch,
+  requireKey,
+  requireLimit,
+  sameBytes,
+  type ScanRange,
+  takePage,
+  type Write,
+} from "@airssys/backend";
+import { type Environment, openEnvironment } from "./environment.ts";
+import { lmdbError } from "./lmdb-error.ts";
+import { ownedBytes } from "./owned-bytes.ts";
+
+/** Where and how to open a store. */
+export interface LmdbOptions {
+  /** Folder of the store; created if it is missing. It must be on a local file system, not on a network share. */
+  readonly path: string;
+  /** Open for reading alone: every commit is a `read-only` error. Default `false`. */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Opens a store in an LMDB environment. A commit is durable when it returns: the pages and the meta page that points to them are
+ * on the disk (`fdatasync`, then a synchronous write), so it survives the end of the process and a power cut.
+ *
+ * Several handles, threads and processes may use one folder; within a process they share one environment.
+ * A thread that writes must not be terminated: it would take the writers' lock with it.
+ *
+ * @throws BackendError `options` if the folder is open with other options, `corrupt` if it holds something else, `io` and
+ * `read-only` if the file system refuses.
+ *
+ * @example
+ * ```ts
+ * import { openLmdb } from "@airssys/backend-lmdb";
+ *
+ * const backend = openLmdb({ path: "./data" });
+ * backend.commit({ checks: [], writes: [{ type: "put", key: Uint8Array.of(1), value: Uint8Array.of(2) }] }); // true, on the disk
+ * backend.close();
+ * ```
+ */
+export function openLmdb(options: LmdbOptions): Backend<"sync"> {
+  return new LmdbBackend(openEnvironment({ path: options.path, readOnly: options.readOnly ?? false }));
+}
+
+/** lmdb's own limit at its default page size. */
+const KEY_BYTES_MAX = 1_978;
+
+class LmdbBackend implements Backend<"sync"> {
+  readonly name = "lmdb";
+  readonly mode = "sync";
+  readonly capabilities = { durable: true, multiProcess: true, keyBytesMax: KEY_BYTES_MAX };
+  #environment: Environment | undefined;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  get(key: Bytes): Bytes | undefined {
+    const { data } = this.#open();
+    requireKey(key, KEY_BYTES_MAX);
+    return attempt("read a key", () => read(data, key));
+  }
+
+  getMany(keys: readonly Bytes[]): (Bytes | undefined)[] {
+    return keys.map((key) => this.get(key));
+  }
+
+  scan(range: ScanRange): Page {
+    const { data } = this.#open();
+    const limit = requireLimit(range);
+    return attempt("read a range", () => takePage(entries(data, range, limit + 1), limit));
+  }
+
+  commit(batch: Batch): boolean {
+    const { root, data } = this.#open();
+    requireBatch(batch, KEY_BYTES_MAX);
+    // The block returns a plain boolean: given a promise, lmdb would keep the transaction open after transactionSync returned.
+    return attempt("commit", () =>
+      root.transactionSync(() => {
+        if (!batch.checks.every((check) => holds(data, check))) return false;
+        for (const write of batch.writes) apply(data, write);
+        return true;
+      }),
+    );
+  }
+
+  flush(): void {
+    this.#open();
+  }
+
+  stats(): BackendStats {
+    const { data, folder } = this.#open();
+    return attempt("read its statistics", () => ({
+      entries: (data.getStats() as { entryCount: number }).entryCount, // its types leave the figures out
+      bytesOnDisk: statSync(join(folder, "data.mdb")).size,
+    }));
+  }
+
+  close(): void {
+    this.#environment?.release();
+    this.#environment = undefined;
+  }
+
+  #open(): Environment {
+    if (this.#environment === undefined) throw new BackendError("closed", "the lmdb backend is closed");
+    return this.#environment;
+  }
+}
+
+type Data = Environment["data"];
+
+function read(data: Data, key: Bytes): Bytes | undefined {
+  const scratch = data.getBinaryFast(key);
+  return scratch === undefined ? undefined : ownedBytes(scratch, scratch.length);
+}
+
+function holds(data: Data, check: Check): boolean {
+  return sameBytes(read(data, check.key), check.value);
+}
+
+function apply(data: Data, write: Write): void {
+  if (write.type === "put") data.putSync(write.key, write.value as Buffer);
+  else if (write.type === "delete") data.removeSync(write.key);
+  else removeRange(data, write.gte, write.lt);
+}
+
+/** Collects keys before it removes them, some at a time: a cursor must not walk what is being removed. */
+function removeRange(data: Data, gte: Bytes, lt: Bytes): void {
+  for (;;) {
+    const keys = [...data.getKeys({ start: gte, end: lt, limit: PAGE_ENTRIES_MAX })];
+    for (const key of keys) data.removeSync(key);
+    if (keys.length < PAGE_ENTRIES_MAX) return;
+  }
+}
+
+function* entries(data: Data, { gte, lt, reverse = false, keysOnly = false }: ScanRange, limit: number): Iterable<Entry> {
+  const low = gte === undefined ? {} : reverse ? { end: gte, inclusiveEnd: true } : { start: gte };
+  const high = lt === undefined ? {} : reverse ? { start: lt, exclusiveStart: true } : { end: lt };
+  const walk = { ...low, ...high, reverse, limit };
+  if (keysOnly) {
+    for (const key of data.getKeys(walk)) yield { key: new Uint8Array(key), value: NOTHING };
+  } else {
+    for (const { key, value } of data.getRange(walk)) yield { key: new Uint8Array(key), value: new Uint8Array(value) };
+  }
+}
+
+const NOTHING = new Uint8Array(0);
+
+function attempt<T>(doing: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw lmdbError(cause, doing);
+  }
+}

@@ -1,0 +1,23 @@
+export {
+  type Answer,
+  type Backend,
+  type BackendStats,
+  type Batch,
+  type Bytes,
+  type Capabilities,
+  type Check,
+  type Entry,
+  type Mode,
+  PAGE_BYTES_MAX,
+  PAGE_ENTRIES_MAX,
+  type Page,
+  type ScanRange,
+  type Write,
+} from "./backend.ts";
+export { BackendError, type BackendErrorCode, type CommitOutcome } from "./backend-error.ts";
+export { type ByteString, byteString, compareByteStrings } from "./byte-string.ts";
+export { compareBytes, concatBytes, keyAfter, prefixEnd, sameBytes } from "./bytes.ts";
+export { namespaced } from "./namespaced.ts";
+export { takePage } from "./page.ts";
+export { promised } from "./promised.ts";
+export { requireBatch, requireKey, requireLimit } from "./request.ts";

@@ -1,0 +1,117 @@
+import sortedBTree from "sorted-btree";
+import type { Backend, BackendStats, Batch, Bytes, Check, Entry, Page, ScanRange, Write } from "../backend.ts";
+import { BackendError } from "../backend-error.ts";
+import { type ByteString, byteString, compareByteStrings } from "../byte-string.ts";
+import { sameBytes } from "../bytes.ts";
+import { takePage } from "../page.ts";
+import { requireBatch, requireKey, requireLimit } from "../request.ts";
+
+/**
+ * A backend that keeps everything in memory and forgets it when the process ends: for tests, for the browser, for caches.
+ *
+ * It is ordered, atomic and bounded like every other engine, so that what passes on it is not surprised by a disk.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from "@airssys/backend/memory";
+ *
+ * const backend = openMemory();
+ * backend.commit({ checks: [], writes: [{ type: "put", key: Uint8Array.of(1), value: Uint8Array.of(2) }] }); // true
+ * backend.get(Uint8Array.of(1)); // Uint8Array [2]
+ * ```
+ */
+export function openMemory(): Backend<"sync"> {
+  return new MemoryBackend();
+}
+
+/** Longest key in bytes. Arbitrary, as a reminder that engines have one. */
+const KEY_BYTES_MAX = 1_900;
+
+class MemoryBackend implements Backend<"sync"> {
+  readonly name = "memory";
+  readonly mode = "sync";
+  readonly capabilities = { durable: false, multiProcess: false, keyBytesMax: KEY_BYTES_MAX };
+  readonly #entries = new sortedBTree.default<ByteString, Entry>(undefined, compareByteStrings);
+  #isClosed = false;
+
+  get(key: Bytes): Bytes | undefined {
+    this.#requireOpen();
+    requireKey(key, KEY_BYTES_MAX);
+    const entry = this.#entries.get(byteString(key));
+    return entry && copyOf(entry.value);
+  }
+
+  getMany(keys: readonly Bytes[]): (Bytes | undefined)[] {
+    return keys.map((key) => this.get(key));
+  }
+
+  scan(range: ScanRange): Page {
+    this.#requireOpen();
+    return takePage(range.reverse ? this.#backward(range) : this.#forward(range), requireLimit(range));
+  }
+
+  commit(batch: Batch): boolean {
+    this.#requireOpen();
+    requireBatch(batch, KEY_BYTES_MAX);
+    if (!batch.checks.every((check) => this.#holds(check))) return false;
+    for (const write of batch.writes) this.#apply(write);
+    return true;
+  }
+
+  flush(): void {
+    this.#requireOpen();
+  }
+
+  stats(): BackendStats {
+    this.#requireOpen();
+    return { entries: this.#entries.size };
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#entries.clear();
+  }
+
+  #requireOpen(): void {
+    if (this.#isClosed) throw new BackendError("closed", "the memory backend is closed");
+  }
+
+  #holds(check: Check): boolean {
+    return sameBytes(this.#entries.get(byteString(check.key))?.value, check.value);
+  }
+
+  #apply(write: Write): void {
+    if (write.type === "put") {
+      this.#entries.set(byteString(write.key), { key: copyOf(write.key), value: copyOf(write.value) });
+    } else if (write.type === "delete") {
+      this.#entries.delete(byteString(write.key));
+    } else {
+      this.#entries.deleteRange(byteString(write.gte), byteString(write.lt), false);
+    }
+  }
+
+  *#forward({ gte, lt, keysOnly }: ScanRange): Iterable<Entry> {
+    const end = lt && byteString(lt);
+    for (const [key, entry] of this.#entries.entries(gte && byteString(gte))) {
+      if (end !== undefined && key >= end) return;
+      yield copyOfEntry(entry, keysOnly);
+    }
+  }
+
+  *#backward({ gte, lt, keysOnly }: ScanRange): Iterable<Entry> {
+    const start = gte && byteString(gte);
+    for (const [key, entry] of this.#entries.entriesReversed(lt && byteString(lt), undefined, true)) {
+      if (start !== undefined && key < start) return;
+      yield copyOfEntry(entry, keysOnly);
+    }
+  }
+}
+
+function copyOfEntry({ key, value }: Entry, keysOnly = false): Entry {
+  return { key: copyOf(key), value: keysOnly ? new Uint8Array(0) : copyOf(value) };
+}
+
+/** Not `slice()`, which on a Node `Buffer` shares the memory. */
+function copyOf(bytes: Bytes): Bytes {
+  return new Uint8Array(bytes);
+}

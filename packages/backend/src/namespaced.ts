@@ -1,0 +1,118 @@
+import type { Answer, Backend, Batch, Bytes, Check, Mode, Page, ScanRange, Write } from "./backend.ts";
+import { BackendError } from "./backend-error.ts";
+import { concatBytes, prefixEnd } from "./bytes.ts";
+
+/**
+ * The part of a backend whose keys begin with `prefix`, seen as a backend of its own: keys go in and come out without the prefix, and no
+ * request can reach a key outside, since a range is clamped to the prefix's own and never filtered.
+ *
+ * Prefixes that are used side by side must not begin each other; ending each with a byte that it does not hold elsewhere is enough.
+ * Closing the view leaves the backend open.
+ *
+ * @example
+ * ```ts
+ * import { namespaced } from "@airssys/backend";
+ * import { openMemory } from "@airssys/backend/memory";
+ *
+ * const bytes = (text: string) => new TextEncoder().encode(text);
+ * const backend = openMemory();
+ * const view = namespaced(backend, bytes("component:notes:"));
+ * view.commit({ checks: [], writes: [{ type: "put", key: bytes("a"), value: bytes("1") }] });
+ * backend.get(bytes("component:notes:a")); // the bytes of "1"
+ * ```
+ */
+export function namespaced<M extends Mode>(backend: Backend<M>, prefix: Bytes): Backend<M> {
+  if (prefix.length === 0) throw new BackendError("invalid", '"prefix" expected at least 1 byte, got 0');
+  return new NamespacedBackend(backend, new Uint8Array(prefix));
+}
+
+class NamespacedBackend<M extends Mode> implements Backend<M> {
+  readonly name: string;
+  readonly mode: M;
+  readonly capabilities: Backend["capabilities"];
+  readonly #backend: Backend<M>;
+  readonly #prefix: Bytes;
+  readonly #end: Bytes | undefined;
+  #isClosed = false;
+
+  constructor(backend: Backend<M>, prefix: Bytes) {
+    this.name = backend.name;
+    this.mode = backend.mode;
+    this.capabilities = {
+      ...backend.capabilities,
+      keyBytesMax: backend.capabilities.keyBytesMax - prefix.length,
+    };
+    this.#backend = backend;
+    this.#prefix = prefix;
+    this.#end = prefixEnd(prefix);
+  }
+
+  get(key: Bytes): Answer<M, Bytes | undefined> {
+    return this.#open().get(this.#inside(key));
+  }
+
+  getMany(keys: readonly Bytes[]): Answer<M, (Bytes | undefined)[]> {
+    return this.#open().getMany(keys.map((key) => this.#inside(key)));
+  }
+
+  scan(range: ScanRange): Answer<M, Page> {
+    const { gte, lt, ...walk } = range;
+    const end = lt === undefined ? this.#end : concatBytes(this.#prefix, lt);
+    const page = this.#open().scan({
+      ...walk,
+      gte: gte === undefined ? this.#prefix : concatBytes(this.#prefix, gte),
+      ...(end === undefined ? {} : { lt: end }),
+    });
+    return mapAnswer(this.mode, page, (whole) => this.#withoutPrefix(whole));
+  }
+
+  commit(batch: Batch): Answer<M, boolean> {
+    return this.#open().commit({
+      checks: batch.checks.map((check): Check => ({ key: this.#inside(check.key), value: check.value })),
+      writes: batch.writes.map((write) => this.#write(write)),
+    });
+  }
+
+  flush(): Answer<M, void> {
+    return this.#open().flush();
+  }
+
+  stats(): ReturnType<Backend<M>["stats"]> {
+    return this.#open().stats();
+  }
+
+  close(): Answer<M, void> {
+    this.#isClosed = true;
+    return (this.mode === "sync" ? undefined : Promise.resolve()) as Answer<M, void>;
+  }
+
+  #open(): Backend<M> {
+    if (this.#isClosed) throw new BackendError("closed", "the namespaced view is closed");
+    return this.#backend;
+  }
+
+  #inside(key: Bytes): Bytes {
+    // An empty key of the view would be the bare prefix, which the backend takes: refuse it here.
+    if (key.length === 0) throw new BackendError("invalid", '"key" expected at least 1 byte, got 0');
+    return concatBytes(this.#prefix, key);
+  }
+
+  #write(write: Write): Write {
+    if (write.type === "delete-range") {
+      return { type: write.type, gte: concatBytes(this.#prefix, write.gte), lt: concatBytes(this.#prefix, write.lt) };
+    }
+    return { ...write, key: this.#inside(write.key) };
+  }
+
+  #withoutPrefix(page: Page): Page {
+    const skip = this.#prefix.length;
+    return {
+      entries: page.entries.map(({ key, value }) => ({ key: key.subarray(skip), value })),
+      isLast: page.isLast,
+    };
+  }
+}
+
+function mapAnswer<M extends Mode, T, U>(mode: M, answer: Answer<M, T>, map: (value: T) => U): Answer<M, U> {
+  return (mode === "sync" ? map(answer as T) : (answer as Promise<T>).then(map)) as Answer<M, U>;
+}
