@@ -89,7 +89,7 @@ export default {
       comment: "What a package runs on is one of its dependencies.",
       severity: "error",
       from: { path: "^packages/[^/]+/src/", pathNot: tests },
-      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
     },
     {
       name: "resolvable",
@@ -111,7 +111,7 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.tests.json" },
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "/dist/|^docs/api/|^coverage/" },
+    exclude: { path: "^(packages|examples)/[^/]+/dist/|^(docs/api|coverage|bench/dist)/" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["@airssys/source", "types", "import", "node", "default"],
