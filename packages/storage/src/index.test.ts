@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+
+test("the package exports these names", async () => {
+  expect(Object.keys(await import("./index.ts")).sort()).toEqual([
+    "KEYS_PER_ANSWER_MAX",
+    "KEY_BYTES_MAX",
+    "Storage",
+    "StorageError",
+    "VALUE_BYTES_MAX",
+    "jsonCodec",
+  ]);
+});

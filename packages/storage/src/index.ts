@@ -1,0 +1,12 @@
+export {
+  KEY_BYTES_MAX,
+  KEYS_PER_ANSWER_MAX,
+  type QuotaExceededDetails,
+  StorageError,
+  type StorageErrorCode,
+  type StorageErrorPayload,
+  VALUE_BYTES_MAX,
+} from "@airssys/protocol";
+export type { Codec } from "./codec.ts";
+export { jsonCodec } from "./json-codec.ts";
+export { Storage, type StorageOptions } from "./storage.ts";

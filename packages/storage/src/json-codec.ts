@@ -1,0 +1,46 @@
+import { StorageError } from "@airssys/protocol";
+import type { Codec } from "./codec.ts";
+import { jsonFault } from "./json-fault.ts";
+import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
+
+/**
+ * The codec that `Storage` uses unless told otherwise: JSON in UTF-8, which other languages and people can read.
+ *
+ * It is strict. Whatever JSON would silently change is a `StorageError` with the code `invalid-argument` that names the place
+ * in the value: `undefined` (but see below), functions, symbols, bigints, `NaN`, infinities, `-0`, dates, maps, sets,
+ * typed arrays, instances of classes, cycles, arrays with holes, and nesting beyond 200 levels. Like in JSON, properties whose
+ * value is `undefined` are left out.
+ *
+ * Decoding bytes that are no JSON is the same error. The type parameter is a promise by the caller: nothing checks that what
+ * comes back is a `T`.
+ *
+ * @example
+ * ```ts
+ * import { jsonCodec, Storage } from "@airssys/storage";
+ *
+ * const scores = new Storage({ codec: jsonCodec<number>() });
+ * scores.set("ada", 12);
+ * scores.set("bob", Number.NaN); // StorageError: invalid argument: $ is NaN, which JSON turns into null; use null or text
+ * ```
+ */
+export function jsonCodec<T = unknown>(): Codec<T> {
+  return { encode, decode };
+}
+
+function encode(value: unknown): Uint8Array {
+  const fault = jsonFault(value);
+  if (fault) throw invalidArgument(`$${fault.path.join("")} ${fault.problem}`);
+  return encodeUtf8(JSON.stringify(value));
+}
+
+function decode<T>(bytes: Uint8Array): T {
+  try {
+    return JSON.parse(decodeUtf8(bytes));
+  } catch (error) {
+    throw invalidArgument("the value is not JSON in UTF-8; read it with the codec that wrote it", error);
+  }
+}
+
+function invalidArgument(problem: string, cause?: unknown): StorageError {
+  return new StorageError({ tag: "invalid-argument", val: problem }, cause === undefined ? undefined : { cause });
+}
