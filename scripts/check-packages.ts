@@ -1,0 +1,67 @@
+/**
+ * Packs every public package and looks at the tarballs from outside: publint and attw find nothing, no trace of the workspace
+ * is left, a project that installs them with npm can import every entry, bundle the guest's ones and compile against them.
+ *
+ * Reads `dist`, so `tsc --build` comes first.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleFault, importFault, install, installedManifest, typesFault } from "./packages/consumer.ts";
+import { type Entry, entriesOf, leftoversIn, type Manifest } from "./packages/manifest.ts";
+import { type PackedPackage, packAll } from "./packages/pack.ts";
+import { run } from "./run.ts";
+
+/** These import the contract, which Node cannot resolve: they are bundled instead of imported. */
+const GUEST_PACKAGES = new Set(["@airssys/storage"]);
+
+await main();
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "airssys-packages-"));
+  try {
+    const faults = await faultsOf(await packAll(folder), folder);
+    for (const fault of faults) process.stderr.write(`${fault}\n`);
+    process.exitCode = faults.length === 0 ? 0 : 1;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function faultsOf(packages: readonly PackedPackage[], folder: string): Promise<string[]> {
+  await install(packages, folder);
+  const manifests = await Promise.all(packages.map(({ name }) => installedManifest(name, folder)));
+  const entries = manifests.flatMap(entriesOf);
+  const faults: (string | undefined)[] = [await typesFault(entries, folder)];
+  for (const [index, packed] of packages.entries()) {
+    const manifest = manifests[index];
+    if (manifest === undefined) continue;
+    faults.push(...leftoversIn(manifest).map((leftover) => `${manifest.name}: ${leftover}`));
+    faults.push(await publintFault(packed, folder), await attwFault(packed, manifest, folder));
+    faults.push(...(await useFaults(manifest, folder)));
+  }
+  return faults.filter((fault) => fault !== undefined);
+}
+
+async function publintFault({ tarball }: PackedPackage, folder: string): Promise<string | undefined> {
+  const { code, output } = await run("publint", ["run", tarball, "--strict"], folder);
+  return code === 0 ? undefined : output;
+}
+
+/** Packages without code have types that attw does not know how to look at; the compiler looks at them anyway. */
+async function attwFault({ tarball }: PackedPackage, manifest: Manifest, folder: string): Promise<string | undefined> {
+  if (!entriesOf(manifest).some(({ hasCode }) => hasCode)) return undefined;
+  const { code, output } = await run("attw", [tarball, "--profile", "esm-only"], folder);
+  return code === 0 ? undefined : output;
+}
+
+async function useFaults(manifest: Manifest, folder: string): Promise<(string | undefined)[]> {
+  const use: (entry: Entry, folder: string) => Promise<string | undefined> = GUEST_PACKAGES.has(manifest.name)
+    ? bundleFault
+    : importFault;
+  const faults: (string | undefined)[] = [];
+  for (const entry of entriesOf(manifest)) {
+    if (entry.hasCode) faults.push(await use(entry, folder));
+  }
+  return faults;
+}

@@ -1,0 +1,37 @@
+/** What a packed `package.json` says about entries, and what must not be left in it. */
+
+export interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** One subpath of a package that a program or its types can import. */
+export interface Entry {
+  /** What one writes after `from`. */
+  readonly specifier: string;
+  /** Whether there is code to run, and not types alone. */
+  readonly hasCode: boolean;
+}
+
+/** The entries, without patterns and without files that are no modules. */
+export function entriesOf(manifest: Manifest): Entry[] {
+  return Object.entries(manifest.exports)
+    .filter(([, target]) => typeof target !== "string")
+    .map(([subpath, target]) => ({
+      specifier: `${manifest.name}${subpath.slice(1)}`,
+      hasCode: typeof target !== "string" && "default" in target,
+    }));
+}
+
+/** What makes sense in this repository only. */
+export function leftoversIn(manifest: Manifest): string[] {
+  const leftovers: string[] = [];
+  if (JSON.stringify(manifest.exports).includes("@airssys/source")) {
+    leftovers.push("exports name @airssys/source: publishConfig.exports must repeat exports without that condition");
+  }
+  for (const [name, range] of Object.entries(manifest.dependencies ?? {})) {
+    if (/^(workspace|catalog|file|link):/.test(range)) leftovers.push(`dependency ${name} is ${range}`);
+  }
+  return leftovers;
+}

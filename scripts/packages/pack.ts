@@ -1,0 +1,21 @@
+/** The tarballs of every public package, as they would be published. */
+import { join } from "node:path";
+import { run } from "../run.ts";
+
+export interface PackedPackage {
+  readonly name: string;
+  /** Path of the tarball. */
+  readonly tarball: string;
+}
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const PUBLIC = ["--filter=./packages/*", "--filter=./wit"];
+
+/** Packs all of them into a folder. What is packed is what `tsc --build` left in `dist`. */
+export async function packAll(folder: string): Promise<PackedPackage[]> {
+  const args = ["--recursive", ...PUBLIC, "pack", "--json", "--pack-destination", folder];
+  const { code, output, stdout } = await run("pnpm", args, ROOT);
+  if (code !== 0) throw new Error(`pnpm pack failed:\n${output}`);
+  const packed: { name: string; filename: string }[] = JSON.parse(stdout);
+  return packed.map(({ name, filename }) => ({ name, tarball: filename }));
+}
