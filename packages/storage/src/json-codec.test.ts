@@ -103,10 +103,11 @@ test("the bytes are JSON in UTF-8", () => {
 });
 
 test("whatever is accepted comes back as it was", () => {
-  const values = fc.jsonValue({ stringUnit: "binary", depthSize: "large" });
+  const values = fc
+    .jsonValue({ stringUnit: "binary", depthSize: "large" })
+    .map((value): unknown => JSON.parse(JSON.stringify(value)));
   fc.assert(
     fc.property(values, (value) => {
-      fc.pre(!JSON.stringify(value).includes("-0"));
       expect(decoded(value)).toStrictEqual(value);
     }),
     {
