@@ -58,7 +58,8 @@ export default {
     },
     {
       name: "no-node-in-portable-host",
-      comment: "backend, host and the core of runtime run in a browser too. What needs Node lives in runtime/src/node/.",
+      comment:
+        "backend, host and the core of runtime run in a browser too. What needs Node lives in runtime/src/node/.",
       severity: "error",
       from: { path: anyHost, pathNot: tests },
       to: { dependencyTypes: ["core"] },

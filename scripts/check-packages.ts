@@ -8,7 +8,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleFault, importFault, install, installedManifest, typesFault } from "./packages/consumer.ts";
-import { type Entry, entriesOf, leftoversIn, type Manifest } from "./packages/manifest.ts";
+import { type Entry, entriesOf, leftoversIn, type Manifest, versionFault } from "./packages/manifest.ts";
 import { type PackedPackage, packAll } from "./packages/pack.ts";
 import { run } from "./run.ts";
 
@@ -32,7 +32,7 @@ async function faultsOf(packages: readonly PackedPackage[], folder: string): Pro
   await install(packages, folder);
   const manifests = await Promise.all(packages.map(({ name }) => installedManifest(name, folder)));
   const entries = manifests.flatMap(entriesOf);
-  const faults: (string | undefined)[] = [await typesFault(entries, folder)];
+  const faults: (string | undefined)[] = [versionFault(manifests), await typesFault(entries, folder)];
   for (const [index, packed] of packages.entries()) {
     const manifest = manifests[index];
     if (manifest === undefined) continue;

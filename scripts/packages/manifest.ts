@@ -2,6 +2,7 @@
 
 export interface Manifest {
   readonly name: string;
+  readonly version: string;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
@@ -34,4 +35,12 @@ export function leftoversIn(manifest: Manifest): string[] {
     if (/^(workspace|catalog|file|link):/.test(range)) leftovers.push(`dependency ${name} is ${range}`);
   }
   return leftovers;
+}
+
+/** The packages are released together, so the greatest of several versions would decide for all of them. */
+export function versionFault(manifests: readonly Manifest[]): string | undefined {
+  const versions = new Set(manifests.map(({ version }) => version));
+  if (versions.size === 1) return undefined;
+  const list = manifests.map(({ name, version }) => `  ${version}  ${name}`);
+  return `all packages carry one version, but they have:\n${list.join("\n")}`;
 }
