@@ -1,4 +1,7 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** Where `.ci/run` wants a report for machines, beside what people read. */
+const reportFile = process.env.AIRSSYS_TEST_REPORT;
 
 export default defineConfig({
   resolve: {
@@ -10,6 +13,12 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions: ["@airssys/source"] } },
   test: {
+    ...(reportFile && { reporters: [...configDefaults.reporters, ["json", { outputFile: reportFile }]] }),
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "examples/*/test/**/*.test.ts"],
+    coverage: {
+      include: ["packages/*/src/**/*.ts"],
+      exclude: ["**/*.test.ts"],
+      reporter: ["text", "html"],
+    },
   },
 });
