@@ -1,0 +1,15 @@
+// The globals of the web platform that this package uses. Node and browsers have them; naming them here, rather than taking in the types of
+// either, keeps everything else out.
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+
+declare class TextDecoder {
+  constructor(label: "utf-8", options: { fatal: boolean; ignoreBOM: boolean });
+  decode(bytes: Uint8Array): string;
+}
+
+declare const console: { error(...data: unknown[]): void };
+
+declare const crypto: { randomUUID(): string };

@@ -1,0 +1,34 @@
+import type { Need } from "./operation.ts";
+
+/** How much of its own namespace a component may use. Each level includes the ones before it. */
+export const ACCESS_LEVELS = ["none", "read-only", "read-write", "admin"] as const;
+
+export type AccessLevel = (typeof ACCESS_LEVELS)[number];
+
+/** What a component may do, decided once, when it is loaded. */
+export interface Grants {
+  readonly access: AccessLevel;
+  /** Most bytes that the component's namespace may use. */
+  readonly quotaBytes: number;
+}
+
+/** The quota of a component that asks for none, and the most that one may ask for, in bytes. */
+export interface QuotaPolicy {
+  readonly defaultBytes: number;
+  readonly maxBytes: number;
+}
+
+/** What a host grants unless it says otherwise. One MB is 1 000 000 bytes. */
+export const DEFAULT_QUOTAS: Readonly<Record<AccessLevel, QuotaPolicy>> = {
+  none: { defaultBytes: 0, maxBytes: 0 },
+  "read-only": { defaultBytes: 0, maxBytes: 0 },
+  "read-write": { defaultBytes: 10_000_000, maxBytes: 100_000_000 },
+  admin: { defaultBytes: 50_000_000, maxBytes: 500_000_000 },
+};
+
+const LEVEL_NEEDED: Readonly<Record<Need, AccessLevel>> = { read: "read-only", write: "read-write", admin: "admin" };
+
+/** Whether an access level covers a need. */
+export function covers(access: AccessLevel, need: Need): boolean {
+  return ACCESS_LEVELS.indexOf(access) >= ACCESS_LEVELS.indexOf(LEVEL_NEEDED[need]);
+}

@@ -1,0 +1,67 @@
+import type { Answer, Backend, Mode } from "@airssys/backend";
+import { componentIdFault, DEFAULT_LIMITS, type Limits } from "@airssys/protocol";
+import { type Binding, type CommitMode, createBinding } from "./binding.ts";
+import type { Grants } from "./grants.ts";
+import { consoleLog, type FailureLog } from "./host-log.ts";
+import { drive } from "./store/drive.ts";
+import type { Steps } from "./store/steps.ts";
+import { Store } from "./store/store.ts";
+import { requireStoreFormat } from "./store/store-format.ts";
+
+/** What a host is made of. */
+export interface HostOptions<M extends Mode = Mode> {
+  /** Where the data is. The host uses it alone, and leaves closing it to who opened it. */
+  readonly backend: Backend<M>;
+  /** Limits that differ from {@link DEFAULT_LIMITS}. */
+  readonly limits?: Partial<Limits>;
+  /** When writes become durable. Default `"call"`: one call of an export is one transaction. */
+  readonly commit?: CommitMode;
+  /** Where the host's own failures go. Components never see them. Default: the console. */
+  readonly log?: FailureLog;
+}
+
+/** Keeps the data of components: each in its own namespace, under its own grants. */
+export interface Host<M extends Mode = Mode> {
+  readonly mode: M;
+  /**
+   * Gives a component its imports.
+   *
+   * @throws RangeError if the id breaks the grammar of component ids.
+   */
+  bind(componentId: string, grants: Grants): Binding<M>;
+}
+
+/**
+ * Opens a host over a backend, and makes an empty backend a store.
+ *
+ * @returns the host, or a promise of it over an asynchronous backend.
+ * @throws StoreFormatError if the backend holds something else, or a format that this version does not know.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from "@airssys/backend/memory";
+ * import { openHost } from "@airssys/host";
+ *
+ * const host = openHost({ backend: openMemory() });
+ * const { imports } = host.bind("notes", { access: "read-write", quotaBytes: 10_000_000 });
+ * imports["airssys:wasm/storage"].storageSet("greeting", Uint8Array.of(104, 105)); // { tag: "ok", val: undefined }
+ * ```
+ */
+export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Host<M>> {
+  return drive(options.backend, opening(options));
+}
+
+function* opening<M extends Mode>({ backend, limits, commit = "call", log = consoleLog }: HostOptions<M>): Steps<Host<M>> {
+  yield* requireStoreFormat();
+  const allLimits: Limits = { ...DEFAULT_LIMITS, ...limits };
+  return {
+    mode: backend.mode,
+    bind(componentId, grants) {
+      const fault = componentIdFault(componentId);
+      if (fault !== undefined) throw new RangeError(`"componentId" ${fault}`);
+      const namespace = `component:${componentId}`;
+      const store = new Store(backend, namespace, grants.quotaBytes);
+      return createBinding(store, { componentId, namespace, grants, limits: allLimits, log }, commit);
+    },
+  };
+}

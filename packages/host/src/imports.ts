@@ -1,0 +1,41 @@
+import type { Answer, Mode } from "@airssys/backend";
+import type { StorageErrorPayload } from "@airssys/protocol";
+import type { storage as StorageWit } from "@airssys/wit/host";
+import type { Outcome } from "./guard.ts";
+import type { Operation } from "./operation.ts";
+
+/** The functions of an interface as a host gives them: each answers with a `result` and never throws. */
+type Hosted<M extends Mode, Interface> = {
+  readonly [Name in keyof Interface]: Interface[Name] extends (...args: infer Args) => infer Value
+    ? (...args: Args) => Answer<M, Result<Value>>
+    : never;
+};
+
+type Result<T> = { readonly tag: "ok"; readonly val: T } | { readonly tag: "err"; readonly val: StorageErrorPayload };
+
+type StorageInterface = typeof StorageWit;
+
+/** `airssys:wasm/storage` for one component. */
+export type StorageImports<M extends Mode> = Hosted<M, StorageInterface>;
+
+/** What a component is instantiated with. Generated bindings ask for an interface by its name with or without its version. */
+export interface Imports<M extends Mode = Mode> {
+  readonly "airssys:wasm/storage": StorageImports<M>;
+  readonly "airssys:wasm/storage@0.1.0": StorageImports<M>;
+}
+
+/** The only place that knows the shape of the WIT functions: each becomes an operation. */
+export function createImports<M extends Mode>(perform: (operation: Operation) => Answer<M, Outcome>): Imports<M> {
+  // An operation answers what its function answers: the guard's apply() is the other half of this table.
+  const run = <T>(operation: Operation) => perform(operation) as Answer<M, Result<T>>;
+  const storage: StorageImports<M> = {
+    storageGet: (key) => run({ type: "get", key }),
+    storageSet: (key, value) => run({ type: "set", key, value }),
+    storageDelete: (key) => run({ type: "delete", key }),
+    storageHas: (key) => run({ type: "has", key }),
+    storageKeys: (prefix) => run({ type: "keys", prefix: prefix ?? "" }),
+    storageSize: () => run({ type: "size" }),
+    storageClear: () => run({ type: "clear" }),
+  };
+  return { "airssys:wasm/storage": storage, "airssys:wasm/storage@0.1.0": storage };
+}

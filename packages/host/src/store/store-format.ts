@@ -1,0 +1,43 @@
+/**
+ * The record by which a backend says that it is a store of ours, and of which format. Changing this grammar breaks every store
+ * that exists.
+ *
+ * ```
+ * key    = 0x00 "airssys"
+ * value  = the format's number in decimal digits; this version reads and writes "1"
+ * ```
+ */
+import type { Bytes } from "@airssys/backend";
+import { StoreFormatError } from "./store-format-error.ts";
+import { ask, type Steps } from "./steps.ts";
+
+const FORMAT = "1";
+const FORMAT_KEY = new TextEncoder().encode("\0airssys");
+
+/**
+ * Makes sure that a backend is a store of a format that this version knows, and makes an empty backend one.
+ *
+ * @throws StoreFormatError if it was written by something else, or in a newer format.
+ */
+export function* requireStoreFormat(): Steps<void> {
+  const stored = yield* ask.get(FORMAT_KEY);
+  if (stored !== undefined) return requireKnownFormat(textOf(stored));
+  const page = yield* ask.scan({ limit: 1, keysOnly: true });
+  if (page.entries.length > 0) {
+    throw new StoreFormatError("the backend holds data that is not a store; give the host an empty one");
+  }
+  const isMade = yield* ask.commit({
+    checks: [{ key: FORMAT_KEY, value: undefined }],
+    writes: [{ type: "put", key: FORMAT_KEY, value: new TextEncoder().encode(FORMAT) }],
+  });
+  if (!isMade) yield* requireStoreFormat(); // another process made it first
+}
+
+function requireKnownFormat(found: string): void {
+  if (found === FORMAT) return;
+  throw new StoreFormatError(`the store has format ${found}; this version reads format ${FORMAT}: use a newer version`);
+}
+
+function textOf(stored: Bytes): string {
+  return new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(stored);
+}

@@ -1,0 +1,37 @@
+/**
+ * How the keys of a namespace are laid out in its view of the backend. Changing this breaks every store that exists.
+ *
+ * ```
+ * key of the guest   its UTF-8, which begins with a byte from 0x20 to 0xf4
+ * system record      0x00, then a name: no key of a guest begins with a control character
+ * ```
+ */
+import type { Bytes } from "@airssys/backend";
+
+declare const stored: unique symbol;
+
+/** A guest's key as its namespace stores it: checked against the grammar, then encoded. Its length is what the quota counts. */
+export type StoredKey = Bytes & { readonly [stored]: true };
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Where a namespace keeps its {@link NamespaceRecord}. */
+export const RECORD_KEY: Bytes = systemKey("namespace");
+
+/** The range of all keys of guests: everything but the system records. */
+export const GUEST_KEYS = { gte: Uint8Array.of(0x01), lt: Uint8Array.of(0xff) } as const;
+
+/** Encodes a key, or a prefix, that has passed the grammar. */
+export function storedKey(key: string): StoredKey {
+  return encoder.encode(key) as StoredKey;
+}
+
+/** The guest's key in stored bytes. */
+export function guestKey(key: Bytes): string {
+  return decoder.decode(key);
+}
+
+function systemKey(name: string): Bytes {
+  return encoder.encode(`\0${name}`);
+}
