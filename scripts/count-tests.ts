@@ -1,7 +1,9 @@
 /**
- * Prints `N passed, N failed`, and `, N skipped` if there are any, from the report that vitest wrote to the file that is given.
+ * Prints `N passed, N failed`, and `, N skipped` if there are any. Its arguments are the file that vitest wrote its report to
+ * and the exit code of vitest.
  *
- * A test file that could not even be loaded holds no test that failed, so it counts as one failure.
+ * A test file that could not even be loaded holds no test that failed, so it counts as one failure; so does a run that failed
+ * for a reason outside of any test.
  */
 import { readFile } from "node:fs/promises";
 
@@ -10,7 +12,6 @@ interface Report {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly success: boolean;
   readonly testResults: readonly FileResult[];
 }
 
@@ -19,16 +20,15 @@ interface FileResult {
   readonly assertionResults: readonly { readonly status: string }[];
 }
 
-const [path] = process.argv.slice(2);
-if (path === undefined) throw new TypeError("the report's path is missing");
-process.stdout.write(`${summaryOf(JSON.parse(await readFile(path, "utf8")))}\n`);
+const [path, exitCode] = process.argv.slice(2);
+if (path === undefined || exitCode === undefined) throw new TypeError("usage: count-tests.ts REPORT EXIT-CODE");
+process.stdout.write(`${summaryOf(JSON.parse(await readFile(path, "utf8")), exitCode === "0")}\n`);
 
-function summaryOf(report: Report): string {
+function summaryOf(report: Report, hasPassed: boolean): string {
   const unloaded = report.testResults.filter(hasFailedWithoutTest).length;
   const failed = report.numFailedTests + unloaded;
   const skipped = report.numPendingTests + report.numTodoTests;
-  // An error outside of any test fails the run and no count.
-  const failures = report.success ? failed : Math.max(failed, 1);
+  const failures = hasPassed ? failed : Math.max(failed, 1);
   return `${report.numPassedTests} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
