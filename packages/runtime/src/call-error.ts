@@ -1,0 +1,29 @@
+/** How a call ended that brought no value, to be compared in code. */
+export type CallErrorCode =
+  /** The component has no such export. */
+  | "no-such-export"
+  /** The component returned an error: see `payload`. Nothing was written. */
+  | "refused"
+  /** The component trapped: an exception that it did not declare, a stack overflow, no memory. Nothing was written, and the next call runs in a new instance. */
+  | "trapped"
+  /** The component returned, but its writes were not committed: see `cause`. */
+  | "not-committed"
+  /** The instance was stopped. */
+  | "stopped";
+
+/** A call of a component's export that brought no value. */
+export class CallError extends Error {
+  override readonly name = "CallError";
+  readonly code: CallErrorCode;
+  /** What the component returned as its error, for `refused`: in the shape that its WIT declares. */
+  readonly payload: unknown;
+  /** The end of what the component printed to its standard error, for `trapped`. For the host's eyes: it is the guest's text. */
+  readonly stderr: string;
+
+  constructor(code: CallErrorCode, message: string, details: ErrorOptions & { payload?: unknown; stderr?: string } = {}) {
+    super(message, details);
+    this.code = code;
+    this.payload = details.payload;
+    this.stderr = details.stderr ?? "";
+  }
+}

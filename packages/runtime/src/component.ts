@@ -1,0 +1,77 @@
+import type { Grants, Host, Manifest } from "@airssys/host";
+import { type Compiled, compile } from "./compiled.ts";
+import type { AnyExports } from "./export-path.ts";
+import { type Instance, startInstance } from "./instance.ts";
+import { LoadError } from "./load-error.ts";
+import type { OutputListener } from "./output.ts";
+import { memoryCache, type TranspileCache, transpileCached } from "./transpile-cache.ts";
+import { createWasi } from "./wasi/wasi.ts";
+
+/** How to run a component. */
+export interface LoadOptions {
+  /** Who keeps the component's data. */
+  readonly host: Host;
+  /** What the component is called and may do, from {@link parseManifest}. */
+  readonly manifest: Manifest;
+  /** Where the transpiled component is kept. Default: for as long as the process lives. */
+  readonly cache?: TranspileCache;
+  /** Called with what the component prints. Default: nothing, but `stdout` and `stderr` of the instance keep the end of it. */
+  readonly onOutput?: OutputListener;
+}
+
+/** A component that was loaded: transpiled and compiled once, to be started under as many ids as wanted. */
+export interface Component<Exports = AnyExports> {
+  /** The interfaces that the component imports, without versions. */
+  readonly imports: readonly string[];
+  /**
+   * Starts an instance, which sees the namespace of its id and no other.
+   *
+   * @param id default: the id in the manifest.
+   * @param grants default: the grants of the manifest.
+   * @throws RangeError if the id breaks the grammar of component ids.
+   */
+  start(id?: string, grants?: Grants): Promise<Instance<Exports>>;
+}
+
+const sharedCache = memoryCache();
+
+/**
+ * Loads a WebAssembly component.
+ *
+ * @typeParam Exports what the component exports, for typed calls: the type that bindings generators make of its world.
+ * @throws LoadError `not-a-component`, or `unknown-import` if it imports more than storage and the harmless part of WASI.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { openLmdb } from "@airssys/backend-lmdb";
+ * import { openHost, parseManifest } from "@airssys/host";
+ * import { load } from "@airssys/runtime";
+ *
+ * const host = openHost({ backend: openLmdb({ path: "./data" }) });
+ * const manifest = parseManifest(await readFile("Component.toml", "utf8"));
+ * const component = await load(await readFile("notes.wasm"), { host, manifest });
+ * const notes = await component.start();
+ * await notes.call("notes.add", "hello.md", "# Hello");
+ * ```
+ */
+export async function load<Exports = AnyExports>(bytes: Uint8Array, options: LoadOptions): Promise<Component<Exports>> {
+  const { host, manifest, cache = sharedCache, onOutput } = options;
+  const compiled = await compile(await transpileCached(bytes, cache));
+  requireKnownImports(compiled);
+  return {
+    imports: compiled.imports,
+    start: async (id = manifest.component.id, grants = manifest.grants) =>
+      startInstance<Exports>(compiled, host.bind(id, grants), onOutput),
+  };
+}
+
+const STORAGE = "airssys:wasm/storage";
+
+const offered = new Set([STORAGE, ...Object.keys(createWasi({ stdout: () => {}, stderr: () => {} }))]);
+
+function requireKnownImports({ imports }: Compiled): void {
+  const unknown = imports.filter((name) => !offered.has(name));
+  if (unknown.length === 0) return;
+  throw new LoadError("unknown-import", `the component imports ${unknown.join(", ")}, which this runtime does not offer`);
+}

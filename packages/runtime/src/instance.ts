@@ -1,0 +1,159 @@
+import type { Binding, NamespaceUsage } from "@airssys/host";
+import { CallError } from "./call-error.ts";
+import type { Compiled, ExportsObject } from "./compiled.ts";
+import { type AnyExports, type CallArguments, type CallResult, type ExportAt, type ExportPath, exportAt } from "./export-path.ts";
+import { type OutputListener, OutputTail } from "./output.ts";
+import { createWasi } from "./wasi/wasi.ts";
+
+/** A component at work under one id. */
+export interface Instance<Exports = AnyExports> {
+  readonly id: string;
+  /** The end of what the component printed to its standard error. */
+  readonly stderr: string;
+  /** The end of what the component printed to its standard output. */
+  readonly stdout: string;
+  /** How many times a trap has made a new instance necessary. */
+  readonly traps: number;
+  /**
+   * Calls an export. The call is one transaction: when the promise resolves, everything that it wrote is durable; when it rejects, nothing of it
+   * was written. Calls of one instance run one after the other, in the order in which they were made.
+   *
+   * @param path `"function"`, or `"interface.function"`.
+   * @throws CallError with the code that says how it ended.
+   */
+  call<Path extends ExportPath<Exports>>(
+    path: Path,
+    ...args: CallArguments<ExportAt<Exports, Path>>
+  ): Promise<CallResult<ExportAt<Exports, Path>>>;
+  /** What the component's namespace uses and may use. */
+  usage(): Promise<NamespaceUsage>;
+  /** Lets the calls made so far end, and refuses new ones. Stopping twice is fine. */
+  stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Makes an instance and proves that it can be instantiated. */
+export async function startInstance<Exports>(
+  compiled: Compiled,
+  binding: Binding,
+  listen: OutputListener | undefined,
+): Promise<Instance<Exports>> {
+  const instance = new BoundInstance<Exports>(compiled, binding, listen);
+  await instance.instantiate();
+  return instance;
+}
+
+class BoundInstance<Exports> implements Instance<Exports> {
+  readonly #compiled: Compiled;
+  readonly #binding: Binding;
+  readonly #stdout: OutputTail;
+  readonly #stderr: OutputTail;
+  #exports: ExportsObject | undefined;
+  #lastCall: Promise<unknown> = Promise.resolve();
+  #isStopped = false;
+  #traps = 0;
+
+  constructor(compiled: Compiled, binding: Binding, listen: OutputListener = () => {}) {
+    this.#compiled = compiled;
+    this.#binding = binding;
+    this.#stdout = new OutputTail((text) => listen(binding.componentId, "stdout", text));
+    this.#stderr = new OutputTail((text) => listen(binding.componentId, "stderr", text));
+  }
+
+  get id(): string {
+    return this.#binding.componentId;
+  }
+
+  get stdout(): string {
+    return this.#stdout.text;
+  }
+
+  get stderr(): string {
+    return this.#stderr.text;
+  }
+
+  get traps(): number {
+    return this.#traps;
+  }
+
+  async instantiate(): Promise<ExportsObject> {
+    const wasi = createWasi({ stdout: this.#stdout.write, stderr: this.#stderr.write });
+    this.#exports = await this.#compiled.instantiate({ ...wasi, ...this.#binding.imports });
+    return this.#exports;
+  }
+
+  call<Path extends ExportPath<Exports>>(
+    path: Path,
+    ...args: CallArguments<ExportAt<Exports, Path>>
+  ): Promise<CallResult<ExportAt<Exports, Path>>> {
+    if (this.#isStopped) return Promise.reject(new CallError("stopped", `the component ${this.id} is stopped`));
+    const call = this.#lastCall.then(() => this.#run(path, args));
+    this.#lastCall = call.catch(() => {}); // the caller hears of it; the next call runs all the same
+    return call as Promise<CallResult<ExportAt<Exports, Path>>>;
+  }
+
+  usage(): Promise<NamespaceUsage> {
+    return Promise.resolve(this.#binding.usage());
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#lastCall;
+    this.#exports = undefined;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async #run(path: string, args: readonly unknown[]): Promise<unknown> {
+    const exports = this.#exports ?? (await this.instantiate());
+    const callee = exportAt(exports, path) as ((...args: readonly unknown[]) => unknown) | undefined;
+    if (callee === undefined) throw noSuchExport(path, exports);
+    this.#binding.begin();
+    let result: unknown;
+    try {
+      // Not awaited without need: nothing may come between the call and its commit.
+      result = callee(...args);
+      if (result instanceof Promise) result = await result;
+    } catch (cause) {
+      this.#binding.rollback();
+      throw this.#ended(path, cause);
+    }
+    await this.#commit(path);
+    return result;
+  }
+
+  async #commit(path: string): Promise<void> {
+    try {
+      await this.#binding.commit();
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new CallError("not-committed", `${path} of ${this.id} was not committed: ${reason}`, { cause });
+    }
+  }
+
+  /** What an export threw: an error that it returned leaves the instance well, anything else has destroyed it. */
+  #ended(path: string, cause: unknown): CallError {
+    if (cause instanceof Error && Object.hasOwn(cause, "payload")) {
+      const payload = (cause as Error & { payload: unknown }).payload;
+      return new CallError("refused", `${path} of ${this.id} returned the error ${describe(payload)}`, { payload, cause });
+    }
+    this.#exports = undefined;
+    this.#traps++;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new CallError("trapped", `${path} of ${this.id} trapped: ${reason}`, { cause, stderr: this.stderr });
+  }
+}
+
+function describe(payload: unknown): string {
+  return JSON.stringify(payload, (_key, value) => (typeof value === "bigint" ? value.toString() : value));
+}
+
+function noSuchExport(path: string, exports: ExportsObject): CallError {
+  const known = Object.entries(exports).flatMap(([name, value]) => {
+    if (typeof value === "function") return [name];
+    return name.includes("/") ? [] : Object.keys(value as object).map((each) => `${name}.${each}`);
+  });
+  return new CallError("no-such-export", `the component has no export ${path}; it has ${known.join(", ")}`);
+}

@@ -1,0 +1,39 @@
+import { blockFor } from "./block-for.ts";
+
+/** `wasi:io/poll.pollable`: something that becomes ready at an instant of the monotonic clock, in milliseconds. */
+export class Pollable {
+  readonly #readyAt: number;
+
+  private constructor(readyAt: number) {
+    this.#readyAt = readyAt;
+  }
+
+  static ready(): Pollable {
+    return new Pollable(Number.NEGATIVE_INFINITY);
+  }
+
+  static at(instant: number): Pollable {
+    return new Pollable(instant);
+  }
+
+  get millisecondsLeft(): number {
+    return Math.max(0, this.#readyAt - performance.now());
+  }
+
+  ready(): boolean {
+    return this.millisecondsLeft === 0;
+  }
+
+  block(): void {
+    blockFor(this.millisecondsLeft);
+  }
+}
+
+/** `wasi:io/poll.poll`: waits until at least one is ready and answers the positions of those that are. */
+export function poll(pollables: readonly Pollable[]): Uint32Array {
+  for (;;) {
+    const ready = pollables.flatMap((pollable, index) => (pollable.ready() ? [index] : []));
+    if (ready.length > 0) return Uint32Array.from(ready);
+    blockFor(Math.min(...pollables.map((pollable) => pollable.millisecondsLeft)));
+  }
+}

@@ -1,0 +1,8 @@
+// The part of the WebAssembly JavaScript API that this package uses: neither the types of Node nor those of the language have it.
+
+declare namespace WebAssembly {
+  class Module {
+    private constructor();
+  }
+  function compile(bytes: Uint8Array): Promise<Module>;
+}
