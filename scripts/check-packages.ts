@@ -8,7 +8,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleFault, importFault, install, installedManifest, typesFault } from "./packages/consumer.ts";
-import { type Entry, entriesOf, leftoversIn, type Manifest, versionFault } from "./packages/manifest.ts";
+import { type Entry, entriesOf, type Manifest, publishFaults, versionFault } from "./packages/manifest.ts";
 import { type PackedPackage, packAll } from "./packages/pack.ts";
 import { run } from "./run.ts";
 
@@ -36,7 +36,7 @@ async function faultsOf(packages: readonly PackedPackage[], folder: string): Pro
   for (const [index, packed] of packages.entries()) {
     const manifest = manifests[index];
     if (manifest === undefined) continue;
-    faults.push(...leftoversIn(manifest).map((leftover) => `${manifest.name}: ${leftover}`));
+    faults.push(...publishFaults(packed.source, manifest).map((fault) => `${manifest.name}: ${fault}`));
     faults.push(await publintFault(packed, folder), await attwFault(packed, manifest, folder));
     faults.push(...(await useFaults(manifest, folder)));
   }

@@ -8,10 +8,12 @@ import type { PackedPackage } from "./pack.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** Installs the tarballs with plain npm. Packages of this repository that they need are the tarballs, too. */
+/** Installs the tarballs and their peers with plain npm. Packages of this repository that they need are the tarballs, too. */
 export async function install(packages: readonly PackedPackage[], folder: string): Promise<void> {
   const tarballs = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
-  const manifest = { name: "consumer", private: true, type: "module", dependencies: tarballs, overrides: tarballs };
+  const peers: Record<string, string> = Object.assign({}, ...packages.map(({ source }) => source.peerDependencies));
+  const dependencies = { ...peers, ...tarballs };
+  const manifest = { name: "consumer", private: true, type: "module", dependencies, overrides: tarballs };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest, null, 2));
   const args = ["install", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
   const { code, output } = await run("npm", args, folder);

@@ -1,10 +1,15 @@
 /** What a packed `package.json` says about entries, and what must not be left in it. */
+import { isDeepStrictEqual } from "node:util";
+
+/** Leads to the TypeScript sources, inside of this repository only. */
+const SOURCE_CONDITION = "@airssys/source";
 
 export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /** One subpath of a package that a program or its types can import. */
@@ -25,16 +30,21 @@ export function entriesOf(manifest: Manifest): Entry[] {
     }));
 }
 
-/** What makes sense in this repository only. */
-export function leftoversIn(manifest: Manifest): string[] {
-  const leftovers: string[] = [];
-  if (JSON.stringify(manifest.exports).includes("@airssys/source")) {
-    leftovers.push("exports name @airssys/source: publishConfig.exports must repeat exports without that condition");
+/** What the published manifest says differently from the one in this repository, or should not say at all. */
+export function publishFaults(source: Manifest, published: Manifest): string[] {
+  const faults: string[] = [];
+  if (!isDeepStrictEqual(published.exports, withoutSource(source.exports))) {
+    faults.push(`publishConfig.exports must repeat exports without the condition ${SOURCE_CONDITION}`);
   }
-  for (const [name, range] of Object.entries(manifest.dependencies ?? {})) {
-    if (/^(workspace|catalog|file|link):/.test(range)) leftovers.push(`dependency ${name} is ${range}`);
+  for (const [name, range] of Object.entries(published.dependencies ?? {})) {
+    if (/^(workspace|catalog|file|link):/.test(range)) faults.push(`dependency ${name} is ${range}`);
   }
-  return leftovers;
+  return faults;
+}
+
+function withoutSource(exports: Manifest["exports"]): unknown {
+  const text = JSON.stringify(exports, (key, value: unknown) => (key === SOURCE_CONDITION ? undefined : value));
+  return JSON.parse(text);
 }
 
 /** The packages are released together, so the greatest of several versions would decide for all of them. */
