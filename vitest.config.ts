@@ -13,6 +13,8 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions: ["@airssys/source"] } },
   test: {
+    // CommonJS dependencies look as they do in Node, not as bundlers guess.
+    deps: { interopDefault: false },
     ...(reportFile && { reporters: [...configDefaults.reporters, ["json", { outputFile: reportFile }]] }),
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "examples/*/test/**/*.test.ts"],
     coverage: {

@@ -1,0 +1,28 @@
+import type { StorageErrorPayload } from "@airssys/protocol";
+import type { Binding } from "../src/index.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A binding as a guest sees it, with text for bytes: values come back, errors come back as their payload. */
+export function guestView({ imports }: Binding) {
+  const storage = imports["airssys:wasm/storage@0.1.0"];
+  return {
+    get: async (key: string) => {
+      const value = await valueOf(storage.storageGet(key));
+      return value instanceof Uint8Array ? decoder.decode(value) : value;
+    },
+    set: (key: string, value: string) => valueOf(storage.storageSet(key, encoder.encode(value))),
+    delete: (key: string) => valueOf(storage.storageDelete(key)),
+    has: (key: string) => valueOf(storage.storageHas(key)),
+    keys: (prefix?: string) => valueOf(storage.storageKeys(prefix)),
+    size: () => valueOf(storage.storageSize()),
+    clear: () => valueOf(storage.storageClear()),
+  };
+}
+
+type Settled<T> = { readonly tag: "ok"; readonly val: T } | { readonly tag: "err"; readonly val: StorageErrorPayload };
+
+async function valueOf<T>(outcome: Settled<T> | Promise<Settled<T>>): Promise<T | StorageErrorPayload> {
+  return (await outcome).val;
+}

@@ -1,0 +1,87 @@
+import { type Backend, type Bytes, promised } from "@airssys/backend";
+import { openMemory } from "@airssys/backend/memory";
+import { describe, expect, it } from "vitest";
+import { type HostFailure, openHost, StoreFormatError } from "../src/index.ts";
+import { guestView } from "./guest-view.ts";
+
+const bytes = (text: string): Bytes => new TextEncoder().encode(text);
+const READ_WRITE = { access: "read-write", quotaBytes: 1_000 } as const;
+
+function put(backend: Backend<"sync">, key: string, value: string): void {
+  backend.commit({ checks: [], writes: [{ type: "put", key: bytes(key), value: bytes(value) }] });
+}
+
+describe("a host", () => {
+  it("opens an empty backend, and opens what it made again", () => {
+    const backend = openMemory();
+    openHost({ backend });
+    expect(() => openHost({ backend })).not.toThrow();
+  });
+
+  it("refuses a backend that holds something else", () => {
+    const backend = openMemory();
+    put(backend, "theirs", "data");
+    expect(() => openHost({ backend })).toThrow(StoreFormatError);
+  });
+
+  it("refuses a store of a format that it does not know, and says which it knows", () => {
+    const backend = openMemory();
+    put(backend, "\0airssys", "2");
+    expect(() => openHost({ backend })).toThrow("the store has format 2; this version reads format 1");
+  });
+
+  it("answers with a promise over an asynchronous backend", async () => {
+    const opening = openHost({ backend: promised(openMemory()) });
+    expect(opening).toBeInstanceOf(Promise);
+    expect((await opening).mode).toBe("async");
+  });
+
+  it("tells a component nothing of a failure but a reference, and the log everything", async () => {
+    const backend = openMemory();
+    const failures: HostFailure[] = [];
+    const host = openHost({ backend, log: (failure) => failures.push(failure) });
+    const guest = guestView(host.bind("notes", READ_WRITE));
+    backend.close();
+    const answer = await guest.get("a");
+    expect(answer).toEqual({ tag: "internal-error", val: failures[0]?.reference });
+    expect(failures).toMatchObject([{ componentId: "notes", operation: "get", cause: { code: "closed" } }]);
+  });
+
+  it("fails a commit whose backend failed, with the reference and the cause", () => {
+    const backend = openMemory();
+    const failures: HostFailure[] = [];
+    const host = openHost({ backend, log: (failure) => failures.push(failure) });
+    const binding = host.bind("notes", READ_WRITE);
+    binding.begin();
+    binding.imports["airssys:wasm/storage"].storageSet("a", bytes("1"));
+    backend.close();
+    expect(() => binding.commit()).toThrow(expect.objectContaining({ code: "internal-error" }));
+    expect(failures).toMatchObject([{ operation: "commit" }]);
+  });
+
+  it.each([
+    ["an entry", "component:notes:a", (guest: ReturnType<typeof guestView>) => guest.get("a")],
+    ["a namespace record", "component:notes:\0namespace", (guest: ReturnType<typeof guestView>) => guest.size()],
+  ])("fails closed on %s that it cannot read", async (_what, key, read) => {
+    const backend = openMemory();
+    const host = openHost({ backend, log: () => {} });
+    put(backend, key, "\x07not ours");
+    expect(await read(guestView(host.bind("notes", READ_WRITE)))).toMatchObject({ tag: "internal-error" });
+  });
+
+  it("offers the interface under its name with and without the version", () => {
+    const { imports } = openHost({ backend: openMemory() }).bind("notes", READ_WRITE);
+    expect(Object.keys(imports)).toEqual(["airssys:wasm/storage", "airssys:wasm/storage@0.1.0"]);
+    expect(imports["airssys:wasm/storage"]).toBe(imports["airssys:wasm/storage@0.1.0"]);
+  });
+
+  it("does not let a guest change what was stored through bytes that it kept", async () => {
+    const host = openHost({ backend: openMemory() });
+    const { imports } = host.bind("notes", READ_WRITE);
+    const storage = imports["airssys:wasm/storage"];
+    const value = bytes("before");
+    storage.storageSet("a", value);
+    value.fill(0);
+    expect(await guestView(host.bind("notes", READ_WRITE)).get("a")).toBe("before");
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { ManifestError, parseManifest } from "../src/index.ts";
+
+const COMPONENT = '[component]\nid = "notes"\nversion = "1.0.0"\n';
+
+function faultsOf(text: string): string[] {
+  try {
+    parseManifest(text, "some/Component.toml");
+  } catch (error) {
+    if (error instanceof ManifestError) return error.faults.map(({ path, message }) => `${path}: ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+describe("a manifest", () => {
+  it("grants what it asks for", () => {
+    const manifest = parseManifest(`${COMPONENT}[permissions]\nstorage = { access = "read-write", max-size = "25MB" }`);
+    expect(manifest).toEqual({
+      component: { id: "notes", version: "1.0.0" },
+      grants: { access: "read-write", quotaBytes: 25_000_000 },
+    });
+  });
+
+  it.each([
+    ["none", 0],
+    ["read-only", 0],
+    ["read-write", 10_000_000],
+    ["admin", 50_000_000],
+  ])("grants %s access the default quota of %d bytes", (access, quotaBytes) => {
+    const { grants } = parseManifest(`${COMPONENT}[permissions]\nstorage = { access = "${access}" }`);
+    expect(grants).toEqual({ access, quotaBytes });
+  });
+
+  it("grants nothing if it asks for nothing", () => {
+    expect(parseManifest(COMPONENT).grants).toEqual({ access: "none", quotaBytes: 0 });
+    expect(parseManifest(`${COMPONENT}[permissions]`).grants).toEqual({ access: "none", quotaBytes: 0 });
+  });
+
+  it("may carry metadata of other tools", () => {
+    expect(faultsOf(`${COMPONENT}[metadata.build]\nanything = [1, 2]`)).toEqual([]);
+  });
+
+  it.each(["1 B", "1KB", "1.5 KiB", "99MB", "0.05 GB", "64MiB"])("takes the size %s", (size) => {
+    expect(faultsOf(`${COMPONENT}[permissions]\nstorage = { access = "read-write", max-size = "${size}" }`)).toEqual([]);
+  });
+
+  it.each([
+    ["not toml at all", ["line 1, column 5: "]],
+    ["[component]\nid = ", ["line 2, column "]],
+    ["", ["component: is missing"]],
+    ["component = 3", ["component: expected a table with id, version, name and description, got 3"]],
+    ['[component]\nversion = "1.0.0"', ["component.id: is missing"]],
+    ['[component]\nid = 7\nversion = "1.0.0"', ["component.id: expected a string, got 7"]],
+    ['[component]\nid = "a:b"\nversion = "1.0.0"', ["component.id: must begin with a letter or digit"]],
+    ['[component]\nid = "a"\nversion = "one"', ['component.version: expected a version such as "1.0.0", got "one"']],
+    [
+      `${COMPONENT}[permissions]\nstorage = { access = "rw" }`,
+      ['permissions.storage.access: expected "none", "read-only", "read-write", "admin", got "rw"'],
+    ],
+    [`${COMPONENT}[permissions]\nstorage = {}`, ["permissions.storage.access: is missing"]],
+    [
+      `${COMPONENT}[permissions]\nstorage = { access = "admin", max-size = "ten" }`,
+      ["permissions.storage.max-size: expected a number and a unit of B, KB, MB"],
+    ],
+    [
+      `${COMPONENT}[permissions]\nstorage = { access = "admin", max-size = 10 }`,
+      ["permissions.storage.max-size: expected a number and a unit of B, KB, MB"],
+    ],
+    [
+      `${COMPONENT}[permissions]\nstorage = { access = "read-write", max-size = "101MB" }`,
+      ["permissions.storage.max-size: expected at most 100000000 bytes for read-write access, got 101000000"],
+    ],
+    [`${COMPONENT}[permission]`, ["permission: is not a setting; those here are component, permissions and metadata"]],
+    [
+      `${COMPONENT}[permissions]\nstorage = { access = "admin", maxsize = "1MB" }`,
+      ["permissions.storage.maxsize: is not a setting; those here are access and max-size"],
+    ],
+  ])("is refused with its path and what is allowed: %j", (text, faults) => {
+    const found = faultsOf(text);
+    expect(found).toHaveLength(faults.length);
+    found.forEach((fault, index) => expect(fault).toContain(faults[index]));
+  });
+
+  it("names the file and every fault in one error", () => {
+    expect(() => parseManifest('[component]\nid = ""\nversion = ""', "some/Component.toml")).toThrow(
+      /^some\/Component\.toml is not a valid manifest:\n {2}component\.id: must not be empty, got ""\n {2}component\.version: /,
+    );
+  });
+});
