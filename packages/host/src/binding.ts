@@ -1,6 +1,6 @@
 import type { Answer, Mode } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
-import { guard, type Guarded, internalError, type Outcome, type Within } from "./guard.ts";
+import { type Guarded, guard, internalError, type Outcome, type Within } from "./guard.ts";
 import { createImports, type Imports } from "./imports.ts";
 import { needOf, type Operation } from "./operation.ts";
 import type { Steps } from "./store/steps.ts";

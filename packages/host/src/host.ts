@@ -51,7 +51,12 @@ export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Hos
   return drive(options.backend, opening(options));
 }
 
-function* opening<M extends Mode>({ backend, limits, commit = "call", log = consoleLog }: HostOptions<M>): Steps<Host<M>> {
+function* opening<M extends Mode>({
+  backend,
+  limits,
+  commit = "call",
+  log = consoleLog,
+}: HostOptions<M>): Steps<Host<M>> {
   yield* requireStoreFormat();
   const allLimits: Limits = { ...DEFAULT_LIMITS, ...limits };
   return {

@@ -111,7 +111,8 @@ function faultOf(issue: v.BaseIssue<unknown>): ManifestFault {
 }
 
 function expected(what: string): (issue: { received: string }) => string {
-  return ({ received }) => (received === "undefined" ? `is missing: expected ${what}` : `expected ${what}, got ${received}`);
+  return ({ received }) =>
+    received === "undefined" ? `is missing: expected ${what}` : `expected ${what}, got ${received}`;
 }
 
 /** Valibot reports a missing table and an unknown setting of one through the same message. */

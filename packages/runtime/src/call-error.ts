@@ -20,7 +20,11 @@ export class CallError extends Error {
   /** The end of what the component printed to its standard error, for `trapped`. For the host's eyes: it is the guest's text. */
   readonly stderr: string;
 
-  constructor(code: CallErrorCode, message: string, details: ErrorOptions & { payload?: unknown; stderr?: string } = {}) {
+  constructor(
+    code: CallErrorCode,
+    message: string,
+    details: ErrorOptions & { payload?: unknown; stderr?: string } = {},
+  ) {
     super(message, details);
     this.code = code;
     this.payload = details.payload;

@@ -33,6 +33,7 @@ async function compileModules(modules: Transpiled["modules"]): Promise<Map<strin
 
 function moduleNamed(modules: Map<string, WebAssembly.Module>, name: string): WebAssembly.Module {
   const module = modules.get(name);
-  if (module === undefined) throw new Error(`the glue asks for the core module ${name}, which the component does not have`);
+  if (module === undefined)
+    throw new Error(`the glue asks for the core module ${name}, which the component does not have`);
   return module;
 }

@@ -73,5 +73,8 @@ const offered = new Set([STORAGE, ...Object.keys(createWasi({ stdout: () => {}, 
 function requireKnownImports({ imports }: Compiled): void {
   const unknown = imports.filter((name) => !offered.has(name));
   if (unknown.length === 0) return;
-  throw new LoadError("unknown-import", `the component imports ${unknown.join(", ")}, which this runtime does not offer`);
+  throw new LoadError(
+    "unknown-import",
+    `the component imports ${unknown.join(", ")}, which this runtime does not offer`,
+  );
 }

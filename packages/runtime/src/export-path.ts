@@ -5,9 +5,7 @@ type Callable = (...args: never[]) => unknown;
  * spelling of JavaScript (`word-count` is `wordCount`).
  */
 export type ExportPath<Exports> = {
-  [Name in keyof Exports & string]: Exports[Name] extends Callable
-    ? Name
-    : `${Name}.${keyof Exports[Name] & string}`;
+  [Name in keyof Exports & string]: Exports[Name] extends Callable ? Name : `${Name}.${keyof Exports[Name] & string}`;
 }[keyof Exports & string];
 
 /** The type of the function that a path names. */

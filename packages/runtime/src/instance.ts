@@ -1,7 +1,14 @@
 import type { Binding, NamespaceUsage } from "@airssys/host";
 import { CallError } from "./call-error.ts";
 import type { Compiled, ExportsObject } from "./compiled.ts";
-import { type AnyExports, type CallArguments, type CallResult, type ExportAt, type ExportPath, exportAt } from "./export-path.ts";
+import {
+  type AnyExports,
+  type CallArguments,
+  type CallResult,
+  type ExportAt,
+  type ExportPath,
+  exportAt,
+} from "./export-path.ts";
 import { type OutputListener, OutputTail } from "./output.ts";
 import { createWasi } from "./wasi/wasi.ts";
 
@@ -137,7 +144,10 @@ class BoundInstance<Exports> implements Instance<Exports> {
   #ended(path: string, cause: unknown): CallError {
     if (cause instanceof Error && Object.hasOwn(cause, "payload")) {
       const payload = (cause as Error & { payload: unknown }).payload;
-      return new CallError("refused", `${path} of ${this.id} returned the error ${describe(payload)}`, { payload, cause });
+      return new CallError("refused", `${path} of ${this.id} returned the error ${describe(payload)}`, {
+        payload,
+        cause,
+      });
     }
     this.#exports = undefined;
     this.#traps++;

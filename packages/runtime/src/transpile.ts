@@ -28,7 +28,9 @@ export async function transpile(component: Uint8Array): Promise<Transpiled> {
       noTypescript: true,
       noNodejsCompat: true,
     });
-    const { glue = new Uint8Array(), ...modules } = Object.fromEntries(files.map(([name, bytes]) => [partName(name), bytes]));
+    const { glue = new Uint8Array(), ...modules } = Object.fromEntries(
+      files.map(([name, bytes]) => [partName(name), bytes]),
+    );
     return { glue: withoutDebugLog(new TextDecoder().decode(glue)), modules, imports };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,4 @@
-import { type ByteString, byteString, type Bytes, compareByteStrings } from "@airssys/backend";
+import { type ByteString, type Bytes, byteString, compareByteStrings } from "@airssys/backend";
 import sortedBTree from "sorted-btree";
 import type { StoredKey } from "./stored-key.ts";
 

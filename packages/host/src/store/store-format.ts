@@ -8,8 +8,8 @@
  * ```
  */
 import type { Bytes } from "@airssys/backend";
-import { StoreFormatError } from "./store-format-error.ts";
 import { ask, type Steps } from "./steps.ts";
+import { StoreFormatError } from "./store-format-error.ts";
 
 const FORMAT = "1";
 const FORMAT_KEY = new TextEncoder().encode("\0airssys");

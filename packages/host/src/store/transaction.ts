@@ -4,8 +4,8 @@ import { mergeKeys } from "./merge-keys.ts";
 import { decodeRecord, encodeRecord, type NamespaceRecord } from "./namespace-record.ts";
 import { Overlay } from "./overlay.ts";
 import { ask, type Steps } from "./steps.ts";
-import { GUEST_KEYS, RECORD_KEY, type StoredKey } from "./stored-key.ts";
 import { encodeEntry, entryValue, entryValueBytes } from "./stored-entry.ts";
+import { GUEST_KEYS, RECORD_KEY, type StoredKey } from "./stored-key.ts";
 
 /**
  * A set of reads and pending writes over one namespace that commits whole or not at all. Reads see its own writes.
@@ -182,5 +182,8 @@ interface Base {
 const EMPTY_PAGE = { entries: [], isLast: true } as const;
 
 function tooManyKeys(countMax: number): StorageError {
-  return new StorageError({ tag: "limit-exceeded", val: `an answer holds at most ${countMax} keys; ask for a longer prefix` });
+  return new StorageError({
+    tag: "limit-exceeded",
+    val: `an answer holds at most ${countMax} keys; ask for a longer prefix`,
+  });
 }

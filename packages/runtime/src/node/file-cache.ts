@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Transpiled, TranspileCache } from "@airssys/runtime";
+import type { TranspileCache, Transpiled } from "@airssys/runtime";
 
 /**
  * A cache in a folder, which later processes find again. Each entry is a folder of its own, made beside and then renamed, so that
