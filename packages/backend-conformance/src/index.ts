@@ -1,0 +1,11 @@
+export { describeBackend } from "./describe-backend.ts";
+export {
+  backendLaws,
+  judgeBackend,
+  type Law,
+  type LawContext,
+  type LawGroup,
+  type ModelOptions,
+  type Subject,
+  type Verdict,
+} from "./judge.ts";

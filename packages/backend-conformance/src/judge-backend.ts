@@ -1,0 +1,25 @@
+import { backendLaws } from "./backend-laws.ts";
+import { groundsOf } from "./ground.ts";
+import type { ModelOptions } from "./laws/model.ts";
+import type { Subject } from "./subject.ts";
+import { tryLaw, type Verdict } from "./trial.ts";
+
+/**
+ * Tries every law on a backend and on a view of it, without a test runner.
+ *
+ * @example
+ * ```ts
+ * import { judgeBackend } from "@airssys/backend-conformance/judge";
+ * import { openMemory } from "@airssys/backend/memory";
+ *
+ * const verdicts = await judgeBackend({ open: () => openMemory(), destroy: () => {} });
+ * verdicts.filter(({ outcome }) => outcome === "broken"); // []
+ * ```
+ */
+export async function judgeBackend(subject: Subject, options: ModelOptions = {}): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const ground of groundsOf(subject)) {
+    for (const law of backendLaws(options)) verdicts.push(await tryLaw(law, ground));
+  }
+  return verdicts;
+}

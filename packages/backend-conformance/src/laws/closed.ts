@@ -1,0 +1,84 @@
+import type { Backend } from "@airssys/backend";
+import { expectContents, expectRefusal } from "../expectations.ts";
+import type { Law } from "../law.ts";
+import { bytes } from "../text-bytes.ts";
+import { fill, put } from "../writing.ts";
+
+/** What a handle does once it is closed. */
+export const closedLaws: readonly Law[] = [
+  {
+    name: "every call on a closed handle is refused as closed",
+    group: "closed",
+    async run({ backend }) {
+      await fill(backend, "a");
+      await backend.close();
+      await expectAllClosed(backend);
+    },
+  },
+  {
+    name: "a request that would be refused anyway is refused as closed",
+    group: "closed",
+    async run({ backend }) {
+      await backend.close();
+      await expectRefusal(backend, "closed", "get of an empty key", () => backend.get(bytes("")));
+      await expectRefusal(backend, "closed", "scan with limit 0", () => backend.scan({ limit: 0 }));
+    },
+  },
+  {
+    name: "closing twice is fine",
+    group: "closed",
+    async run({ backend }) {
+      await backend.close();
+      await backend.close();
+      await expectAllClosed(backend);
+    },
+  },
+  {
+    name: "closing one handle leaves the others open",
+    group: "closed",
+    requires: "multiProcess",
+    async run(context) {
+      const { backend } = context;
+      const other = await context.openAnother();
+      await fill(other, "a");
+      await backend.close();
+      await fill(other, "b");
+      await expectContents(other, ["a=a", "b=b"]);
+      await expectAllClosed(backend);
+    },
+  },
+  {
+    name: "closing a view leaves its backend open",
+    group: "closed",
+    async run({ backend, view }) {
+      const inside = view(backend, bytes("view:"));
+      await fill(inside, "a");
+      await inside.close();
+      await inside.close();
+      await expectAllClosed(inside);
+      await expectContents(backend, ["view:a=a"]);
+    },
+  },
+  {
+    name: "a view of a closed backend is closed",
+    group: "closed",
+    async run({ backend, view }) {
+      const inside = view(backend, bytes("view:"));
+      await backend.close();
+      await expectAllClosed(inside);
+    },
+  },
+];
+
+async function expectAllClosed(backend: Backend): Promise<void> {
+  const key = bytes("a");
+  const batch = { checks: [], writes: [put("a", "A")] };
+  await expectRefusal(backend, "closed", "get", () => backend.get(key));
+  await expectRefusal(backend, "closed", "getMany", () => backend.getMany([key]));
+  await expectRefusal(backend, "closed", "getMany of no keys", () => backend.getMany([]));
+  await expectRefusal(backend, "closed", "scan", () => backend.scan({}));
+  await expectRefusal(backend, "closed", "commit", () => backend.commit(batch));
+  await expectRefusal(backend, "closed", "commit of nothing", () => backend.commit({ checks: [], writes: [] }));
+  await expectRefusal(backend, "closed", "flush", () => backend.flush());
+  await expectRefusal(backend, "closed", "stats", () => backend.stats());
+}

@@ -1,0 +1,47 @@
+import { type Batch, type Bytes, PAGE_ENTRIES_MAX, type ScanRange, type Write } from "@airssys/backend";
+
+/** Bytes as hexadecimal digits: the order of such texts is the order of the bytes. */
+export type Hex = string;
+
+export function hex(bytes: Bytes): Hex {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What a backend should answer, by the slow and obvious way: a map that is sorted and filtered whenever it is asked. */
+export class SortedModel {
+  readonly #values = new Map<Hex, Bytes>();
+
+  get(key: Bytes): Hex | undefined {
+    const value = this.#values.get(hex(key));
+    return value && hex(value);
+  }
+
+  /** The value itself, to make checks that hold. */
+  valueOf(key: Bytes): Bytes | undefined {
+    return this.#values.get(hex(key));
+  }
+
+  scan({ gte, lt, reverse = false, limit = PAGE_ENTRIES_MAX, keysOnly = false }: ScanRange) {
+    const sorted = [...this.#values].sort(([a], [b]) => (a < b ? -1 : 1));
+    const inside = sorted.filter(([key]) => (!gte || key >= hex(gte)) && (!lt || key < hex(lt)));
+    const walked = reverse ? inside.reverse() : inside;
+    const entries = walked.slice(0, limit).map(([key, value]) => `${key}=${keysOnly ? "" : hex(value)}`);
+    return { entries, isLast: walked.length <= limit };
+  }
+
+  commit({ checks, writes }: Batch): boolean {
+    if (!checks.every(({ key, value }) => this.get(key) === (value && hex(value)))) return false;
+    for (const write of writes) this.#apply(write);
+    return true;
+  }
+
+  #apply(write: Write): void {
+    if (write.type === "put") this.#values.set(hex(write.key), write.value);
+    else if (write.type === "delete") this.#values.delete(hex(write.key));
+    else {
+      for (const key of [...this.#values.keys()]) {
+        if (key >= hex(write.gte) && key < hex(write.lt)) this.#values.delete(key);
+      }
+    }
+  }
+}
