@@ -1,13 +1,15 @@
-import type { Answer, Backend, Batch, Bytes, Check, Mode, Page, ScanRange, Write } from "./backend.ts";
+import type { Answer, Backend, BackendStats, Batch, Bytes, Check, Mode, Page, ScanRange, Write } from "./backend.ts";
 import { BackendError } from "./backend-error.ts";
-import { concatBytes, prefixEnd } from "./bytes.ts";
+import { concatBytes, keyAfter, prefixEnd } from "./bytes.ts";
+import { rejecting } from "./rejecting.ts";
 
 /**
  * The part of a backend whose keys begin with `prefix`, seen as a backend of its own: keys go in and come out without the prefix, and no
- * request can reach a key outside, since a range is clamped to the prefix's own and never filtered.
+ * request can reach a key outside, since a range is clamped to the prefix's own and never filtered. The bare prefix is outside: a view has
+ * no empty key.
  *
  * Prefixes that are used side by side must not begin each other; ending each with a byte that it does not hold elsewhere is enough.
- * Closing the view leaves the backend open.
+ * Closing the view leaves the backend open. Its figures are left out: nothing counts the entries of a prefix.
  *
  * @example
  * ```ts
@@ -23,7 +25,9 @@ import { concatBytes, prefixEnd } from "./bytes.ts";
  */
 export function namespaced<M extends Mode>(backend: Backend<M>, prefix: Bytes): Backend<M> {
   if (prefix.length === 0) throw new BackendError("invalid", '"prefix" expected at least 1 byte, got 0');
-  return new NamespacedBackend(backend, new Uint8Array(prefix));
+  const view = new NamespacedBackend(backend, new Uint8Array(prefix));
+  // What the view refuses by itself it throws at once; whoever asks an asynchronous engine waits for a rejection.
+  return view.mode === "async" ? (rejecting(view) as Backend as Backend<M>) : view;
 }
 
 class NamespacedBackend<M extends Mode> implements Backend<M> {
@@ -32,6 +36,7 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
   readonly capabilities: Backend["capabilities"];
   readonly #backend: Backend<M>;
   readonly #prefix: Bytes;
+  readonly #first: Bytes;
   readonly #end: Bytes | undefined;
   #isClosed = false;
 
@@ -44,6 +49,7 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
     };
     this.#backend = backend;
     this.#prefix = prefix;
+    this.#first = keyAfter(prefix);
     this.#end = prefixEnd(prefix);
   }
 
@@ -60,7 +66,7 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
     const end = lt === undefined ? this.#end : concatBytes(this.#prefix, lt);
     const page = this.#open().scan({
       ...walk,
-      gte: gte === undefined ? this.#prefix : concatBytes(this.#prefix, gte),
+      gte: this.#start(gte),
       ...(end === undefined ? {} : { lt: end }),
     });
     return mapAnswer(this.mode, page, (whole) => this.#withoutPrefix(whole));
@@ -77,8 +83,8 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
     return this.#open().flush();
   }
 
-  stats(): ReturnType<Backend<M>["stats"]> {
-    return this.#open().stats();
+  stats(): Answer<M, BackendStats> {
+    return mapAnswer(this.mode, this.#open().stats(), () => ({}));
   }
 
   close(): Answer<M, void> {
@@ -97,9 +103,13 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
     return concatBytes(this.#prefix, key);
   }
 
+  #start(gte: Bytes | undefined): Bytes {
+    return gte === undefined || gte.length === 0 ? this.#first : concatBytes(this.#prefix, gte);
+  }
+
   #write(write: Write): Write {
     if (write.type === "delete-range") {
-      return { type: write.type, gte: concatBytes(this.#prefix, write.gte), lt: concatBytes(this.#prefix, write.lt) };
+      return { type: write.type, gte: this.#start(write.gte), lt: concatBytes(this.#prefix, write.lt) };
     }
     return { ...write, key: this.#inside(write.key) };
   }

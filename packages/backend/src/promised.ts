@@ -1,4 +1,5 @@
-import type { Backend, Batch, Bytes, ScanRange } from "./backend.ts";
+import type { Backend } from "./backend.ts";
+import { ownedBatch, ownedBytes, ownedKeys, ownedRange } from "./owned-request.ts";
 
 /**
  * An embedded backend seen as an asynchronous one: the same answers, each with a promise that settles after `pause`.
@@ -6,20 +7,20 @@ import type { Backend, Batch, Bytes, ScanRange } from "./backend.ts";
  * It stands in for engines across a network, to prove that what drives one drives the other.
  */
 export function promised(backend: Backend<"sync">, pause: () => Promise<void> = async () => {}): Backend<"async"> {
-  const later = async <T>(request: () => T): Promise<T> => {
+  const later = async <R, T>(request: R, answer: (request: R) => T): Promise<T> => {
     await pause();
-    return request();
+    return answer(request);
   };
   return {
     name: backend.name,
     mode: "async",
     capabilities: backend.capabilities,
-    get: (key: Bytes) => later(() => backend.get(key)),
-    getMany: (keys: readonly Bytes[]) => later(() => backend.getMany(keys)),
-    scan: (range: ScanRange) => later(() => backend.scan(range)),
-    commit: (batch: Batch) => later(() => backend.commit(batch)),
-    flush: () => later(() => backend.flush()),
-    stats: () => later(() => backend.stats()),
-    close: () => later(() => backend.close()),
+    get: (key) => later(ownedBytes(key), (owned) => backend.get(owned)),
+    getMany: (keys) => later(ownedKeys(keys), (owned) => backend.getMany(owned)),
+    scan: (range) => later(ownedRange(range), (owned) => backend.scan(owned)),
+    commit: (batch) => later(ownedBatch(batch), (owned) => backend.commit(owned)),
+    flush: () => later(undefined, () => backend.flush()),
+    stats: () => later(undefined, () => backend.stats()),
+    close: () => later(undefined, () => backend.close()),
   };
 }

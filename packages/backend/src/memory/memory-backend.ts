@@ -1,10 +1,11 @@
-import sortedBTree from "sorted-btree";
 import type { Backend, BackendStats, Batch, Bytes, Check, Entry, Page, ScanRange, Write } from "../backend.ts";
 import { BackendError } from "../backend-error.ts";
 import { type ByteString, byteString, compareByteStrings } from "../byte-string.ts";
 import { sameBytes } from "../bytes.ts";
+import { ownedBytes, ownedWrite } from "../owned-request.ts";
 import { takePage } from "../page.ts";
 import { requireBatch, requireKey, requireLimit } from "../request.ts";
+import { BTree } from "./b-tree.ts";
 
 /**
  * A backend that keeps everything in memory and forgets it when the process ends: for tests, for the browser, for caches.
@@ -31,17 +32,18 @@ class MemoryBackend implements Backend<"sync"> {
   readonly name = "memory";
   readonly mode = "sync";
   readonly capabilities = { durable: false, multiProcess: false, keyBytesMax: KEY_BYTES_MAX };
-  readonly #entries = new sortedBTree.default<ByteString, Entry>(undefined, compareByteStrings);
+  readonly #entries = new BTree<ByteString, Entry>(undefined, compareByteStrings);
   #isClosed = false;
 
   get(key: Bytes): Bytes | undefined {
     this.#requireOpen();
     requireKey(key, KEY_BYTES_MAX);
     const entry = this.#entries.get(byteString(key));
-    return entry && copyOf(entry.value);
+    return entry && ownedBytes(entry.value);
   }
 
   getMany(keys: readonly Bytes[]): (Bytes | undefined)[] {
+    this.#requireOpen();
     return keys.map((key) => this.get(key));
   }
 
@@ -54,7 +56,8 @@ class MemoryBackend implements Backend<"sync"> {
     this.#requireOpen();
     requireBatch(batch, KEY_BYTES_MAX);
     if (!batch.checks.every((check) => this.#holds(check))) return false;
-    for (const write of batch.writes) this.#apply(write);
+    // Whole or not at all: nothing is applied before every write has been read to its end.
+    for (const write of batch.writes.map(ownedWrite)) this.#apply(write);
     return true;
   }
 
@@ -82,7 +85,7 @@ class MemoryBackend implements Backend<"sync"> {
 
   #apply(write: Write): void {
     if (write.type === "put") {
-      this.#entries.set(byteString(write.key), { key: copyOf(write.key), value: copyOf(write.value) });
+      this.#entries.set(byteString(write.key), { key: write.key, value: write.value });
     } else if (write.type === "delete") {
       this.#entries.delete(byteString(write.key));
     } else {
@@ -108,10 +111,5 @@ class MemoryBackend implements Backend<"sync"> {
 }
 
 function copyOfEntry({ key, value }: Entry, keysOnly = false): Entry {
-  return { key: copyOf(key), value: keysOnly ? new Uint8Array(0) : copyOf(value) };
-}
-
-/** Not `slice()`, which on a Node `Buffer` shares the memory. */
-function copyOf(bytes: Bytes): Bytes {
-  return new Uint8Array(bytes);
+  return { key: ownedBytes(key), value: keysOnly ? new Uint8Array(0) : ownedBytes(value) };
 }

@@ -1,0 +1,17 @@
+import type { Backend } from "./backend.ts";
+
+/** An asynchronous backend that never throws: what `backend` throws becomes the rejection that callers wait for. */
+export function rejecting(backend: Backend): Backend<"async"> {
+  return {
+    name: backend.name,
+    mode: "async",
+    capabilities: backend.capabilities,
+    get: async (key) => await backend.get(key),
+    getMany: async (keys) => await backend.getMany(keys),
+    scan: async (range) => await backend.scan(range),
+    commit: async (batch) => await backend.commit(batch),
+    flush: async () => await backend.flush(),
+    stats: async () => await backend.stats(),
+    close: async () => await backend.close(),
+  };
+}
