@@ -43,7 +43,10 @@ export function openEnvironment({ path, readOnly }: EnvironmentOptions): Environ
   const folder = folderOf(path, readOnly);
   const shared = environments.get(folder) ?? openShared(folder, readOnly);
   if (shared.readOnly !== readOnly) {
-    throw new BackendError("options", `${path} is open with readOnly: ${shared.readOnly}; open it with the same options`);
+    throw new BackendError(
+      "options",
+      `${path} is open with readOnly: ${shared.readOnly}; open it with the same options`,
+    );
   }
   shared.uses++;
   let isReleased = false;

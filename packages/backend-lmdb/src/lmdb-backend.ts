@@ -8,17 +8,18 @@ import {
   type Bytes,
   type Check,
   type Entry,
-  type Page,
   PAGE_ENTRIES_MAX,
+  type Page,
   requireBatch,
   requireKey,
   requireLimit,
-  sameBytes,
   type ScanRange,
+  sameBytes,
   takePage,
   type Write,
 } from "@airssys/backend";
 import { type Environment, openEnvironment } from "./environment.ts";
+import { keyRange } from "./key-range.ts";
 import { lmdbError } from "./lmdb-error.ts";
 import { ownedBytes } from "./owned-bytes.ts";
 
@@ -73,6 +74,7 @@ class LmdbBackend implements Backend<"sync"> {
   }
 
   getMany(keys: readonly Bytes[]): (Bytes | undefined)[] {
+    this.#open();
     return keys.map((key) => this.get(key));
   }
 
@@ -137,18 +139,20 @@ function apply(data: Data, write: Write): void {
 
 /** Collects keys before it removes them, some at a time: a cursor must not walk what is being removed. */
 function removeRange(data: Data, gte: Bytes, lt: Bytes): void {
+  const range = keyRange({ gte, lt }, KEY_BYTES_MAX);
+  if (range === undefined) return;
   for (;;) {
-    const keys = [...data.getKeys({ start: gte, end: lt, limit: PAGE_ENTRIES_MAX })];
+    const keys = [...data.getKeys({ ...range, limit: PAGE_ENTRIES_MAX })];
     for (const key of keys) data.removeSync(key);
     if (keys.length < PAGE_ENTRIES_MAX) return;
   }
 }
 
-function* entries(data: Data, { gte, lt, reverse = false, keysOnly = false }: ScanRange, limit: number): Iterable<Entry> {
-  const low = gte === undefined ? {} : reverse ? { end: gte, inclusiveEnd: true } : { start: gte };
-  const high = lt === undefined ? {} : reverse ? { start: lt, exclusiveStart: true } : { end: lt };
-  const walk = { ...low, ...high, reverse, limit };
-  if (keysOnly) {
+function* entries(data: Data, range: ScanRange, limit: number): Iterable<Entry> {
+  const bounds = keyRange(range, KEY_BYTES_MAX);
+  if (bounds === undefined) return;
+  const walk = { ...bounds, limit };
+  if (range.keysOnly) {
     for (const key of data.getKeys(walk)) yield { key: new Uint8Array(key), value: NOTHING };
   } else {
     for (const { key, value } of data.getRange(walk)) yield { key: new Uint8Array(key), value: new Uint8Array(value) };
