@@ -1,0 +1,112 @@
+import type { BuildRequest } from "./build-message.ts";
+import { bundle } from "./bundle.ts";
+import { ComponentizeError } from "./componentize-error.ts";
+import { displayPath } from "./location.ts";
+import { runBuild } from "./run-build.ts";
+import { BundleTrace } from "./trace.ts";
+import { emptyImports, TRAP_MARK, TRAP_PRELUDE } from "./trap-finder.ts";
+import type { World } from "./wit-world.ts";
+
+/** A build that failed, with all that helps to find out why. */
+export interface FailedBuild {
+  readonly failure: string;
+  readonly entry: string;
+  readonly world: World;
+  readonly conditions: readonly string[];
+  readonly sourceMap: string;
+  readonly request: BuildRequest;
+}
+
+const MOVE = "The top level of a module runs once, when the component is built: move this into an exported function";
+
+/** The error for what the engine said, in the words of the user's own files. */
+export async function buildError(build: FailedBuild): Promise<ComponentizeError> {
+  const trace = new BundleTrace(build.sourceMap, build.entry);
+  return (
+    missingExport(build) ??
+    missingImport(build, trace) ??
+    thrown(build, trace) ??
+    (await trapped(build)) ??
+    unfinished(build) ??
+    new ComponentizeError("toolchain", `componentize-js failed: ${build.failure}`)
+  );
+}
+
+/** `"component.js" does not export a "example:counter/api" myGet function as expected by the world.` */
+function missingExport({ failure, entry, world }: FailedBuild): ComponentizeError | undefined {
+  const match = /does not export a "([^"]+)" (?:(\S+) )?(function|interface|resource) as expected by the world/.exec(
+    failure,
+  );
+  if (!match) return undefined;
+  const [, path, member, kind] = match;
+  const what = kind === "interface" ? `the interface "${path}", as an object` : `the ${kind} "${path}"`;
+  const wanted =
+    member === undefined ? what : `the ${kind === "resource" ? "class" : "function"} "${member}" of "${path}"`;
+  const problem = `${displayPath(entry)} must export ${wanted}: the world "${world.name}" asks for it`;
+  return new ComponentizeError("missing-export", problem);
+}
+
+/** A name that the bundler cannot check, since the module that should have it is the host's. */
+function missingImport({ failure }: FailedBuild, trace: BundleTrace): ComponentizeError | undefined {
+  const name = /doesn't provide an export named: '([^']+)'/.exec(failure)?.[1];
+  if (name === undefined) return undefined;
+  const problem = `"${name}" is not among the functions that the WIT interface has`;
+  return new ComponentizeError("unresolved-import", problem, { location: trace.locateWord(name) });
+}
+
+/** An exception: its text follows the position, its stack trace comes after that. */
+function thrown({ failure }: FailedBuild, trace: BundleTrace): ComponentizeError | undefined {
+  const report = reportOf(failure);
+  if (report === undefined) return undefined;
+  const message = (report.split("\n")[0] ?? "").replace(/^component\.js:\d+:\d+ /, "");
+  const location = trace.locate(report.split("Stack:\n")[1] ?? report);
+  if (message.startsWith("SyntaxError: ")) return new ComponentizeError("syntax", withAdvice(message), { location });
+  return new ComponentizeError("top-level", `${withAdvice(message)}. ${MOVE}`, { location });
+}
+
+function reportOf(failure: string): string | undefined {
+  return failure.split("Exception while evaluating top-level script\n")[1];
+}
+
+const ADVICE: readonly [RegExp, string][] = [
+  [/\b(process|Buffer|require|global|__dirname|__filename) is not defined/, "a component has none of Node's globals"],
+  [/\b(window|document|localStorage|navigator) is not defined/, "a component has none of a browser's globals"],
+  [
+    /invalid property name in regular expression/,
+    "the engine has no Unicode properties such as \\p{L}; spell out the characters",
+  ],
+];
+
+function withAdvice(message: string): string {
+  const advice = ADVICE.find(([pattern]) => pattern.test(message))?.[1];
+  return advice === undefined ? message : `${message} (${advice})`;
+}
+
+/** Something that ended the engine. The same build, with whatever could do that made to throw, tells where it was called. */
+async function trapped(build: FailedBuild): Promise<ComponentizeError | undefined> {
+  if (!build.failure.includes("function trapped")) return undefined;
+  const { entry, world, conditions, request } = build;
+  const plugins = [emptyImports(world.imports)];
+  const { code, sourceMap } = await bundle({ entry, world, conditions, prelude: TRAP_PRELUDE, plugins });
+  const { reply } = await runBuild({ ...request, code });
+  const report = ("failure" in reply ? reportOf(reply.failure) : undefined) ?? "";
+  const location = new BundleTrace(sourceMap, entry).locate(report.split("Stack:\n")[1] ?? report);
+  const problem = `${trappedCall(build.failure, report)} cannot be called at build time. ${MOVE}`;
+  return new ComponentizeError("top-level", problem, { location });
+}
+
+/** What ended the engine: a global that the second build named, or an import that the first one did. */
+function trappedCall(failure: string, report: string): string {
+  const global = report.split(TRAP_MARK)[1]?.split("\n")[0];
+  if (global !== undefined) return global;
+  const [, specifier, name] = /unknown imported function: '([^']+)' '([^']+)'/.exec(failure) ?? [];
+  return name === undefined ? "something that the top level calls" : `"${name}" of ${specifier}`;
+}
+
+/** Exports that are still unset after the top level was run mean that it waits for something. */
+function unfinished({ failure, entry }: FailedBuild): ComponentizeError | undefined {
+  const name = /can't access lexical declaration '([^']+)' before initialization/.exec(failure)?.[1];
+  if (name === undefined) return undefined;
+  const problem = `${displayPath(entry)} never gets as far as "${name}": an await before it waits for what cannot happen at build time`;
+  return new ComponentizeError("top-level", problem);
+}

@@ -1,0 +1,86 @@
+import { resolve } from "node:path";
+import { buildError } from "./build-error.ts";
+import type { BuildRequest, Feature } from "./build-message.ts";
+import { BUNDLE_NAME, bundle } from "./bundle.ts";
+import { runBuild } from "./run-build.ts";
+import { readWitText } from "./wit-text.ts";
+import { importsOfComponent, readWorld } from "./wit-world.ts";
+
+/** Every feature there is. */
+export const FEATURES: readonly Feature[] = ["stdio", "random", "clocks", "http", "fetch-event"];
+
+/**
+ * The features that a component has unless told otherwise. Without `random` every instance would draw the same "random" bytes,
+ * without `clocks` the time would stand still, and without `stdio` a guest that fails would not say why. A component that stores
+ * data needs no network.
+ */
+export const DEFAULT_FEATURES: readonly Feature[] = ["stdio", "random", "clocks"];
+
+/** What to build. Relative paths are relative to the working directory. */
+export interface ComponentizeOptions {
+  /** The TypeScript or JavaScript module whose exports the component exports. */
+  readonly entry: string;
+  /**
+   * A `.wit` file, or a folder of them with an optional `deps` folder. The package `airssys:wasm` is added when it is not there.
+   */
+  readonly wit: string;
+  /** The world that the component is built for. Needed unless the WIT has exactly one. */
+  readonly world?: string;
+  /** The parts of the engine that the component gets. Default: `stdio`, `random` and `clocks`. */
+  readonly features?: readonly Feature[];
+  /** Conditions under which `exports` of packages are resolved, before `import` and `default`. */
+  readonly conditions?: readonly string[];
+}
+
+/** A component and what is known about it. */
+export interface ComponentizeResult {
+  /** The component, about 12 MB. */
+  readonly component: Uint8Array;
+  /** What it really imports, sorted: the host must offer all of these. */
+  readonly imports: readonly string[];
+  /**
+   * Source map, version 3, as JSON, for the positions in `component.js` that stack traces of the component show. Its sources are
+   * relative to the folder of the entry.
+   */
+  readonly sourceMap: string;
+  /** Every file that the component was made of, WIT and code, by absolute path. */
+  readonly files: readonly string[];
+  /** What the module printed to its standard output while it was run at build time. */
+  readonly output: string;
+  /** What the bundler finds questionable. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Builds a WebAssembly component out of a TypeScript or JavaScript module and a WIT world.
+ *
+ * The module is bundled with the packages it imports, and run once: what its top level computes is part of the component. There
+ * it can call no import and has no clock and no randomness. Types are not checked; let `tsc` do that.
+ *
+ * Takes 2 to 5 seconds, in a process of its own; builds can run side by side, at 700 MB of memory each. Prints nothing. What
+ * goes wrong is a {@link ComponentizeError} that points into the user's own files.
+ *
+ * @example
+ * ```ts
+ * import { writeFile } from "node:fs/promises";
+ * import { componentize } from "@airssys/componentize";
+ *
+ * const { component, imports } = await componentize({ entry: "counter.ts", wit: "counter.wit", world: "counter" });
+ * await writeFile("counter.wasm", component);
+ * imports[0]; // "airssys:wasm/storage@0.1.0"
+ * ```
+ */
+export async function componentize(options: ComponentizeOptions): Promise<ComponentizeResult> {
+  const { features = DEFAULT_FEATURES, conditions = [] } = options;
+  const entry = resolve(options.entry);
+  const wit = await readWitText(options.wit);
+  const world = await readWorld(wit, options.world);
+  const { code, sourceMap, files, warnings } = await bundle({ entry, world, conditions });
+  const disableFeatures = FEATURES.filter((feature) => !features.includes(feature));
+  const request: BuildRequest = { code, sourceName: BUNDLE_NAME, wit: wit.text, world: world.name, disableFeatures };
+  const { reply, output } = await runBuild(request);
+  if ("failure" in reply)
+    throw await buildError({ failure: reply.failure, entry, world, conditions, sourceMap, request });
+  const imports = (await importsOfComponent(reply.component)).sort();
+  return { component: reply.component, imports, sourceMap, files: [...wit.files, ...files], output, warnings };
+}
