@@ -17,6 +17,7 @@ export default defineConfig({
     deps: { interopDefault: false },
     ...(reportFile && { reporters: [...configDefaults.reporters, ["json", { outputFile: reportFile }]] }),
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "examples/*/test/**/*.test.ts"],
+    globalSetup: ["packages/runtime/test/build-fixtures.ts"],
     coverage: {
       include: ["packages/*/src/**/*.ts"],
       exclude: ["**/*.test.ts"],

@@ -20,8 +20,7 @@ export async function compile({ glue, modules, imports }: Transpiled): Promise<C
 
 /** As a data URL the glue needs no file, in Node and in a browser, and the engine's own module cache keeps one copy per content. */
 async function importGlue(glue: string): Promise<Glue> {
-  const binary = Array.from(new TextEncoder().encode(glue), (byte) => String.fromCharCode(byte)).join("");
-  return await import(/* @vite-ignore */ `data:text/javascript;base64,${btoa(binary)}`);
+  return await import(/* @vite-ignore */ `data:text/javascript;charset=utf-8,${encodeURIComponent(glue)}`);
 }
 
 async function compileModules(modules: Transpiled["modules"]): Promise<Map<string, WebAssembly.Module>> {

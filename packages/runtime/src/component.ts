@@ -39,7 +39,7 @@ const sharedCache = memoryCache();
  * Loads a WebAssembly component.
  *
  * @typeParam Exports what the component exports, for typed calls: the type that bindings generators make of its world.
- * @throws LoadError `not-a-component`, or `unknown-import` if it imports more than storage and the harmless part of WASI.
+ * @throws LoadError `not-a-component`, `asynchronous-host`, or `unknown-import` if it imports more than storage and the harmless part of WASI.
  *
  * @example
  * ```ts
@@ -57,6 +57,7 @@ const sharedCache = memoryCache();
  */
 export async function load<Exports = AnyExports>(bytes: Uint8Array, options: LoadOptions): Promise<Component<Exports>> {
   const { host, manifest, cache = sharedCache, onOutput } = options;
+  requireSynchronous(host);
   const compiled = await compile(await transpileCached(bytes, cache));
   requireKnownImports(compiled);
   return {
@@ -64,6 +65,11 @@ export async function load<Exports = AnyExports>(bytes: Uint8Array, options: Loa
     start: async (id = manifest.component.id, grants = manifest.grants) =>
       startInstance<Exports>(compiled, host.bind(id, grants), onOutput),
   };
+}
+
+function requireSynchronous({ mode }: Host): void {
+  if (mode === "sync") return;
+  throw new LoadError("asynchronous-host", "a component's storage must answer at once: give the host an embedded backend");
 }
 
 const STORAGE = "airssys:wasm/storage";

@@ -3,7 +3,9 @@ export type LoadErrorCode =
   /** The bytes are no WebAssembly component. */
   | "not-a-component"
   /** The component imports what this runtime does not offer. */
-  | "unknown-import";
+  | "unknown-import"
+  /** The host's backend answers with promises, and components are called synchronously here. */
+  | "asynchronous-host";
 
 /** A component that cannot be run here. */
 export class LoadError extends Error {

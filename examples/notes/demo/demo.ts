@@ -1,0 +1,47 @@
+// `pnpm demo [-- FOLDER]`: builds the notes component, stores a folder of Markdown in one process and reads it back in another.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, relative, resolve } from "node:path";
+import { componentize } from "@airssys/componentize";
+import ora from "ora";
+import { duration, size } from "./format.ts";
+import { PLACES } from "./places.ts";
+
+const short = (path: string) => relative(PLACES.repository, path) || ".";
+
+async function build(): Promise<void> {
+  const spinner = ora({ text: `building ${short(PLACES.entry)}`, indent: 3 }).start();
+  const start = performance.now();
+  const { component } = await componentize({
+    entry: PLACES.entry,
+    wit: PLACES.wit,
+    world: "notes-component",
+    conditions: ["@airssys/source"],
+  });
+  await mkdir(dirname(PLACES.component), { recursive: true });
+  await writeFile(PLACES.component, component);
+  const what = `${short(PLACES.component)}, ${size(component.length)}`;
+  spinner.succeed(`${what}, in ${duration(performance.now() - start)}`);
+}
+
+async function session(...args: string[]): Promise<void> {
+  const child = spawn(process.execPath, ["--conditions=@airssys/source", PLACES.session, ...args], { stdio: "inherit" });
+  console.log(`   process ${child.pid} opens ${short(PLACES.data)} with LMDB`);
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`process ${child.pid} ended with code ${code}`);
+  console.log(`   process ${child.pid} ended`);
+}
+
+const given = process.argv.slice(2).find((argument) => argument !== "--");
+const folder = given === undefined ? PLACES.docs : resolve(process.env.INIT_CWD ?? ".", given);
+if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
+
+console.log("\n1. A TypeScript component is built");
+await build();
+console.log(`\n2. A process stores the Markdown files of ${short(folder)}`);
+await session("store", folder);
+console.log("\n3. Another process finds them");
+await session("recall");
+console.log(`\nRun it again: the first process finds what this one left. To start afresh, delete ${short(PLACES.data)}.\n`);

@@ -1,0 +1,16 @@
+import { fileURLToPath } from "node:url";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where the demo finds and keeps things. */
+export const PLACES = {
+  repository: at("../../.."),
+  entry: at("../src/notes.ts"),
+  wit: at("../wit"),
+  manifest: at("../Component.toml"),
+  session: at("./session.ts"),
+  docs: at("../../../docs"),
+  component: at("../../../.cache/notes/notes.wasm"),
+  transpiled: at("../../../.cache/transpiled"),
+  data: at("../../../.data/notes"),
+} as const;

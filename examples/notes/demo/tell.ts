@@ -1,0 +1,34 @@
+import type { NamespaceUsage } from "@airssys/host";
+import Table from "cli-table3";
+import { size } from "./format.ts";
+import type { Note } from "./open-notes.ts";
+
+/** Prints notes as a table. */
+export function tellNotes(notes: readonly Note[]): void {
+  const table = new Table({
+    head: ["file", "title", "tags", "words"],
+    colWidths: [38, 44, 26, 8],
+    colAligns: ["left", "left", "left", "right"],
+    style: { head: ["bold"], border: ["gray"] },
+  });
+  for (const { file, title, tags, words } of notes) table.push([file, title, tags.join(", "), words]);
+  console.log(table.toString());
+}
+
+/** Prints which notes each tag finds. */
+export function tellTags(byTag: readonly (readonly [tag: string, notes: readonly Note[]])[]): void {
+  const table = new Table({
+    head: ["tag", "found by it"],
+    colWidths: [18, 101],
+    wordWrap: true,
+    style: { head: ["bold"], border: ["gray"] },
+  });
+  for (const [tag, notes] of byTag) table.push([tag, notes.map((note) => note.file).join(", ")]);
+  console.log(table.toString());
+}
+
+/** Prints what is used of the quota. */
+export function tellUsage(words: bigint, { usedBytes, quotaBytes, keyCount }: NamespaceUsage): void {
+  const share = ((usedBytes / quotaBytes) * 100).toFixed(2);
+  console.log(`   ${words} words; ${size(usedBytes)} of ${size(quotaBytes)} used (${share} %), in ${keyCount} keys`);
+}

@@ -1,0 +1,25 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** File of the probe component. */
+    probeComponent: string;
+    /** Folder in which the tests keep transpiled components. */
+    transpiledFolder: string;
+  }
+}
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Builds the component that the tests run, before any of them does, in a process of its own as users do. */
+export default function buildFixtures(project: TestProject): void {
+  const folder = at("../../../.cache/fixtures");
+  const component = `${folder}/probe.wasm`;
+  mkdirSync(folder, { recursive: true });
+  execFileSync(process.execPath, ["--conditions=@airssys/source", at("./fixtures/build.ts"), component], { stdio: "inherit" });
+  project.provide("probeComponent", component);
+  project.provide("transpiledFolder", at("../../../.cache/transpiled"));
+}

@@ -1,0 +1,30 @@
+// `increment.ts COMPONENT TRANSPILED DATA [TIMES]`: calls the probe's increment, again and again or a number of times, and prints each answer
+// once the call has resolved, which is what acknowledges it.
+import { readFileSync, writeSync } from "node:fs";
+import { openLmdb } from "@airssys/backend-lmdb";
+import { openHost, parseManifest } from "@airssys/host";
+import { load } from "@airssys/runtime";
+import { fileCache } from "@airssys/runtime/node";
+import type { ProbeExports } from "../fixtures/probe-exports.ts";
+
+const [component = "", transpiled = "", data = "", times = "Infinity"] = process.argv.slice(2);
+const manifest = parseManifest(`
+  [component]
+  id = "probe"
+  version = "1.0.0"
+  [permissions]
+  storage = { access = "admin" }
+`);
+const backend = openLmdb({ path: data });
+const loaded = await load<ProbeExports>(readFileSync(component), {
+  host: openHost({ backend }),
+  manifest,
+  cache: fileCache(transpiled),
+});
+const probe = await loaded.start();
+for (let time = 0; time < Number(times); time++) {
+  const count = await probe.call("probe.increment", "counter");
+  writeSync(1, `${count}\n`); // written before the next call begins, whatever becomes of this process
+}
+await probe.stop();
+backend.close();

@@ -1,0 +1,217 @@
+import { type Backend, promised } from "@airssys/backend";
+import { openMemory } from "@airssys/backend/memory";
+import { type Grants, openHost } from "@airssys/host";
+import { STORAGE_ERROR_CODES, type StorageErrorPayload } from "@airssys/protocol";
+import { CallError, type Instance, LoadError, load } from "@airssys/runtime";
+import { describe, expect, it } from "vitest";
+import { ENGINES } from "./engines.ts";
+import { loadProbe, MANIFEST, probeBytes, startProbe } from "./fixtures/probe-component.ts";
+import type { ProbeExports } from "./fixtures/probe-exports.ts";
+
+async function failureOf(call: Promise<unknown>): Promise<CallError> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof CallError) return error;
+  throw new Error(`expected a CallError, got ${String(error)}`);
+}
+
+describe.each(ENGINES)("an error of a real component over $name", ({ open }) => {
+  async function withProbe(grants: Grants, test: (probe: Instance<ProbeExports>) => Promise<void>): Promise<void> {
+    const engine = open();
+    const component = await loadProbe(openHost({ backend: engine.backend }));
+    const probe = await component.start("probe", grants);
+    await test(probe);
+    await probe.stop();
+    engine.close();
+  }
+
+  it("is typed for the guest that catches it and for the host that the guest throws it at", () =>
+    withProbe({ access: "read-only", quotaBytes: 0 }, async (probe) => {
+      expect((await failureOf(probe.call("probe.set", "a", "1"))).payload).toEqual({
+        tag: "permission-denied",
+        val: "storage:component:probe:write",
+      });
+      expect(await probe.call("probe.catchOnGet", "")).toEqual({
+        code: "invalid-key",
+        message: "invalid key: must not be empty",
+        details: '"must not be empty"',
+        isStorageError: true,
+      });
+    }));
+
+  it("of a quota tells the sizes exactly", () =>
+    withProbe({ access: "read-write", quotaBytes: 20 }, async (probe) => {
+      await probe.call("probe.set", "a", "123");
+      const { code, payload } = await failureOf(probe.call("probe.set", "b", "0123456789abcdef"));
+      expect(code).toBe("refused");
+      expect(payload).toEqual({ tag: "quota-exceeded", val: { used: 6n, quota: 20n, requested: 19n } });
+      expect(await probe.call("probe.size")).toBe(6n);
+    }));
+
+  it("may be caught by the guest, which then keeps what it did before", () =>
+    withProbe({ access: "read-write", quotaBytes: 100 }, async (probe) => {
+      expect(await probe.call("probe.setMany", "key", 50, 10)).toBe(6); // 4 bytes of key, 12 of JSON
+      expect(await probe.call("probe.keys", undefined)).toHaveLength(6);
+    }));
+
+  it("of a value that is too large names the limit", () =>
+    withProbe({ access: "admin", quotaBytes: 50_000_000 }, async (probe) => {
+      const { payload } = await failureOf(probe.call("probe.set", "big", "v".repeat(1_048_575)));
+      expect(payload).toEqual({ tag: "value-too-large", val: 1_048_576n });
+    }));
+
+  it.each([
+    ["return the storage error", "refused"],
+    ["throw an error", "trapped"],
+    ["throw a string", "trapped"],
+    ["overflow the stack", "trapped"],
+  ])("leaves nothing behind, and the next call works: %s", (way, code) =>
+    withProbe({ access: "admin", quotaBytes: 1_000 }, async (probe) => {
+      await probe.call("probe.set", "kept", "1");
+      expect((await failureOf(probe.call("probe.setThen", "lost", "1", way))).code).toBe(code);
+      expect(await probe.call("probe.keys", undefined)).toEqual(["kept"]);
+      expect(probe.traps).toBe(code === "trapped" ? 1 : 0);
+      await probe.call("probe.setThen", "next", "1", "");
+      expect(await probe.call("probe.keys", undefined)).toEqual(["kept", "next"]);
+      expect(await probe.usage()).toMatchObject({ keyCount: 2, usedBytes: 14 });
+    }),
+  );
+});
+
+describe("a call", () => {
+  it("that traps brings the guest's own words to the host", async () => {
+    const probe = await startProbe({ backend: openMemory() });
+    const error = await failureOf(probe.call("probe.setThen", "a", "1", "throw an error"));
+    expect(error.stderr).toContain("an error of the guest");
+    expect(error.message).toBe("probe.setThen of probe trapped: wasm trap: wasm `unreachable` instruction executed");
+  });
+
+  it("of what the component does not export says what it exports", async () => {
+    const probe = (await startProbe({ backend: openMemory() })) as Instance;
+    for (const path of ["nothing", "probe.nothing", "probe.constructor", "toString", "probe", ""]) {
+      const error = await failureOf(probe.call(path));
+      expect(error.code).toBe("no-such-export");
+      expect(error.message).toMatch(/; it has probe\.catchOnGet, probe\.clear, .*, greet$/);
+    }
+  });
+
+  it("to a stopped instance is refused, and stopping twice is fine", async () => {
+    const probe = await startProbe({ backend: openMemory() });
+    const last = probe.call("greet", "you");
+    await probe.stop();
+    await probe.stop();
+    expect(await last).toBe("hello you");
+    expect((await failureOf(probe.call("greet", "you"))).code).toBe("stopped");
+  });
+
+  it("whose commit fails says so, tells no guest why, and writes nothing", async () => {
+    const backend = openMemory();
+    openHost({ backend }); // makes it a store, while commits work
+    const probe = await startProbe({ backend: withCommit(backend, outOfSpace), log: () => {} });
+    const error = await failureOf(probe.call("probe.set", "a", "1"));
+    expect(error.code).toBe("not-committed");
+    expect(error.message).not.toContain("secret");
+    expect(error.cause).toMatchObject({ code: "internal-error", cause: { message: "no space left on /dev/secret" } });
+    expect(await probe.call("probe.get", "a")).toBeUndefined();
+  });
+
+  it("may be caught inside the guest for every code of the contract, with its details", async () => {
+    const payloads: StorageErrorPayload[] = [
+      { tag: "permission-denied", val: "storage:x:read" },
+      { tag: "quota-exceeded", val: { used: 2n ** 63n, quota: 1n, requested: 3n } },
+      { tag: "key-not-found" },
+      { tag: "invalid-key", val: "rule" },
+      { tag: "value-too-large", val: 2n ** 64n - 1n },
+      { tag: "internal-error", val: "reference" },
+      { tag: "invalid-argument", val: "rule" },
+      { tag: "limit-exceeded", val: "limit" },
+      { tag: "conflict" },
+    ];
+    expect(payloads.map(({ tag }) => tag)).toEqual(STORAGE_ERROR_CODES);
+    for (const payload of payloads) {
+      const host = openHost({ backend: openMemory() });
+      const probe = await (await loadProbe(answering(host, payload))).start();
+      const details = "val" in payload ? payload.val : null;
+      expect(await probe.call("probe.catchOnGet", "a")).toMatchObject({
+        code: payload.tag,
+        details: JSON.stringify(details, (_name, value) => (typeof value === "bigint" ? `${value}` : value)),
+        isStorageError: true,
+      });
+      expect((await failureOf(probe.call("probe.get", "a"))).payload).toEqual(payload);
+    }
+  });
+});
+
+function outOfSpace(): never {
+  throw new Error("no space left on /dev/secret");
+}
+
+/** A backend with another way to commit. */
+function withCommit(backend: Backend<"sync">, commit: Backend<"sync">["commit"]): Backend<"sync"> {
+  return {
+    name: backend.name,
+    mode: "sync",
+    capabilities: backend.capabilities,
+    get: (key) => backend.get(key),
+    getMany: (keys) => backend.getMany(keys),
+    scan: (range) => backend.scan(range),
+    commit,
+    flush: () => backend.flush(),
+    stats: () => backend.stats(),
+    close: () => backend.close(),
+  };
+}
+
+/** A host whose `storage-get` answers an error. */
+function answering(host: ReturnType<typeof openHost<"sync">>, payload: StorageErrorPayload): typeof host {
+  return {
+    ...host,
+    bind(id, grants) {
+      const binding = host.bind(id, grants);
+      const storage = {
+        ...binding.imports["airssys:wasm/storage"],
+        storageGet: () => ({ tag: "err", val: payload }) as const,
+      };
+      const imports = { "airssys:wasm/storage": storage, "airssys:wasm/storage@0.1.0": storage };
+      return {
+        componentId: id,
+        imports,
+        begin: () => binding.begin(),
+        commit: () => binding.commit(),
+        rollback: () => binding.rollback(),
+        usage: () => binding.usage(),
+      };
+    },
+  };
+}
+
+describe("loading", () => {
+  const options = { host: openHost({ backend: openMemory() }), manifest: MANIFEST };
+  const coreModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+  it.each([
+    ["no bytes", new Uint8Array()],
+    ["text", new TextEncoder().encode("export const a = 1;")],
+    ["a core module", coreModule],
+    ["half a component", probeBytesHalf()],
+  ])("refuses %s", async (_what, bytes) => {
+    const error = await load(bytes, options).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(LoadError);
+    expect(error).toMatchObject({ code: "not-a-component" });
+  });
+
+  function probeBytesHalf(): Uint8Array {
+    const bytes = probeBytes();
+    return bytes.subarray(0, bytes.length / 2);
+  }
+
+  it("needs an engine that answers at once", async () => {
+    const host = await openHost({ backend: promised(openMemory()) });
+    await expect(load(probeBytes(), { host, manifest: MANIFEST })).rejects.toMatchObject({ code: "asynchronous-host" });
+  });
+});

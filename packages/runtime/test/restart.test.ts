@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { openLmdb } from "@airssys/backend-lmdb";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { temporaryFolder } from "./engines.ts";
+import { startProbe } from "./fixtures/probe-component.ts";
+
+const KILLS = 20;
+const CHILD = fileURLToPath(new URL("./children/increment.ts", import.meta.url));
+
+describe("a component's data on lmdb", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = temporaryFolder();
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Starts a process that increments, and hands on what it acknowledges. */
+  function startChild(onAcknowledged: (count: number, stop: () => void) => void, ...times: string[]) {
+    const child = spawn(
+      process.execPath,
+      ["--conditions=@airssys/source", CHILD, inject("probeComponent"), inject("transpiledFolder"), folder, ...times],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    let unfinished = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const lines = (unfinished + text).split("\n");
+      unfinished = lines.pop() ?? "";
+      for (const line of lines) onAcknowledged(Number(line), () => child.kill("SIGKILL"));
+    });
+    return once(child, "close");
+  }
+
+  async function stored(): Promise<{ counter: string | undefined; usedBytes: number; keyCount: number }> {
+    const backend = openLmdb({ path: folder });
+    const probe = await startProbe({ backend });
+    const counter = (await probe.call("probe.has", "counter")) ? await probe.call("probe.increment", "counter") : 0;
+    const { usedBytes, keyCount } = await probe.usage();
+    await probe.stop();
+    backend.close();
+    return { counter: `${counter}`, usedBytes, keyCount };
+  }
+
+  it("is there for the next process, and for the one after it", async () => {
+    const acknowledged: number[] = [];
+    await startChild((count) => acknowledged.push(count), "3");
+    await startChild((count) => acknowledged.push(count), "2");
+    expect(acknowledged).toEqual([1, 2, 3, 4, 5]);
+    expect(await stored()).toEqual({ counter: "6", usedBytes: 8, keyCount: 1 });
+  });
+
+  it(`has everything that was acknowledged after each of ${KILLS} SIGKILLs in the middle of calls`, { timeout: 120_000 }, async () => {
+    let last = 0;
+    for (let kill = 0; kill < KILLS; kill++) {
+      const atStart = last;
+      const callsBeforeKill = 1 + ((kill * 7) % 40);
+      const [, signal] = await startChild((count, stop) => {
+        // The one call that was under way when the process before this one died may have been committed, unacknowledged.
+        if (last === atStart) expect(count - last).toBeOneOf([1, 2]);
+        else expect(count).toBe(last + 1);
+        last = count;
+        if (count - atStart >= callsBeforeKill) stop();
+      });
+      expect(signal).toBe("SIGKILL");
+      expect(last).toBeGreaterThan(atStart);
+    }
+    const { counter, usedBytes, keyCount } = await stored();
+    expect(Number(counter) - last).toBeOneOf([1, 2]);
+    expect({ usedBytes, keyCount }).toEqual({ usedBytes: "counter".length + `${counter}`.length, keyCount: 1 });
+  });
+});
