@@ -27,7 +27,9 @@ async function build(): Promise<void> {
 }
 
 async function session(...args: string[]): Promise<void> {
-  const child = spawn(process.execPath, ["--conditions=@airssys/source", PLACES.session, ...args], { stdio: "inherit" });
+  const child = spawn(process.execPath, ["--conditions=@airssys/source", PLACES.session, ...args], {
+    stdio: "inherit",
+  });
   console.log(`   process ${child.pid} opens ${short(PLACES.data)} with LMDB`);
   const [code] = await once(child, "exit");
   if (code !== 0) throw new Error(`process ${child.pid} ended with code ${code}`);
@@ -44,4 +46,6 @@ console.log(`\n2. A process stores the Markdown files of ${short(folder)}`);
 await session("store", folder);
 console.log("\n3. Another process finds them");
 await session("recall");
-console.log(`\nRun it again: the first process finds what this one left. To start afresh, delete ${short(PLACES.data)}.\n`);
+console.log(
+  `\nRun it again: the first process finds what this one left. To start afresh, delete ${short(PLACES.data)}.\n`,
+);

@@ -37,6 +37,7 @@ export interface Backend<M extends Mode = Mode> {
   commit(batch: Batch): Answer<M, boolean>;
   /** Makes durable whatever an engine that declares `durable: false` still holds back. */
   flush(): Answer<M, void>;
+  /** Figures for people. */
   stats(): Answer<M, BackendStats>;
   /** Ends the use of this handle; every later call is a `closed` error. Closing twice is fine. */
   close(): Answer<M, void>;
@@ -66,6 +67,7 @@ export interface ScanRange {
   readonly keysOnly?: boolean;
 }
 
+/** A key and its value. */
 export interface Entry {
   readonly key: Bytes;
   readonly value: Bytes;

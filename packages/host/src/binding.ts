@@ -31,6 +31,7 @@ export interface Binding<M extends Mode = Mode> {
   usage(): Answer<M, NamespaceUsage>;
 }
 
+/** What a namespace uses and may use. Sizes in bytes. */
 export interface NamespaceUsage {
   readonly usedBytes: number;
   readonly quotaBytes: number;

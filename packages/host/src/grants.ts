@@ -3,6 +3,7 @@ import type { Need } from "./operation.ts";
 /** How much of its own namespace a component may use. Each level includes the ones before it. */
 export const ACCESS_LEVELS = ["none", "read-only", "read-write", "admin"] as const;
 
+/** One of {@link ACCESS_LEVELS}. */
 export type AccessLevel = (typeof ACCESS_LEVELS)[number];
 
 /** What a component may do, decided once, when it is loaded. */

@@ -13,5 +13,6 @@ export type FailureLog = (failure: HostFailure) => void;
 
 /** Writes failures to the console: what a host does unless it is given a log. */
 export const consoleLog: FailureLog = ({ reference, componentId, operation, cause }) => {
+  // biome-ignore lint/suspicious/noConsole: the documented default of a host without a log
   console.error(`airssys host: ${operation} of component ${componentId} failed (reference ${reference})`, cause);
 };

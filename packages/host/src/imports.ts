@@ -5,15 +5,17 @@ import type { Outcome } from "./guard.ts";
 import type { Operation } from "./operation.ts";
 
 /** The functions of an interface as a host gives them: each answers with a `result` and never throws. */
-type Hosted<M extends Mode, Interface> = {
+export type Hosted<M extends Mode, Interface> = {
   readonly [Name in keyof Interface]: Interface[Name] extends (...args: infer Args) => infer Value
-    ? (...args: Args) => Answer<M, Result<Value>>
+    ? (...args: Args) => Answer<M, HostedResult<Value>>
     : never;
 };
 
-type Result<T> = { readonly tag: "ok"; readonly val: T } | { readonly tag: "err"; readonly val: StorageErrorPayload };
+/** A WIT `result` in the shape in which bindings take it. */
+export type HostedResult<T> = { readonly tag: "ok"; readonly val: T } | { readonly tag: "err"; readonly val: StorageErrorPayload };
 
-type StorageInterface = typeof StorageWit;
+/** The functions of `airssys:wasm/storage`, as generated from the contract. */
+export type StorageInterface = typeof StorageWit;
 
 /** `airssys:wasm/storage` for one component. */
 export type StorageImports<M extends Mode> = Hosted<M, StorageInterface>;
@@ -27,7 +29,7 @@ export interface Imports<M extends Mode = Mode> {
 /** The only place that knows the shape of the WIT functions: each becomes an operation. */
 export function createImports<M extends Mode>(perform: (operation: Operation) => Answer<M, Outcome>): Imports<M> {
   // An operation answers what its function answers: the guard's apply() is the other half of this table.
-  const run = <T>(operation: Operation) => perform(operation) as Answer<M, Result<T>>;
+  const run = <T>(operation: Operation) => perform(operation) as Answer<M, HostedResult<T>>;
   const storage: StorageImports<M> = {
     storageGet: (key) => run({ type: "get", key }),
     storageSet: (key, value) => run({ type: "set", key, value }),

@@ -172,4 +172,3 @@ describe.each(ENGINES)("imports over $name", (engine) => {
     }
   });
 });
-

@@ -42,7 +42,9 @@ describe("a manifest", () => {
   });
 
   it.each(["1 B", "1KB", "1.5 KiB", "99MB", "0.05 GB", "64MiB"])("takes the size %s", (size) => {
-    expect(faultsOf(`${COMPONENT}[permissions]\nstorage = { access = "read-write", max-size = "${size}" }`)).toEqual([]);
+    expect(faultsOf(`${COMPONENT}[permissions]\nstorage = { access = "read-write", max-size = "${size}" }`)).toEqual(
+      [],
+    );
   });
 
   it.each([
@@ -79,7 +81,7 @@ describe("a manifest", () => {
   ])("is refused with its path and what is allowed: %j", (text, faults) => {
     const found = faultsOf(text);
     expect(found).toHaveLength(faults.length);
-    found.forEach((fault, index) => expect(fault).toContain(faults[index]));
+    for (const [index, fault] of found.entries()) expect(fault).toContain(faults[index]);
   });
 
   it("names the file and every fault in one error", () => {

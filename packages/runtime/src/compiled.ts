@@ -25,7 +25,10 @@ async function importGlue(glue: string): Promise<Glue> {
 
 async function compileModules(modules: Transpiled["modules"]): Promise<Map<string, WebAssembly.Module>> {
   const compiling = Object.entries(modules).map(
-    async ([name, bytes]): Promise<[string, WebAssembly.Module]> => [name, await WebAssembly.compile(bytes)],
+    async ([name, bytes]): Promise<[string, WebAssembly.Module]> => [
+      name,
+      await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>),
+    ],
   );
   return new Map(await Promise.all(compiling));
 }

@@ -69,7 +69,10 @@ export async function load<Exports = AnyExports>(bytes: Uint8Array, options: Loa
 
 function requireSynchronous({ mode }: Host): void {
   if (mode === "sync") return;
-  throw new LoadError("asynchronous-host", "a component's storage must answer at once: give the host an embedded backend");
+  throw new LoadError(
+    "asynchronous-host",
+    "a component's storage must answer at once: give the host an embedded backend",
+  );
 }
 
 const STORAGE = "airssys:wasm/storage";

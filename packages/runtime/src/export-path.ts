@@ -1,11 +1,11 @@
-type Callable = (...args: never[]) => unknown;
-
 /**
  * The exports that a path can name: `"function"` for a function of the world, `"interface.function"` for one of an exported interface, in the
  * spelling of JavaScript (`word-count` is `wordCount`).
  */
 export type ExportPath<Exports> = {
-  [Name in keyof Exports & string]: Exports[Name] extends Callable ? Name : `${Name}.${keyof Exports[Name] & string}`;
+  [Name in keyof Exports & string]: Exports[Name] extends (...args: never[]) => unknown
+    ? Name
+    : `${Name}.${keyof Exports[Name] & string}`;
 }[keyof Exports & string];
 
 /** The type of the function that a path names. */
@@ -19,8 +19,9 @@ export type ExportAt<Exports, Path extends string> = Path extends `${infer Inter
     ? Exports[Path]
     : never;
 
-/** What a call takes and what it gives. */
+/** What a call of a function takes. */
 export type CallArguments<F> = F extends (...args: infer Args) => unknown ? Args : never;
+/** What a call of a function gives. */
 export type CallResult<F> = F extends (...args: never[]) => infer Result ? Awaited<Result> : never;
 
 /** Any component, when its exports are not known to the compiler. */
@@ -28,11 +29,11 @@ export type CallResult<F> = F extends (...args: never[]) => infer Result ? Await
 export type AnyExports = Record<string, any>;
 
 /** Finds the function that a path names. Only own properties count, so that no path reaches a prototype. */
-export function exportAt(exports: object, path: string): Callable | undefined {
+export function exportAt(exports: object, path: string): ((...args: readonly unknown[]) => unknown) | undefined {
   const dot = path.lastIndexOf(".");
   const holder = dot < 0 ? exports : own(exports, path.slice(0, dot));
   const found = own(holder, path.slice(dot + 1));
-  return typeof found === "function" ? (found as Callable) : undefined;
+  return typeof found === "function" ? (found as (...args: readonly unknown[]) => unknown) : undefined;
 }
 
 function own(holder: unknown, name: string): unknown {

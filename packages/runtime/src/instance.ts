@@ -36,6 +36,7 @@ export interface Instance<Exports = AnyExports> {
   usage(): Promise<NamespaceUsage>;
   /** Lets the calls made so far end, and refuses new ones. Stopping twice is fine. */
   stop(): Promise<void>;
+  /** The same as {@link Instance.stop}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -115,7 +116,7 @@ class BoundInstance<Exports> implements Instance<Exports> {
 
   async #run(path: string, args: readonly unknown[]): Promise<unknown> {
     const exports = this.#exports ?? (await this.instantiate());
-    const callee = exportAt(exports, path) as ((...args: readonly unknown[]) => unknown) | undefined;
+    const callee = exportAt(exports, path);
     if (callee === undefined) throw noSuchExport(path, exports);
     this.#binding.begin();
     let result: unknown;

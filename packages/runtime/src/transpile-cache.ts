@@ -2,7 +2,9 @@ import { TRANSPILER, type Transpiled, transpile } from "./transpile.ts";
 
 /** Keeps what {@link transpile} made, by a key that names the content. */
 export interface TranspileCache {
+  /** What was kept under a key, if anything. */
   get(key: string): Promise<Transpiled | undefined>;
+  /** Keeps a result under a key that names its content. */
   set(key: string, transpiled: Transpiled): Promise<void>;
 }
 

@@ -15,11 +15,13 @@ declare module "vitest" {
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Builds the component that the tests run, before any of them does, in a process of its own as users do. */
-export default function buildFixtures(project: TestProject): void {
+export function setup(project: TestProject): void {
   const folder = at("../../../.cache/fixtures");
   const component = `${folder}/probe.wasm`;
   mkdirSync(folder, { recursive: true });
-  execFileSync(process.execPath, ["--conditions=@airssys/source", at("./fixtures/build.ts"), component], { stdio: "inherit" });
+  execFileSync(process.execPath, ["--conditions=@airssys/source", at("./fixtures/build.ts"), component], {
+    stdio: "inherit",
+  });
   project.provide("probeComponent", component);
   project.provide("transpiledFolder", at("../../../.cache/transpiled"));
 }

@@ -51,7 +51,9 @@ describe("a component's data on lmdb", () => {
     expect(await stored()).toEqual({ counter: "6", usedBytes: 8, keyCount: 1 });
   });
 
-  it(`has everything that was acknowledged after each of ${KILLS} SIGKILLs in the middle of calls`, { timeout: 120_000 }, async () => {
+  it(`has everything that was acknowledged after each of ${KILLS} SIGKILLs in the middle of calls`, {
+    timeout: 120_000,
+  }, async () => {
     let last = 0;
     for (let kill = 0; kill < KILLS; kill++) {
       const atStart = last;

@@ -25,7 +25,7 @@ export interface NamespaceRecord {
 const KIND_RECORD = 0x01;
 const RECORD_BYTES = 25;
 
-export const EMPTY_RECORD: NamespaceRecord = { bytes: 0, keys: 0, version: 0 };
+const EMPTY_RECORD: NamespaceRecord = { bytes: 0, keys: 0, version: 0 };
 
 export function encodeRecord(record: NamespaceRecord): Bytes {
   const stored = new Uint8Array(RECORD_BYTES);

@@ -35,14 +35,17 @@ export class OutputStream {
   }
 }
 
+/** The stream-error `closed`, recognised by the bindings by its own `payload`. */
+const CLOSED = Object.assign(new Error("the stream is closed"), { payload: { tag: "closed" } });
+
 /** `wasi:io/streams.input-stream` that is at its end. */
 export class InputStream {
   read(): never {
-    throw { tag: "closed" }; // the form in which bindings expect a stream-error
+    throw CLOSED;
   }
 
   blockingRead(): never {
-    throw { tag: "closed" };
+    throw CLOSED;
   }
 
   subscribe(): Pollable {
