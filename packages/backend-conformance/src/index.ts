@@ -1,6 +1,7 @@
 export { describeBackend } from "./describe-backend.ts";
 export {
   backendLaws,
+  type JudgeOptions,
   judgeBackend,
   type Law,
   type LawContext,

@@ -22,6 +22,7 @@ export function commands(isDurable: boolean, replayPath: string | undefined): fc
   if (isDurable) requests.push(fc.constant(reopenCommand));
   return fc.commands(requests, {
     maxCommands: COMMANDS_MAX,
+    size: "max", // or most sequences would have a handful of requests
     ...(replayPath !== undefined && { replayPath }),
   });
 }
