@@ -1,0 +1,118 @@
+import type { Answer, Backend, BackendStats, Batch, Bytes, Mode, Page, ScanRange } from "../backend.ts";
+import { BackendError } from "../backend-error.ts";
+import { ownedBatch, ownedBytes, ownedKeys, ownedRange } from "../owned-request.ts";
+import { type Fault, type FaultRule, faultOf, type RequestKind, type RequestSeen } from "./fault-rule.ts";
+
+/** How many requests of each kind came, those that failed included. */
+export type RequestCounts = Readonly<Record<RequestKind, number>>;
+
+/** A backend on which things go wrong as planned. */
+export interface FaultyBackend<M extends Mode> extends Backend<M> {
+  readonly counts: RequestCounts;
+}
+
+/**
+ * A backend that behaves like `backend` but for the faults that the rules plan, to test whoever stands on it: requests that fail,
+ * answers that are lost, answers that are late. Of several rules that apply to a request the first one counts; it is asked each time,
+ * so `when` may look at anything that the test changes.
+ *
+ * @example
+ * ```ts
+ * import { faulty } from "@airssys/backend/faults";
+ * import { openMemory } from "@airssys/backend/memory";
+ *
+ * const backend = faulty(openMemory(), [{ kind: "commit", at: 2, fault: { type: "lose-answer" } }]);
+ * const put = (value: number) =>
+ *   backend.commit({ checks: [], writes: [{ type: "put", key: Uint8Array.of(1), value: Uint8Array.of(value) }] });
+ *
+ * put(1); // true
+ * put(2); // throws a BackendError with the code "io" and the outcome "unknown"
+ * backend.get(Uint8Array.of(1)); // Uint8Array [2]: it happened
+ * backend.counts.commit; // 2
+ * ```
+ */
+export function faulty<M extends Mode>(backend: Backend<M>, rules: readonly FaultRule<NoInfer<M>>[]): FaultyBackend<M> {
+  return new PlannedBackend(backend, rules);
+}
+
+class PlannedBackend<M extends Mode> implements FaultyBackend<M> {
+  readonly name: string;
+  readonly mode: M;
+  readonly capabilities: Backend["capabilities"];
+  readonly counts = { get: 0, getMany: 0, scan: 0, commit: 0, flush: 0, stats: 0, close: 0 };
+  readonly #backend: Backend<M>;
+  readonly #rules: readonly FaultRule<M>[];
+  #countOfAll = 0;
+
+  constructor(backend: Backend<M>, rules: readonly FaultRule<M>[]) {
+    this.name = backend.name;
+    this.mode = backend.mode;
+    this.capabilities = backend.capabilities;
+    this.#backend = backend;
+    this.#rules = rules;
+  }
+
+  get(key: Bytes): Answer<M, Bytes | undefined> {
+    const owned = ownedBytes(key);
+    return this.#answer("get", { keys: [owned] }, () => this.#backend.get(owned));
+  }
+
+  getMany(keys: readonly Bytes[]): Answer<M, (Bytes | undefined)[]> {
+    const owned = ownedKeys(keys);
+    return this.#answer("getMany", { keys: owned }, () => this.#backend.getMany(owned));
+  }
+
+  scan(range: ScanRange): Answer<M, Page> {
+    const owned = ownedRange(range);
+    return this.#answer("scan", { range: owned }, () => this.#backend.scan(owned));
+  }
+
+  commit(batch: Batch): Answer<M, boolean> {
+    const owned = ownedBatch(batch);
+    return this.#answer("commit", { batch: owned }, () => this.#backend.commit(owned));
+  }
+
+  flush(): Answer<M, void> {
+    return this.#answer("flush", {}, () => this.#backend.flush());
+  }
+
+  stats(): Answer<M, BackendStats> {
+    return this.#answer("stats", {}, () => this.#backend.stats());
+  }
+
+  close(): Answer<M, void> {
+    return this.#answer("close", {}, () => this.#backend.close());
+  }
+
+  #answer<T>(kind: RequestKind, about: Partial<RequestSeen>, happen: () => Answer<M, T>): Answer<M, T> {
+    const ofKind = ++this.counts[kind];
+    const ofAll = ++this.#countOfAll;
+    const fault = faultOf(this.#rules, { ...about, kind, ofKind, ofAll });
+    if (fault === undefined) return happen();
+    if (this.mode === "sync") return suffer(fault, kind, happen);
+    return sufferLater(fault, kind, happen as () => Promise<T>) as Answer<M, T>;
+  }
+}
+
+/** What comes of a request to a synchronous backend. */
+function suffer<T>(fault: Fault, kind: RequestKind, happen: () => T): T {
+  if (fault.type === "delay") throw new TypeError("a synchronous backend cannot wait: plan no delay");
+  if (fault.type === "lose-answer") happen();
+  throw errorOf(fault, kind);
+}
+
+async function sufferLater<T>(fault: Fault, kind: RequestKind, happen: () => Promise<T>): Promise<T> {
+  if (fault.type === "delay") {
+    await fault.pause();
+    return await happen();
+  }
+  if (fault.type === "lose-answer") await happen();
+  throw errorOf(fault, kind);
+}
+
+function errorOf(fault: Exclude<Fault, { type: "delay" }>, kind: RequestKind): BackendError {
+  if (fault.type === "lose-answer")
+    return new BackendError("io", `the answer of ${kind} was lost`, { outcome: "unknown" });
+  const { code = "io", outcome = code === "io" ? "unknown" : "not-committed" } = fault;
+  return new BackendError(code, `${kind} fails as planned`, { outcome });
+}
