@@ -58,7 +58,7 @@ function missingImport({ failure }: FailedBuild, trace: BundleTrace): Componenti
 function thrown({ failure }: FailedBuild, trace: BundleTrace): ComponentizeError | undefined {
   const report = reportOf(failure);
   if (report === undefined) return undefined;
-  const message = (report.split("\n")[0] ?? "").replace(/^component\.js:\d+:\d+ /, "");
+  const message = (report.split("\n")[0] ?? "").replace(/^component\.js:(\d+:\d+)? ?/, "").replace(/:$/, "");
   const location = trace.locate(report.split("Stack:\n")[1] ?? report);
   if (message.startsWith("SyntaxError: ")) return new ComponentizeError("syntax", withAdvice(message), { location });
   return new ComponentizeError("top-level", `${withAdvice(message)}. ${MOVE}`, { location });
@@ -86,8 +86,8 @@ function withAdvice(message: string): string {
 async function trapped(build: FailedBuild): Promise<ComponentizeError | undefined> {
   if (!build.failure.includes("function trapped")) return undefined;
   const { entry, world, conditions, request } = build;
-  const plugins = [emptyImports(world.imports)];
-  const { code, sourceMap } = await bundle({ entry, world, conditions, prelude: TRAP_PRELUDE, plugins });
+  const probe = { prelude: TRAP_PRELUDE, imports: emptyImports(world.imports) };
+  const { code, sourceMap } = await bundle({ entry, world, conditions, probe });
   const { reply } = await runBuild({ ...request, code });
   const report = ("failure" in reply ? reportOf(reply.failure) : undefined) ?? "";
   const location = new BundleTrace(sourceMap, entry).locate(report.split("Stack:\n")[1] ?? report);
@@ -100,7 +100,8 @@ function trappedCall(failure: string, report: string): string {
   const global = report.split(TRAP_MARK)[1]?.split("\n")[0];
   if (global !== undefined) return global;
   const [, specifier, name] = /unknown imported function: '([^']+)' '([^']+)'/.exec(failure) ?? [];
-  return name === undefined ? "something that the top level calls" : `"${name}" of ${specifier}`;
+  if (name === undefined) return "something that the top level calls";
+  return specifier === "$root" ? `"${name}"` : `"${name}" of ${specifier}`;
 }
 
 /** Exports that are still unset after the top level was run mean that it waits for something. */

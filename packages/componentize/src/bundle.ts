@@ -25,10 +25,8 @@ export interface BundleOptions {
   readonly entry: string;
   readonly world: World;
   readonly conditions: readonly string[];
-  /** Code to run before everything else. */
-  readonly prelude?: string;
-  /** Additional plugins. They come first. */
-  readonly plugins?: readonly Plugin[];
+  /** Given to find out what a module does: code to run before everything else, and what the world's imports become. */
+  readonly probe?: { readonly prelude: string; readonly imports: Plugin };
 }
 
 /** Bundles a TypeScript or JavaScript module with all that it imports, for an engine that has no `node:*` and no files. */
@@ -48,15 +46,15 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 }
 
 async function generate(entry: string, options: BundleOptions, logs: RolldownLog[]): Promise<OutputChunk> {
-  const { world, conditions, prelude = "", plugins = [] } = options;
+  const { world, conditions, probe } = options;
   const build = await rolldown({
     input: entry,
     platform: "neutral",
-    external: (id) => world.imports.includes(id),
+    external: (id) => !probe && world.imports.includes(id),
     resolve: { conditionNames: [...conditions, "import", "default"], mainFields: ["module", "main"] },
     transform: { define: { "process.env.NODE_ENV": '"production"' } },
-    plugins: [...plugins],
-    shimMissingExports: plugins.length > 0,
+    plugins: probe ? [probe.imports] : [],
+    shimMissingExports: probe !== undefined,
     onLog: (_, log) => void logs.push(log),
   });
   try {
@@ -66,7 +64,7 @@ async function generate(entry: string, options: BundleOptions, logs: RolldownLog
       format: "es",
       sourcemap: true,
       codeSplitting: false,
-      intro: prelude,
+      intro: probe?.prelude ?? "",
     });
     return output[0];
   } catch (error) {

@@ -10,5 +10,5 @@ export async function codeFrame(location: Location | undefined): Promise<string>
   const gutter = `${location.line} | `;
   // Tabs stay tabs, so that the mark stands below its character whatever their width.
   const indent = line.slice(0, location.column - 1).replace(/[^\t]/g, " ");
-  return `\n\n${gutter}${line}\n${" ".repeat(gutter.length)}${indent}^\n`;
+  return `\n\n${gutter}${line}\n${" ".repeat(gutter.length)}${indent}^`;
 }

@@ -1,4 +1,5 @@
-import { dirname, relative, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
 import { BUNDLE_NAME } from "./bundle.ts";
 import { type Location, locationAt } from "./location.ts";
@@ -7,10 +8,12 @@ import { type Location, locationAt } from "./location.ts";
 export class BundleTrace {
   readonly #map: TraceMap;
   readonly #folder: string;
+  readonly #project: string;
 
   constructor(sourceMap: string, entry: string) {
     this.#map = new TraceMap(sourceMap);
     this.#folder = dirname(resolve(entry));
+    this.#project = projectOf(this.#folder);
   }
 
   /**
@@ -46,9 +49,17 @@ export class BundleTrace {
     return resolve(this.#folder, source);
   }
 
-  /** Files beside or below the entry are the user's own; packages are not, nor are the workspace's. */
+  /** Files of the project that the entry is part of are the user's own; those of packages are not, nor of the workspace around. */
   #isOwn(file: string): boolean {
-    const path = relative(this.#folder, file);
+    const path = relative(this.#project, file);
     return !path.startsWith("..") && !path.split(sep).includes("node_modules");
   }
+}
+
+/** The nearest folder with a `package.json`, or the folder itself. */
+function projectOf(folder: string): string {
+  for (let candidate = folder; dirname(candidate) !== candidate; candidate = dirname(candidate)) {
+    if (existsSync(join(candidate, "package.json"))) return candidate;
+  }
+  return folder;
 }

@@ -6,18 +6,13 @@ import type { Plugin } from "rolldown";
 export const TRAP_MARK = "not at build time: ";
 
 /** Code to run before the module: the globals that end the engine throw instead. */
-export const TRAP_PRELUDE = [
-  ["Math", "random"],
-  ["Crypto.prototype", "getRandomValues"],
-  ["Crypto.prototype", "randomUUID"],
-  ["Performance.prototype", "now"],
-]
-  .map(([owner, name]) => {
-    const shown = `${owner?.replace(".prototype", "").toLowerCase().replace("math", "Math")}.${name}()`;
-    const value = `() => { throw new Error(${JSON.stringify(TRAP_MARK + shown)}); }`;
-    return `Object.defineProperty(${owner}, ${JSON.stringify(name)}, { value: ${value} });`;
+export const TRAP_PRELUDE = ["Math.random", "crypto.getRandomValues", "crypto.randomUUID", "performance.now"]
+  .map((path) => {
+    const [owner, name] = path.split(".");
+    const value = `() => { throw new Error(${JSON.stringify(`${TRAP_MARK}${path}()`)}); }`;
+    return `Object.defineProperty(${owner}, "${name}", { value: ${value} });`;
   })
-  .join(" ");
+  .join("\n");
 
 /** Takes the place of everything the world imports: modules without a single export, so that calling one throws. */
 export function emptyImports(imports: readonly string[]): Plugin {

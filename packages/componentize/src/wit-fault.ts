@@ -7,6 +7,7 @@ import { blankComments } from "./wit-scan.ts";
  * ends too early), one that is cut off after it gives the same: the token is found by halving. Complaints about the meaning
  * need the whole text, but name what they are about.
  *
+ * @param ownEnd where the user's own part of the text ends; complaints about the rest are none of theirs
  * @param check parses a text and answers the complaint, or `undefined`
  */
 export async function findWitFault(
@@ -15,21 +16,29 @@ export async function findWitFault(
   complaint: string,
   check: (text: string) => Promise<string | undefined>,
 ): Promise<number | undefined> {
+  const tokens = tokensOf(text);
   let low = 0;
-  let high = text.length;
+  let high = tokens.length - 1;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((await check(text.slice(0, middle))) === complaint) high = middle;
-    else low = middle + 1;
+    const isBefore = (await check(text.slice(0, tokens[middle]?.end))) !== complaint;
+    if (isBefore) low = middle + 1;
+    else high = middle;
   }
-  const isSyntax = low < ownEnd;
-  return isSyntax ? tokenStart(text, low - 1) : namedOffset(text.slice(0, ownEnd), complaint);
+  const isAboutMeaning = low === tokens.length - 1;
+  if (isAboutMeaning) return namedOffset(text.slice(0, ownEnd), complaint);
+  // Where the fault is the first token after the user's own part, that part ends too early.
+  return Math.min(tokens[low]?.start ?? 0, ownEnd - 1);
 }
 
-/** The first character of the word that ends at `offset`, or `offset` itself for a mark such as `(`. */
-function tokenStart(text: string, offset: number): number {
-  const word = /[\w%-]+$/.exec(text.slice(0, offset + 1));
-  return word ? word.index : offset;
+interface Token {
+  readonly start: number;
+  readonly end: number;
+}
+
+function tokensOf(text: string): Token[] {
+  const words = blankComments(text).matchAll(/[\w%-]+|\S/g);
+  return Array.from(words, ({ 0: word, index }) => ({ start: index, end: index + word.length }));
 }
 
 /** Where the first thing stands that a complaint quotes. Of `airssys:wasm@0.1.0` the version stands elsewhere: `airssys:wasm/storage@0.1.0`. */

@@ -45,7 +45,7 @@ function importsOf(printed: string): string[] {
 
 async function witError(wit: WitText, world: string, cause: unknown): Promise<ComponentizeError> {
   const problem = messageOf(cause);
-  if (/^World .* not found/i.test(problem)) {
+  if (problem.startsWith(`World \`${world}\` not found`)) {
     const known = wit.worlds.length > 0 ? `the WIT has ${wit.worlds.join(", ")}` : "the WIT has none";
     return new ComponentizeError("world-not-found", `there is no world "${world}"; ${known}`, { cause });
   }
@@ -59,7 +59,9 @@ async function witError(wit: WitText, world: string, cause: unknown): Promise<Co
   };
   const offset = await findWitFault(wit.text, wit.ownEnd, problem, check);
   const location = offset === undefined ? undefined : wit.locate(offset);
-  return new ComponentizeError("wit", problem, { location, cause });
+  // What follows the user's own part is not theirs to see.
+  const seen = offset === wit.ownEnd - 1 ? problem.replace("keyword `package`", "the end of the file") : problem;
+  return new ComponentizeError("wit", seen, { location, cause });
 }
 
 function messageOf(error: unknown): string {

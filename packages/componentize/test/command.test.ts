@@ -1,0 +1,65 @@
+// The command as a user runs it: a process, its exit code, and what it prints.
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import { createProject } from "./project.ts";
+
+const CLI = join(import.meta.dirname, "..", "src", "cli.ts");
+const README = join(import.meta.dirname, "..", "..", "storage", "README.md");
+
+async function run(folder: string, ...args: string[]) {
+  const child = spawn(process.execPath, ["--conditions=@airssys/source", CLI, ...args], { cwd: folder });
+  const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+  return { stdout, stderr, exitCode };
+}
+
+test("the component in the README of the SDK builds with the command beside it", { timeout: 120_000 }, async () => {
+  const readme = await readFile(README, "utf8");
+  const code = /`counter\.ts`:\n\n```ts\n(.*?)```/s.exec(readme)?.[1] ?? "";
+  const wit = /```wit\n(.*?)```/s.exec(readme)?.[1] ?? "";
+  const command = /npx airssys-componentize (.*)/.exec(readme)?.[1]?.split(" ") ?? [];
+  const folder = await createProject({ "counter.ts": code, "counter.wit": wit });
+  const { stdout, stderr, exitCode } = await run(
+    folder,
+    ...command,
+    "--condition",
+    "@airssys/source",
+    "--source-map",
+    "counter.map",
+  );
+  expect(stderr).toMatch(
+    /^counter\.wasm {2}12\.\d MB {2}[\d.]+ s\nimports airssys:wasm\/storage@0\.1\.0, \d+ of WASI\n$/,
+  );
+  expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 0 });
+  expect((await readFile(join(folder, "counter.wasm"))).subarray(0, 4).toString()).toBe("\0asm");
+  expect(JSON.parse(await readFile(join(folder, "counter.map"), "utf8"))).toHaveProperty("version", 3);
+});
+
+test("an error points into the user's file and shows the line", async () => {
+  const folder = await createProject({
+    "main.ts": "export function f() {\n\treturn 1 +;\n}",
+    "w.wit": "package a:b;\nworld w { }",
+  });
+  const { stdout, stderr, exitCode } = await run(folder, "main.ts", "--wit", "w.wit", "--out", "w.wasm");
+  expect(stderr).toBe("error: main.ts:2:12: Unexpected token\n\n2 | \treturn 1 +;\n    \t          ^\n");
+  expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
+});
+
+test.each([
+  ["no entry", ["--wit", "w.wit", "--out", "w.wasm"], "missing required argument 'entry'"],
+  ["no WIT", ["main.ts", "--out", "w.wasm"], "required option '--wit <path>' not specified"],
+  [
+    "a feature that does not exist",
+    ["main.ts", "--wit", "w.wit", "--out", "w", "--features", "disk"],
+    'There is no feature "disk"',
+  ],
+  ["a file that does not exist", ["nope.ts", "--wit", "w.wit", "--out", "w.wasm"], "error: there is no file nope.ts"],
+])("%s is an error", async (_, args, problem) => {
+  const folder = await createProject({ "w.wit": "package a:b;\nworld w { }" });
+  const { stderr, exitCode } = await run(folder, ...args);
+  expect(stderr).toContain(problem);
+  expect(exitCode).toBe(1);
+});
