@@ -73,7 +73,7 @@ test.each(REFUSED)("what JSON would change is refused: %s", (problem, value) => 
 
 test("an element that is a hole is not mistaken for an additional property", () => {
   const value = Object.assign(new Array(2), { 0: "a", extra: 1, more: 2 });
-  expect(() => codec.encode(value)).toThrow("has the property more");
+  expect(() => codec.encode(value)).toThrow("has the property more, which JSON leaves out");
 });
 
 test("properties whose value is undefined are left out", () => {

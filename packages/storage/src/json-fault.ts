@@ -46,41 +46,59 @@ function numberFault(value: number): JsonFault | undefined {
 function objectFault(value: object, ancestors: object[]): JsonFault | undefined {
   if (ancestors.includes(value)) return fault("holds itself, which JSON cannot express");
   if (ancestors.length === DEPTH_MAX) return fault(`is nested deeper than ${DEPTH_MAX} levels`);
-  const problem = kindProblem(value) ?? lostPropertyProblem(value);
-  if (problem) return fault(problem);
+  const shape = Array.isArray(value) ? arrayFault(value) : recordFault(value);
+  if (shape) return shape;
   ancestors.push(value);
-  const inner = Array.isArray(value) ? elementFault(value, ancestors) : propertyFault(value, ancestors);
+  const inner = innerFault(value, ancestors);
   ancestors.pop();
   return inner;
 }
 
-function elementFault(values: readonly unknown[], ancestors: object[]): JsonFault | undefined {
-  for (let index = 0; index < values.length; index++) {
-    const inner = faultOf(values[index], ancestors);
-    if (inner) return { path: [`[${index}]`, ...inner.path], problem: inner.problem };
+/** Elements and properties. The engine interprets this loop, which is most of what `set` costs: most values stay inside of it. */
+function innerFault(value: object, ancestors: object[]): JsonFault | undefined {
+  const isArray = Array.isArray(value);
+  const inner: readonly unknown[] = isArray ? value : Object.values(value);
+  for (let index = 0; index < inner.length; index++) {
+    const item = inner[index];
+    // A difference to itself of 0 is what a finite number has; 0 itself may be -0.
+    if (typeof item === "string" || (typeof item === "number" && item - item === 0 && item !== 0)) continue;
+    if (typeof item === "boolean" || item === null || (item === undefined && !isArray)) continue;
+    const found = faultOf(item, ancestors);
+    if (!found) continue;
+    const step = isArray ? `[${index}]` : stepTo(Object.keys(value)[index]);
+    return { path: [step, ...found.path], problem: found.problem };
   }
   return undefined;
 }
 
-function propertyFault(value: object, ancestors: object[]): JsonFault | undefined {
-  for (const [name, property] of Object.entries(value)) {
-    if (property === undefined) continue;
-    const inner = faultOf(property, ancestors);
-    if (inner) return { path: [stepTo(name), ...inner.path], problem: inner.problem };
-  }
-  return undefined;
+/** JSON writes the elements of an array and nothing else. */
+function arrayFault(values: readonly unknown[]): JsonFault | undefined {
+  const prototype: unknown = Object.getPrototypeOf(values);
+  if (prototype !== Array.prototype && !isPlain(prototype && Object.getPrototypeOf(prototype)))
+    return instanceFault(values);
+  const names = Object.keys(values);
+  if (names.length < values.length) return fault("has holes, which JSON turns into null; use null");
+  return names.length > values.length ? lostProperty(names.at(-1)) : undefined;
 }
 
-/** Arrays and plain objects are the two kinds that JSON gives back as they were. */
-function kindProblem(value: object): string | undefined {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const root: unknown = Array.isArray(value) && prototype !== null ? Object.getPrototypeOf(prototype) : prototype;
-  return root === null || isObjectPrototype(root) ? undefined : instanceProblem(value);
+/** JSON writes the enumerable properties with a name and nothing else. */
+function recordFault(value: object): JsonFault | undefined {
+  if (!isPlain(Object.getPrototypeOf(value))) return instanceFault(value);
+  const names = Object.keys(value);
+  const all = Reflect.ownKeys(value);
+  if (all.length === names.length) return undefined;
+  return lostProperty(all.find((name) => typeof name === "symbol" || !names.includes(name)));
 }
 
-/** Asks for a property that only `Object.prototype` has, since that of another realm (a record from an import) is as good. */
-function isObjectPrototype(prototype: unknown): boolean {
-  return typeof prototype === "object" && prototype !== null && Object.hasOwn(prototype, "isPrototypeOf");
+/** Whether objects with this prototype come back as they were. That of another realm (a record from an import) is as good. */
+function isPlain(prototype: unknown): boolean {
+  if (prototype === Object.prototype || prototype === null) return true;
+  // Only `Object.prototype`, of whatever realm, has this property as its own.
+  return typeof prototype === "object" && Object.hasOwn(prototype, "isPrototypeOf");
+}
+
+function instanceFault(value: object): JsonFault {
+  return fault(instanceProblem(value));
 }
 
 function instanceProblem(value: object): string {
@@ -94,30 +112,11 @@ function instanceProblem(value: object): string {
   return `is an instance of ${String(name || "a class")}; store a plain object or array with the same content`;
 }
 
-/** JSON writes the elements of an array and the enumerable properties with a name. Nothing else may be there. */
-function lostPropertyProblem(value: object): string | undefined {
-  const names = Reflect.ownKeys(value);
-  if (!Array.isArray(value)) {
-    if (names.length === Object.keys(value).length) return undefined;
-    return lostProperty(
-      names.find((name) => !Object.prototype.propertyIsEnumerable.call(value, name) || isSymbol(name)),
-    );
-  }
-  // An array's `length` is among its own properties, after the elements.
-  if (names.length === value.length + 1) return undefined;
-  if (names.length <= value.length) return "has holes, which JSON turns into null; use null";
-  return lostProperty(names.findLast((name) => name !== "length"));
+function lostProperty(name: string | symbol | undefined): JsonFault {
+  return fault(`has the property ${String(name)}, which JSON leaves out`);
 }
 
-function isSymbol(name: string | symbol): name is symbol {
-  return typeof name === "symbol";
-}
-
-function lostProperty(name: string | symbol | undefined): string {
-  return `has the property ${String(name)}, which JSON leaves out`;
-}
-
-function stepTo(name: string): string {
+function stepTo(name = ""): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
