@@ -1,0 +1,13 @@
+import { fileURLToPath } from "node:url";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where measurements find and keep things. */
+export const PLACES = {
+  probeEntry: at("../component/probe.ts"),
+  probeWit: at("../component/probe.wit"),
+  cache: at("../../.cache/bench"),
+  transpiled: at("../../.cache/transpiled"),
+  partProcess: at("./part-process.ts"),
+  results: at("../results/latest.json"),
+} as const;

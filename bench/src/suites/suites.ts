@@ -1,0 +1,13 @@
+import type { Suite } from "../suite.ts";
+import { boundary } from "./boundary.ts";
+import { durable } from "./durable.ts";
+import { generators } from "./generators.ts";
+import { store } from "./store.ts";
+
+/** Every suite by the name that the command takes. */
+export const SUITES: ReadonlyMap<string, Suite> = new Map([
+  ["boundary", boundary],
+  ["durable", durable],
+  ["store", store],
+  ["generators", generators],
+]);
