@@ -1,4 +1,6 @@
 import type { Operation } from "./operation.ts";
+import { storedRange } from "./store/key-range.ts";
+import { listKeys } from "./store/list-keys.ts";
 import type { Steps } from "./store/steps.ts";
 import { guestKey, storedKey } from "./store/stored-key.ts";
 import type { Transaction } from "./store/transaction.ts";
@@ -15,7 +17,7 @@ export function* apply(transaction: Transaction, operation: Operation, keysPerAn
     case "has":
       return yield* transaction.has(storedKey(operation.key));
     case "keys":
-      return (yield* transaction.keys(storedKey(operation.prefix), keysPerAnswerMax)).map(guestKey);
+      return (yield* listKeys(transaction, storedRange({ prefix: operation.prefix }), keysPerAnswerMax)).map(guestKey);
     case "size":
       return BigInt((yield* transaction.usage()).bytes);
     case "clear":

@@ -92,13 +92,13 @@ class StoreBinding<M extends Mode> implements Binding<M> {
 
   *#commit(call: Transaction | undefined): Steps<void> {
     if (call === undefined) return;
-    let isCommitted: boolean;
+    let version: number | undefined;
     try {
-      isCommitted = yield* call.commit();
+      version = yield* call.commit();
     } catch (cause) {
       throw internalError(cause, this.componentId, "commit", this.#guarded.log);
     }
-    if (!isCommitted) throw new StorageError({ tag: "conflict" });
+    if (version === undefined) throw new StorageError({ tag: "conflict" });
   }
 
   *#usage(): Steps<NamespaceUsage> {

@@ -3,6 +3,7 @@ import { componentIdFault, DEFAULT_LIMITS, type Limits } from "@airssys/protocol
 import { type Binding, type CommitMode, createBinding } from "./binding.ts";
 import type { Grants } from "./grants.ts";
 import { consoleLog, type FailureLog } from "./host-log.ts";
+import type { Clock } from "./store/clock.ts";
 import { drive } from "./store/drive.ts";
 import type { Steps } from "./store/steps.ts";
 import { Store } from "./store/store.ts";
@@ -16,6 +17,10 @@ export interface HostOptions<M extends Mode = Mode> {
   readonly limits?: Partial<Limits>;
   /** When writes become durable. Default `"call"`: one call of an export is one transaction. */
   readonly commit?: CommitMode;
+  /** Most keys that the namespace of a component may hold. Default: no limit but its quota of bytes. */
+  readonly keysMax?: number;
+  /** The time of the day. Default: the system's. */
+  readonly clock?: Clock;
   /** Where the host's own failures go. Components never see them. Default: the console. */
   readonly log?: FailureLog;
 }
@@ -51,12 +56,9 @@ export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Hos
   return drive(options.backend, opening(options));
 }
 
-function* opening<M extends Mode>({
-  backend,
-  limits,
-  commit = "call",
-  log = consoleLog,
-}: HostOptions<M>): Steps<Host<M>> {
+function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
+  const { backend, limits, commit = "call", log = consoleLog, clock = Date.now } = options;
+  const keysMax = options.keysMax ?? Number.POSITIVE_INFINITY;
   yield* requireStoreFormat();
   const allLimits: Limits = { ...DEFAULT_LIMITS, ...limits };
   return {
@@ -65,7 +67,7 @@ function* opening<M extends Mode>({
       const fault = componentIdFault(componentId);
       if (fault !== undefined) throw new RangeError(`"componentId" ${fault}`);
       const namespace = `component:${componentId}`;
-      const store = new Store(backend, namespace, grants.quotaBytes);
+      const store = new Store(backend, namespace, { quota: { bytes: grants.quotaBytes, keys: keysMax }, clock });
       return createBinding(store, { componentId, namespace, grants, limits: allLimits, log }, commit);
     },
   };

@@ -12,7 +12,9 @@ export type Hosted<M extends Mode, Interface> = {
 };
 
 /** A WIT `result` in the shape in which bindings take it. */
-export type HostedResult<T> = { readonly tag: "ok"; readonly val: T } | { readonly tag: "err"; readonly val: StorageErrorPayload };
+export type HostedResult<T> =
+  | { readonly tag: "ok"; readonly val: T }
+  | { readonly tag: "err"; readonly val: StorageErrorPayload };
 
 /** The functions of `airssys:wasm/storage`, as generated from the contract. */
 export type StorageInterface = typeof StorageWit;

@@ -5,4 +5,5 @@ export type { FailureLog, HostFailure } from "./host-log.ts";
 export type { Hosted, HostedResult, Imports, StorageImports, StorageInterface } from "./imports.ts";
 export { type Manifest, parseManifest } from "./manifest.ts";
 export { ManifestError, type ManifestFault } from "./manifest-error.ts";
+export type { Clock } from "./store/clock.ts";
 export { StoreFormatError } from "./store/store-format-error.ts";

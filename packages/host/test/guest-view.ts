@@ -9,20 +9,20 @@ export function guestView({ imports }: Binding) {
   const storage = imports["airssys:wasm/storage@0.1.0"];
   return {
     get: async (key: string) => {
-      const value = await valueOf(storage.storageGet(key));
+      const value = await settled(storage.storageGet(key));
       return value instanceof Uint8Array ? decoder.decode(value) : value;
     },
-    set: (key: string, value: string) => valueOf(storage.storageSet(key, encoder.encode(value))),
-    delete: (key: string) => valueOf(storage.storageDelete(key)),
-    has: (key: string) => valueOf(storage.storageHas(key)),
-    keys: (prefix?: string) => valueOf(storage.storageKeys(prefix)),
-    size: () => valueOf(storage.storageSize()),
-    clear: () => valueOf(storage.storageClear()),
+    set: (key: string, value: string) => settled(storage.storageSet(key, encoder.encode(value))),
+    delete: (key: string) => settled(storage.storageDelete(key)),
+    has: (key: string) => settled(storage.storageHas(key)),
+    keys: (prefix?: string) => settled(storage.storageKeys(prefix)),
+    size: () => settled(storage.storageSize()),
+    clear: () => settled(storage.storageClear()),
   };
 }
 
 type Settled<T> = { readonly tag: "ok"; readonly val: T } | { readonly tag: "err"; readonly val: StorageErrorPayload };
 
-async function valueOf<T>(outcome: Settled<T> | Promise<Settled<T>>): Promise<T | StorageErrorPayload> {
+async function settled<T>(outcome: Settled<T> | Promise<Settled<T>>): Promise<T | StorageErrorPayload> {
   return (await outcome).val;
 }

@@ -1,40 +1,44 @@
 import type { Answer, Backend, Mode } from "@airssys/backend";
-import { answerOf, type Steps } from "./steps.ts";
+import { answerOf, type Request, type Steps } from "./steps.ts";
 
 /**
  * Runs steps over a backend to their end, and answers as the backend does: at once, or with a promise. What the backend throws is thrown
  * into the steps, at the request that failed.
  */
 export function drive<M extends Mode, T>(backend: Backend<M>, steps: Steps<T>): Answer<M, T> {
-  return (backend.mode === "sync" ? driveSync(backend, steps) : driveAsync(backend, steps)) as Answer<M, T>;
+  const answer = (request: Request) => answerOf(backend, request);
+  return (backend.mode === "sync" ? driveSync(answer, steps) : driveAsync(answer, steps)) as Answer<M, T>;
 }
 
-function driveSync<T>(backend: Backend, steps: Steps<T>): T {
+/** Runs steps without a single promise: every answer is there when it is asked for. */
+function driveSync<T>(answer: (request: Request) => unknown, steps: Steps<T>): T {
   let state = steps.next();
   while (!state.done) {
-    let answer: unknown;
+    let reply: unknown;
     try {
-      answer = answerOf(backend, state.value);
+      reply = answer(state.value);
     } catch (error) {
       state = steps.throw(error);
       continue;
     }
-    state = steps.next(answer);
+    state = steps.next(reply);
   }
   return state.value;
 }
 
-async function driveAsync<T>(backend: Backend, steps: Steps<T>): Promise<T> {
+/** Runs steps whose answers may be promises. Waits for those that are, and for no other. */
+export async function driveAsync<T>(answer: (request: Request) => unknown, steps: Steps<T>): Promise<T> {
   let state = steps.next();
   while (!state.done) {
-    let answer: unknown;
+    let reply: unknown;
     try {
-      answer = await answerOf(backend, state.value);
+      reply = answer(state.value);
+      if (reply instanceof Promise) reply = await reply;
     } catch (error) {
       state = steps.throw(error);
       continue;
     }
-    state = steps.next(answer);
+    state = steps.next(reply);
   }
   return state.value;
 }

@@ -1,19 +1,30 @@
 import { type ByteString, type Bytes, byteString, compareByteStrings } from "@airssys/backend";
 import sortedBTree from "sorted-btree";
+import type { StoredRange } from "./key-range.ts";
 import type { StoredKey } from "./stored-key.ts";
 
-/** What a transaction wants of one key: a value, or `undefined` to have it gone. */
+/** What a transaction wants of one key. */
 export interface Pending {
   readonly key: StoredKey;
+  /** The new value, or `undefined` to have the key gone. */
   readonly value: Bytes | undefined;
+  /** When the new value expires, or `NEVER`. */
+  readonly expiresAt: number;
+  /** When the stored entry that this replaces expires, or `NEVER`: its place in the expiry index has to go. */
+  readonly replacesExpiresAt: number;
 }
 
 /** The writes of one transaction that are not committed yet, in the order of keys, over a namespace or over an emptied one. */
 export class Overlay {
-  #pending: PendingTree = emptyTree();
-  #isCleared = false;
+  #pending: PendingTree;
+  #isCleared: boolean;
 
-  /** Whether every key that the namespace has committed is to go. */
+  constructor(pending = emptyTree(), isCleared = false) {
+    this.#pending = pending;
+    this.#isCleared = isCleared;
+  }
+
+  /** Whether everything that the namespace has committed is to go. */
   get isCleared(): boolean {
     return this.#isCleared;
   }
@@ -24,8 +35,7 @@ export class Overlay {
 
   /** What is pending for a key; `undefined` if nothing is and the committed state decides. */
   get(key: StoredKey): Pending | undefined {
-    if (this.#pending.isEmpty) return undefined;
-    return this.#pending.get(byteString(key));
+    return this.#pending.isEmpty ? undefined : this.#pending.get(byteString(key));
   }
 
   put(pending: Pending): void {
@@ -37,17 +47,24 @@ export class Overlay {
     this.#isCleared = true;
   }
 
-  /** Pending writes in the order of keys, from `gte` on and before `lt`. */
-  *range(gte: Bytes, lt: Bytes | undefined): Iterable<Pending> {
-    const end = lt && byteString(lt);
-    for (const [key, pending] of this.#pending.entries(byteString(gte))) {
-      if (end !== undefined && key >= end) return;
+  /** Pending writes of a range in the order of keys, or against it. */
+  *range({ gte, lt }: StoredRange, reverse: boolean): Iterable<Pending> {
+    if (this.#pending.isEmpty) return;
+    const [low, high] = [byteString(gte), byteString(lt)];
+    const walk = reverse ? this.#pending.entriesReversed(high, undefined, true) : this.#pending.entries(low);
+    for (const [key, pending] of walk) {
+      if (reverse ? key < low : key >= high) return;
       yield pending;
     }
   }
 
   all(): Iterable<Pending> {
     return this.#pending.values();
+  }
+
+  /** A copy that changes on its own. It shares what neither changes, so that a savepoint costs nothing however much is pending. */
+  copy(): Overlay {
+    return new Overlay(this.#pending.clone(), this.#isCleared);
   }
 }
 

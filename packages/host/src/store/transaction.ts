@@ -1,30 +1,62 @@
-import { type Bytes, keyAfter, prefixEnd, type Write } from "@airssys/backend";
+import type { Bytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
-import { mergeKeys } from "./merge-keys.ts";
-import { decodeRecord, encodeRecord, type NamespaceRecord } from "./namespace-record.ts";
-import { Overlay } from "./overlay.ts";
+import { commitBatch } from "./commit-batch.ts";
+import { type Expired, readExpired } from "./expired.ts";
+import type { StoredRange } from "./key-range.ts";
+import { decodeRecord, type NamespaceRecord } from "./namespace-record.ts";
+import { Overlay, type Pending } from "./overlay.ts";
+import { keyOf, readRange, type SeenPage, type Walk } from "./read-range.ts";
 import { ask, type Steps } from "./steps.ts";
-import { encodeEntry, entryValue, entryValueBytes } from "./stored-entry.ts";
-import { GUEST_KEYS, RECORD_KEY, type StoredKey } from "./stored-key.ts";
+import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, NEVER } from "./stored-entry.ts";
+import { RECORD_KEY, type StoredKey } from "./stored-key.ts";
+import { changedUsage, type Quota, requireQuota, type Usage } from "./usage.ts";
+
+/** What a transaction is for. One that will do a single read of known keys need not read the namespace's record too. */
+export type Access = "read" | "write";
+
+/** What a transaction goes by. */
+export interface TransactionOptions {
+  readonly quota: Quota;
+  /** The instant of the transaction, in milliseconds since 1970 UTC: for it the clock stands still. */
+  readonly now: number;
+  readonly access: Access;
+}
+
+/** A value with what is known of it. */
+export interface StoredValue {
+  readonly value: Bytes;
+  /** The commit of the namespace that wrote it; for a write of this transaction the number that its commit will have. */
+  readonly version: number;
+  /** When it expires, in milliseconds since 1970 UTC, or `NEVER`. */
+  readonly expiresAt: number;
+}
+
+/** A place in a transaction to return to. */
+export interface Savepoint {
+  readonly overlay: Overlay;
+  readonly usage: Usage;
+}
 
 /**
- * A set of reads and pending writes over one namespace that commits whole or not at all. Reads see its own writes.
+ * A set of reads and pending writes over one namespace that commits whole or not at all. Reads see its own writes, and nothing that has
+ * expired.
  *
  * It is optimistic: the namespace's record is read before anything else, and the commit holds only if the record is still the same, so
  * that of two transactions that overlap one wins and the other writes nothing. Its keys have passed the grammar and its values the limits.
  */
 export class Transaction {
-  readonly #quotaBytes: number;
-  readonly #access: Access;
-  readonly #overlay = new Overlay();
+  readonly #options: TransactionOptions;
+  #overlay = new Overlay();
   #base: Base | undefined;
-  #bytes = 0;
-  #keys = 0;
+  #usage: Usage = { bytes: 0, keys: 0 };
 
-  /** @param quotaBytes most bytes that the namespace may use after a write that adds any. */
-  constructor(quotaBytes: number, access: Access = "write") {
-    this.#quotaBytes = quotaBytes;
-    this.#access = access;
+  constructor(options: TransactionOptions) {
+    this.#options = options;
+  }
+
+  /** The instant of the transaction, in milliseconds since 1970 UTC. */
+  get now(): number {
+    return this.#options.now;
   }
 
   /** The value of a key, which shares memory with nothing that changes. */
@@ -36,154 +68,179 @@ export class Transaction {
     return entry && entryValue(entry);
   }
 
-  *has(key: StoredKey): Steps<boolean> {
-    yield* this.#beginToRead();
-    return (yield* this.#valueBytes(key)) !== undefined;
+  /** The value of a key with its version and expiry. */
+  *getEntry(key: StoredKey): Steps<StoredValue | undefined> {
+    yield* this.#begin();
+    const pending = this.#overlay.get(key);
+    if (pending !== undefined) return this.#storedPending(pending);
+    const entry = yield* this.#committed(key);
+    return entry && { value: entryValue(entry), version: entryVersion(entry), expiresAt: entryExpiresAt(entry) };
   }
 
-  /** @throws StorageError `quota-exceeded`, and nothing is changed. */
-  *set(key: StoredKey, value: Bytes): Steps<void> {
-    yield* this.#begin();
-    const before = yield* this.#valueBytes(key);
-    const added = before === undefined ? key.length + value.length : value.length - before;
-    this.#requireQuota(added);
-    this.#overlay.put({ key, value });
-    this.#bytes += added;
-    if (before === undefined) this.#keys++;
+  *has(key: StoredKey): Steps<boolean> {
+    return (yield* this.get(key)) !== undefined;
+  }
+
+  /**
+   * Gives a key a value that expires at an instant, or `NEVER`. One that has passed already is as good as a delete.
+   *
+   * @throws StorageError `quota-exceeded`, `limit-exceeded`, and nothing is changed.
+   */
+  *set(key: StoredKey, value: Bytes, expiresAt: number = NEVER): Steps<void> {
+    if (expiresAt !== NEVER && expiresAt <= this.now) {
+      yield* this.delete(key);
+      return;
+    }
+    const before = yield* this.#replaceable(key);
+    const added = before.valueBytes === undefined ? key.length + value.length : value.length - before.valueBytes;
+    const usage = changedUsage(this.#usage, added, before.valueBytes === undefined ? 1 : 0);
+    requireQuota(this.#usage, usage, this.#options.quota);
+    this.#overlay.put({ key, value, expiresAt, replacesExpiresAt: before.replacesExpiresAt });
+    this.#usage = usage;
   }
 
   /** Answers whether the key existed. */
   *delete(key: StoredKey): Steps<boolean> {
-    yield* this.#begin();
-    const before = yield* this.#valueBytes(key);
-    if (before === undefined) return false;
-    this.#overlay.put({ key, value: undefined });
-    this.#bytes -= key.length + before;
-    this.#keys--;
+    const before = yield* this.#replaceable(key);
+    if (before.valueBytes === undefined) return false;
+    this.#overlay.put({ key, value: undefined, expiresAt: NEVER, replacesExpiresAt: before.replacesExpiresAt });
+    this.#usage = changedUsage(this.#usage, -(key.length + before.valueBytes), -1);
     return true;
   }
 
-  /**
-   * The keys that begin with a prefix, in order.
-   *
-   * @throws StorageError `limit-exceeded` if there are more than `countMax`.
-   */
-  *keys(prefix: StoredKey, countMax: number): Steps<StoredKey[]> {
-    yield* this.#beginToRead();
-    const lt = prefixEnd(prefix) ?? GUEST_KEYS.lt;
-    let gte: Bytes = prefix.length === 0 ? GUEST_KEYS.gte : prefix;
-    const keys: StoredKey[] = [];
-    for (;;) {
-      const page = this.#overlay.isCleared ? EMPTY_PAGE : yield* ask.scan({ gte, lt, keysOnly: true });
-      const last = page.entries.at(-1);
-      const end = page.isLast || last === undefined ? lt : keyAfter(last.key);
-      for (const key of mergeKeys(page.entries, this.#overlay.range(gte, end))) keys.push(key);
-      if (keys.length > countMax) throw tooManyKeys(countMax);
-      if (end === lt) return keys;
-      gte = end;
-    }
+  /** One page of a range. */
+  *range(range: StoredRange, walk: Walk): Steps<RangePage> {
+    const base = yield* this.#begin();
+    const page = yield* readRange({ overlay: this.#overlay, expired: base.expired }, range, walk);
+    return { entries: this.#rangeEntries(page, walk), isLast: page.isLast };
   }
 
-  /** What the namespace uses, with this transaction's own writes. */
+  /** What the namespace uses, with this transaction's own writes and without what has expired. */
   *usage(): Steps<Usage> {
     yield* this.#begin();
-    return { bytes: this.#bytes, keys: this.#keys };
+    return this.#usage;
   }
 
   /** Removes every key. Costs no read, however many there are. */
   *clear(): Steps<void> {
     yield* this.#begin();
     this.#overlay.clear();
-    this.#bytes = 0;
-    this.#keys = 0;
+    this.#usage = { bytes: 0, keys: 0 };
   }
 
   /**
-   * Writes everything in one commit of the backend. Answers `false`, having written nothing, if another commit to the namespace won.
-   * A transaction without writes commits at no cost. Afterwards the transaction is spent.
+   * Requires that a key has a version, or is absent.
+   *
+   * @throws StorageError `conflict`
    */
-  *commit(): Steps<boolean> {
-    if (this.#overlay.isEmpty) return true;
-    const { stored, record } = this.#requireBase();
-    const version = record.version + 1;
-    return yield* ask.commit({
-      checks: [{ key: RECORD_KEY, value: stored }],
-      writes: [...this.#writes(version), this.#recordWrite(version)],
-    });
+  *check(key: StoredKey, version: number | undefined): Steps<void> {
+    const entry = yield* this.getEntry(key);
+    if (entry?.version !== version) throw new StorageError({ tag: "conflict" });
   }
 
-  *#writes(version: number): Iterable<Write> {
-    if (this.#overlay.isCleared) yield { type: "delete-range", ...GUEST_KEYS };
-    for (const { key, value } of this.#overlay.all()) {
-      if (value !== undefined) yield { type: "put", key, value: encodeEntry(value, version) };
-      else if (!this.#overlay.isCleared) yield { type: "delete", key };
-    }
+  savepoint(): Savepoint {
+    return { overlay: this.#overlay.copy(), usage: this.#usage };
   }
 
-  #recordWrite(version: number): Write {
-    return { type: "put", key: RECORD_KEY, value: encodeRecord({ bytes: this.#bytes, keys: this.#keys, version }) };
+  /** Undoes every write since a savepoint, which stays good for another time. */
+  *rollbackTo({ overlay, usage }: Savepoint): Steps<void> {
+    const { record, expired } = yield* this.#begin();
+    this.#overlay = overlay.copy();
+    // A savepoint from before the first read knows no usage yet.
+    this.#usage = overlay.isEmpty ? liveUsage(record, expired) : usage;
+  }
+
+  /**
+   * Writes everything in one commit of the backend. Answers the commit's version; `undefined`, having written nothing, if another commit to the
+   * namespace won. A transaction without writes commits at no cost, at the version that it read. Afterwards the transaction is spent.
+   */
+  *commit(): Steps<number | undefined> {
+    const base = this.#base;
+    if (base === undefined || this.#overlay.isEmpty) return base?.record.version ?? 0;
+    const batch = commitBatch({ base, overlay: this.#overlay, expired: base.expired, usage: this.#usage });
+    return (yield* ask.commit(batch)) ? base.record.version + 1 : undefined;
+  }
+
+  *#begin(): Steps<Base> {
+    if (this.#base !== undefined) return this.#base;
+    const stored = yield* ask.get(RECORD_KEY);
+    const record = decodeRecord(stored);
+    const expired = yield* readExpired(record, this.now);
+    this.#base = { stored, record, expired };
+    this.#usage = liveUsage(record, expired);
+    return this.#base;
   }
 
   /** What is read before a write must not change until the commit; a single read has nothing to be compared with. */
   *#beginToRead(): Steps<void> {
-    if (this.#access === "write") yield* this.#begin();
+    if (this.#options.access === "write") yield* this.#begin();
   }
 
-  *#begin(): Steps<void> {
-    if (this.#base !== undefined) return;
-    const stored = yield* ask.get(RECORD_KEY);
-    const record = decodeRecord(stored);
-    this.#base = { stored, record };
-    this.#bytes = record.bytes;
-    this.#keys = record.keys;
-  }
-
-  #requireBase(): Base {
-    if (this.#base === undefined) throw new Error("a transaction with writes has read the namespace's record");
-    return this.#base;
-  }
-
+  /** The stored entry of a key that is there and has not expired. */
   *#committed(key: StoredKey): Steps<Bytes | undefined> {
-    return this.#overlay.isCleared ? undefined : yield* ask.get(key);
+    if (this.#overlay.isCleared) return undefined;
+    const entry = yield* ask.get(key);
+    if (entry === undefined) return undefined;
+    const expiresAt = entryExpiresAt(entry);
+    return expiresAt !== NEVER && expiresAt <= this.now ? undefined : entry;
   }
 
-  /** The length of a key's value, or `undefined` if it is absent. */
-  *#valueBytes(key: StoredKey): Steps<number | undefined> {
+  /** What a write to a key would replace. */
+  *#replaceable(key: StoredKey): Steps<Replaceable> {
+    yield* this.#begin();
     const pending = this.#overlay.get(key);
-    if (pending !== undefined) return pending.value?.length;
-    const entry = yield* this.#committed(key);
-    return entry && entryValueBytes(entry);
+    if (pending !== undefined) {
+      return { valueBytes: pending.value?.length, replacesExpiresAt: pending.replacesExpiresAt };
+    }
+    const entry = this.#overlay.isCleared ? undefined : yield* ask.get(key);
+    if (entry === undefined) return { valueBytes: undefined, replacesExpiresAt: NEVER };
+    const replacesExpiresAt = entryExpiresAt(entry);
+    const isExpired = replacesExpiresAt !== NEVER && replacesExpiresAt <= this.now;
+    return { valueBytes: isExpired ? undefined : entryValueBytes(entry), replacesExpiresAt };
   }
 
-  #requireQuota(added: number): void {
-    if (added <= 0 || this.#bytes + added <= this.#quotaBytes) return;
-    throw new StorageError({
-      tag: "quota-exceeded",
-      val: { used: BigInt(this.#bytes), quota: BigInt(this.#quotaBytes), requested: BigInt(added) },
+  #storedPending({ value, expiresAt }: Pending): StoredValue | undefined {
+    if (value === undefined || this.#base === undefined) return undefined;
+    return { value, version: this.#base.record.version + 1, expiresAt };
+  }
+
+  #rangeEntries({ seen }: SeenPage, { keysOnly }: Walk): RangeEntry[] {
+    return seen.map((each) => {
+      const key = keyOf(each);
+      if (keysOnly) return { key, value: NO_VALUE, version: 0, expiresAt: NEVER };
+      if (each.type === "pending") return { key, ...(this.#storedPending(each.pending) as StoredValue) };
+      const entry = each.entry.value;
+      return { key, value: entryValue(entry), version: entryVersion(entry), expiresAt: entryExpiresAt(entry) };
     });
   }
 }
 
-/** What a transaction is for. One that will do a single read need not read the namespace's record too. */
-export type Access = "read" | "write";
-
-/** What a namespace uses: the bytes and the number of its keys. */
-export interface Usage {
-  readonly bytes: number;
-  readonly keys: number;
+/** A page of a range, in the order of the walk. */
+export interface RangePage {
+  readonly entries: readonly RangeEntry[];
+  readonly isLast: boolean;
 }
 
-/** The namespace's record as the transaction found it. */
+/** An entry of a range. A walk over keys alone leaves everything but the key empty. */
+export interface RangeEntry extends StoredValue {
+  readonly key: StoredKey;
+}
+
+/** The state of the namespace as the transaction found it. */
 interface Base {
   readonly stored: Bytes | undefined;
   readonly record: NamespaceRecord;
+  readonly expired: Expired;
 }
 
-const EMPTY_PAGE = { entries: [], isLast: true } as const;
+interface Replaceable {
+  /** Length of the value that is there now; `undefined` if none is. */
+  readonly valueBytes: number | undefined;
+  readonly replacesExpiresAt: number;
+}
 
-function tooManyKeys(countMax: number): StorageError {
-  return new StorageError({
-    tag: "limit-exceeded",
-    val: `an answer holds at most ${countMax} keys; ask for a longer prefix`,
-  });
+const NO_VALUE = new Uint8Array(0);
+
+function liveUsage(record: NamespaceRecord, expired: Expired): Usage {
+  return { bytes: record.bytes - expired.bytes, keys: record.keys - expired.all.length };
 }

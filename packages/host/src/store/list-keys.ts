@@ -1,0 +1,67 @@
+import { StorageError } from "@airssys/protocol";
+import { rangeAfter, type StoredRange } from "./key-range.ts";
+import type { Steps } from "./steps.ts";
+import type { StoredKey } from "./stored-key.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** Keys that one look at a range takes. */
+const KEYS_PER_PAGE = 1_000;
+
+/**
+ * All keys of a range, in order.
+ *
+ * @throws StorageError `limit-exceeded` if there are more than `countMax`: an answer is never shortened.
+ */
+export function* listKeys(transaction: Transaction, range: StoredRange, countMax: number): Steps<StoredKey[]> {
+  const keys: StoredKey[] = [];
+  for (let rest: StoredRange | undefined = range; rest !== undefined; ) {
+    const page: KeyPage = yield* keyPage(transaction, rest);
+    keys.push(...page.keys);
+    if (keys.length > countMax) throw tooManyKeys(countMax);
+    rest = page.rest;
+  }
+  return keys;
+}
+
+/** The number of keys of a range. */
+export function* countKeys(transaction: Transaction, range: StoredRange): Steps<number> {
+  let count = 0;
+  for (let rest: StoredRange | undefined = range; rest !== undefined; ) {
+    const page: KeyPage = yield* keyPage(transaction, rest);
+    count += page.keys.length;
+    rest = page.rest;
+  }
+  return count;
+}
+
+/** Removes the keys of a range, and answers how many there were. */
+export function* deleteRange(transaction: Transaction, range: StoredRange): Steps<number> {
+  let count = 0;
+  for (let rest: StoredRange | undefined = range; rest !== undefined; ) {
+    const page: KeyPage = yield* keyPage(transaction, rest);
+    for (const key of page.keys) yield* transaction.delete(key);
+    count += page.keys.length;
+    rest = page.rest;
+  }
+  return count;
+}
+
+interface KeyPage {
+  readonly keys: readonly StoredKey[];
+  /** What is left of the range; `undefined` after its last page. */
+  readonly rest: StoredRange | undefined;
+}
+
+function* keyPage(transaction: Transaction, range: StoredRange): Steps<KeyPage> {
+  const page = yield* transaction.range(range, { reverse: false, limit: KEYS_PER_PAGE, keysOnly: true });
+  const last = page.entries.at(-1);
+  const isDone = page.isLast || last === undefined;
+  return { keys: page.entries.map(({ key }) => key), rest: isDone ? undefined : rangeAfter(range, last.key, false) };
+}
+
+function tooManyKeys(countMax: number): StorageError {
+  return new StorageError({
+    tag: "limit-exceeded",
+    val: `an answer holds at most ${countMax} keys; ask for a longer prefix`,
+  });
+}

@@ -1,0 +1,81 @@
+import { type Bytes, type Entry, keyAfter, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, type Page } from "@airssys/backend";
+import type { Expired } from "./expired.ts";
+import { isEmptyRange, rangeAfter, type StoredRange } from "./key-range.ts";
+import { merge, type Seen } from "./merge.ts";
+import type { Overlay } from "./overlay.ts";
+import { ask, type Steps } from "./steps.ts";
+import type { StoredKey } from "./stored-key.ts";
+
+/** What a range is read through: pending writes hide what is committed, and what has expired is not there. */
+export interface ReadView {
+  readonly overlay: Overlay;
+  readonly expired: Expired;
+}
+
+/** How to walk a range. */
+export interface Walk {
+  readonly reverse: boolean;
+  /** Most keys wanted. */
+  readonly limit: number;
+  readonly keysOnly: boolean;
+}
+
+/** Keys in the order of the walk. `isLast` tells that the range holds nothing after them. */
+export interface SeenPage {
+  readonly seen: readonly Seen[];
+  readonly isLast: boolean;
+}
+
+/**
+ * Reads a range up to a number of keys, or until their values take {@link PAGE_BYTES_MAX}: whichever comes first. A page of a range that is not
+ * empty holds at least one key.
+ */
+export function* readRange(view: ReadView, range: StoredRange, walk: Walk): Steps<SeenPage> {
+  const seen: Seen[] = [];
+  let rest = range;
+  let bytes = 0;
+  while (!isEmptyRange(rest)) {
+    const page = yield* committedPage(view, rest, walk, walk.limit - seen.length);
+    const covered = coveredBy(page, rest, walk.reverse);
+    for (const each of merge(
+      visible(page.entries, view.expired),
+      view.overlay.range(covered, walk.reverse),
+      walk.reverse,
+    )) {
+      if (seen.length === walk.limit || bytes >= PAGE_BYTES_MAX) return { seen, isLast: false };
+      seen.push(each);
+      bytes += heldBytes(each).length;
+    }
+    if (page.isLast) break;
+    rest = rangeAfter(rest, (page.entries.at(-1) as Entry).key, walk.reverse); // a page that is not the last is not empty
+  }
+  return { seen, isLast: true };
+}
+
+export function keyOf(seen: Seen): StoredKey {
+  // Keys of guests come back from the backend as they were stored.
+  return seen.type === "committed" ? (seen.entry.key as StoredKey) : seen.pending.key;
+}
+
+/** One entry more than is wanted, to know whether the range goes on. */
+function* committedPage({ overlay }: ReadView, range: StoredRange, walk: Walk, wanted: number): Steps<Page> {
+  if (overlay.isCleared) return { entries: [], isLast: true };
+  const { reverse, keysOnly } = walk;
+  return yield* ask.scan({ ...range, reverse, keysOnly, limit: Math.min(wanted + 1, PAGE_ENTRIES_MAX) });
+}
+
+/** The part of a range that a page of it has told everything about. */
+function coveredBy(page: Page, range: StoredRange, reverse: boolean): StoredRange {
+  const last = page.entries.at(-1);
+  if (page.isLast || last === undefined) return range;
+  return reverse ? { gte: last.key, lt: range.lt } : { gte: range.gte, lt: keyAfter(last.key) };
+}
+
+function visible(entries: readonly Entry[], expired: Expired): readonly Entry[] {
+  return expired.all.length === 0 ? entries : entries.filter(({ key }) => !expired.has(key as StoredKey));
+}
+
+/** The stored bytes of a committed entry, or the value of a pending one: for their length. */
+function heldBytes(seen: Seen): Bytes {
+  return seen.type === "committed" ? seen.entry.value : (seen.pending.value ?? new Uint8Array(0));
+}
