@@ -19,6 +19,7 @@ async function build(): Promise<void> {
     wit: PLACES.wit,
     world: "notes-component",
     conditions: ["@airssys/source"],
+    cacheFolder: PLACES.components,
   });
   await mkdir(dirname(PLACES.component), { recursive: true });
   await writeFile(PLACES.component, component);
@@ -36,16 +37,21 @@ async function session(...args: string[]): Promise<void> {
   console.log(`   process ${child.pid} ended`);
 }
 
-const given = process.argv.slice(2).find((argument) => argument !== "--");
-const folder = given === undefined ? PLACES.docs : resolve(process.env.INIT_CWD ?? ".", given);
-if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
+async function main(given: string | undefined): Promise<void> {
+  const folder = given === undefined ? PLACES.docs : resolve(process.env.INIT_CWD ?? ".", given);
+  if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
+  console.log("\n1. A TypeScript component is built");
+  await build();
+  console.log(`\n2. A process stores the Markdown files of ${short(folder)}`);
+  await session("store", folder);
+  console.log("\n3. Another process finds them");
+  await session("recall");
+  console.log(
+    `\nRun it again: the first process finds what this one left. To start afresh, delete ${short(PLACES.data)}.\n`,
+  );
+}
 
-console.log("\n1. A TypeScript component is built");
-await build();
-console.log(`\n2. A process stores the Markdown files of ${short(folder)}`);
-await session("store", folder);
-console.log("\n3. Another process finds them");
-await session("recall");
-console.log(
-  `\nRun it again: the first process finds what this one left. To start afresh, delete ${short(PLACES.data)}.\n`,
-);
+await main(process.argv.slice(2).find((argument) => argument !== "--")).catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

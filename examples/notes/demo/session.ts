@@ -40,9 +40,16 @@ async function recall(notes: Notes): Promise<void> {
   tellUsage(await notes.call("notes.wordCount"), await notes.usage());
 }
 
+async function main(task: string | undefined, folder: string): Promise<void> {
+  const opening = performance.now();
+  const { notes, close } = await openNotes();
+  console.log(`   component started in ${duration(performance.now() - opening)}`);
+  await (task === "store" ? store(notes, folder) : recall(notes));
+  await close();
+}
+
 const [task, folder = ""] = process.argv.slice(2);
-const opening = performance.now();
-const { notes, close } = await openNotes();
-console.log(`   component started in ${duration(performance.now() - opening)}`);
-await (task === "store" ? store(notes, folder) : recall(notes));
-await close();
+await main(task, folder).catch((error: unknown) => {
+  console.error(`\n   ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

@@ -9,7 +9,7 @@ export function tellNotes(notes: readonly Note[]): void {
     head: ["file", "title", "tags", "words"],
     colWidths: [38, 44, 26, 8],
     colAligns: ["left", "left", "left", "right"],
-    style: { head: ["bold"], border: ["gray"] },
+    style: { head: [], border: [] },
   });
   for (const { file, title, tags, words } of notes) table.push([file, title, tags.join(", "), words]);
   console.log(table.toString());
@@ -21,7 +21,7 @@ export function tellTags(byTag: readonly (readonly [tag: string, notes: readonly
     head: ["tag", "found by it"],
     colWidths: [18, 101],
     wordWrap: true,
-    style: { head: ["bold"], border: ["gray"] },
+    style: { head: [], border: [] },
   });
   for (const [tag, notes] of byTag) table.push([tag, notes.map((note) => note.file).join(", ")]);
   console.log(table.toString());

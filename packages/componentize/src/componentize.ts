@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { runBuildCached } from "./build-cache.ts";
 import { buildError } from "./build-error.ts";
 import type { BuildRequest, Feature } from "./build-message.ts";
 import { BUNDLE_NAME, bundle } from "./bundle.ts";
@@ -30,6 +31,11 @@ export interface ComponentizeOptions {
   readonly features?: readonly Feature[];
   /** Conditions under which `exports` of packages are resolved, before `import` and `default`. */
   readonly conditions?: readonly string[];
+  /**
+   * A folder that keeps what was built, by content: the same code, WIT and features are built once. What is in it ends up in
+   * components, so it must not be writable for anyone who is not trusted with them. Default: nothing is kept.
+   */
+  readonly cacheFolder?: string;
 }
 
 /** A component and what is known about it. */
@@ -71,14 +77,14 @@ export interface ComponentizeResult {
  * ```
  */
 export async function componentize(options: ComponentizeOptions): Promise<ComponentizeResult> {
-  const { features = DEFAULT_FEATURES, conditions = [] } = options;
+  const { features = DEFAULT_FEATURES, conditions = [], cacheFolder } = options;
   const entry = resolve(options.entry);
   const wit = await readWitText(options.wit);
   const world = await readWorld(wit, options.world);
   const { code, sourceMap, files, warnings } = await bundle({ entry, world, conditions });
   const disableFeatures = FEATURES.filter((feature) => !features.includes(feature));
   const request: BuildRequest = { code, sourceName: BUNDLE_NAME, wit: wit.text, world: world.name, disableFeatures };
-  const { reply, output } = await runBuild(request);
+  const { reply, output } = await (cacheFolder ? runBuildCached(request, resolve(cacheFolder)) : runBuild(request));
   if ("failure" in reply)
     throw await buildError({ failure: reply.failure, entry, world, conditions, sourceMap, request });
   const imports = (await importsOfComponent(reply.component)).sort();

@@ -33,19 +33,20 @@ async function build(main: string) {
   vi.stubEnv("TMPDIR", temporary);
   onTestFinished(() => void vi.unstubAllEnvs());
   const entry = join(folder, "src/main.ts");
-  const built = componentize({
+  const options = {
     entry,
     wit: join(folder, "counter.wit"),
     world: "counter",
     conditions: ["@airssys/source"],
-  });
-  return { entry, temporary, built };
+    cacheFolder: join(folder, "cache"),
+  };
+  return { entry, temporary, options, built: componentize(options) };
 }
 
 const slow = { timeout: 120_000 };
 
 test("a component imports what its world says, and of WASI what its engine needs", slow, async () => {
-  const { entry, temporary, built } = await build(await fixture("counter.ts"));
+  const { entry, temporary, built, options } = await build(await fixture("counter.ts"));
   const { component, imports, files, output, sourceMap, warnings } = await built;
   expect(new TextDecoder().decode(component.subarray(0, 4))).toBe("\0asm");
   expect(component.length).toBeGreaterThan(1e6);
@@ -57,6 +58,12 @@ test("a component imports what its world says, and of WASI what its engine needs
   expect(output).toBe("at build time\n");
   expect(warnings).toEqual([]);
   expect(await readdir(temporary)).toEqual([".keep"]);
+
+  // The same content again is what was kept, byte for byte: a new build would draw other random bytes.
+  const again = await componentize(options);
+  expect(Buffer.compare(again.component, component)).toBe(0);
+  expect(again.output).toBe("at build time\n");
+  expect(await readdir(options.cacheFolder)).toHaveLength(2);
 });
 
 const FAILURES: readonly [what: string, main: string, code: string, problem: string, place: string | undefined][] = [
