@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { BackendError } from "@airssys/backend";
 import { type Database, open, type RootDatabase } from "lmdb";
+import { inspectDataFile } from "./data-file.ts";
 import { lmdbError } from "./lmdb-error.ts";
 
 /** What decides how an environment is opened. */
@@ -18,6 +19,7 @@ export interface Environment {
   readonly root: RootDatabase;
   /** Keys and values live in this named database: clearing or dropping the root one makes lmdb abort the process. */
   readonly data: Database<Buffer, Uint8Array>;
+  readonly readOnly: boolean;
   /** Gives this use back. The last one closes the environment. */
   release(): void;
 }
@@ -54,6 +56,7 @@ export function openEnvironment({ path, readOnly }: EnvironmentOptions): Environ
     folder,
     root: shared.root,
     data: shared.data,
+    readOnly,
     release() {
       if (isReleased) return;
       isReleased = true;
@@ -66,9 +69,9 @@ export function openEnvironment({ path, readOnly }: EnvironmentOptions): Environ
 
 function openShared(folder: string, readOnly: boolean): Shared {
   try {
+    inspectDataFile(join(folder, "data.mdb"));
     const root = open({ path: folder, noSubdir: false, maxDbs: 2, readOnly });
-    const data = root.openDB<Buffer, Uint8Array>({ name: DATA_DATABASE, encoding: "binary", keyEncoding: "binary" });
-    if (data === undefined) throw new BackendError("corrupt", `${folder} holds no store: it has no database "data"`);
+    const data = openData(root, folder);
     if (!readOnly) syncFolder(folder);
     const shared = { root, data, readOnly, uses: 0 };
     environments.set(folder, shared);
@@ -78,12 +81,28 @@ function openShared(folder: string, readOnly: boolean): Shared {
   }
 }
 
+function openData(root: RootDatabase, folder: string): Shared["data"] {
+  const data = root.openDB<Buffer, Uint8Array>({ name: DATA_DATABASE, encoding: "binary", keyEncoding: "binary" });
+  if (data !== undefined) return data;
+  void root.close();
+  throw new BackendError("corrupt", `${folder} holds no store: it has no database "${DATA_DATABASE}"`);
+}
+
 function folderOf(path: string, readOnly: boolean): string {
   try {
-    if (!readOnly) mkdirSync(path, { recursive: true });
+    if (!readOnly) createFolder(path);
     return realpathSync(path);
   } catch (cause) {
-    throw new BackendError("io", `cannot use the folder ${path}: ${(cause as Error).message}`, { cause });
+    throw lmdbError(cause, `use the folder ${path}`);
+  }
+}
+
+function createFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    if (!existsSync(dirname(path))) throw cause;
+    mkdirSync(path); // with `recursive`, Node says ENOENT of a file system that may not be written; this says why
   }
 }
 

@@ -20,8 +20,9 @@ import {
 } from "@airssys/backend";
 import { type Environment, openEnvironment } from "./environment.ts";
 import { keyRange } from "./key-range.ts";
-import { lmdbError } from "./lmdb-error.ts";
+import { isInputOutputError, lmdbError } from "./lmdb-error.ts";
 import { ownedBytes } from "./owned-bytes.ts";
+import { hasRoom } from "./room.ts";
 
 /** Where and how to open a store. */
 export interface LmdbOptions {
@@ -85,16 +86,26 @@ class LmdbBackend implements Backend<"sync"> {
   }
 
   commit(batch: Batch): boolean {
-    const { root, data } = this.#open();
+    const { root, data, folder, readOnly } = this.#open();
     requireBatch(batch, KEY_BYTES_MAX);
-    // The block returns a plain boolean: given a promise, lmdb would keep the transaction open after transactionSync returned.
-    return attempt("commit", () =>
-      root.transactionSync(() => {
-        if (!batch.checks.every((check) => holds(data, check))) return false;
-        for (const write of batch.writes) apply(data, write);
-        return true;
-      }),
-    );
+    if (readOnly) throw new BackendError("read-only", "the lmdb backend was opened with readOnly");
+    let isDecided = false;
+    try {
+      // The block returns a plain boolean: given a promise, lmdb would keep the transaction open after transactionSync returned.
+      return root.transactionSync(() => {
+        const isHeld = batch.checks.every((check) => holds(data, check));
+        if (isHeld) for (const write of batch.writes) apply(data, write);
+        isDecided = true;
+        return isHeld;
+      });
+    } catch (cause) {
+      if (isInputOutputError(cause) && !hasRoom(folder)) {
+        // lmdb writes the pages before the one that makes them count, and only the pages need room.
+        throw new BackendError("full", "lmdb failed to commit: no space is left", { cause, outcome: "not-committed" });
+      }
+      // What fails inside the block is rolled back. What fails after it may have reached the disk.
+      throw lmdbError(cause, "commit", isDecided ? undefined : "not-committed");
+    }
   }
 
   flush(): void {

@@ -1,9 +1,12 @@
 import { BackendError, type BackendErrorCode, type CommitOutcome } from "@airssys/backend";
 
-/** Turns what lmdb or the operating system threw into a {@link BackendError} that keeps it as the cause. */
-export function lmdbError(cause: unknown, doing: string): BackendError {
+/**
+ * Turns what lmdb or the operating system threw into a {@link BackendError} that keeps it as the cause.
+ * `known` is what became of a commit, where the caller knows better than the number of the error tells.
+ */
+export function lmdbError(cause: unknown, doing: string, known?: CommitOutcome): BackendError {
   if (cause instanceof BackendError) return cause;
-  const { code, outcome } = meaningOf(numberOf(cause));
+  const { code, outcome } = { ...meaningOf(numberOf(cause)), ...(known && { outcome: known }) };
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new BackendError(code, `lmdb failed to ${doing}: ${reason}`, { cause, outcome });
 }
@@ -26,11 +29,19 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [-30794, { code: "version", outcome: "not-committed" }], // MDB_VERSION_MISMATCH
 ]);
 
+/** Whether lmdb reports an input/output error, which is also what it makes of a write that the end of the disk cut short. */
+export function isInputOutputError(cause: unknown): boolean {
+  return numberOf(cause) === 5; // EIO
+}
+
 /** An I/O error while a commit reaches the disk leaves open whether it did. */
 function meaningOf(code: number | undefined): Meaning {
   return (code === undefined ? undefined : MEANINGS.get(code)) ?? { code: "io", outcome: "unknown" };
 }
 
+/** lmdb's errors have their number as the code; those of Node have it negative, beside a name. */
 function numberOf(cause: unknown): number | undefined {
-  return cause instanceof Error && "code" in cause && typeof cause.code === "number" ? cause.code : undefined;
+  if (!(cause instanceof Error)) return undefined;
+  if ("code" in cause && typeof cause.code === "number") return cause.code;
+  return "errno" in cause && typeof cause.errno === "number" ? -cause.errno : undefined;
 }

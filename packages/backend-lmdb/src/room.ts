@@ -1,0 +1,26 @@
+import { closeSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Whether the data file of a folder could grow by a page. Where a write is cut short by the end of the disk, lmdb reports an input/output
+ * error like any other; this tells the two apart, by writing where the data file would go on, into a file of its own.
+ */
+export function hasRoom(folder: string): boolean {
+  const scratch = join(folder, `room-${process.pid}`);
+  try {
+    const size = statSync(join(folder, "data.mdb")).size;
+    const descriptor = openSync(scratch, "w");
+    try {
+      return writeSync(descriptor, new Uint8Array(PAGE_BYTES), 0, PAGE_BYTES, size) === PAGE_BYTES;
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && NO_ROOM.has(error.code));
+  } finally {
+    rmSync(scratch, { force: true });
+  }
+}
+
+const PAGE_BYTES = 4_096;
+const NO_ROOM = new Set<unknown>(["ENOSPC", "EFBIG", "EDQUOT"]);

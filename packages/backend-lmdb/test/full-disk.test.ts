@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openLmdb } from "@airssys/backend-lmdb";
+import { afterEach, expect, test } from "vitest";
+import { Child } from "./child.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const mounted: string[] = [];
+
+/** A file system of some bytes; `undefined` where this process may not mount one. */
+function mount(sizeBytes: number): string | undefined {
+  const folder = temporaryFolder();
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${sizeBytes}`, "tmpfs", folder], { stdio: "ignore" });
+  } catch {
+    return undefined;
+  }
+  mounted.push(folder);
+  return folder;
+}
+
+afterEach(() => {
+  // Lazily: where the file system may only be read, lmdb keeps the data file open after a close.
+  for (const folder of mounted.splice(0)) execFileSync("umount", ["--lazy", folder]);
+});
+
+const NOTHING_LOST = { isCounted: true, isWhole: true, hasMore: false };
+const FULL = { isTyped: true, code: "full", outcome: "not-committed", hasWritten: true, ...NOTHING_LOST };
+
+test("a full disk refuses, loses nothing, and takes commits again in the same process once there is space", {
+  timeout: 60_000,
+}, async ({ skip }) => {
+  const disk = mount(4 * 1_048_576);
+  if (disk === undefined) return skip("this process may not mount a file system");
+  const ballast = join(disk, "ballast");
+  writeFileSync(ballast, new Uint8Array(2 * 1_048_576));
+  const { code, lines } = await new Child("filler.ts", [join(disk, "store"), ballast]).ended;
+  expect([code, ...lines.map((line) => JSON.parse(line))]).toEqual([0, FULL, NOTHING_LOST]);
+  const backend = openLmdb({ path: join(disk, "store") });
+  expect(backend.scan({}).entries.length).toBeGreaterThan(10);
+  backend.close();
+});
+
+test("a file that may not grow further refuses like a full disk", { timeout: 60_000 }, async ({ skip }) => {
+  if (process.platform === "win32") return skip("there is no ulimit");
+  const path = join(temporaryFolder(), "store");
+  const { code, lines } = await new Child("filler.ts", [path], "ulimit -f 2000").ended;
+  expect([code, ...lines.map((line) => JSON.parse(line))]).toEqual([0, FULL]);
+});
+
+test("a file system that may only be read refuses a store that would have to be created, and can be read", ({
+  skip,
+}) => {
+  const disk = mount(4 * 1_048_576);
+  if (disk === undefined) return skip("this process may not mount a file system");
+  const path = join(disk, "store");
+  mkdirSync(path);
+  openLmdb({ path }).close();
+  execFileSync("mount", ["-o", "remount,ro", disk]);
+  for (const refused of [path, join(disk, "other")]) {
+    expect(() => openLmdb({ path: refused })).toThrow(
+      expect.objectContaining({ name: "BackendError", code: "read-only" }),
+    );
+  }
+  const reader = openLmdb({ path, readOnly: true });
+  expect(reader.scan({}).isLast).toBe(true);
+  reader.close();
+});

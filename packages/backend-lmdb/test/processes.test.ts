@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { openLmdb } from "@airssys/backend-lmdb";
+import { expect, test } from "vitest";
+import { Child } from "./child.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import { bytes, put, text, write } from "./text.ts";
+
+const TIMES = 200;
+
+test("two processes that increment one key under checks lose nothing", { timeout: 60_000 }, async () => {
+  const path = join(temporaryFolder(), "store");
+  const children = [1, 2].map(() => new Child("incrementer.ts", [path, String(TIMES)]));
+  const endings = await Promise.all(children.map(({ ended }) => ended));
+  expect(endings).toMatchObject([{ code: 0 }, { code: 0 }]);
+  const backend = openLmdb({ path });
+  expect(text(backend.get(bytes("count")))).toBe(String(2 * TIMES));
+  backend.close();
+});
+
+test("processes that open a store that does not exist yet all get it", { timeout: 60_000 }, async () => {
+  const path = join(temporaryFolder(), "store");
+  const children = [1, 2, 3, 4].map(() => new Child("incrementer.ts", [path, "5"]));
+  const endings = await Promise.all(children.map(({ ended }) => ended));
+  expect(endings.map(({ code, noise }) => [code, noise])).toEqual([1, 2, 3, 4].map(() => [0, ""]));
+  const backend = openLmdb({ path });
+  expect(text(backend.get(bytes("count")))).toBe("20");
+  backend.close();
+});
+
+test("what another process commits is seen after one turn of the event loop", { timeout: 60_000 }, async () => {
+  const path = join(temporaryFolder(), "store");
+  const backend = openLmdb({ path });
+  write(backend, put("count", "5"));
+  expect(text(backend.get(bytes("count")))).toBe("5");
+  await new Child("incrementer.ts", [path, "3"]).ended;
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(text(backend.get(bytes("count")))).toBe("8");
+  backend.close();
+});
