@@ -3,15 +3,17 @@ import Table from "cli-table3";
 import { size } from "./format.ts";
 import type { Note } from "./open-notes.ts";
 
+const NO_LINES_BETWEEN_ROWS = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
+
 /** Prints notes as a table. */
 export function tellNotes(notes: readonly Note[]): void {
   const table = new Table({
     head: ["file", "title", "tags", "words"],
-    colWidths: [38, 44, 26, 8],
+    chars: NO_LINES_BETWEEN_ROWS,
     colAligns: ["left", "left", "left", "right"],
     style: { head: [], border: [] },
   });
-  for (const { file, title, tags, words } of notes) table.push([file, title, tags.join(", "), words]);
+  for (const { file, title, tags, words } of notes) table.push([file, shortened(title), tags.join(", "), words]);
   console.log(table.toString());
 }
 
@@ -19,7 +21,8 @@ export function tellNotes(notes: readonly Note[]): void {
 export function tellTags(byTag: readonly (readonly [tag: string, notes: readonly Note[]])[]): void {
   const table = new Table({
     head: ["tag", "found by it"],
-    colWidths: [18, 101],
+    chars: NO_LINES_BETWEEN_ROWS,
+    colWidths: [null, 96],
     wordWrap: true,
     style: { head: [], border: [] },
   });
@@ -31,4 +34,9 @@ export function tellTags(byTag: readonly (readonly [tag: string, notes: readonly
 export function tellUsage(words: bigint, { usedBytes, quotaBytes, keyCount }: NamespaceUsage): void {
   const share = ((usedBytes / quotaBytes) * 100).toFixed(2);
   console.log(`   ${words} words; ${size(usedBytes)} of ${size(quotaBytes)} used (${share} %), in ${keyCount} keys`);
+}
+
+/** Titles are free text: only so much of one fits beside the rest. */
+function shortened(title: string): string {
+  return title.length > 48 ? `${title.slice(0, 47)}…` : title;
 }

@@ -1,6 +1,7 @@
-import { keyFault, type Limits, prefixFault, StorageError } from "@airssys/protocol";
+import { type Limits, StorageError } from "@airssys/protocol";
 import { covers, type Grants } from "./grants.ts";
 import { needOf, type Operation } from "./operation.ts";
+import { requireKey, requirePrefix, requireValue } from "./store/key-check.ts";
 
 /** What decides whether an operation may reach the store. */
 export interface Rules {
@@ -21,14 +22,7 @@ export function admit(operation: Operation, { namespace, grants, limits }: Rules
   if (!covers(grants.access, need)) {
     throw new StorageError({ tag: "permission-denied", val: `storage:${namespace}:${need}` });
   }
-  const fault = keyFaultOf(operation, limits.keyBytesMax);
-  if (fault !== undefined) throw new StorageError({ tag: "invalid-key", val: fault });
-  if (operation.type === "set" && operation.value.length > limits.valueBytesMax) {
-    throw new StorageError({ tag: "value-too-large", val: BigInt(limits.valueBytesMax) });
-  }
-}
-
-function keyFaultOf(operation: Operation, keyBytesMax: number): string | undefined {
-  if ("key" in operation) return keyFault(operation.key, keyBytesMax);
-  return "prefix" in operation ? prefixFault(operation.prefix, keyBytesMax) : undefined;
+  if ("key" in operation) requireKey(operation.key, limits);
+  if ("prefix" in operation) requirePrefix(operation.prefix, limits);
+  if ("value" in operation) requireValue(operation.value, limits);
 }

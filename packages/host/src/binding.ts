@@ -4,8 +4,8 @@ import { type Guarded, guard, internalError, type Outcome, type Within } from ".
 import { createImports, type Imports } from "./imports.ts";
 import { needOf, type Operation } from "./operation.ts";
 import type { Steps } from "./store/steps.ts";
-import type { Store } from "./store/store.ts";
 import type { Transaction } from "./store/transaction.ts";
+import type { Transactor } from "./store/transactor.ts";
 
 /**
  * What one instance of a component is given: imports bound to its namespace and grants, which it cannot name and so cannot change, and
@@ -41,19 +41,23 @@ export interface NamespaceUsage {
 /** When writes become durable: with the call that made them, or each by itself. */
 export type CommitMode = "call" | "operation";
 
-export function createBinding<M extends Mode>(store: Store<M>, guarded: Guarded, mode: CommitMode): Binding<M> {
-  return new StoreBinding(store, guarded, mode);
+export function createBinding<M extends Mode>(
+  transactor: Transactor<M>,
+  guarded: Guarded,
+  mode: CommitMode,
+): Binding<M> {
+  return new StoreBinding(transactor, guarded, mode);
 }
 
 class StoreBinding<M extends Mode> implements Binding<M> {
   readonly imports: Imports<M>;
-  readonly #store: Store<M>;
+  readonly #transactor: Transactor<M>;
   readonly #guarded: Guarded;
   readonly #mode: CommitMode;
   #call: Transaction | undefined;
 
-  constructor(store: Store<M>, guarded: Guarded, mode: CommitMode) {
-    this.#store = store;
+  constructor(transactor: Transactor<M>, guarded: Guarded, mode: CommitMode) {
+    this.#transactor = transactor;
     this.#guarded = guarded;
     this.#mode = mode;
     this.imports = createImports((operation) => this.#perform(operation));
@@ -64,13 +68,13 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   begin(): void {
-    this.#call = this.#mode === "call" ? this.#store.transaction() : undefined;
+    this.#call = this.#mode === "call" ? this.#transactor.transaction() : undefined;
   }
 
   commit(): Answer<M, void> {
     const call = this.#call;
     this.#call = undefined;
-    return this.#store.drive(this.#commit(call));
+    return this.#transactor.drive(this.#commit(call));
   }
 
   rollback(): void {
@@ -78,16 +82,16 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   usage(): Answer<M, NamespaceUsage> {
-    return this.#store.drive(this.#usage());
+    return this.#transactor.drive(this.#usage());
   }
 
   #perform(operation: Operation): Answer<M, Outcome> {
-    return this.#store.drive(guard(operation, this.#guarded, this.#within));
+    return this.#transactor.drive(guard(operation, this.#guarded, this.#within));
   }
 
   readonly #within: Within = (operation, work) => {
     if (this.#call !== undefined) return work(this.#call);
-    return this.#store.transact(needOf(operation) === "read" ? "read" : "write", work);
+    return this.#transactor.transact(needOf(operation) === "read" ? "read" : "write", work);
   };
 
   *#commit(call: Transaction | undefined): Steps<void> {
@@ -102,7 +106,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   *#usage(): Steps<NamespaceUsage> {
-    const { bytes, keys } = yield* this.#store.transaction("read").usage();
+    const { bytes, keys } = yield* this.#transactor.transaction("read").usage();
     return { usedBytes: bytes, quotaBytes: this.#guarded.grants.quotaBytes, keyCount: keys };
   }
 }

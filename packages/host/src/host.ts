@@ -1,26 +1,19 @@
-import type { Answer, Backend, Mode } from "@airssys/backend";
-import { componentIdFault, DEFAULT_LIMITS, type Limits } from "@airssys/protocol";
+import type { Answer, Mode } from "@airssys/backend";
+import { componentIdFault, componentNamespace } from "@airssys/protocol";
 import { type Binding, type CommitMode, createBinding } from "./binding.ts";
 import type { Grants } from "./grants.ts";
 import { consoleLog, type FailureLog } from "./host-log.ts";
-import type { Clock } from "./store/clock.ts";
 import { drive } from "./store/drive.ts";
+import type { StoreOptions } from "./store/open-store.ts";
 import type { Steps } from "./store/steps.ts";
-import { Store } from "./store/store.ts";
-import { requireStoreFormat } from "./store/store-format.ts";
+import { openCore } from "./store/store-core.ts";
 
 /** What a host is made of. */
-export interface HostOptions<M extends Mode = Mode> {
-  /** Where the data is. The host uses it alone, and leaves closing it to who opened it. */
-  readonly backend: Backend<M>;
-  /** Limits that differ from {@link DEFAULT_LIMITS}. */
-  readonly limits?: Partial<Limits>;
+export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
   /** When writes become durable. Default `"call"`: one call of an export is one transaction. */
   readonly commit?: CommitMode;
   /** Most keys that the namespace of a component may hold. Default: no limit but its quota of bytes. */
   readonly keysMax?: number;
-  /** The time of the day. Default: the system's. */
-  readonly clock?: Clock;
   /** Where the host's own failures go. Components never see them. Default: the console. */
   readonly log?: FailureLog;
 }
@@ -57,18 +50,17 @@ export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Hos
 }
 
 function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
-  const { backend, limits, commit = "call", log = consoleLog, clock = Date.now } = options;
-  const keysMax = options.keysMax ?? Number.POSITIVE_INFINITY;
-  yield* requireStoreFormat();
-  const allLimits: Limits = { ...DEFAULT_LIMITS, ...limits };
+  const { commit = "call", log = consoleLog } = options;
+  const core = yield* openCore(options);
   return {
-    mode: backend.mode,
+    mode: options.backend.mode,
     bind(componentId, grants) {
       const fault = componentIdFault(componentId);
       if (fault !== undefined) throw new RangeError(`"componentId" ${fault}`);
-      const namespace = `component:${componentId}`;
-      const store = new Store(backend, namespace, { quota: { bytes: grants.quotaBytes, keys: keysMax }, clock });
-      return createBinding(store, { componentId, namespace, grants, limits: allLimits, log }, commit);
+      const namespace = componentNamespace(componentId);
+      const quota = { bytes: grants.quotaBytes, keys: options.keysMax ?? Number.MAX_SAFE_INTEGER };
+      const guarded = { componentId, namespace, grants, limits: core.limits, log };
+      return createBinding(core.transactor(namespace, quota), guarded, commit);
     },
   };
 }

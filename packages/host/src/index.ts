@@ -6,4 +6,17 @@ export type { Hosted, HostedResult, Imports, StorageImports, StorageInterface } 
 export { type Manifest, parseManifest } from "./manifest.ts";
 export { ManifestError, type ManifestFault } from "./manifest-error.ts";
 export type { Clock } from "./store/clock.ts";
+export type { KeyRange } from "./store/key-range.ts";
+export { type Namespaces, openStore, type StoreOptions } from "./store/open-store.ts";
+export type { Store, StoreSavepoint, StoreTransaction, TransactionSettings } from "./store/store.ts";
 export { StoreFormatError } from "./store/store-format-error.ts";
+export type {
+  EntryPage,
+  Expiry,
+  KeyedEntry,
+  RangeOptions,
+  StoreOperations,
+  ValueEntry,
+} from "./store/store-operations.ts";
+export type { Quota, Usage } from "./store/usage.ts";
+export type { Verification } from "./store/verify.ts";

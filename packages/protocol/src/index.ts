@@ -8,6 +8,7 @@ export {
   type Limits,
   VALUE_BYTES_MAX,
 } from "./limits.ts";
+export { componentNamespace, namespaceFault } from "./namespace.ts";
 export {
   isStorageErrorPayload,
   type QuotaExceededDetails,

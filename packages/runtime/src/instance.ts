@@ -23,7 +23,7 @@ export interface Instance<Exports = AnyExports> {
   readonly traps: number;
   /**
    * Calls an export. The call is one transaction: when the promise resolves, everything that it wrote is durable; when it rejects, nothing of it
-   * was written. Calls of one instance run one after the other, in the order in which they were made.
+   * was written. (In a host that commits each operation, what was written before the call failed stays.) Calls of one instance run one after the other, in the order in which they were made.
    *
    * @param path `"function"`, or `"interface.function"`.
    * @throws CallError with the code that says how it ended.
@@ -100,8 +100,8 @@ class BoundInstance<Exports> implements Instance<Exports> {
     return call as Promise<CallResult<ExportAt<Exports, Path>>>;
   }
 
-  usage(): Promise<NamespaceUsage> {
-    return Promise.resolve(this.#binding.usage());
+  async usage(): Promise<NamespaceUsage> {
+    return this.#binding.usage();
   }
 
   async stop(): Promise<void> {

@@ -6,8 +6,17 @@ import { answerOf, type Request, type Steps } from "./steps.ts";
  * into the steps, at the request that failed.
  */
 export function drive<M extends Mode, T>(backend: Backend<M>, steps: Steps<T>): Answer<M, T> {
+  return driverOver(backend)(steps);
+}
+
+/** Runs steps to their end. */
+export type Driver<M extends Mode> = <T>(steps: Steps<T>) => Answer<M, T>;
+
+/** What {@link drive} does, for one backend. */
+export function driverOver<M extends Mode>(backend: Backend<M>): Driver<M> {
   const answer = (request: Request) => answerOf(backend, request);
-  return (backend.mode === "sync" ? driveSync(answer, steps) : driveAsync(answer, steps)) as Answer<M, T>;
+  const run = backend.mode === "sync" ? driveSync : driveAsync;
+  return <T>(steps: Steps<T>) => run(answer, steps) as Answer<M, T>;
 }
 
 /** Runs steps without a single promise: every answer is there when it is asked for. */
@@ -17,6 +26,7 @@ function driveSync<T>(answer: (request: Request) => unknown, steps: Steps<T>): T
     let reply: unknown;
     try {
       reply = answer(state.value);
+      if (reply instanceof Promise) throw promiseTooMany();
     } catch (error) {
       state = steps.throw(error);
       continue;
@@ -41,4 +51,8 @@ export async function driveAsync<T>(answer: (request: Request) => unknown, steps
     state = steps.next(reply);
   }
   return state.value;
+}
+
+function promiseTooMany(): TypeError {
+  return new TypeError("over an embedded engine a transaction's work is synchronous; it must not return a promise");
 }

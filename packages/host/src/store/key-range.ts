@@ -10,6 +10,8 @@ export interface KeyRange {
   readonly prefix?: string;
   /** The first key, included. */
   readonly start?: string;
+  /** The last key before the range, excluded: where the walk before this one ended. */
+  readonly after?: string;
   /** The first key after the range, excluded. */
   readonly end?: string;
 }
@@ -21,11 +23,12 @@ export interface StoredRange {
 }
 
 /** The stored form of a range whose bounds have passed the grammar. */
-export function storedRange({ prefix = "", start, end }: KeyRange): StoredRange {
+export function storedRange({ prefix = "", start, after, end }: KeyRange): StoredRange {
   const low = storedKey(prefix);
   const high = prefixEnd(low);
+  const first = later(prefix === "" ? GUEST_KEYS.gte : low, start === undefined ? undefined : storedKey(start));
   return {
-    gte: later(prefix === "" ? GUEST_KEYS.gte : low, start === undefined ? undefined : storedKey(start)),
+    gte: later(first, after === undefined ? undefined : keyAfter(storedKey(after))),
     lt: earlier(high ?? GUEST_KEYS.lt, end === undefined ? undefined : storedKey(end)),
   };
 }

@@ -6,11 +6,12 @@ import type { Backend, Batch, Bytes, Page, ScanRange } from "@airssys/backend";
  */
 export type Steps<T> = Generator<Request, T, unknown>;
 
-/** One question to the backend, as data. */
+/** One question to the backend, as data; or work of somebody else's that may take its time, as the backend does. */
 export type Request =
   | { readonly type: "get"; readonly key: Bytes }
   | { readonly type: "scan"; readonly range: ScanRange }
-  | { readonly type: "commit"; readonly batch: Batch };
+  | { readonly type: "commit"; readonly batch: Batch }
+  | { readonly type: "run"; readonly work: () => unknown };
 
 /** The questions, each typed by its answer: `const value = yield* ask.get(key)`. */
 export const ask = {
@@ -23,6 +24,9 @@ export const ask = {
   *commit(batch: Batch): Steps<boolean> {
     return (yield { type: "commit", batch }) as boolean;
   },
+  *run<T>(work: () => T): Steps<Awaited<T>> {
+    return (yield { type: "run", work }) as Awaited<T>;
+  },
 };
 
 /** What a backend says to a request: the answer, or a promise of it from an asynchronous one. */
@@ -34,5 +38,7 @@ export function answerOf(backend: Backend, request: Request): unknown {
       return backend.scan(request.range);
     case "commit":
       return backend.commit(request.batch);
+    case "run":
+      return request.work();
   }
 }

@@ -1,55 +1,102 @@
-import { type Answer, type Backend, type Mode, namespaced } from "@airssys/backend";
-import { StorageError } from "@airssys/protocol";
-import type { Clock } from "./clock.ts";
-import { drive } from "./drive.ts";
-import type { Steps } from "./steps.ts";
-import { type Access, Transaction } from "./transaction.ts";
-import type { Quota } from "./usage.ts";
+import type { Answer, Mode } from "@airssys/backend";
+import { type Limits, StorageError } from "@airssys/protocol";
+import { checkedKey } from "./key-check.ts";
+import { ask, type Steps } from "./steps.ts";
+import { type StoreOperations, storeOperations } from "./store-operations.ts";
+import { SWEPT_PER_STEP, sweep } from "./sweep.ts";
+import type { Transaction } from "./transaction.ts";
+import { ATTEMPTS_MAX, type Transactor } from "./transactor.ts";
+import { type Verification, verify } from "./verify.ts";
 
-/** How often a single operation that lost against another commit is tried before it is a `conflict`. */
-const ATTEMPTS_MAX = 32;
-
-/** What a store goes by. */
-export interface StorePolicy {
-  readonly quota: Quota;
-  readonly clock: Clock;
+/** A transaction in the hands of an embedder: the operations of a store, none of which anybody else sees before the commit. */
+export interface StoreTransaction<M extends Mode> extends StoreOperations<M> {
+  /**
+   * Requires that a key has a version, as `getEntry` told it, or is absent (`undefined`).
+   *
+   * @throws StorageError `conflict`
+   */
+  check(key: string, version: number | undefined): Answer<M, void>;
+  /** Marks a place to return to. */
+  savepoint(): StoreSavepoint<M>;
 }
 
-/** The host's side of one namespace: its transactions, under its quota. */
-export class Store<M extends Mode = Mode> {
-  readonly #view: Backend<M>;
-  readonly #policy: StorePolicy;
+/** A place in a transaction. */
+export interface StoreSavepoint<M extends Mode> {
+  /** Undoes every write since. The savepoint stays good for another time. */
+  rollback(): Answer<M, void>;
+}
 
+/** How a transaction is run. */
+export interface TransactionSettings {
+  /** How often it is tried when another commit wins. Default 1: the first loss is a `conflict`. */
+  readonly attempts?: number;
+}
+
+/**
+ * The host's side of one namespace, for embedders. Each operation is a transaction of its own, durable when it answers; one that loses against
+ * another commit is tried again.
+ */
+export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
+  readonly namespace: string;
   /**
-   * @param namespace the namespace's name without its end, for instance `component:notes`. It must not hold a `:` that would make it
-   * begin another's.
-   */
-  constructor(backend: Backend<M>, namespace: string, policy: StorePolicy) {
-    this.#view = namespaced(backend, new TextEncoder().encode(`${namespace}:`));
-    this.#policy = policy;
-  }
-
-  /** A new transaction, which reads nothing until it is used. */
-  transaction(access: Access = "write"): Transaction {
-    return new Transaction({ quota: this.#policy.quota, now: this.#policy.clock(), access });
-  }
-
-  /** Runs steps over this namespace, for instance those of a transaction. */
-  drive<T>(steps: Steps<T>): Answer<M, T> {
-    return drive(this.#view, steps);
-  }
-
-  /**
-   * Runs work as a transaction of its own and commits it, trying again when another commit won.
+   * Runs work as one transaction: it commits whole when the work returns, and not at all when it throws. The work uses the transaction that it
+   * is given; over an asynchronous engine it is an `async` function.
    *
-   * @throws StorageError `conflict` if it lost every time; whatever `work` throws, and then nothing is written.
+   * @returns what the work returns, once the commit is durable.
+   * @throws StorageError `conflict` if another commit won each time; whatever the work throws.
    */
-  *transact<T>(access: Access, work: (transaction: Transaction) => Steps<T>): Steps<T> {
-    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      const transaction = this.transaction(access);
-      const result = yield* work(transaction);
-      if ((yield* transaction.commit()) !== undefined) return result;
-    }
-    throw new StorageError({ tag: "conflict" });
+  transaction<T>(
+    work: (transaction: StoreTransaction<M>) => Answer<M, T>,
+    settings?: TransactionSettings,
+  ): Answer<M, T>;
+  /** The number of the newest commit. 0 before the first. */
+  version(): Answer<M, number>;
+  /** Removes entries that have expired, at most so many, in one commit. Answers how many. @throws StorageError `conflict` */
+  sweep(countMax?: number): Answer<M, number>;
+  /** Recounts everything and compares it with what is recorded. @throws StorageError `conflict` if commits kept coming between */
+  verify(): Answer<M, Verification>;
+}
+
+/** A store over a namespace's transactions. */
+export function createStore<M extends Mode>(namespace: string, transactor: Transactor<M>, limits: Limits): Store<M> {
+  return {
+    namespace,
+    ...storeOperations((access, work) => transactor.drive(transactor.transact(access, work)), limits),
+    transaction: (work, { attempts = 1 } = {}) => {
+      const inside = (transaction: Transaction) =>
+        ask.run(() => work(storeTransaction(transactor, transaction, limits)));
+      return transactor.drive(transactor.transact("write", inside, attempts)) as never; // what `run` awaits, `Answer` has awaited
+    },
+    version: () => transactor.drive(transactor.transaction("read").version()),
+    sweep: (countMax = SWEPT_PER_STEP) => transactor.drive(untilWon(() => sweep(transactor.now(), countMax))),
+    verify: () => transactor.drive(untilWon(verify)),
+  };
+}
+
+function storeTransaction<M extends Mode>(
+  transactor: Transactor<M>,
+  transaction: Transaction,
+  limits: Limits,
+): StoreTransaction<M> {
+  return {
+    ...storeOperations((_access, work) => transactor.drive(work(transaction)), limits),
+    check: (key, version) => transactor.drive(check(transaction, key, version, limits)),
+    savepoint() {
+      const savepoint = transaction.savepoint();
+      return { rollback: () => transactor.drive(transaction.rollbackTo(savepoint)) };
+    },
+  };
+}
+
+function* check(transaction: Transaction, key: string, version: number | undefined, limits: Limits): Steps<void> {
+  yield* transaction.check(checkedKey(key, limits), version);
+}
+
+/** Tries steps that answer `undefined` when another commit came between. */
+function* untilWon<T>(steps: () => Steps<T | undefined>): Steps<T> {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    const result = yield* steps();
+    if (result !== undefined) return result;
   }
+  throw new StorageError({ tag: "conflict" });
 }

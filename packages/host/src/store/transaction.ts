@@ -70,7 +70,7 @@ export class Transaction {
 
   /** The value of a key with its version and expiry. */
   *getEntry(key: StoredKey): Steps<StoredValue | undefined> {
-    yield* this.#begin();
+    yield* this.#beginToRead();
     const pending = this.#overlay.get(key);
     if (pending !== undefined) return this.#storedPending(pending);
     const entry = yield* this.#committed(key);
@@ -119,6 +119,11 @@ export class Transaction {
   *usage(): Steps<Usage> {
     yield* this.#begin();
     return this.#usage;
+  }
+
+  /** The number of the newest commit that the transaction sees. */
+  *version(): Steps<number> {
+    return (yield* this.#begin()).record.version;
   }
 
   /** Removes every key. Costs no read, however many there are. */

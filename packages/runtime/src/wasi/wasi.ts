@@ -70,7 +70,12 @@ function milliseconds(instant: bigint): number {
 /** Bytes that one request for randomness may ask of the platform. */
 const RANDOM_CHUNK_BYTES = 65_536;
 
+/** Most random bytes that a guest may ask for at once: they are made in the host's memory. */
+const RANDOM_BYTES_MAX = 1_048_576n;
+
 function randomBytes(length: bigint): Uint8Array {
+  if (length > RANDOM_BYTES_MAX)
+    throw new RangeError(`at most ${RANDOM_BYTES_MAX} random bytes at once, asked for ${length}`);
   const bytes = new Uint8Array(Number(length));
   for (let start = 0; start < bytes.length; start += RANDOM_CHUNK_BYTES) {
     crypto.getRandomValues(bytes.subarray(start, start + RANDOM_CHUNK_BYTES));

@@ -1,0 +1,62 @@
+import type { Answer, Backend, Mode } from "@airssys/backend";
+import type { Limits } from "@airssys/protocol";
+import type { Clock } from "./clock.ts";
+import { drive } from "./drive.ts";
+import type { Steps } from "./steps.ts";
+import { createStore, type Store } from "./store.ts";
+import { openCore } from "./store-core.ts";
+import type { Quota } from "./usage.ts";
+
+/** What a store is made of. */
+export interface StoreOptions<M extends Mode = Mode> {
+  /** Where the data is. It is used alone, and left to be closed by who opened it. */
+  readonly backend: Backend<M>;
+  /** Limits that differ from {@link DEFAULT_LIMITS}. */
+  readonly limits?: Partial<Limits>;
+  /** The time of the day. Default: the system's. */
+  readonly clock?: Clock;
+}
+
+/** The namespaces of one backend. */
+export interface Namespaces<M extends Mode = Mode> {
+  readonly mode: M;
+  readonly limits: Limits;
+  /**
+   * The store of a namespace. Two stores of one namespace see the same data; each goes by its own quota.
+   *
+   * @param name `component:ID`, `app:ID`, `user:ID`, `org/ID` or `system`.
+   * @param quota the most that the namespace may use. Default: no limit.
+   * @throws RangeError if the name is none.
+   */
+  open(name: string, quota?: Partial<Quota>): Store<M>;
+}
+
+/**
+ * Opens the namespaces of a backend, and makes an empty backend a store.
+ *
+ * @returns the namespaces, or a promise of them over an asynchronous backend.
+ * @throws StoreFormatError if the backend holds something else, or a format that this version does not know.
+ *
+ * @example
+ * ```ts
+ * import { openLmdb } from "@airssys/backend-lmdb";
+ * import { openStore } from "@airssys/host";
+ *
+ * const namespaces = openStore({ backend: openLmdb({ path: "./data" }) });
+ * const store = namespaces.open("app:settings", { bytes: 1_000_000 });
+ * store.set("theme", new TextEncoder().encode("dark"), { ttlSeconds: 3_600 });
+ * store.usage(); // { bytes: 9, keys: 1 }
+ * ```
+ */
+export function openStore<M extends Mode>(options: StoreOptions<M>): Answer<M, Namespaces<M>> {
+  return drive(options.backend, opening(options));
+}
+
+function* opening<M extends Mode>(options: StoreOptions<M>): Steps<Namespaces<M>> {
+  const core = yield* openCore(options);
+  return {
+    mode: options.backend.mode,
+    limits: core.limits,
+    open: (name, quota) => createStore(name, core.transactor(name, quota), core.limits),
+  };
+}

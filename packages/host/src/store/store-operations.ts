@@ -1,0 +1,173 @@
+import type { Answer, Bytes, Mode } from "@airssys/backend";
+import { PAGE_ENTRIES_MAX } from "@airssys/backend";
+import { type Limits, StorageError } from "@airssys/protocol";
+import { checkedKey, checkedRange, requireValue } from "./key-check.ts";
+import type { KeyRange } from "./key-range.ts";
+import { countKeys, deleteRange, listKeys } from "./list-keys.ts";
+import type { Steps } from "./steps.ts";
+import { NEVER } from "./stored-entry.ts";
+import { guestKey } from "./stored-key.ts";
+import type { Access, StoredValue, Transaction } from "./transaction.ts";
+import type { Usage } from "./usage.ts";
+
+/** When a key is to expire: so many seconds from now, at an instant in milliseconds since 1970 UTC, or never. */
+export type Expiry = { readonly ttlSeconds: number } | { readonly expiresAt: number } | "never";
+
+/** A value with what is known of it. */
+export interface ValueEntry {
+  readonly value: Bytes;
+  /** The commit of the namespace that wrote it. No other value of the key ever had this version. */
+  readonly version: number;
+  /** When it expires, in milliseconds since 1970 UTC; `undefined` if it never does. */
+  readonly expiresAt: number | undefined;
+}
+
+/** An entry of a range. */
+export interface KeyedEntry extends ValueEntry {
+  readonly key: string;
+}
+
+/** How to walk a range. */
+export interface RangeOptions {
+  /** From the last key to the first. Default `false`. */
+  readonly reverse?: boolean;
+  /** Most entries of the page, from 1 to 1 000, which is the default. */
+  readonly limit?: number;
+}
+
+/** A page of a range: entries in the order of the walk. It ends early once its values take 4 MiB. */
+export interface EntryPage {
+  readonly entries: readonly KeyedEntry[];
+  /** What is left of the range, to be walked in the same direction; `undefined` if nothing is. */
+  readonly next: KeyRange | undefined;
+}
+
+/**
+ * What can be done with the keys of a namespace, alone or inside a transaction. Answers come at once over an embedded engine and with a promise over
+ * the others.
+ *
+ * Every method may throw a `StorageError` with `invalid-key`, or what the backend throws when it fails.
+ */
+export interface StoreOperations<M extends Mode> {
+  /** The value of a key, or `undefined`. */
+  get(key: string): Answer<M, Bytes | undefined>;
+  /** The values of some keys, at the positions of the keys. */
+  getMany(keys: readonly string[]): Answer<M, (Bytes | undefined)[]>;
+  /** The value of a key with its version and expiry, or `undefined`. */
+  getEntry(key: string): Answer<M, ValueEntry | undefined>;
+  has(key: string): Answer<M, boolean>;
+  /**
+   * Gives a key a value. Without an expiry the value stays, also where one was that would have expired.
+   *
+   * @throws StorageError `value-too-large`, `quota-exceeded`, `limit-exceeded` for the number of keys, `invalid-argument` for the expiry
+   */
+  set(key: string, value: Bytes, expiry?: Expiry): Answer<M, void>;
+  /** Removes a key and answers whether it existed. */
+  delete(key: string): Answer<M, boolean>;
+  /** Gives an existing key another expiry, or none. Answers whether the key exists. @throws StorageError `invalid-argument` */
+  setExpiry(key: string, expiry: Expiry): Answer<M, boolean>;
+  /** All keys of a range, in order. @throws StorageError `limit-exceeded` if there are more than the limits allow */
+  keys(range?: KeyRange): Answer<M, string[]>;
+  /** One page of a range. @throws StorageError `invalid-argument` for the options */
+  range(range?: KeyRange, options?: RangeOptions): Answer<M, EntryPage>;
+  /** The number of keys of a range. */
+  count(range?: KeyRange): Answer<M, number>;
+  /** Removes the keys of a range and answers how many there were. */
+  deleteRange(range: KeyRange): Answer<M, number>;
+  /** Removes every key, at a cost that does not grow with their number until the commit. */
+  clear(): Answer<M, void>;
+  /** What the namespace uses: exact, and without looking at the keys. */
+  usage(): Answer<M, Usage>;
+}
+
+/** Gives work a transaction to run in and answers its result. */
+export type Run<M extends Mode> = <T>(access: Access, work: (transaction: Transaction) => Steps<T>) => Answer<M, T>;
+
+/** The operations, over whatever transaction `run` gives them. */
+export function storeOperations<M extends Mode>(run: Run<M>, limits: Limits): StoreOperations<M> {
+  const key = (text: string) => checkedKey(text, limits);
+  const range = (of: KeyRange) => checkedRange(of, limits);
+  return {
+    get: (name) => run("read", (transaction) => transaction.get(key(name))),
+    getMany: (names) => run("write", (transaction) => getMany(transaction, names.map(key))),
+    getEntry: (name) => run("read", (transaction) => getEntry(transaction, name, limits)),
+    has: (name) => run("read", (transaction) => transaction.has(key(name))),
+    set: (name, value, expiry) => run("write", (transaction) => set(transaction, name, value, expiry, limits)),
+    delete: (name) => run("write", (transaction) => transaction.delete(key(name))),
+    setExpiry: (name, expiry) => run("write", (transaction) => setExpiry(transaction, name, expiry, limits)),
+    keys: (of = {}) =>
+      run("read", function* (transaction) {
+        return (yield* listKeys(transaction, range(of), limits.keysPerAnswerMax)).map(guestKey);
+      }),
+    range: (of = {}, options = {}) => run("read", (transaction) => readPage(transaction, of, options, limits)),
+    count: (of = {}) => run("read", (transaction) => countKeys(transaction, range(of))),
+    deleteRange: (of) => run("write", (transaction) => deleteRange(transaction, range(of))),
+    clear: () => run("write", (transaction) => transaction.clear()),
+    usage: () => run("read", (transaction) => transaction.usage()),
+  };
+}
+
+function* getMany(
+  transaction: Transaction,
+  keys: readonly ReturnType<typeof checkedKey>[],
+): Steps<(Bytes | undefined)[]> {
+  const values: (Bytes | undefined)[] = [];
+  for (const key of keys) values.push(yield* transaction.get(key));
+  return values;
+}
+
+function* getEntry(transaction: Transaction, key: string, limits: Limits): Steps<ValueEntry | undefined> {
+  const stored = yield* transaction.getEntry(checkedKey(key, limits));
+  return stored && valueEntry(stored);
+}
+
+function* set(
+  transaction: Transaction,
+  key: string,
+  value: Bytes,
+  expiry: Expiry | undefined,
+  limits: Limits,
+): Steps<void> {
+  const stored = checkedKey(key, limits);
+  requireValue(value, limits);
+  // The caller may change its bytes before the commit.
+  yield* transaction.set(stored, new Uint8Array(value), instantOf(expiry ?? "never", transaction.now));
+}
+
+function* setExpiry(transaction: Transaction, key: string, expiry: Expiry, limits: Limits): Steps<boolean> {
+  const stored = checkedKey(key, limits);
+  const instant = instantOf(expiry, transaction.now);
+  const entry = yield* transaction.getEntry(stored);
+  if (entry === undefined) return false;
+  yield* transaction.set(stored, entry.value, instant);
+  return true;
+}
+
+function* readPage(transaction: Transaction, of: KeyRange, options: RangeOptions, limits: Limits): Steps<EntryPage> {
+  const { reverse = false, limit = PAGE_ENTRIES_MAX } = options;
+  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_ENTRIES_MAX) {
+    const rule = `a page has 1 to ${PAGE_ENTRIES_MAX} entries, got a limit of ${limit}`;
+    throw new StorageError({ tag: "invalid-argument", val: rule });
+  }
+  const page = yield* transaction.range(checkedRange(of, limits), { reverse, limit, keysOnly: false });
+  const entries = page.entries.map((entry) => ({ key: guestKey(entry.key), ...valueEntry(entry) }));
+  const last = entries.at(-1)?.key;
+  const isDone = page.isLast || last === undefined;
+  return { entries, next: isDone ? undefined : { ...of, ...(reverse ? { end: last } : { after: last }) } };
+}
+
+function valueEntry({ value, version, expiresAt }: StoredValue): ValueEntry {
+  return { value, version, expiresAt: expiresAt === NEVER ? undefined : expiresAt };
+}
+
+/** The last instant that a stored entry can name. */
+const INSTANT_MAX = Number.MAX_SAFE_INTEGER;
+
+function instantOf(expiry: Expiry, now: number): number {
+  if (expiry === "never") return NEVER;
+  const instant = "ttlSeconds" in expiry ? Math.ceil(now + expiry.ttlSeconds * 1_000) : expiry.expiresAt;
+  const isGood = "ttlSeconds" in expiry ? expiry.ttlSeconds > 0 : Number.isInteger(instant) && instant > 0;
+  if (isGood && instant <= INSTANT_MAX) return instant;
+  const rule = "an expiry is a ttl of more than 0 seconds, or a whole number of milliseconds since 1970";
+  throw new StorageError({ tag: "invalid-argument", val: `${rule}, got ${JSON.stringify(expiry)}` });
+}

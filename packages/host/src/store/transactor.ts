@@ -1,0 +1,60 @@
+import type { Answer, Mode } from "@airssys/backend";
+import { StorageError } from "@airssys/protocol";
+import type { Clock } from "./clock.ts";
+import type { Driver } from "./drive.ts";
+import type { Steps } from "./steps.ts";
+import { type Access, Transaction } from "./transaction.ts";
+import type { Quota } from "./usage.ts";
+
+/** How often a single operation that lost against another commit is tried before it is a `conflict`. */
+export const ATTEMPTS_MAX = 32;
+
+/** What transactions go by. */
+export interface TransactorPolicy {
+  readonly quota: Quota;
+  readonly clock: Clock;
+}
+
+/** Runs transactions over one namespace, under its quota. */
+export class Transactor<M extends Mode = Mode> {
+  readonly #driver: Driver<M>;
+  readonly #policy: TransactorPolicy;
+
+  constructor(driver: Driver<M>, policy: TransactorPolicy) {
+    this.#driver = driver;
+    this.#policy = policy;
+  }
+
+  /** The time of the day, as the namespace goes by it. */
+  now(): number {
+    return this.#policy.clock();
+  }
+
+  /** A new transaction, which reads nothing until it is used. */
+  transaction(access: Access = "write"): Transaction {
+    return new Transaction({ quota: this.#policy.quota, now: this.now(), access });
+  }
+
+  /** Runs steps over this namespace, for instance those of a transaction. */
+  drive<T>(steps: Steps<T>): Answer<M, T> {
+    return this.#driver(steps);
+  }
+
+  /**
+   * Runs work as a transaction of its own and commits it, trying again when another commit won.
+   *
+   * @throws StorageError `conflict` if it lost every time; whatever `work` throws, and then nothing is written.
+   */
+  *transact<T>(
+    access: Access,
+    work: (transaction: Transaction) => Steps<T>,
+    attempts: number = ATTEMPTS_MAX,
+  ): Steps<T> {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const transaction = this.transaction(access);
+      const result = yield* work(transaction);
+      if ((yield* transaction.commit()) !== undefined) return result;
+    }
+    throw new StorageError({ tag: "conflict" });
+  }
+}

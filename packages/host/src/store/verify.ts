@@ -1,0 +1,91 @@
+import { type Bytes, byteString, type Entry, keyAfter } from "@airssys/backend";
+import { decodeExpiring, EXPIRY_INDEX } from "./expiry-index.ts";
+import { decodeRecord, type NamespaceRecord } from "./namespace-record.ts";
+import { ask, type Steps } from "./steps.ts";
+import { entryExpiresAt, entryValueBytes, entryVersion, NEVER } from "./stored-entry.ts";
+import { GUEST_KEYS, guestKey, RECORD_KEY, type StoredKey } from "./stored-key.ts";
+
+/** What recounting a namespace found. */
+export interface Verification {
+  /** Every difference between what is recorded and what is there, in words. Empty if there is none. */
+  readonly faults: readonly string[];
+  /** Bytes and keys counted, expired entries included. */
+  readonly counted: { readonly bytes: number; readonly keys: number };
+}
+
+/**
+ * Counts everything that a namespace stores and compares it with its record and its expiry index. Reads every value; answers for the state
+ * between two commits, so another commit on the way makes it `undefined`.
+ */
+export function* verify(): Steps<Verification | undefined> {
+  const before = yield* ask.get(RECORD_KEY);
+  const record = decodeRecord(before);
+  const count = new Count(record);
+  yield* eachEntry(GUEST_KEYS, (entry) => count.addEntry(entry));
+  yield* eachEntry(EXPIRY_INDEX, (entry) => count.addIndexed(entry));
+  const after = decodeRecord(yield* ask.get(RECORD_KEY));
+  return after.version === record.version ? count.result() : undefined;
+}
+
+class Count {
+  readonly #record: NamespaceRecord;
+  readonly #faults: string[] = [];
+  /** Expiries of entries that the index has not been seen to hold yet. */
+  readonly #unindexed = new Map<string, { readonly expiresAt: number; readonly valueBytes: number }>();
+  #bytes = 0;
+  #keys = 0;
+
+  constructor(record: NamespaceRecord) {
+    this.#record = record;
+  }
+
+  addEntry({ key, value }: Entry): void {
+    const valueBytes = entryValueBytes(value);
+    this.#bytes += key.length + valueBytes;
+    this.#keys++;
+    const expiresAt = entryExpiresAt(value);
+    if (expiresAt !== NEVER) this.#unindexed.set(byteString(key), { expiresAt, valueBytes });
+    if (entryVersion(value) > this.#record.version) {
+      this.#faults.push(
+        `${name(key)} has version ${entryVersion(value)}, above the namespace's ${this.#record.version}`,
+      );
+    }
+  }
+
+  addIndexed({ key, value }: Entry): void {
+    const indexed = decodeExpiring(key, value);
+    const entry = this.#unindexed.get(byteString(indexed.key));
+    if (entry?.expiresAt === indexed.expiresAt && entry.valueBytes === indexed.valueBytes) {
+      this.#unindexed.delete(byteString(indexed.key));
+    } else {
+      this.#faults.push(`the expiry index has ${name(indexed.key)} at ${indexed.expiresAt}, where no such entry is`);
+    }
+    if (this.#record.nextExpiry === NEVER || indexed.expiresAt < this.#record.nextExpiry) {
+      this.#faults.push(`${name(indexed.key)} expires at ${indexed.expiresAt}, before the recorded next expiry`);
+    }
+  }
+
+  result(): Verification {
+    const { bytes, keys } = this.#record;
+    if (bytes !== this.#bytes) this.#faults.push(`${bytes} bytes are recorded, ${this.#bytes} are there`);
+    if (keys !== this.#keys) this.#faults.push(`${keys} keys are recorded, ${this.#keys} are there`);
+    if (this.#unindexed.size > 0)
+      this.#faults.push(`${this.#unindexed.size} expiring entries are not in the expiry index`);
+    return { faults: this.#faults, counted: { bytes: this.#bytes, keys: this.#keys } };
+  }
+}
+
+function name(key: Bytes): string {
+  return JSON.stringify(guestKey(key as StoredKey));
+}
+
+function* eachEntry(range: { gte: Bytes; lt: Bytes }, visit: (entry: Entry) => void): Steps<void> {
+  let { gte } = range;
+  for (;;) {
+    const page = yield* ask.scan({ gte, lt: range.lt });
+    page.entries.forEach(visit);
+    const last = page.entries.at(-1);
+    if (page.isLast || last === undefined) return;
+    gte = keyAfter(last.key);
+  }
+}
