@@ -18,6 +18,7 @@ export function openConstant(): Backend<"sync"> {
       if (last?.type === "put") value = last.value;
       return isCommitted;
     },
+    commitAll: (batches) => memory.commitAll(batches),
     flush: () => memory.flush(),
     stats: () => memory.stats(),
     close: () => memory.close(),

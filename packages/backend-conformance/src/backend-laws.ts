@@ -2,6 +2,7 @@ import type { Law } from "./law.ts";
 import { atomicCommitLaws } from "./laws/atomic-commits.ts";
 import { checkLaws } from "./laws/checks.ts";
 import { closedLaws } from "./laws/closed.ts";
+import { commitsTogetherLaws } from "./laws/commits-together.ts";
 import { concurrencyLaws } from "./laws/concurrency.ts";
 import { isolationLaws } from "./laws/isolation.ts";
 import { limitLaws } from "./laws/limits.ts";
@@ -19,6 +20,7 @@ export function backendLaws(options: ModelOptions = {}): readonly Law[] {
     ...readLaws,
     ...atomicCommitLaws,
     ...checkLaws,
+    ...commitsTogetherLaws,
     ...orderLaws,
     ...rangeLaws,
     ...pageLaws,

@@ -5,6 +5,7 @@ export type LawGroup =
   | "reads"
   | "atomic commits"
   | "checks"
+  | "commits together"
   | "order"
   | "ranges"
   | "pages"

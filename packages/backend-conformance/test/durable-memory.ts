@@ -32,6 +32,7 @@ function handleOn(store: Backend<"sync">): Backend<"sync"> {
     getMany: (keys) => open().getMany(keys),
     scan: (range) => open().scan(range),
     commit: (batch) => open().commit(batch),
+    commitAll: (batches) => open().commitAll(batches),
     flush: () => open().flush(),
     stats: () => open().stats(),
     close: () => {

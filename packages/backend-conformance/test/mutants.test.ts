@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { durableMemory } from "./durable-memory.ts";
 import { checkMutants } from "./mutants/checks.ts";
 import { commitMutants } from "./mutants/commits.ts";
+import { commitsTogetherMutants } from "./mutants/commits-together.ts";
 import { concurrencyMutants } from "./mutants/concurrency.ts";
 import { isolationMutants } from "./mutants/isolation.ts";
 import { closedMutants, reopenMutants } from "./mutants/lifecycle.ts";
@@ -16,6 +17,7 @@ const MUTANTS = [
   ...readMutants,
   ...commitMutants,
   ...checkMutants,
+  ...commitsTogetherMutants,
   ...orderMutants,
   ...rangeMutants,
   ...pageMutants,

@@ -86,17 +86,21 @@ class LmdbBackend implements Backend<"sync"> {
   }
 
   commit(batch: Batch): boolean {
+    return this.commitAll([batch])[0] === true;
+  }
+
+  /** One transaction of lmdb, and so one wait for the disk, for all of them. */
+  commitAll(batches: readonly Batch[]): boolean[] {
     const { root, data, folder, readOnly } = this.#open();
-    requireBatch(batch, KEY_BYTES_MAX);
+    for (const batch of batches) requireBatch(batch, KEY_BYTES_MAX);
     if (readOnly) throw new BackendError("read-only", "the lmdb backend was opened with readOnly");
     let isDecided = false;
     try {
-      // The block returns a plain boolean: given a promise, lmdb would keep the transaction open after transactionSync returned.
+      // The block returns plain values: given a promise, lmdb would keep the transaction open after transactionSync returned.
       return root.transactionSync(() => {
-        const isHeld = batch.checks.every((check) => holds(data, check));
-        if (isHeld) for (const write of batch.writes) apply(data, write);
+        const answers = batches.map((batch) => applyIfHeld(data, batch));
         isDecided = true;
-        return isHeld;
+        return answers;
       });
     } catch (cause) {
       if (isInputOutputError(cause) && !hasRoom(folder)) {
@@ -136,6 +140,12 @@ type Data = Environment["data"];
 function read(data: Data, key: Bytes): Bytes | undefined {
   const scratch = data.getBinaryFast(key);
   return scratch === undefined ? undefined : ownedBytes(scratch, scratch.length);
+}
+
+function applyIfHeld(data: Data, { checks, writes }: Batch): boolean {
+  const isHeld = checks.every((check) => holds(data, check));
+  if (isHeld) for (const write of writes) apply(data, write);
+  return isHeld;
 }
 
 function holds(data: Data, check: Check): boolean {

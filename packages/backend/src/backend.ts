@@ -35,6 +35,11 @@ export interface Backend<M extends Mode = Mode> {
   scan(range: ScanRange): Answer<M, Page>;
   /** Applies the writes in their order if every check holds. Answers `false`, having written nothing, if one does not. */
   commit(batch: Batch): Answer<M, boolean>;
+  /**
+   * Commits several batches as `commit` would one after the other, each judged by itself, at the price of making one durable. Answers for each
+   * whether it happened. A request that is refused, or fails, fails for all of them.
+   */
+  commitAll(batches: readonly Batch[]): Answer<M, boolean[]>;
   /** Makes durable whatever an engine that declares `durable: false` still holds back. */
   flush(): Answer<M, void>;
   /** Figures for people. */

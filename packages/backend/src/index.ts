@@ -15,6 +15,7 @@ export {
   type Write,
 } from "./backend.ts";
 export { BackendError, type BackendErrorCode, type CommitOutcome } from "./backend-error.ts";
+export { ByteMap, type ByteMapRange } from "./byte-map.ts";
 export { type ByteString, byteString, compareByteStrings } from "./byte-string.ts";
 export { compareBytes, concatBytes, keyAfter, prefixEnd, sameBytes } from "./bytes.ts";
 export { namespaced } from "./namespaced.ts";

@@ -73,10 +73,11 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
   }
 
   commit(batch: Batch): Answer<M, boolean> {
-    return this.#open().commit({
-      checks: batch.checks.map((check): Check => ({ key: this.#inside(check.key), value: check.value })),
-      writes: batch.writes.map((write) => this.#write(write)),
-    });
+    return this.#open().commit(this.#batch(batch));
+  }
+
+  commitAll(batches: readonly Batch[]): Answer<M, boolean[]> {
+    return this.#open().commitAll(batches.map((batch) => this.#batch(batch)));
   }
 
   flush(): Answer<M, void> {
@@ -105,6 +106,13 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
 
   #start(gte: Bytes | undefined): Bytes {
     return gte === undefined || gte.length === 0 ? this.#first : concatBytes(this.#prefix, gte);
+  }
+
+  #batch({ checks, writes }: Batch): Batch {
+    return {
+      checks: checks.map((check): Check => ({ key: this.#inside(check.key), value: check.value })),
+      writes: writes.map((write) => this.#write(write)),
+    };
   }
 
   #write(write: Write): Write {

@@ -19,6 +19,7 @@ export function promised(backend: Backend<"sync">, pause: () => Promise<void> = 
     getMany: (keys) => later(ownedKeys(keys), (owned) => backend.getMany(owned)),
     scan: (range) => later(ownedRange(range), (owned) => backend.scan(owned)),
     commit: (batch) => later(ownedBatch(batch), (owned) => backend.commit(owned)),
+    commitAll: (batches) => later(batches.map(ownedBatch), (owned) => backend.commitAll(owned)),
     flush: () => later(undefined, () => backend.flush()),
     stats: () => later(undefined, () => backend.stats()),
     close: () => later(undefined, () => backend.close()),

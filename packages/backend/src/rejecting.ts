@@ -10,6 +10,7 @@ export function rejecting(backend: Backend): Backend<"async"> {
     getMany: async (keys) => await backend.getMany(keys),
     scan: async (range) => await backend.scan(range),
     commit: async (batch) => await backend.commit(batch),
+    commitAll: async (batches) => await backend.commitAll(batches),
     flush: async () => await backend.flush(),
     stats: async () => await backend.stats(),
     close: async () => await backend.close(),

@@ -158,6 +158,7 @@ function withCommit(backend: Backend<"sync">, commit: Backend<"sync">["commit"])
     getMany: (keys) => backend.getMany(keys),
     scan: (range) => backend.scan(range),
     commit,
+    commitAll: (batches) => batches.map(commit) as boolean[],
     flush: () => backend.flush(),
     stats: () => backend.stats(),
     close: () => backend.close(),

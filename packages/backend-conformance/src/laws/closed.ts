@@ -78,6 +78,8 @@ async function expectAllClosed(backend: Backend): Promise<void> {
   await expectRefusal(backend, "closed", "getMany of no keys", () => backend.getMany([]));
   await expectRefusal(backend, "closed", "scan", () => backend.scan({}));
   await expectRefusal(backend, "closed", "commit", () => backend.commit(batch));
+  await expectRefusal(backend, "closed", "commitAll", () => backend.commitAll([batch]));
+  await expectRefusal(backend, "closed", "commitAll of nothing", () => backend.commitAll([]));
   await expectRefusal(backend, "closed", "commit of nothing", () => backend.commit({ checks: [], writes: [] }));
   await expectRefusal(backend, "closed", "flush", () => backend.flush());
   await expectRefusal(backend, "closed", "stats", () => backend.stats());

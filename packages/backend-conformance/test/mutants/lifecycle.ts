@@ -172,6 +172,7 @@ export const closedMutants: readonly Mutant[] = [
       getMany: (keys) => store.getMany(keys),
       scan: (range) => store.scan(range),
       commit: (batch) => store.commit(batch),
+      commitAll: (batches) => store.commitAll(batches),
       flush: () => store.flush(),
       stats: () => store.stats(),
       close: () => store.close(),

@@ -1,4 +1,13 @@
-import { type Backend, BackendError, type Bytes, concatBytes, keyAfter, prefixEnd, type Write } from "@airssys/backend";
+import {
+  type Backend,
+  BackendError,
+  type Batch,
+  type Bytes,
+  concatBytes,
+  keyAfter,
+  prefixEnd,
+  type Write,
+} from "@airssys/backend";
 
 /** Where a view can go wrong. What is not given is right. */
 export interface Faults {
@@ -31,6 +40,13 @@ export function looseView(backend: Backend<"sync">, given: Bytes, faults: Faults
     given.type === "delete-range"
       ? { ...given, gte: given.gte.length === 0 ? first(prefix) : edge(prefix, given.gte), lt: edge(prefix, given.lt) }
       : { ...given, key: inside(given.key) };
+  const batch = ({ checks, writes }: Batch): Batch => ({
+    checks: checks.map(({ key, value }) => {
+      inside(key);
+      return { key: checked(prefix, key), value };
+    }),
+    writes: writes.map(write),
+  });
   return {
     name: "loose view",
     mode: "sync",
@@ -43,14 +59,8 @@ export function looseView(backend: Backend<"sync">, given: Bytes, faults: Faults
       const page = open().scan({ ...walk, gte: start, ...(bound && { lt: bound }) });
       return { ...page, entries: page.entries.map(({ key, value }) => ({ key: seen(prefix, key), value })) };
     },
-    commit: ({ checks, writes }) =>
-      open().commit({
-        checks: checks.map(({ key, value }) => {
-          inside(key);
-          return { key: checked(prefix, key), value };
-        }),
-        writes: writes.map(write),
-      }),
+    commit: (given) => open().commit(batch(given)),
+    commitAll: (batches) => open().commitAll(batches.map(batch)),
     flush: () => open().flush(),
     stats: () => {
       open().flush();

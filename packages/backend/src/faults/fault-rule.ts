@@ -2,7 +2,7 @@ import type { Batch, Bytes, Mode, ScanRange } from "../backend.ts";
 import type { BackendErrorCode, CommitOutcome } from "../backend-error.ts";
 
 /** The methods of a backend. */
-export type RequestKind = "get" | "getMany" | "scan" | "commit" | "flush" | "stats" | "close";
+export type RequestKind = "get" | "getMany" | "scan" | "commit" | "commitAll" | "flush" | "stats" | "close";
 
 /** A request as a rule sees it, before anything happens. */
 export interface RequestSeen {
@@ -15,6 +15,8 @@ export interface RequestSeen {
   readonly keys?: readonly Bytes[];
   readonly range?: ScanRange;
   readonly batch?: Batch;
+  /** Batches of a `commitAll`. */
+  readonly batches?: readonly Batch[];
 }
 
 /** What goes wrong with a request. */
@@ -28,6 +30,7 @@ export type Fault<M extends Mode = Mode> =
 /** It happens once `pause` has settled; what was asked is settled when it is asked. Only asynchronous backends can wait. */
 export interface Delay {
   readonly type: "delay";
+  /** Settles when the request is to happen. */
   readonly pause: () => Promise<void>;
 }
 
@@ -35,6 +38,7 @@ export interface Delay {
 export interface FaultRule<M extends Mode = Mode> {
   readonly kind?: RequestKind;
   readonly at?: number;
+  /** Whether the fault hits a request of that kind and number. */
   readonly when?: (request: RequestSeen) => boolean;
   readonly fault: Fault<M>;
 }
@@ -42,8 +46,7 @@ export interface FaultRule<M extends Mode = Mode> {
 /** The rule of a disk that is full for as long as `isFull` says: whatever would write is refused and writes nothing. */
 export function fullDisk(isFull: () => boolean): FaultRule<"sync"> {
   return {
-    kind: "commit",
-    when: ({ batch }) => isFull() && batch !== undefined && batch.writes.length > 0,
+    when: ({ batch, batches = [] }) => isFull() && [batch, ...batches].some((each) => (each?.writes.length ?? 0) > 0),
     fault: { type: "fail", code: "full", outcome: "not-committed" },
   };
 }

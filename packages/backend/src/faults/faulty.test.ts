@@ -89,7 +89,16 @@ describe("faulty, over a synchronous backend", () => {
     backend.flush();
     backend.stats();
     backend.close();
-    expect(backend.counts).toEqual({ get: 2, getMany: 1, scan: 1, commit: 1, flush: 1, stats: 1, close: 1 });
+    expect(backend.counts).toEqual({
+      get: 2,
+      getMany: 1,
+      scan: 1,
+      commit: 1,
+      commitAll: 0,
+      flush: 1,
+      stats: 1,
+      close: 1,
+    });
   });
 
   test("has a disk that is full until there is space again", () => {

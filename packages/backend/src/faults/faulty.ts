@@ -39,7 +39,7 @@ class PlannedBackend<M extends Mode> implements FaultyBackend<M> {
   readonly name: string;
   readonly mode: M;
   readonly capabilities: Backend["capabilities"];
-  readonly counts = { get: 0, getMany: 0, scan: 0, commit: 0, flush: 0, stats: 0, close: 0 };
+  readonly counts = { get: 0, getMany: 0, scan: 0, commit: 0, commitAll: 0, flush: 0, stats: 0, close: 0 };
   readonly #backend: Backend<M>;
   readonly #rules: readonly FaultRule<M>[];
   #countOfAll = 0;
@@ -70,6 +70,11 @@ class PlannedBackend<M extends Mode> implements FaultyBackend<M> {
   commit(batch: Batch): Answer<M, boolean> {
     const owned = ownedBatch(batch);
     return this.#answer("commit", { batch: owned }, () => this.#backend.commit(owned));
+  }
+
+  commitAll(batches: readonly Batch[]): Answer<M, boolean[]> {
+    const owned = batches.map(ownedBatch);
+    return this.#answer("commitAll", { batches: owned }, () => this.#backend.commitAll(owned));
   }
 
   flush(): Answer<M, void> {

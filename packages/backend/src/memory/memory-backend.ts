@@ -1,11 +1,10 @@
 import type { Backend, BackendStats, Batch, Bytes, Check, Entry, Page, ScanRange, Write } from "../backend.ts";
 import { BackendError } from "../backend-error.ts";
-import { type ByteString, byteString, compareByteStrings } from "../byte-string.ts";
+import { ByteMap } from "../byte-map.ts";
 import { sameBytes } from "../bytes.ts";
 import { ownedBytes, ownedWrite } from "../owned-request.ts";
 import { takePage } from "../page.ts";
 import { requireBatch, requireKey, requireLimit } from "../request.ts";
-import { BTree } from "./b-tree.ts";
 
 /**
  * A backend that keeps everything in memory and forgets it when the process ends: for tests, for the browser, for caches.
@@ -32,13 +31,13 @@ class MemoryBackend implements Backend<"sync"> {
   readonly name = "memory";
   readonly mode = "sync";
   readonly capabilities = { durable: false, multiProcess: false, keyBytesMax: KEY_BYTES_MAX };
-  readonly #entries = new BTree<ByteString, Entry>(undefined, compareByteStrings);
+  readonly #entries = new ByteMap<Entry>();
   #isClosed = false;
 
   get(key: Bytes): Bytes | undefined {
     this.#requireOpen();
     requireKey(key, KEY_BYTES_MAX);
-    const entry = this.#entries.get(byteString(key));
+    const entry = this.#entries.get(key);
     return entry && ownedBytes(entry.value);
   }
 
@@ -49,12 +48,22 @@ class MemoryBackend implements Backend<"sync"> {
 
   scan(range: ScanRange): Page {
     this.#requireOpen();
-    return takePage(range.reverse ? this.#backward(range) : this.#forward(range), requireLimit(range));
+    return takePage(this.#copies(range), requireLimit(range));
   }
 
   commit(batch: Batch): boolean {
     this.#requireOpen();
     requireBatch(batch, KEY_BYTES_MAX);
+    return this.#commit(batch);
+  }
+
+  commitAll(batches: readonly Batch[]): boolean[] {
+    this.#requireOpen();
+    for (const batch of batches) requireBatch(batch, KEY_BYTES_MAX);
+    return batches.map((batch) => this.#commit(batch));
+  }
+
+  #commit(batch: Batch): boolean {
     if (!batch.checks.every((check) => this.#holds(check))) return false;
     // Whole or not at all: nothing is applied before every write has been read to its end.
     for (const write of batch.writes.map(ownedWrite)) this.#apply(write);
@@ -80,33 +89,21 @@ class MemoryBackend implements Backend<"sync"> {
   }
 
   #holds(check: Check): boolean {
-    return sameBytes(this.#entries.get(byteString(check.key))?.value, check.value);
+    return sameBytes(this.#entries.get(check.key)?.value, check.value);
   }
 
   #apply(write: Write): void {
     if (write.type === "put") {
-      this.#entries.set(byteString(write.key), { key: write.key, value: write.value });
+      this.#entries.set(write.key, { key: write.key, value: write.value });
     } else if (write.type === "delete") {
-      this.#entries.delete(byteString(write.key));
+      this.#entries.delete(write.key);
     } else {
-      this.#entries.deleteRange(byteString(write.gte), byteString(write.lt), false);
+      this.#entries.deleteRange(write.gte, write.lt);
     }
   }
 
-  *#forward({ gte, lt, keysOnly }: ScanRange): Iterable<Entry> {
-    const end = lt && byteString(lt);
-    for (const [key, entry] of this.#entries.entries(gte && byteString(gte))) {
-      if (end !== undefined && key >= end) return;
-      yield copyOfEntry(entry, keysOnly);
-    }
-  }
-
-  *#backward({ gte, lt, keysOnly }: ScanRange): Iterable<Entry> {
-    const start = gte && byteString(gte);
-    for (const [key, entry] of this.#entries.entriesReversed(lt && byteString(lt), undefined, true)) {
-      if (start !== undefined && key < start) return;
-      yield copyOfEntry(entry, keysOnly);
-    }
+  *#copies(range: ScanRange): Iterable<Entry> {
+    for (const entry of this.#entries.values(range)) yield copyOfEntry(entry, range.keysOnly);
   }
 }
 

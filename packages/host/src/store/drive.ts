@@ -26,7 +26,7 @@ function driveSync<T>(answer: (request: Request) => unknown, steps: Steps<T>): T
     let reply: unknown;
     try {
       reply = answer(state.value);
-      if (reply instanceof Promise) throw promiseTooMany();
+      if (reply instanceof Promise) throw promiseTooMany(reply);
     } catch (error) {
       state = steps.throw(error);
       continue;
@@ -53,6 +53,7 @@ export async function driveAsync<T>(answer: (request: Request) => unknown, steps
   return state.value;
 }
 
-function promiseTooMany(): TypeError {
+function promiseTooMany(promise: Promise<unknown>): TypeError {
+  promise.catch(() => undefined); // its work is refused whole already: whatever still comes of it must not end the process
   return new TypeError("over an embedded engine a transaction's work is synchronous; it must not return a promise");
 }

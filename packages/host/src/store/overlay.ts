@@ -1,5 +1,4 @@
-import { type ByteString, type Bytes, byteString, compareByteStrings } from "@airssys/backend";
-import sortedBTree from "sorted-btree";
+import { ByteMap, type Bytes } from "@airssys/backend";
 import type { StoredRange } from "./key-range.ts";
 import type { StoredKey } from "./stored-key.ts";
 
@@ -16,10 +15,10 @@ export interface Pending {
 
 /** The writes of one transaction that are not committed yet, in the order of keys, over a namespace or over an emptied one. */
 export class Overlay {
-  #pending: PendingTree;
+  #pending: ByteMap<Pending>;
   #isCleared: boolean;
 
-  constructor(pending = emptyTree(), isCleared = false) {
+  constructor(pending: ByteMap<Pending> = new ByteMap(), isCleared = false) {
     this.#pending = pending;
     this.#isCleared = isCleared;
   }
@@ -30,46 +29,34 @@ export class Overlay {
   }
 
   get isEmpty(): boolean {
-    return this.#pending.isEmpty && !this.#isCleared;
+    return this.#pending.size === 0 && !this.#isCleared;
   }
 
   /** What is pending for a key; `undefined` if nothing is and the committed state decides. */
   get(key: StoredKey): Pending | undefined {
-    return this.#pending.isEmpty ? undefined : this.#pending.get(byteString(key));
+    return this.#pending.get(key);
   }
 
   put(pending: Pending): void {
-    this.#pending.set(byteString(pending.key), pending);
+    this.#pending.set(pending.key, pending);
   }
 
   clear(): void {
-    this.#pending = emptyTree();
+    this.#pending = new ByteMap();
     this.#isCleared = true;
   }
 
   /** Pending writes of a range in the order of keys, or against it. */
-  *range({ gte, lt }: StoredRange, reverse: boolean): Iterable<Pending> {
-    if (this.#pending.isEmpty) return;
-    const [low, high] = [byteString(gte), byteString(lt)];
-    const walk = reverse ? this.#pending.entriesReversed(high, undefined, true) : this.#pending.entries(low);
-    for (const [key, pending] of walk) {
-      if (reverse ? key < low : key >= high) return;
-      yield pending;
-    }
+  range(range: StoredRange, reverse: boolean): Iterable<Pending> {
+    return this.#pending.values({ ...range, reverse });
   }
 
   all(): Iterable<Pending> {
     return this.#pending.values();
   }
 
-  /** A copy that changes on its own. It shares what neither changes, so that a savepoint costs nothing however much is pending. */
+  /** A copy that changes on its own: a savepoint costs nothing, however much is pending. */
   copy(): Overlay {
-    return new Overlay(this.#pending.clone(), this.#isCleared);
+    return new Overlay(this.#pending.copy(), this.#isCleared);
   }
-}
-
-type PendingTree = InstanceType<typeof sortedBTree.default<ByteString, Pending>>;
-
-function emptyTree(): PendingTree {
-  return new sortedBTree.default<ByteString, Pending>(undefined, compareByteStrings);
 }

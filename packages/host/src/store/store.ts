@@ -1,10 +1,11 @@
 import type { Answer, Mode } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
 import { checkedKey } from "./key-check.ts";
-import { ask, type Steps } from "./steps.ts";
+import type { Steps } from "./steps.ts";
 import { type StoreOperations, storeOperations } from "./store-operations.ts";
 import { SWEPT_PER_STEP, sweep } from "./sweep.ts";
 import type { Transaction } from "./transaction.ts";
+import { TransactionScope } from "./transaction-scope.ts";
 import { ATTEMPTS_MAX, type Transactor } from "./transactor.ts";
 import { type Verification, verify } from "./verify.ts";
 
@@ -40,10 +41,11 @@ export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
   readonly namespace: string;
   /**
    * Runs work as one transaction: it commits whole when the work returns, and not at all when it throws. The work uses the transaction that it
-   * is given; over an asynchronous engine it is an `async` function.
+   * is given, and that until it returns; over an asynchronous engine it is an `async` function that waits for each of its operations.
    *
    * @returns what the work returns, once the commit is durable.
-   * @throws StorageError `conflict` if another commit won each time; whatever the work throws.
+   * @throws StorageError `conflict` if another commit won each time; whatever the work throws; TypeError if the work returns a promise over an
+   * embedded engine, or leaves an operation behind over the others.
    */
   transaction<T>(
     work: (transaction: StoreTransaction<M>) => Answer<M, T>,
@@ -63,8 +65,10 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
     namespace,
     ...storeOperations((access, work) => transactor.drive(transactor.transact(access, work)), limits),
     transaction: (work, { attempts = 1 } = {}) => {
-      const inside = (transaction: Transaction) =>
-        ask.run(() => work(storeTransaction(transactor, transaction, limits)));
+      const inside = (transaction: Transaction) => {
+        const scope = new TransactionScope<M>((steps) => transactor.drive(steps));
+        return scope.around(() => work(storeTransaction(scope, transaction, limits)));
+      };
       return transactor.drive(transactor.transact("write", inside, attempts)) as never; // what `run` awaits, `Answer` has awaited
     },
     version: () => transactor.drive(transactor.transaction("read").version()),
@@ -74,16 +78,17 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
 }
 
 function storeTransaction<M extends Mode>(
-  transactor: Transactor<M>,
+  scope: TransactionScope<M>,
   transaction: Transaction,
   limits: Limits,
 ): StoreTransaction<M> {
   return {
-    ...storeOperations((_access, work) => transactor.drive(work(transaction)), limits),
-    check: (key, version) => transactor.drive(check(transaction, key, version, limits)),
+    ...storeOperations((_access, work) => scope.run(() => work(transaction)), limits),
+    check: (key, version) => scope.run(() => check(transaction, key, version, limits)),
     savepoint() {
+      scope.require();
       const savepoint = transaction.savepoint();
-      return { rollback: () => transactor.drive(transaction.rollbackTo(savepoint)) };
+      return { rollback: () => scope.run(() => transaction.rollbackTo(savepoint)) };
     },
   };
 }

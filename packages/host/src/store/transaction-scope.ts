@@ -1,0 +1,62 @@
+import type { Answer, Mode } from "@airssys/backend";
+import type { Driver } from "./drive.ts";
+import { ask, type Steps } from "./steps.ts";
+
+/**
+ * The span in which the work of an embedder may use its transaction. Over an asynchronous engine operations that are asked for together
+ * happen one after the other, since each starts from what the one before it has left behind; and none happens after the end, where it
+ * would go unnoticed into a transaction that is committed already.
+ */
+export class TransactionScope<M extends Mode> {
+  readonly #drive: Driver<M>;
+  /** The operation that was asked for last, until it is answered. */
+  #underway: Promise<unknown> | undefined;
+  #isOver = false;
+
+  constructor(drive: Driver<M>) {
+    this.#drive = drive;
+  }
+
+  /** Does an operation of the transaction. @throws TypeError after the end */
+  run<T>(operation: () => Steps<T>): Answer<M, T> {
+    const drive = () => this.#drive(this.#insideOf(operation));
+    const answer = this.#underway === undefined ? drive() : this.#underway.then(drive, drive);
+    if (answer instanceof Promise) this.#waitFor(answer);
+    return answer as Answer<M, T>; // a promise is what an asynchronous engine answers
+  }
+
+  /** @throws TypeError after the end */
+  require(): void {
+    if (this.#isOver) throw new TypeError("the transaction is over; use it only inside of the work that it was given to");
+  }
+
+  /** Runs work and ends with it. @throws TypeError if the work returned before an operation that it asked for was answered */
+  *around<T>(work: () => T): Steps<Awaited<T>> {
+    try {
+      const result = yield* ask.run(work);
+      const isLate = this.#underway !== undefined;
+      while (this.#underway !== undefined) yield* this.#settled(this.#underway);
+      if (isLate) throw new TypeError("the work of a transaction must wait for each operation that it asks for");
+      return result;
+    } finally {
+      this.#isOver = true;
+    }
+  }
+
+  *#insideOf<T>(operation: () => Steps<T>): Steps<T> {
+    this.require();
+    return yield* operation();
+  }
+
+  #waitFor(answer: Promise<unknown>): void {
+    const answered = () => {
+      if (this.#underway === underway) this.#underway = undefined;
+    };
+    const underway = answer.then(answered, answered);
+    this.#underway = underway;
+  }
+
+  *#settled(underway: Promise<unknown>): Steps<void> {
+    yield* ask.run(() => underway);
+  }
+}
