@@ -27,7 +27,8 @@ export class TransactionScope<M extends Mode> {
 
   /** @throws TypeError after the end */
   require(): void {
-    if (this.#isOver) throw new TypeError("the transaction is over; use it only inside of the work that it was given to");
+    if (this.#isOver)
+      throw new TypeError("the transaction is over; use it only inside of the work that it was given to");
   }
 
   /** Runs work and ends with it. @throws TypeError if the work returned before an operation that it asked for was answered */
