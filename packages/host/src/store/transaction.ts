@@ -9,7 +9,7 @@ import { keyOf, readRange, type SeenPage, type Walk } from "./read-range.ts";
 import { ask, type Steps } from "./steps.ts";
 import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, NEVER } from "./stored-entry.ts";
 import { RECORD_KEY, type StoredKey } from "./stored-key.ts";
-import { changedUsage, type Quota, requireQuota, type Usage } from "./usage.ts";
+import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } from "./usage.ts";
 
 /** What a transaction is for. One that will do a single read of known keys need not read the namespace's record too. */
 export type Access = "read" | "write";
@@ -119,6 +119,12 @@ export class Transaction {
   *usage(): Steps<Usage> {
     yield* this.#begin();
     return this.#usage;
+  }
+
+  /** What the transaction's writes do to the usage; `undefined` if it has not looked at the namespace's record. */
+  get usageChange(): UsageChange | undefined {
+    if (this.#base === undefined) return undefined;
+    return { before: liveUsage(this.#base.record, this.#base.expired), after: this.#usage };
   }
 
   /** The number of the newest commit that the transaction sees. */

@@ -6,6 +6,12 @@ export interface Usage {
   readonly keys: number;
 }
 
+/** A usage before and after writes. */
+export interface UsageChange {
+  readonly before: Usage;
+  readonly after: Usage;
+}
+
 /** The most that a namespace may use. */
 export interface Quota {
   /** Key + value of every key, in bytes. */
