@@ -5,7 +5,7 @@ export function swallow(result: number): void {
   swallowed = (swallowed + result) | 0;
 }
 
-/** What was swallowed: reported with the figures, so that it counts as used. */
+/** What was swallowed: sent along with the figures, so that it counts as used. */
 export function swallowedSoFar(): number {
   return swallowed;
 }

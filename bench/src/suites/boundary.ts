@@ -32,7 +32,7 @@ export const boundary: Suite = {
     }
     await Promise.all([floor.stop(), stack.stop()]);
     backend.close();
-    return { groups, notes: [insideExportNote(bare.insideExport)] };
+    return { groups, notes: [insideExportNote(engine, bare.insideExport)] };
   },
 };
 
@@ -104,7 +104,7 @@ function caseOf(name: string, probe: Probe, { operations, run }: Work): Case {
   };
 }
 
-function insideExportNote(nanoseconds: readonly number[]): string {
+function insideExportNote(engine: string, nanoseconds: readonly number[]): string {
   const median = quantile(sortedNumbers(nanoseconds), 0.5) / 1_000;
-  return `a call with one get over the Map host: ${median.toFixed(1)} µs of it inside of the export, the rest in the runtime`;
+  return `beside ${engine}, a call with one get over the Map host spent ${median.toFixed(1)} µs inside of the export; the rest is the runtime's`;
 }
