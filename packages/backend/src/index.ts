@@ -18,6 +18,7 @@ export { BackendError, type BackendErrorCode, type CommitOutcome } from "./backe
 export { ByteMap, type ByteMapRange } from "./byte-map.ts";
 export { type ByteString, byteString, compareByteStrings } from "./byte-string.ts";
 export { compareBytes, concatBytes, keyAfter, prefixEnd, sameBytes } from "./bytes.ts";
+export { batchInside } from "./inside.ts";
 export { namespaced } from "./namespaced.ts";
 export { takePage } from "./page.ts";
 export { promised } from "./promised.ts";

@@ -1,6 +1,7 @@
-import type { Answer, Backend, BackendStats, Batch, Bytes, Check, Mode, Page, ScanRange, Write } from "./backend.ts";
+import type { Answer, Backend, BackendStats, Batch, Bytes, Mode, Page, ScanRange } from "./backend.ts";
 import { BackendError } from "./backend-error.ts";
-import { concatBytes, keyAfter, prefixEnd } from "./bytes.ts";
+import { concatBytes, prefixEnd } from "./bytes.ts";
+import { batchInside, keyInside, startInside } from "./inside.ts";
 import { rejecting } from "./rejecting.ts";
 
 /**
@@ -36,7 +37,6 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
   readonly capabilities: Backend["capabilities"];
   readonly #backend: Backend<M>;
   readonly #prefix: Bytes;
-  readonly #first: Bytes;
   readonly #end: Bytes | undefined;
   #isClosed = false;
 
@@ -49,16 +49,15 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
     };
     this.#backend = backend;
     this.#prefix = prefix;
-    this.#first = keyAfter(prefix);
     this.#end = prefixEnd(prefix);
   }
 
   get(key: Bytes): Answer<M, Bytes | undefined> {
-    return this.#open().get(this.#inside(key));
+    return this.#open().get(keyInside(this.#prefix, key));
   }
 
   getMany(keys: readonly Bytes[]): Answer<M, (Bytes | undefined)[]> {
-    return this.#open().getMany(keys.map((key) => this.#inside(key)));
+    return this.#open().getMany(keys.map((key) => keyInside(this.#prefix, key)));
   }
 
   scan(range: ScanRange): Answer<M, Page> {
@@ -66,18 +65,18 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
     const end = lt === undefined ? this.#end : concatBytes(this.#prefix, lt);
     const page = this.#open().scan({
       ...walk,
-      gte: this.#start(gte),
+      gte: startInside(this.#prefix, gte),
       ...(end === undefined ? {} : { lt: end }),
     });
     return mapAnswer(this.mode, page, (whole) => this.#withoutPrefix(whole));
   }
 
   commit(batch: Batch): Answer<M, boolean> {
-    return this.#open().commit(this.#batch(batch));
+    return this.#open().commit(batchInside(this.#prefix, batch));
   }
 
   commitAll(batches: readonly Batch[]): Answer<M, boolean[]> {
-    return this.#open().commitAll(batches.map((batch) => this.#batch(batch)));
+    return this.#open().commitAll(batches.map((batch) => batchInside(this.#prefix, batch)));
   }
 
   flush(): Answer<M, void> {
@@ -96,30 +95,6 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
   #open(): Backend<M> {
     if (this.#isClosed) throw new BackendError("closed", "the namespaced view is closed");
     return this.#backend;
-  }
-
-  #inside(key: Bytes): Bytes {
-    // An empty key of the view would be the bare prefix, which the backend takes: refuse it here.
-    if (key.length === 0) throw new BackendError("invalid", '"key" expected at least 1 byte, got 0');
-    return concatBytes(this.#prefix, key);
-  }
-
-  #start(gte: Bytes | undefined): Bytes {
-    return gte === undefined || gte.length === 0 ? this.#first : concatBytes(this.#prefix, gte);
-  }
-
-  #batch({ checks, writes }: Batch): Batch {
-    return {
-      checks: checks.map((check): Check => ({ key: this.#inside(check.key), value: check.value })),
-      writes: writes.map((write) => this.#write(write)),
-    };
-  }
-
-  #write(write: Write): Write {
-    if (write.type === "delete-range") {
-      return { type: write.type, gte: this.#start(write.gte), lt: concatBytes(this.#prefix, write.lt) };
-    }
-    return { ...write, key: this.#inside(write.key) };
   }
 
   #withoutPrefix(page: Page): Page {

@@ -13,3 +13,7 @@ declare class TextDecoder {
 declare const console: { error(...data: unknown[]): void };
 
 declare const crypto: { randomUUID(): string };
+
+declare const setImmediate: ((work: () => void) => unknown) | undefined;
+
+declare function setTimeout(work: () => void, milliseconds: number): unknown;

@@ -29,6 +29,14 @@ export interface Namespaces<M extends Mode = Mode> {
    * @throws RangeError if the name is none.
    */
   open(name: string, quota?: Partial<Quota>): Store<M>;
+  /**
+   * The same store, answering with promises: its commits and those of other namespaces that overlap in time are made durable together, at the price of
+   * one. Each promise settles when its own data is durable. If the engine fails, exactly the commits of that round fail. Writers of
+   * one namespace wait for each other.
+   *
+   * For many namespaces that commit at once; a commit that is alone gains nothing.
+   */
+  openGrouped(name: string, quota?: Partial<Quota>): Store<"async">;
 }
 
 /**
@@ -58,5 +66,6 @@ function* opening<M extends Mode>(options: StoreOptions<M>): Steps<Namespaces<M>
     mode: options.backend.mode,
     limits: core.limits,
     open: (name, quota) => createStore(name, core.transactor(name, quota), core.limits),
+    openGrouped: (name, quota) => createStore(name, core.groupedTransactor(name, quota), core.limits),
   };
 }

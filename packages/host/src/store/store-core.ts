@@ -1,10 +1,12 @@
-import { type Bytes, type Mode, namespaced } from "@airssys/backend";
+import { type Bytes, batchInside, type Mode, namespaced } from "@airssys/backend";
 import { DEFAULT_LIMITS, type Limits, namespaceFault } from "@airssys/protocol";
-import { driverOver } from "./drive.ts";
+import { type Driver, driveAsync, driverOver } from "./drive.ts";
+import { GroupCommit } from "./group-commit.ts";
 import type { StoreOptions } from "./open-store.ts";
-import type { Steps } from "./steps.ts";
+import { answerOf, type Steps } from "./steps.ts";
 import { requireStoreFormat } from "./store-format.ts";
-import { Transactor } from "./transactor.ts";
+import { Transactor, type TransactorPolicy } from "./transactor.ts";
+import { Turns } from "./turns.ts";
 import type { Quota } from "./usage.ts";
 
 /** What stores for embedders and bindings for components are both made of. */
@@ -12,27 +14,59 @@ export interface StoreCore<M extends Mode> {
   readonly limits: Limits;
   /** Runs transactions over a namespace. @throws RangeError if the name is none */
   transactor(name: string, quota?: Partial<Quota>): Transactor<M>;
+  /** The same, with commits that share a sync with others that overlap in time. */
+  groupedTransactor(name: string, quota?: Partial<Quota>): Transactor<"async">;
 }
 
 /** Opens a backend as a store, and makes an empty one a store. @throws StoreFormatError */
 export function* openCore<M extends Mode>(options: StoreOptions<M>): Steps<StoreCore<M>> {
-  const { backend, clock = Date.now } = options;
   yield* requireStoreFormat();
-  return {
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    transactor(name, quota = {}) {
-      const fault = namespaceFault(name);
-      if (fault !== undefined) throw new RangeError(`"name" ${fault}`);
-      const { bytes = UNLIMITED, keys = UNLIMITED } = quota;
-      const view = namespaced(backend, namespacePrefix(name));
-      return new Transactor(driverOver(view), { quota: { bytes, keys }, clock });
-    },
-  };
+  return new Core(options);
+}
+
+class Core<M extends Mode> implements StoreCore<M> {
+  readonly limits: Limits;
+  readonly #options: StoreOptions<M>;
+  readonly #groupCommit: GroupCommit;
+  readonly #turns = new Map<string, Turns>();
+
+  constructor(options: StoreOptions<M>) {
+    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#options = options;
+    this.#groupCommit = new GroupCommit(options.backend);
+  }
+
+  transactor(name: string, quota: Partial<Quota> = {}): Transactor<M> {
+    const view = namespaced(this.#options.backend, namespacePrefix(name));
+    return new Transactor(driverOver(view), this.#policy(quota));
+  }
+
+  groupedTransactor(name: string, quota: Partial<Quota> = {}): Transactor<"async"> {
+    const turns = this.#turns.get(name) ?? new Turns();
+    this.#turns.set(name, turns);
+    return new Transactor(this.#groupedDriver(namespacePrefix(name)), this.#policy(quota), turns);
+  }
+
+  /** Reads as any other; commits wait for the next round. */
+  #groupedDriver(prefix: Bytes): Driver<"async"> {
+    const view = namespaced(this.#options.backend, prefix);
+    return (steps) =>
+      driveAsync((request) => {
+        if (request.type === "commit") return this.#groupCommit.submit(batchInside(prefix, request.batch));
+        return answerOf(view, request);
+      }, steps);
+  }
+
+  #policy({ bytes = UNLIMITED, keys = UNLIMITED }: Partial<Quota>): TransactorPolicy {
+    return { quota: { bytes, keys }, clock: this.#options.clock ?? Date.now };
+  }
 }
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
-/** What a namespace's keys begin with in the backend: its name, ended so that no other's begins with it. */
+/** What a namespace's keys begin with in the backend: its name, ended so that no other's begins with it. @throws RangeError */
 function namespacePrefix(name: string): Bytes {
+  const fault = namespaceFault(name);
+  if (fault !== undefined) throw new RangeError(`"name" ${fault}`);
   return new TextEncoder().encode(`${name}:`);
 }

@@ -63,13 +63,13 @@ export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
 export function createStore<M extends Mode>(namespace: string, transactor: Transactor<M>, limits: Limits): Store<M> {
   return {
     namespace,
-    ...storeOperations((access, work) => transactor.drive(transactor.transact(access, work)), limits),
+    ...storeOperations((access, work) => transactor.run(access, work), limits),
     transaction: (work, { attempts = 1 } = {}) => {
       const inside = (transaction: Transaction) => {
         const scope = new TransactionScope<M>((steps) => transactor.drive(steps));
         return scope.around(() => work(storeTransaction(scope, transaction, limits)));
       };
-      return transactor.drive(transactor.transact("write", inside, attempts)) as never; // what `run` awaits, `Answer` has awaited
+      return transactor.run("write", inside, attempts) as never; // what `run` awaits, `Answer` has awaited
     },
     version: () => transactor.drive(transactor.transaction("read").version()),
     sweep: (countMax = SWEPT_PER_STEP) => transactor.drive(untilWon(() => sweep(transactor.now(), countMax))),

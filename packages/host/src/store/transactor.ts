@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Driver } from "./drive.ts";
 import type { Steps } from "./steps.ts";
 import { type Access, Transaction } from "./transaction.ts";
+import type { Turns } from "./turns.ts";
 import type { Quota } from "./usage.ts";
 
 /** How often a single operation that lost against another commit is tried before it is a `conflict`. */
@@ -18,10 +19,13 @@ export interface TransactorPolicy {
 /** Runs transactions over one namespace, under its quota. */
 export class Transactor<M extends Mode = Mode> {
   readonly #driver: Driver<M>;
+  readonly #turns: Turns | undefined;
   readonly #policy: TransactorPolicy;
 
-  constructor(driver: Driver<M>, policy: TransactorPolicy) {
+  /** @param turns lets writers wait for each other, where commits take their time: two at once could not both win. */
+  constructor(driver: Driver<M>, policy: TransactorPolicy, turns?: Turns) {
     this.#driver = driver;
+    this.#turns = turns;
     this.#policy = policy;
   }
 
@@ -33,6 +37,11 @@ export class Transactor<M extends Mode = Mode> {
   /** A new transaction, which reads nothing until it is used. */
   transaction(access: Access = "write"): Transaction {
     return new Transaction({ quota: this.#policy.quota, now: this.now(), access });
+  }
+
+  /** Runs work as {@link Transactor.transact} does: to its end, durably. */
+  run<T>(access: Access, work: (transaction: Transaction) => Steps<T>, attempts?: number): Answer<M, T> {
+    return this.#inTurn(access, () => this.drive(this.transact(access, work, attempts)));
   }
 
   /** Runs steps over this namespace, for instance those of a transaction. */
@@ -56,5 +65,10 @@ export class Transactor<M extends Mode = Mode> {
       if ((yield* transaction.commit()) !== undefined) return result;
     }
     throw new StorageError({ tag: "conflict" });
+  }
+
+  #inTurn<T>(access: Access, work: () => Answer<M, T>): Answer<M, T> {
+    if (this.#turns === undefined || access === "read") return work();
+    return this.#turns.next(work as () => Promise<T>) as Answer<M, T>; // only asynchronous transactors take turns
   }
 }

@@ -1,0 +1,45 @@
+import type { Backend, Batch } from "@airssys/backend";
+
+/** A commit that waits for the next sync. */
+interface Waiting {
+  readonly batch: Batch;
+  readonly resolve: (isCommitted: boolean) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Merges the commits that overlap in time into one: what is submitted until the event loop has gone round is committed together, at the price
+ * of one wait for the disk. Each is judged by itself, and its promise settles once its data is durable. When the engine fails, exactly
+ * the commits of that round fail, with the engine's error, which says whether they can have happened.
+ */
+export class GroupCommit {
+  readonly #backend: Backend;
+  #waiting: Waiting[] = [];
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  /** Commits a batch with whatever else is submitted meanwhile. Answers `false` if one of its checks failed. */
+  submit(batch: Batch): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ batch, resolve, reject });
+      if (this.#waiting.length === 1) afterThisTurn(() => void this.#commit());
+    });
+  }
+
+  async #commit(): Promise<void> {
+    const round = this.#waiting;
+    this.#waiting = [];
+    try {
+      const answers = await this.#backend.commitAll(round.map(({ batch }) => batch));
+      for (const [index, { resolve }] of round.entries()) resolve(answers[index] === true);
+    } catch (error) {
+      for (const { reject } of round) reject(error);
+    }
+  }
+}
+
+/** After the callbacks that are due now, so that everything that they submit is in one round. Browsers have no `setImmediate`. */
+const afterThisTurn: (work: () => void) => void =
+  typeof setImmediate === "function" ? setImmediate : (work) => void setTimeout(work, 0);
