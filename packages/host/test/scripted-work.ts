@@ -1,7 +1,8 @@
 import type { Mode } from "@airssys/backend";
 import type { StoreTransaction } from "../src/index.ts";
 
-type Script<T> = Generator<unknown, T, unknown>;
+/** Work that waits for answers by yielding them. */
+export type Script<T> = Generator<unknown, T, unknown>;
 
 /** What a transaction answers, at once or later: `const value = yield* answered(transaction.get("a"))`. */
 export function* answered<T>(answer: T | Promise<T>): Script<T> {

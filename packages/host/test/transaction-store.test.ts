@@ -3,12 +3,12 @@ import { openMemory } from "@airssys/backend/memory";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Namespaces, openStore, type Store, type StoreTransaction } from "../src/index.ts";
 import { ENGINES } from "./engines.ts";
-import { answered, scripted } from "./scripted-work.ts";
+import { answered, type Script, scripted } from "./scripted-work.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (value: Uint8Array | undefined) => value && new TextDecoder().decode(value);
 
-type Script<T> = Parameters<typeof scripted<T>>[1];
+type Work = (transaction: StoreTransaction<Mode>) => Script<void>;
 
 /** What a call comes to, whether it throws or rejects. */
 async function outcome<T>(call: () => T | Promise<T>): Promise<T> {
@@ -34,7 +34,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
     opened.close();
   });
 
-  const transact = <T>(script: Script<T>, attempts = 1): Promise<T> =>
+  const transact = <T>(script: (transaction: StoreTransaction<Mode>) => Script<T>, attempts = 1): Promise<T> =>
     outcome(() => store.transaction(scripted(namespaces.mode, script), { attempts }));
 
   const contents = async () =>
@@ -254,7 +254,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
 
     it("is run again as often as it may, from the beginning and with what is there then", async () => {
       let runs = 0;
-      const losing = (times: number): Script<void> =>
+      const losing = (times: number): Work =>
         function* (transaction) {
           const before = Number(text(yield* answered(transaction.get("count"))) ?? 0);
           if (runs++ < times) yield* answered(other.set("count", bytes(String(before + 10))));
@@ -298,7 +298,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
     ["savepoint", (transaction) => transaction.savepoint()],
   ])("refuses %s after its end, whether it committed or failed", async (_operation, use) => {
     const kept: StoreTransaction<Mode>[] = [];
-    const keep: Script<void> = function* (transaction) {
+    const keep: Work = function* (transaction) {
       kept.push(transaction);
       yield* answered(transaction.set("a", bytes("0")));
       if (kept.length === 2) throw new Error("fails");

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Backend, promised } from "@airssys/backend";
+import { openMemory } from "@airssys/backend/memory";
+import { openLmdb } from "@airssys/backend-lmdb";
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import { sequences } from "./commands.ts";
+import { parametersOf } from "./parameters.ts";
+import { type Ground, Trial } from "./trial.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "airssys-model-"));
+let lmdb: Backend<"sync"> | undefined;
+afterAll(() => {
+  lmdb?.close();
+  rmSync(folder, { recursive: true });
+});
+
+const memory = openMemory();
+const asynchronous = promised(openMemory());
+
+const GROUNDS: readonly { readonly name: string; readonly runs: number; readonly ground: Ground }[] = [
+  { name: "memory", runs: 300, ground: { reopen: () => memory } },
+  { name: "memory answering with promises", runs: 150, ground: { reopen: () => asynchronous } },
+  { name: "lmdb", runs: 60, ground: { reopen: reopenLmdb } },
+];
+
+function reopenLmdb(): Backend<"sync"> {
+  lmdb?.close();
+  lmdb = openLmdb({ path: join(folder, "store") });
+  return lmdb;
+}
+
+describe.each(GROUNDS)("a store over $name", ({ runs, ground }) => {
+  it("does what a plain map with instants would do, whatever is asked of it", { timeout: 60_000 }, async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(sequences, async (sequence) => {
+        const trial = await Trial.begin(ground, `app:run-${run++}`);
+        for (const { command, look } of sequence) await trial.step(command, look);
+        await trial.end();
+      }),
+      parametersOf(runs),
+    );
+    expect(run).toBeGreaterThan(0);
+  });
+});

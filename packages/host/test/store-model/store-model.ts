@@ -1,0 +1,155 @@
+import { StorageError } from "@airssys/protocol";
+import type { Expiry, KeyRange, Quota, Usage } from "../../src/index.ts";
+
+// What a namespace is supposed to do, slow and obvious: a map, copied for each transaction.
+
+/** An entry as the model keeps it. */
+export interface ModelEntry {
+  readonly value: Uint8Array;
+  readonly version: number;
+  readonly expiresAt: number | undefined;
+}
+
+type Entries = ReadonlyMap<string, ModelEntry>;
+
+/** A namespace. Entries that have expired stay stored until a commit, a sweep or an overwrite. */
+export class StoreModel {
+  version = 0;
+  readonly quota: Quota;
+  #stored: Entries = new Map();
+
+  constructor(quota: Quota) {
+    this.quota = quota;
+  }
+
+  begin(now: number): TransactionModel {
+    return new TransactionModel(this, now, liveAt(this.#stored, now));
+  }
+
+  /** A commit with anything to write takes the next version, and removes what has expired. */
+  commit({ hasWritten, entries }: TransactionModel): void {
+    if (!hasWritten) return;
+    this.#stored = entries;
+    this.version++;
+  }
+
+  /** Removes the entries that expired first. */
+  sweep(now: number, countMax: number): number {
+    const live = liveAt(this.#stored, now);
+    const expired = [...this.#stored].filter(([key]) => !live.has(key)).sort(byExpiry);
+    const swept = expired.slice(0, countMax);
+    if (swept.length > 0) this.version++;
+    this.#stored = new Map([...this.#stored].filter(([key]) => !swept.some(([gone]) => gone === key)));
+    return swept.length;
+  }
+
+  /** What is stored, expired entries included. */
+  counted(): Usage {
+    return usageOf(this.#stored);
+  }
+}
+
+/** A transaction: its own map, thrown away or kept. */
+export class TransactionModel {
+  entries: Map<string, ModelEntry>;
+  hasWritten = false;
+  readonly #store: StoreModel;
+  readonly #now: number;
+
+  constructor(store: StoreModel, now: number, entries: Entries) {
+    this.#store = store;
+    this.#now = now;
+    this.entries = new Map(entries);
+  }
+
+  get(key: string): ModelEntry | undefined {
+    return this.entries.get(key);
+  }
+
+  set(key: string, value: Uint8Array, expiry: Expiry): void {
+    const expiresAt = instantOf(expiry, this.#now);
+    if (expiresAt !== undefined && expiresAt <= this.#now) {
+      this.delete(key);
+      return;
+    }
+    const after = new Map(this.entries).set(key, { value, version: this.#store.version + 1, expiresAt });
+    requireRoom(usageOf(this.entries), usageOf(after), this.#store.quota);
+    this.entries = after;
+    this.hasWritten = true;
+  }
+
+  delete(key: string): boolean {
+    const existed = this.entries.delete(key);
+    this.hasWritten ||= existed;
+    return existed;
+  }
+
+  setExpiry(key: string, expiry: Expiry): boolean {
+    const entry = this.entries.get(key);
+    if (entry !== undefined) this.set(key, entry.value, expiry);
+    return entry !== undefined;
+  }
+
+  deleteRange(range: KeyRange): number {
+    const keys = this.keys(range);
+    for (const key of keys) this.delete(key);
+    return keys.length;
+  }
+
+  clear(): void {
+    this.entries = new Map();
+    this.hasWritten = true;
+  }
+
+  keys({ prefix = "", start, after, end }: KeyRange = {}): string[] {
+    return [...this.entries.keys()]
+      .filter((key) => key.startsWith(prefix))
+      .filter((key) => start === undefined || compareKeys(key, start) >= 0)
+      .filter((key) => after === undefined || compareKeys(key, after) > 0)
+      .filter((key) => end === undefined || compareKeys(key, end) < 0)
+      .sort(compareKeys);
+  }
+
+  usage(): Usage {
+    return usageOf(this.entries);
+  }
+
+  savepoint(): () => void {
+    const [entries, hasWritten] = [new Map(this.entries), this.hasWritten];
+    return () => {
+      this.entries = new Map(entries);
+      this.hasWritten = hasWritten;
+    };
+  }
+}
+
+/** The order of keys: that of their bytes in UTF-8. */
+export function compareKeys(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function liveAt(entries: Entries, now: number): Entries {
+  return new Map([...entries].filter(([, { expiresAt }]) => expiresAt === undefined || expiresAt > now));
+}
+
+function usageOf(entries: Entries): Usage {
+  let bytes = 0;
+  for (const [key, { value }] of entries) bytes += Buffer.byteLength(key) + value.length;
+  return { bytes, keys: entries.size };
+}
+
+function requireRoom(before: Usage, after: Usage, quota: Quota): void {
+  if (after.keys > before.keys && after.keys > quota.keys) throw new StorageError({ tag: "limit-exceeded", val: "" });
+  if (after.bytes > before.bytes && after.bytes > quota.bytes) {
+    throw new StorageError({ tag: "quota-exceeded", val: { used: 0n, quota: 0n, requested: 0n } });
+  }
+}
+
+function instantOf(expiry: Expiry, now: number): number | undefined {
+  if (expiry === "never") return undefined;
+  return "ttlSeconds" in expiry ? now + expiry.ttlSeconds * 1_000 : expiry.expiresAt;
+}
+
+function byExpiry(a: [string, ModelEntry], b: [string, ModelEntry]): number {
+  return (a[1].expiresAt ?? 0) - (b[1].expiresAt ?? 0) || compareKeys(a[0], b[0]);
+}
