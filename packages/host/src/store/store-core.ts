@@ -1,5 +1,6 @@
 import { type Bytes, batchInside, type Mode, namespaced } from "@airssys/backend";
 import { DEFAULT_LIMITS, type Limits, namespaceFault } from "@airssys/protocol";
+import { ChangeFeed } from "./change-feed.ts";
 import { type Driver, driveAsync, driverOver } from "./drive.ts";
 import { GroupCommit } from "./group-commit.ts";
 import type { StoreOptions } from "./open-store.ts";
@@ -28,7 +29,7 @@ class Core<M extends Mode> implements StoreCore<M> {
   readonly limits: Limits;
   readonly #options: StoreOptions<M>;
   readonly #groupCommit: GroupCommit;
-  readonly #turns = new Map<string, Turns>();
+  readonly #namespaces = new Map<string, Shared>();
 
   constructor(options: StoreOptions<M>) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -38,13 +39,12 @@ class Core<M extends Mode> implements StoreCore<M> {
 
   transactor(name: string, quota: Partial<Quota> = {}): Transactor<M> {
     const view = namespaced(this.#options.backend, namespacePrefix(name));
-    return new Transactor(driverOver(view), this.#policy(quota));
+    return new Transactor(driverOver(view), this.#policy(name, quota));
   }
 
   groupedTransactor(name: string, quota: Partial<Quota> = {}): Transactor<"async"> {
-    const turns = this.#turns.get(name) ?? new Turns();
-    this.#turns.set(name, turns);
-    return new Transactor(this.#groupedDriver(namespacePrefix(name)), this.#policy(quota), turns);
+    const driver = this.#groupedDriver(namespacePrefix(name));
+    return new Transactor(driver, this.#policy(name, quota), this.#shared(name).turns);
   }
 
   /** Reads as any other; commits wait for the next round. */
@@ -57,9 +57,21 @@ class Core<M extends Mode> implements StoreCore<M> {
       }, steps);
   }
 
-  #policy({ bytes = UNLIMITED, keys = UNLIMITED }: Partial<Quota>): TransactorPolicy {
-    return { quota: { bytes, keys }, clock: this.#options.clock ?? Date.now };
+  #policy(name: string, { bytes = UNLIMITED, keys = UNLIMITED }: Partial<Quota>): TransactorPolicy {
+    return { quota: { bytes, keys }, clock: this.#options.clock ?? Date.now, feed: this.#shared(name).feed };
   }
+
+  #shared(name: string): Shared {
+    const shared = this.#namespaces.get(name) ?? { turns: new Turns(), feed: new ChangeFeed() };
+    this.#namespaces.set(name, shared);
+    return shared;
+  }
+}
+
+/** What all who use a namespace have in common. */
+interface Shared {
+  readonly turns: Turns;
+  readonly feed: ChangeFeed;
 }
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;

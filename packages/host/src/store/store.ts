@@ -8,6 +8,7 @@ import type { Transaction } from "./transaction.ts";
 import { TransactionScope } from "./transaction-scope.ts";
 import { ATTEMPTS_MAX, type Transactor } from "./transactor.ts";
 import { type Verification, verify } from "./verify.ts";
+import type { Watch, WatchOptions } from "./watch.ts";
 
 /** A transaction in the hands of an embedder: the operations of a store, none of which anybody else sees before the commit. */
 export interface StoreTransaction<M extends Mode> extends StoreOperations<M> {
@@ -55,6 +56,20 @@ export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
   version(): Answer<M, number>;
   /** Removes entries that have expired, at most so many, in one commit. Answers how many. @throws StorageError `conflict` */
   sweep(countMax?: number): Answer<M, number>;
+  /**
+   * The changes of keys that begin with a prefix, as they are committed by this process.
+   *
+   * @throws RangeError if the options are off.
+   *
+   * @example
+   * ```ts
+   * for await (const event of store.watch("users/")) {
+   *   if (event.type === "overflow") console.log(`missed ${event.missed} changes`);
+   *   else console.log(event.key, event.cause, event.version);
+   * }
+   * ```
+   */
+  watch(prefix?: string, options?: WatchOptions): Watch;
   /** Recounts everything and compares it with what is recorded. @throws StorageError `conflict` if commits kept coming between */
   verify(): Answer<M, Verification>;
 }
@@ -72,7 +87,9 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
       return transactor.run("write", inside, attempts) as never; // what `run` awaits, `Answer` has awaited
     },
     version: () => transactor.drive(transactor.transaction("read").version()),
-    sweep: (countMax = SWEPT_PER_STEP) => transactor.drive(untilWon(() => sweep(transactor.now(), countMax))),
+    sweep: (countMax = SWEPT_PER_STEP) =>
+      transactor.drive(untilWon(() => sweep(transactor.now(), countMax, transactor.feed))),
+    watch: (prefix = "", options = {}) => transactor.feed.watch(prefix, options),
     verify: () => transactor.drive(untilWon(verify)),
   };
 }

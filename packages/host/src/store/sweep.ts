@@ -1,8 +1,8 @@
-import { sweepWrites } from "./commit-batch.ts";
-import { readExpired } from "./expired.ts";
-import { decodeRecord, encodeRecord } from "./namespace-record.ts";
-import { ask, type Steps } from "./steps.ts";
-import { RECORD_KEY } from "./stored-key.ts";
+import type { ChangeFeed } from "./change-feed.ts";
+import { commit } from "./commit.ts";
+import { liveUsage, readState } from "./namespace-state.ts";
+import { Overlay } from "./overlay.ts";
+import type { Steps } from "./steps.ts";
 
 /** Most expired entries that one step of sweeping removes unless told otherwise. */
 export const SWEPT_PER_STEP = 1_000;
@@ -13,20 +13,10 @@ export const SWEPT_PER_STEP = 1_000;
  *
  * Nobody can see what it removes, so it changes no answer: it gives space back, and keeps the work small of those who count.
  */
-export function* sweep(now: number, countMax: number): Steps<number | undefined> {
-  const stored = yield* ask.get(RECORD_KEY);
-  const record = decodeRecord(stored);
-  const expired = yield* readExpired(record, now, countMax);
-  if (expired.all.length === 0) return 0;
-  const swept = {
-    bytes: record.bytes - expired.bytes,
-    keys: record.keys - expired.all.length,
-    version: record.version + 1,
-    nextExpiry: expired.nextExpiry,
-  };
-  const isCommitted = yield* ask.commit({
-    checks: [{ key: RECORD_KEY, value: stored }],
-    writes: [...expired.all.flatMap(sweepWrites), { type: "put", key: RECORD_KEY, value: encodeRecord(swept) }],
-  });
-  return isCommitted ? expired.all.length : undefined;
+export function* sweep(now: number, countMax: number, feed: ChangeFeed): Steps<number | undefined> {
+  const base = yield* readState(now, countMax);
+  const count = base.expired.all.length;
+  if (count === 0) return 0;
+  const input = { base, overlay: new Overlay(), usage: liveUsage(base), sweptMax: countMax };
+  return (yield* commit(input, feed)) === undefined ? undefined : count;
 }

@@ -1,14 +1,14 @@
 import type { Bytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
-import { commitBatch } from "./commit-batch.ts";
-import { type Expired, readExpired } from "./expired.ts";
+import type { ChangeFeed } from "./change-feed.ts";
+import { commit } from "./commit.ts";
 import type { StoredRange } from "./key-range.ts";
-import { decodeRecord, type NamespaceRecord } from "./namespace-record.ts";
+import { liveUsage, type NamespaceState, readState } from "./namespace-state.ts";
 import { Overlay, type Pending } from "./overlay.ts";
 import { keyOf, readRange, type SeenPage, type Walk } from "./read-range.ts";
 import { ask, type Steps } from "./steps.ts";
 import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, NEVER } from "./stored-entry.ts";
-import { RECORD_KEY, type StoredKey } from "./stored-key.ts";
+import type { StoredKey } from "./stored-key.ts";
 import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } from "./usage.ts";
 
 /** What a transaction is for. One that will do a single read of known keys need not read the namespace's record too. */
@@ -20,7 +20,12 @@ export interface TransactionOptions {
   /** The instant of the transaction, in milliseconds since 1970 UTC: for it the clock stands still. */
   readonly now: number;
   readonly access: Access;
+  /** Where commits are told. */
+  readonly feed: ChangeFeed;
 }
+
+/** Most expired entries that a commit removes beside its own work, so that sweeping never stalls a call. */
+const SWEPT_PER_COMMIT_MAX = 100;
 
 /** A value with what is known of it. */
 export interface StoredValue {
@@ -47,7 +52,7 @@ export interface Savepoint {
 export class Transaction {
   readonly #options: TransactionOptions;
   #overlay = new Overlay();
-  #base: Base | undefined;
+  #base: NamespaceState | undefined;
   #usage: Usage = { bytes: 0, keys: 0 };
 
   constructor(options: TransactionOptions) {
@@ -124,7 +129,7 @@ export class Transaction {
   /** What the transaction's writes do to the usage; `undefined` if it has not looked at the namespace's record. */
   get usageChange(): UsageChange | undefined {
     if (this.#base === undefined) return undefined;
-    return { before: liveUsage(this.#base.record, this.#base.expired), after: this.#usage };
+    return { before: liveUsage(this.#base), after: this.#usage };
   }
 
   /** The number of the newest commit that the transaction sees. */
@@ -155,10 +160,10 @@ export class Transaction {
 
   /** Undoes every write since a savepoint, which stays good for another time. */
   *rollbackTo({ overlay, usage }: Savepoint): Steps<void> {
-    const { record, expired } = yield* this.#begin();
+    const base = yield* this.#begin();
     this.#overlay = overlay.copy();
     // A savepoint from before the first read knows no usage yet.
-    this.#usage = overlay.isEmpty ? liveUsage(record, expired) : usage;
+    this.#usage = overlay.isEmpty ? liveUsage(base) : usage;
   }
 
   /**
@@ -168,17 +173,14 @@ export class Transaction {
   *commit(): Steps<number | undefined> {
     const base = this.#base;
     if (base === undefined || this.#overlay.isEmpty) return base?.record.version ?? 0;
-    const batch = commitBatch({ base, overlay: this.#overlay, expired: base.expired, usage: this.#usage });
-    return (yield* ask.commit(batch)) ? base.record.version + 1 : undefined;
+    const input = { base, overlay: this.#overlay, usage: this.#usage, sweptMax: SWEPT_PER_COMMIT_MAX };
+    return yield* commit(input, this.#options.feed);
   }
 
-  *#begin(): Steps<Base> {
+  *#begin(): Steps<NamespaceState> {
     if (this.#base !== undefined) return this.#base;
-    const stored = yield* ask.get(RECORD_KEY);
-    const record = decodeRecord(stored);
-    const expired = yield* readExpired(record, this.now);
-    this.#base = { stored, record, expired };
-    this.#usage = liveUsage(record, expired);
+    this.#base = yield* readState(this.now);
+    this.#usage = liveUsage(this.#base);
     return this.#base;
   }
 
@@ -237,13 +239,6 @@ export interface RangeEntry extends StoredValue {
   readonly key: StoredKey;
 }
 
-/** The state of the namespace as the transaction found it. */
-interface Base {
-  readonly stored: Bytes | undefined;
-  readonly record: NamespaceRecord;
-  readonly expired: Expired;
-}
-
 interface Replaceable {
   /** Length of the value that is there now; `undefined` if none is. */
   readonly valueBytes: number | undefined;
@@ -251,7 +246,3 @@ interface Replaceable {
 }
 
 const NO_VALUE = new Uint8Array(0);
-
-function liveUsage(record: NamespaceRecord, expired: Expired): Usage {
-  return { bytes: record.bytes - expired.bytes, keys: record.keys - expired.all.length };
-}

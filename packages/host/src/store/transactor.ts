@@ -1,5 +1,6 @@
 import type { Answer, Mode } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
+import type { ChangeFeed } from "./change-feed.ts";
 import type { Clock } from "./clock.ts";
 import type { Driver } from "./drive.ts";
 import type { Steps } from "./steps.ts";
@@ -14,6 +15,8 @@ export const ATTEMPTS_MAX = 32;
 export interface TransactorPolicy {
   readonly quota: Quota;
   readonly clock: Clock;
+  /** Where the namespace's commits are told: one for all who use it. */
+  readonly feed: ChangeFeed;
 }
 
 /** Runs transactions over one namespace, under its quota. */
@@ -29,6 +32,10 @@ export class Transactor<M extends Mode = Mode> {
     this.#policy = policy;
   }
 
+  get feed(): ChangeFeed {
+    return this.#policy.feed;
+  }
+
   /** The time of the day, as the namespace goes by it. */
   now(): number {
     return this.#policy.clock();
@@ -36,7 +43,7 @@ export class Transactor<M extends Mode = Mode> {
 
   /** A new transaction, which reads nothing until it is used. */
   transaction(access: Access = "write"): Transaction {
-    return new Transaction({ quota: this.#policy.quota, now: this.now(), access });
+    return new Transaction({ quota: this.#policy.quota, now: this.now(), access, feed: this.feed });
   }
 
   /** Runs work as {@link Transactor.transact} does: to its end, durably. */

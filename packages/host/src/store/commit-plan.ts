@@ -2,49 +2,55 @@ import type { Batch, Write } from "@airssys/backend";
 import { bytesOf, type Expired } from "./expired.ts";
 import { EXPIRY_INDEX, type Expiring, expiryIndexKey, expiryIndexValue } from "./expiry-index.ts";
 import { encodeRecord, type NamespaceRecord } from "./namespace-record.ts";
+import type { NamespaceState } from "./namespace-state.ts";
 import type { Overlay, Pending } from "./overlay.ts";
 import { encodeEntry, NEVER } from "./stored-entry.ts";
 import { GUEST_KEYS, RECORD_KEY } from "./stored-key.ts";
 import type { Usage } from "./usage.ts";
 
-/** Most expired entries that a commit removes beside its own work, so that sweeping never stalls a call. */
-const SWEPT_PER_COMMIT_MAX = 100;
-
 /** Everything that a commit is made of. */
 export interface CommitInput {
-  /** The namespace's record as the transaction found it, and its stored bytes. */
-  readonly base: { readonly record: NamespaceRecord; readonly stored: Uint8Array | undefined };
+  /** The state of the namespace that the writes go by. */
+  readonly base: NamespaceState;
   readonly overlay: Overlay;
-  readonly expired: Expired;
-  /** What the namespace uses after the transaction, without what has expired. */
+  /** What the namespace uses after the writes, without what has expired. */
   readonly usage: Usage;
+  /** Most expired entries that are removed beside the writes. */
+  readonly sweptMax: number;
 }
 
-/** The one commit of a transaction: its writes, some sweeping, and the record that counts it all, if the record has not changed since. */
-export function commitBatch({ base, overlay, expired, usage }: CommitInput): Batch {
+/** What a commit will do. */
+export interface CommitPlan {
+  readonly version: number;
+  readonly batch: Batch;
+  /** Expired entries that it removes. */
+  readonly swept: readonly Expiring[];
+}
+
+/** One commit: the writes, some sweeping, and the record that counts it all, if the record has not changed since. */
+export function planCommit({ base, overlay, usage, sweptMax }: CommitInput): CommitPlan {
+  const { expired } = base;
   const version = base.record.version + 1;
   const left = overlay.isCleared ? [] : expired.all.filter(({ key }) => overlay.get(key) === undefined);
-  const swept = left.slice(0, SWEPT_PER_COMMIT_MAX);
-  const kept = left.slice(SWEPT_PER_COMMIT_MAX);
+  const swept = left.slice(0, sweptMax);
+  const kept = left.slice(sweptMax);
   const record: NamespaceRecord = {
     bytes: usage.bytes + bytesOf(kept),
     keys: usage.keys + kept.length,
     version,
     nextExpiry: nextExpiry(kept, overlay, expired),
   };
-  return {
-    checks: [{ key: RECORD_KEY, value: base.stored }],
-    writes: [
-      ...(overlay.isCleared ? CLEAR : []),
-      ...[...overlay.all()].flatMap((pending) => pendingWrites(pending, overlay.isCleared, version)),
-      ...swept.flatMap(sweepWrites),
-      { type: "put", key: RECORD_KEY, value: encodeRecord(record) },
-    ],
-  };
+  const writes: Write[] = [
+    ...(overlay.isCleared ? CLEAR : []),
+    ...[...overlay.all()].flatMap((pending) => pendingWrites(pending, overlay.isCleared, version)),
+    ...swept.flatMap(sweepWrites),
+    { type: "put", key: RECORD_KEY, value: encodeRecord(record) },
+  ];
+  return { version, batch: { checks: [{ key: RECORD_KEY, value: base.stored }], writes }, swept };
 }
 
 /** Removes an expired entry and its place in the index. */
-export function sweepWrites({ key, indexKey }: Expiring): Write[] {
+function sweepWrites({ key, indexKey }: Expiring): Write[] {
   return [
     { type: "delete", key },
     { type: "delete", key: indexKey },

@@ -1,0 +1,37 @@
+import type { Bytes } from "@airssys/backend";
+
+/** Most bytes of values that wait for a reader, or are collected for one. */
+export const CHANGES_BYTES_MAX = 16 * 1_048_576;
+
+/** What made a key change. `expire` is told when the expired entry is swept, which may be after its instant. */
+export type ChangeCause = "set" | "delete" | "expire" | "clear" | "import";
+
+/** One key that a commit changed. */
+export interface Change {
+  readonly type: "change";
+  readonly key: string;
+  readonly operation: "set" | "delete";
+  /** The value before; `undefined` if there was none. */
+  readonly oldValue: Bytes | undefined;
+  /** The value after; `undefined` if the key is gone. */
+  readonly newValue: Bytes | undefined;
+  /** The commit of the namespace that changed it. */
+  readonly version: number;
+  readonly cause: ChangeCause;
+}
+
+/** Changes that a watch missed, because they came faster than they were taken. What comes after is complete again. */
+export interface Overflow {
+  readonly type: "overflow";
+  /** How many changes were missed. */
+  readonly missed: number;
+  /** The newest commit of which a change was missed: read the keys again to know where they stand since then. */
+  readonly version: number;
+}
+
+/** The changes of one commit that watches are told, in the order of keys, and how many more there were than anyone can hold. */
+export interface CommitChanges {
+  readonly version: number;
+  readonly changes: readonly Change[];
+  readonly uncollected: number;
+}

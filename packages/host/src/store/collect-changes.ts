@@ -1,0 +1,95 @@
+import { type Bytes, type Entry, keyAfter } from "@airssys/backend";
+import { CHANGES_BYTES_MAX, type Change, type ChangeCause, type CommitChanges } from "./change.ts";
+import type { CommitInput, CommitPlan } from "./commit-plan.ts";
+import type { Expired } from "./expired.ts";
+import { liveUsage, type NamespaceState } from "./namespace-state.ts";
+import type { Pending } from "./overlay.ts";
+import { ask, type Steps } from "./steps.ts";
+import { entryValue } from "./stored-entry.ts";
+import { GUEST_KEYS, guestKey, type StoredKey } from "./stored-key.ts";
+
+/**
+ * What a commit is about to change, with the values before, which it reads: only for namespaces that somebody watches. At most `countMax` changes are
+ * collected, and no more than {@link CHANGES_BYTES_MAX} of values; of the rest the number is known.
+ */
+export function* collectChanges(
+  { base, overlay }: CommitInput,
+  plan: CommitPlan,
+  countMax: number,
+): Steps<CommitChanges> {
+  const collector = new Collector(plan.version, countMax);
+  for (const { key } of plan.swept) yield* collector.removal(key, "expire");
+  if (overlay.isCleared) yield* collector.clear(base);
+  for (const pending of overlay.all()) yield* collector.pending(pending, overlay.isCleared, base.expired);
+  return collector.result();
+}
+
+class Collector {
+  readonly #version: number;
+  readonly #countMax: number;
+  readonly #changes: Change[] = [];
+  #bytes = 0;
+  #uncollected = 0;
+
+  constructor(version: number, countMax: number) {
+    this.#version = version;
+    this.#countMax = countMax;
+  }
+
+  *pending({ key, value }: Pending, isCleared: boolean, expired: Expired): Steps<void> {
+    if (this.#isFull()) return this.#skip(1);
+    const before = isCleared ? undefined : yield* valueBefore(key);
+    if (before !== undefined && expired.has(key)) {
+      this.#add(key, before, undefined, "expire");
+      if (value !== undefined) this.#add(key, undefined, value, "set");
+    } else if (before !== undefined || value !== undefined) {
+      this.#add(key, before, value, value === undefined ? "delete" : "set");
+    }
+  }
+
+  *removal(key: StoredKey, cause: ChangeCause): Steps<void> {
+    if (this.#isFull()) this.#skip(1);
+    else this.#add(key, yield* valueBefore(key), undefined, cause);
+  }
+
+  /** Every key that the namespace had goes. */
+  *clear(base: NamespaceState): Steps<void> {
+    let gone = 0;
+    for (let gte: Bytes = GUEST_KEYS.gte; !this.#isFull(); ) {
+      const page = yield* ask.scan({ gte, lt: GUEST_KEYS.lt });
+      for (const { key, value } of page.entries) {
+        if (base.expired.has(key as StoredKey)) continue;
+        gone++;
+        if (!this.#isFull()) this.#add(key as StoredKey, entryValue(value), undefined, "clear");
+        else this.#skip(1);
+      }
+      if (page.isLast) return;
+      gte = keyAfter((page.entries.at(-1) as Entry).key); // a page that is not the last is not empty
+    }
+    this.#skip(liveUsage(base).keys - gone);
+  }
+
+  result(): CommitChanges {
+    return { version: this.#version, changes: this.#changes, uncollected: this.#uncollected };
+  }
+
+  #isFull(): boolean {
+    return this.#changes.length >= this.#countMax || this.#bytes >= CHANGES_BYTES_MAX;
+  }
+
+  #skip(count: number): void {
+    this.#uncollected += count;
+  }
+
+  #add(key: StoredKey, oldValue: Bytes | undefined, newValue: Bytes | undefined, cause: ChangeCause): void {
+    const operation = newValue === undefined ? "delete" : "set";
+    const version = this.#version;
+    this.#bytes += (oldValue?.length ?? 0) + (newValue?.length ?? 0);
+    this.#changes.push({ type: "change", key: guestKey(key), operation, oldValue, newValue, version, cause });
+  }
+}
+
+function* valueBefore(key: StoredKey): Steps<Bytes | undefined> {
+  const entry = yield* ask.get(key);
+  return entry && entryValue(entry);
+}

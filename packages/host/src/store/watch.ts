@@ -1,0 +1,116 @@
+import { CHANGES_BYTES_MAX, type Change, type CommitChanges, type Overflow } from "./change.ts";
+
+/** How much a watch holds for a reader that is slow. */
+export interface WatchOptions {
+  /** Most changes that wait to be taken; what comes beyond is missed, and told as an overflow. Default 1 000. */
+  readonly changesMax?: number;
+}
+
+/** Default of {@link WatchOptions.changesMax}. */
+const WATCHED_CHANGES_MAX = 1_000;
+
+/**
+ * The changes of a namespace as they are committed, in their order: `for await (const change of store.watch("users/"))`. It begins with the
+ * first commit after it was made, and ends when it is closed or the loop is left.
+ *
+ * It tells the commits of this process, not those of others that use the same store.
+ */
+export interface Watch extends AsyncIterableIterator<Change | Overflow, undefined> {
+  /** Ends the watch. Changes that wait are forgotten. Closing twice is fine. */
+  close(): void;
+}
+
+/** A watch with its buffer, as the feed sees it. */
+export class WatchQueue implements Watch {
+  readonly changesMax: number;
+  readonly #prefix: string;
+  readonly #onClose: (queue: WatchQueue) => void;
+  readonly #waiting: Change[] = [];
+  readonly #readers: ((result: IteratorResult<Change | Overflow, undefined>) => void)[] = [];
+  #waitingBytes = 0;
+  #overflow: Overflow | undefined;
+  #isClosed = false;
+
+  constructor(
+    prefix: string,
+    { changesMax = WATCHED_CHANGES_MAX }: WatchOptions,
+    onClose: (queue: WatchQueue) => void,
+  ) {
+    if (!Number.isInteger(changesMax) || changesMax < 1) {
+      throw new RangeError(`"changesMax" expected a whole number of at least 1, got ${changesMax}`);
+    }
+    this.changesMax = changesMax;
+    this.#prefix = prefix;
+    this.#onClose = onClose;
+  }
+
+  push({ version, changes, uncollected }: CommitChanges): void {
+    for (const change of changes) if (change.key.startsWith(this.#prefix)) this.#pushOne(change);
+    // Nobody knows which keys these were: they count as missed by every watch.
+    if (uncollected > 0) this.#miss(uncollected, version);
+  }
+
+  next(): Promise<IteratorResult<Change | Overflow, undefined>> {
+    const event = this.#take();
+    if (event !== undefined) return Promise.resolve({ done: false, value: event });
+    if (this.#isClosed) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve) => this.#readers.push(resolve));
+  }
+
+  return(): Promise<IteratorResult<Change | Overflow, undefined>> {
+    this.close();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#waiting.length = 0;
+    this.#overflow = undefined;
+    for (const reader of this.#readers.splice(0)) reader({ done: true, value: undefined });
+    this.#onClose(this);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #pushOne(change: Change): void {
+    const isFull = this.#waiting.length >= this.changesMax || this.#waitingBytes >= CHANGES_BYTES_MAX;
+    // After an overflow nothing waits until the reader knows of it, so that it never sees a gap without a word.
+    if (isFull || this.#overflow !== undefined) this.#miss(1, change.version);
+    else this.#hand(change);
+  }
+
+  #miss(count: number, version: number): void {
+    this.#overflow = { type: "overflow", missed: (this.#overflow?.missed ?? 0) + count, version };
+    const reader = this.#waiting.length === 0 ? this.#readers.shift() : undefined;
+    if (reader !== undefined) reader({ done: false, value: this.#takeOverflow() as Overflow });
+  }
+
+  #hand(change: Change): void {
+    const reader = this.#readers.shift();
+    if (reader !== undefined) {
+      reader({ done: false, value: change });
+      return;
+    }
+    this.#waiting.push(change);
+    this.#waitingBytes += heldBytes(change);
+  }
+
+  #take(): Change | Overflow | undefined {
+    const event = this.#waiting.shift();
+    if (event === undefined) return this.#takeOverflow();
+    this.#waitingBytes -= heldBytes(event);
+    return event;
+  }
+
+  #takeOverflow(): Overflow | undefined {
+    const overflow = this.#overflow;
+    this.#overflow = undefined;
+    return overflow;
+  }
+}
+
+function heldBytes({ oldValue, newValue }: Change): number {
+  return (oldValue?.length ?? 0) + (newValue?.length ?? 0);
+}
