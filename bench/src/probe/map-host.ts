@@ -13,8 +13,9 @@ export function mapHost(): MapHost {
   const insideExport: number[] = [];
   let began = 0;
   const storage = mapStorage();
-  const bind = (componentId: string): Binding<"sync"> => ({
+  const bind = (componentId: string) => ({
     componentId,
+    namespace: () => storage,
     imports: { "airssys:wasm/storage": storage, "airssys:wasm/storage@0.1.0": storage },
     // The runtime says when a call begins right before it enters the export, and when it ends right after.
     begin() {
