@@ -71,7 +71,11 @@ class LmdbBackend implements Backend<"sync"> {
   get(key: Bytes): Bytes | undefined {
     const { data } = this.#open();
     requireKey(key, KEY_BYTES_MAX);
-    return attempt("read a key", () => read(data, key));
+    try {
+      return read(data, key);
+    } catch (cause) {
+      throw lmdbError(cause, "read a key");
+    }
   }
 
   getMany(keys: readonly Bytes[]): (Bytes | undefined)[] {

@@ -15,10 +15,11 @@ export interface Pending {
 
 /** The writes of one transaction that are not committed yet, in the order of keys, over a namespace or over an emptied one. */
 export class Overlay {
-  #pending: ByteMap<Pending>;
+  /** Made with the first write: most transactions only read. */
+  #pending: ByteMap<Pending> | undefined;
   #isCleared: boolean;
 
-  constructor(pending: ByteMap<Pending> = new ByteMap(), isCleared = false) {
+  constructor(pending?: ByteMap<Pending>, isCleared = false) {
     this.#pending = pending;
     this.#isCleared = isCleared;
   }
@@ -29,34 +30,35 @@ export class Overlay {
   }
 
   get isEmpty(): boolean {
-    return this.#pending.size === 0 && !this.#isCleared;
+    return this.#pending === undefined && !this.#isCleared;
   }
 
   /** What is pending for a key; `undefined` if nothing is and the committed state decides. */
   get(key: StoredKey): Pending | undefined {
-    return this.#pending.get(key);
+    return this.#pending?.get(key);
   }
 
   put(pending: Pending): void {
+    this.#pending ??= new ByteMap();
     this.#pending.set(pending.key, pending);
   }
 
   clear(): void {
-    this.#pending = new ByteMap();
+    this.#pending = undefined;
     this.#isCleared = true;
   }
 
   /** Pending writes of a range in the order of keys, or against it. */
   range(range: StoredRange, reverse: boolean): Iterable<Pending> {
-    return this.#pending.values({ ...range, reverse });
+    return this.#pending?.values({ ...range, reverse }) ?? [];
   }
 
   all(): Iterable<Pending> {
-    return this.#pending.values();
+    return this.#pending?.values() ?? [];
   }
 
   /** A copy that changes on its own: a savepoint costs nothing, however much is pending. */
   copy(): Overlay {
-    return new Overlay(this.#pending.copy(), this.#isCleared);
+    return new Overlay(this.#pending?.copy(), this.#isCleared);
   }
 }

@@ -6,7 +6,8 @@ import { GroupCommit } from "./group-commit.ts";
 import type { StoreOptions } from "./open-store.ts";
 import { answerOf, type Steps } from "./steps.ts";
 import { requireStoreFormat } from "./store-format.ts";
-import { Transactor, type TransactorPolicy } from "./transactor.ts";
+import type { TransactionPolicy } from "./transaction.ts";
+import { Transactor } from "./transactor.ts";
 import { Turns } from "./turns.ts";
 import type { Quota } from "./usage.ts";
 
@@ -57,7 +58,7 @@ class Core<M extends Mode> implements StoreCore<M> {
       }, steps);
   }
 
-  #policy(name: string, { bytes = UNLIMITED, keys = UNLIMITED }: Partial<Quota>): TransactorPolicy {
+  #policy(name: string, { bytes = UNLIMITED, keys = UNLIMITED }: Partial<Quota>): TransactionPolicy {
     return { quota: { bytes, keys }, clock: this.#options.clock ?? Date.now, feed: this.#shared(name).feed };
   }
 

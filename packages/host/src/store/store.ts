@@ -79,6 +79,7 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
   return {
     namespace,
     ...storeOperations((access, work) => transactor.run(access, work), limits),
+    get: (key) => transactor.read(key, limits),
     transaction: (work, { attempts = 1 } = {}) => {
       const inside = (transaction: Transaction) => {
         const scope = new TransactionScope<M>((steps) => transactor.drive(steps));

@@ -53,6 +53,12 @@ export function entryExpiresAt(entry: Bytes): number {
   return entry[0] === KIND_EXPIRES ? readU64(entry, 9) : NEVER;
 }
 
+/** Whether an entry has not expired. Looks at the clock only if the entry expires at all. */
+export function isLiveAt(entry: Bytes, clock: () => number): boolean {
+  const expiresAt = entryExpiresAt(entry);
+  return expiresAt === NEVER || expiresAt > clock();
+}
+
 /** The commit that wrote an entry. */
 export function entryVersion(entry: Bytes): number {
   return readU64(entry, 1);

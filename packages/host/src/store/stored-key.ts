@@ -24,7 +24,14 @@ export const GUEST_KEYS = { gte: Uint8Array.of(0x01), lt: Uint8Array.of(0xff) } 
 
 /** Encodes a key, or a prefix, that has passed the grammar. */
 export function storedKey(key: string): StoredKey {
-  return encoder.encode(key) as StoredKey;
+  // Most keys are ASCII and short: a loop encodes those several times faster than a TextEncoder.
+  const bytes = new Uint8Array(key.length);
+  for (let index = 0; index < key.length; index++) {
+    const unit = key.charCodeAt(index);
+    if (unit >= 0x80) return encoder.encode(key) as StoredKey;
+    bytes[index] = unit;
+  }
+  return bytes as Bytes as StoredKey;
 }
 
 /** The guest's key in stored bytes. */

@@ -1,26 +1,25 @@
 import type { Bytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
 import type { ChangeFeed } from "./change-feed.ts";
+import type { Clock } from "./clock.ts";
 import { commit } from "./commit.ts";
 import type { StoredRange } from "./key-range.ts";
 import { liveUsage, type NamespaceState, readState } from "./namespace-state.ts";
 import { Overlay, type Pending } from "./overlay.ts";
 import { keyOf, readRange, type SeenPage, type Walk } from "./read-range.ts";
 import { ask, type Steps } from "./steps.ts";
-import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, NEVER } from "./stored-entry.ts";
+import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, isLiveAt, NEVER } from "./stored-entry.ts";
 import type { StoredKey } from "./stored-key.ts";
 import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } from "./usage.ts";
 
 /** What a transaction is for. One that will do a single read of known keys need not read the namespace's record too. */
 export type Access = "read" | "write";
 
-/** What a transaction goes by. */
-export interface TransactionOptions {
+/** What transactions of a namespace go by. */
+export interface TransactionPolicy {
   readonly quota: Quota;
-  /** The instant of the transaction, in milliseconds since 1970 UTC: for it the clock stands still. */
-  readonly now: number;
-  readonly access: Access;
-  /** Where commits are told. */
+  readonly clock: Clock;
+  /** Where the namespace's commits are told: one for all who use it. */
   readonly feed: ChangeFeed;
 }
 
@@ -50,36 +49,42 @@ export interface Savepoint {
  * that of two transactions that overlap one wins and the other writes nothing. Its keys have passed the grammar and its values the limits.
  */
 export class Transaction {
-  readonly #options: TransactionOptions;
+  readonly #policy: TransactionPolicy;
+  readonly #access: Access;
   #overlay = new Overlay();
   #base: NamespaceState | undefined;
+  #now: number | undefined;
   #usage: Usage = { bytes: 0, keys: 0 };
 
-  constructor(options: TransactionOptions) {
-    this.#options = options;
+  constructor(policy: TransactionPolicy, access: Access) {
+    this.#policy = policy;
+    this.#access = access;
   }
 
-  /** The instant of the transaction, in milliseconds since 1970 UTC. */
+  /** The instant of the transaction, in milliseconds since 1970 UTC: from its first use the clock stands still for it. */
   get now(): number {
-    return this.#options.now;
+    this.#now ??= this.#policy.clock();
+    return this.#now;
   }
 
   /** The value of a key, which shares memory with nothing that changes. */
   *get(key: StoredKey): Steps<Bytes | undefined> {
-    yield* this.#beginToRead();
+    if (this.#mustBegin) yield* this.#begin();
     const pending = this.#overlay.get(key);
     if (pending !== undefined) return pending.value;
-    const entry = yield* this.#committed(key);
-    return entry && entryValue(entry);
+    if (this.#overlay.isCleared) return undefined;
+    const entry = yield* ask.get(key);
+    return entry !== undefined && this.#isLive(entry) ? entryValue(entry) : undefined;
   }
 
   /** The value of a key with its version and expiry. */
   *getEntry(key: StoredKey): Steps<StoredValue | undefined> {
-    yield* this.#beginToRead();
+    if (this.#mustBegin) yield* this.#begin();
     const pending = this.#overlay.get(key);
     if (pending !== undefined) return this.#storedPending(pending);
-    const entry = yield* this.#committed(key);
-    return entry && { value: entryValue(entry), version: entryVersion(entry), expiresAt: entryExpiresAt(entry) };
+    const entry = this.#overlay.isCleared ? undefined : yield* ask.get(key);
+    if (entry === undefined || !this.#isLive(entry)) return undefined;
+    return { value: entryValue(entry), version: entryVersion(entry), expiresAt: entryExpiresAt(entry) };
   }
 
   *has(key: StoredKey): Steps<boolean> {
@@ -99,7 +104,7 @@ export class Transaction {
     const before = yield* this.#replaceable(key);
     const added = before.valueBytes === undefined ? key.length + value.length : value.length - before.valueBytes;
     const usage = changedUsage(this.#usage, added, before.valueBytes === undefined ? 1 : 0);
-    requireQuota(this.#usage, usage, this.#options.quota);
+    requireQuota(this.#usage, usage, this.#policy.quota);
     this.#overlay.put({ key, value, expiresAt, replacesExpiresAt: before.replacesExpiresAt });
     this.#usage = usage;
   }
@@ -174,7 +179,7 @@ export class Transaction {
     const base = this.#base;
     if (base === undefined || this.#overlay.isEmpty) return base?.record.version ?? 0;
     const input = { base, overlay: this.#overlay, usage: this.#usage, sweptMax: SWEPT_PER_COMMIT_MAX };
-    return yield* commit(input, this.#options.feed);
+    return yield* commit(input, this.#policy.feed);
   }
 
   *#begin(): Steps<NamespaceState> {
@@ -185,17 +190,12 @@ export class Transaction {
   }
 
   /** What is read before a write must not change until the commit; a single read has nothing to be compared with. */
-  *#beginToRead(): Steps<void> {
-    if (this.#options.access === "write") yield* this.#begin();
+  get #mustBegin(): boolean {
+    return this.#base === undefined && this.#access === "write";
   }
 
-  /** The stored entry of a key that is there and has not expired. */
-  *#committed(key: StoredKey): Steps<Bytes | undefined> {
-    if (this.#overlay.isCleared) return undefined;
-    const entry = yield* ask.get(key);
-    if (entry === undefined) return undefined;
-    const expiresAt = entryExpiresAt(entry);
-    return expiresAt !== NEVER && expiresAt <= this.now ? undefined : entry;
+  #isLive(entry: Bytes): boolean {
+    return isLiveAt(entry, () => this.now);
   }
 
   /** What a write to a key would replace. */
@@ -207,9 +207,8 @@ export class Transaction {
     }
     const entry = this.#overlay.isCleared ? undefined : yield* ask.get(key);
     if (entry === undefined) return { valueBytes: undefined, replacesExpiresAt: NEVER };
-    const replacesExpiresAt = entryExpiresAt(entry);
-    const isExpired = replacesExpiresAt !== NEVER && replacesExpiresAt <= this.now;
-    return { valueBytes: isExpired ? undefined : entryValueBytes(entry), replacesExpiresAt };
+    const valueBytes = this.#isLive(entry) ? entryValueBytes(entry) : undefined;
+    return { valueBytes, replacesExpiresAt: entryExpiresAt(entry) };
   }
 
   #storedPending({ value, expiresAt }: Pending): StoredValue | undefined {

@@ -1,32 +1,23 @@
-import type { Answer, Mode } from "@airssys/backend";
-import { StorageError } from "@airssys/protocol";
+import type { Answer, Bytes, Mode } from "@airssys/backend";
+import { type Limits, StorageError } from "@airssys/protocol";
 import type { ChangeFeed } from "./change-feed.ts";
-import type { Clock } from "./clock.ts";
 import type { Driver } from "./drive.ts";
+import { readLive } from "./read-live.ts";
 import type { Steps } from "./steps.ts";
-import { type Access, Transaction } from "./transaction.ts";
+import { type Access, Transaction, type TransactionPolicy } from "./transaction.ts";
 import type { Turns } from "./turns.ts";
-import type { Quota } from "./usage.ts";
 
 /** How often a single operation that lost against another commit is tried before it is a `conflict`. */
 export const ATTEMPTS_MAX = 32;
-
-/** What transactions go by. */
-export interface TransactorPolicy {
-  readonly quota: Quota;
-  readonly clock: Clock;
-  /** Where the namespace's commits are told: one for all who use it. */
-  readonly feed: ChangeFeed;
-}
 
 /** Runs transactions over one namespace, under its quota. */
 export class Transactor<M extends Mode = Mode> {
   readonly #driver: Driver<M>;
   readonly #turns: Turns | undefined;
-  readonly #policy: TransactorPolicy;
+  readonly #policy: TransactionPolicy;
 
   /** @param turns lets writers wait for each other, where commits take their time: two at once could not both win. */
-  constructor(driver: Driver<M>, policy: TransactorPolicy, turns?: Turns) {
+  constructor(driver: Driver<M>, policy: TransactionPolicy, turns?: Turns) {
     this.#driver = driver;
     this.#turns = turns;
     this.#policy = policy;
@@ -43,12 +34,18 @@ export class Transactor<M extends Mode = Mode> {
 
   /** A new transaction, which reads nothing until it is used. */
   transaction(access: Access = "write"): Transaction {
-    return new Transaction({ quota: this.#policy.quota, now: this.now(), access, feed: this.feed });
+    return new Transaction(this.#policy, access);
   }
 
   /** Runs work as {@link Transactor.transact} does: to its end, durably. */
   run<T>(access: Access, work: (transaction: Transaction) => Steps<T>, attempts?: number): Answer<M, T> {
-    return this.#inTurn(access, () => this.drive(this.transact(access, work, attempts)));
+    if (access === "read") return this.drive(work(this.transaction("read"))); // nothing to commit, nothing to try again
+    return this.#inTurn(() => this.drive(this.transact(access, work, attempts)));
+  }
+
+  /** The value of a key, outside of any transaction. */
+  read(key: string, limits: Limits): Answer<M, Bytes | undefined> {
+    return this.#driver(readLive(key, limits, this.#policy.clock));
   }
 
   /** Runs steps over this namespace, for instance those of a transaction. */
@@ -74,8 +71,8 @@ export class Transactor<M extends Mode = Mode> {
     throw new StorageError({ tag: "conflict" });
   }
 
-  #inTurn<T>(access: Access, work: () => Answer<M, T>): Answer<M, T> {
-    if (this.#turns === undefined || access === "read") return work();
+  #inTurn<T>(work: () => Answer<M, T>): Answer<M, T> {
+    if (this.#turns === undefined) return work();
     return this.#turns.next(work as () => Promise<T>) as Answer<M, T>; // only asynchronous transactors take turns
   }
 }

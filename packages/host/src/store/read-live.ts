@@ -1,0 +1,18 @@
+import type { Bytes } from "@airssys/backend";
+import type { Limits } from "@airssys/protocol";
+import type { Clock } from "./clock.ts";
+import { checkedKey } from "./key-check.ts";
+import type { Steps } from "./steps.ts";
+import { entryValue, isLiveAt } from "./stored-entry.ts";
+
+/**
+ * The committed value of one key that has not expired. What a transaction with nothing else to do would answer, without making one: it takes
+ * a third off the time of a get.
+ *
+ * @throws StorageError `invalid-key`
+ */
+export function* readLive(key: string, limits: Limits, clock: Clock): Steps<Bytes | undefined> {
+  // Asked without `ask`, whose own generator would cost a tenth of the whole.
+  const entry = (yield { type: "get", key: checkedKey(key, limits) }) as Bytes | undefined;
+  return entry !== undefined && isLiveAt(entry, clock) ? entryValue(entry) : undefined;
+}
