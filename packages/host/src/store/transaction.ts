@@ -49,23 +49,20 @@ export interface Savepoint {
  * that of two transactions that overlap one wins and the other writes nothing. Its keys have passed the grammar and its values the limits.
  */
 export class Transaction {
+  /** The instant of the transaction, in milliseconds since 1970 UTC: for it the clock stands still from its beginning. */
+  readonly now: number;
   readonly #policy: TransactionPolicy;
   readonly #access: Access;
   #overlay = new Overlay();
   #base: NamespaceState | undefined;
-  #now: number | undefined;
   #usage: Usage = { bytes: 0, keys: 0 };
 
   constructor(policy: TransactionPolicy, access: Access) {
     this.#policy = policy;
     this.#access = access;
+    this.now = policy.clock();
   }
 
-  /** The instant of the transaction, in milliseconds since 1970 UTC: from its first use the clock stands still for it. */
-  get now(): number {
-    this.#now ??= this.#policy.clock();
-    return this.#now;
-  }
 
   /** The value of a key, which shares memory with nothing that changes. */
   *get(key: StoredKey): Steps<Bytes | undefined> {
