@@ -1,16 +1,6 @@
 import fc from "fast-check";
 import type { KeyRange } from "../../src/index.ts";
-
-/** An expiry as commands have it: `inMs` from the instant of the transaction, in the past if it is negative. */
-export type ExpiryStep = "never" | { readonly ttlSeconds: number } | { readonly inMs: number };
-
-/** A change to the keys of a namespace, the same alone and inside of a transaction. */
-export type Change =
-  | { readonly type: "set"; readonly key: string; readonly length: number; readonly expiry: ExpiryStep }
-  | { readonly type: "delete"; readonly key: string }
-  | { readonly type: "set-expiry"; readonly key: string; readonly expiry: ExpiryStep }
-  | { readonly type: "delete-range"; readonly range: KeyRange }
-  | { readonly type: "clear" };
+import type { Change, ExpiryStep } from "./change.ts";
 
 /** What can happen inside of a transaction. Rollbacks and checks name what is there by counting round. */
 export type TransactionStep =
@@ -21,7 +11,7 @@ export type TransactionStep =
   | { readonly type: "advance"; readonly byMs: number };
 
 /** How a transaction ends: its work returns or throws, or another handle commits before it does. */
-export type Ending = "returns" | "throws" | "is overtaken";
+type Ending = "returns" | "throws" | "is overtaken";
 
 export type Command =
   | Change

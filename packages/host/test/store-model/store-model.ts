@@ -124,7 +124,7 @@ export class TransactionModel {
 }
 
 /** The order of keys: that of their bytes in UTF-8. */
-export function compareKeys(a: string, b: string): number {
+function compareKeys(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 

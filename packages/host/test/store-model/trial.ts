@@ -2,7 +2,6 @@ import type { Backend, Mode } from "@airssys/backend";
 import { expect } from "vitest";
 import {
   type EntryPage,
-  type Expiry,
   type KeyRange,
   type Namespaces,
   openStore,
@@ -11,7 +10,8 @@ import {
   type StoreTransaction,
 } from "../../src/index.ts";
 import { answered, type Script, scripted } from "../scripted-work.ts";
-import { type Change, type Command, type ExpiryStep, KEYS, type Look, type TransactionStep } from "./commands.ts";
+import { applyChange, type Change } from "./change.ts";
+import { type Command, KEYS, type Look, type TransactionStep } from "./commands.ts";
 import { StoreModel, type TransactionModel } from "./store-model.ts";
 
 /** A store that can be closed and opened again, with all that it held. */
@@ -87,6 +87,7 @@ export class Trial {
     ending: string,
   ): Script<void> {
     const [instant, savepoints] = [this.#now, [bothSavepoints(transaction, model)]];
+    yield* compare(transaction, model, { range: {}, limit: 3 }); // from here on the clock stands still for it
     for (const step of steps) {
       if (step.type === "advance") this.#now += step.byMs;
       else if (step.type === "savepoint") savepoints.push(bothSavepoints(transaction, model));
@@ -151,30 +152,14 @@ function* walk(
 
 /** Does a change to both, and compares what they answer or how they refuse. */
 function* change(store: StoreOperations<Mode>, model: TransactionModel, step: Change, now: number): Script<void> {
-  const wanted = outcomeOf(() => changeModel(model, step, now));
+  const wanted = outcomeOf(() => applyChange(model, step, now));
   let got: Outcome;
   try {
-    got = { value: yield* answered(changeStore(store, step, now)) };
+    got = { value: yield* answered(applyChange(store, step, now)) };
   } catch (error) {
     got = { error: codeOf(error) };
   }
   expect(got).toEqual(wanted);
-}
-
-function changeStore(store: StoreOperations<Mode>, step: Change, now: number): unknown {
-  if (step.type === "set") return store.set(step.key, bytesOf(step), expiryOf(step.expiry, now));
-  if (step.type === "delete") return store.delete(step.key);
-  if (step.type === "set-expiry") return store.setExpiry(step.key, expiryOf(step.expiry, now));
-  if (step.type === "delete-range") return store.deleteRange(step.range);
-  return store.clear();
-}
-
-function changeModel(model: TransactionModel, step: Change, now: number): unknown {
-  if (step.type === "set") return model.set(step.key, bytesOf(step), expiryOf(step.expiry, now));
-  if (step.type === "delete") return model.delete(step.key);
-  if (step.type === "set-expiry") return model.setExpiry(step.key, expiryOf(step.expiry, now));
-  if (step.type === "delete-range") return model.deleteRange(step.range);
-  return model.clear();
 }
 
 function* check(
@@ -202,15 +187,6 @@ function bothSavepoints(transaction: StoreTransaction<Mode>, model: TransactionM
     yield* answered(savepoint.rollback());
     rollback();
   };
-}
-
-/** Bytes that tell the writes of a key apart by their length. */
-function bytesOf({ key, length }: Change & { type: "set" }): Uint8Array {
-  return new Uint8Array(length).fill(key.length + length);
-}
-
-function expiryOf(step: ExpiryStep, now: number): Expiry {
-  return typeof step === "object" && "inMs" in step ? { expiresAt: now + step.inMs } : step;
 }
 
 interface Outcome {

@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+
+/** How a child process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly lines: readonly string[];
+  readonly noise: string;
+}
+
+/** A script of `children/` in a process of its own, under a command such as `strace` if `under` names one with its arguments. */
+export class Child {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ending>;
+  #output = "";
+  #noise = "";
+
+  constructor(script: string, args: readonly string[], under: readonly string[] = []) {
+    const node = [process.execPath, "--conditions=@airssys/source", join(import.meta.dirname, "children", script)];
+    const [program = "", ...rest] = [...under, ...node, ...args];
+    this.process = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
+    this.process.stdout?.setEncoding("utf8").on("data", (text) => {
+      this.#output += text;
+    });
+    this.process.stderr?.setEncoding("utf8").on("data", (text) => {
+      this.#noise += text;
+    });
+    this.ended = new Promise((resolve, reject) => {
+      this.process.once("error", reject);
+      this.process.once("close", (code, signal) => resolve({ code, signal, lines: this.#lines(), noise: this.#noise }));
+    });
+  }
+
+  /** Settles once the child has said something, or is gone. */
+  async spoken(): Promise<void> {
+    const said = new Promise((resolve) => this.process.stdout?.once("data", resolve));
+    await Promise.race([said, this.ended]);
+  }
+
+  /** Whole lines only: what was cut off by a kill was not said. */
+  #lines(): string[] {
+    return this.#output.split("\n").slice(0, -1);
+  }
+}

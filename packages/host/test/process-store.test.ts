@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { openLmdb } from "@airssys/backend-lmdb";
+import { expect, it } from "vitest";
+import { openStore } from "../src/index.ts";
+import { Child } from "./child.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const TIMES = 150;
+
+it.each([
+  ["alone", "alone"],
+  ["grouped", "grouped"],
+  ["alone", "grouped"],
+])(
+  "two processes that write to one namespace, %s and %s, lose nothing and count exactly",
+  {
+    timeout: 60_000,
+  },
+  async (...ways) => {
+    const path = join(temporaryFolder(), "store");
+    const children = ways.map((way, index) => new Child("counter.ts", [path, `process-${index}`, String(TIMES), way]));
+    const endings = await Promise.all(children.map(({ ended }) => ended));
+    expect(endings).toMatchObject(ways.map(() => ({ code: 0, noise: "" })));
+
+    const backend = openLmdb({ path });
+    const store = openStore({ backend }).open("app:count");
+    expect(new TextDecoder().decode(store.get("count"))).toBe(String(2 * TIMES));
+    expect(store.count({ prefix: "process-0/" })).toBe(TIMES);
+    expect(store.count({ prefix: "process-1/" })).toBe(TIMES);
+    expect(store.version()).toBe(4 * TIMES);
+    expect(store.verify()).toEqual({ faults: [], counted: store.usage() });
+    backend.close();
+  },
+);
+
+it("processes that make one folder a store at once all get it", { timeout: 60_000 }, async () => {
+  const path = join(temporaryFolder(), "store");
+  const children = [0, 1, 2].map((index) => new Child("counter.ts", [path, `process-${index}`, "3", "alone"]));
+  const endings = await Promise.all(children.map(({ ended }) => ended));
+  expect(endings).toMatchObject(children.map(() => ({ code: 0, noise: "" })));
+  const backend = openLmdb({ path });
+  expect(openStore({ backend }).open("app:count").version()).toBe(3 * 3 * 2);
+  backend.close();
+});
