@@ -1,11 +1,14 @@
 import type { Answer, Mode } from "@airssys/backend";
-import { StorageError } from "@airssys/protocol";
-import { type Guarded, guard, internalError, type Outcome, type Within } from "./guard.ts";
-import { createImports, type Imports } from "./imports.ts";
-import { needOf, type Operation } from "./operation.ts";
+import { namespaceFault, StorageError } from "@airssys/protocol";
+import { type Guarded, guard, internalError, type Within } from "./guard.ts";
+import { createImports, type Imports, type StorageImports, storageImports } from "./imports.ts";
+import type { CallEnding } from "./observer.ts";
+import type { Operation } from "./operation.ts";
+import type { Outcome, OutcomeCode } from "./outcome.ts";
+import type { NamespaceUsage, Space } from "./space.ts";
+import { secondsSince, stopwatch } from "./stopwatch.ts";
 import type { Steps } from "./store/steps.ts";
 import type { Transaction } from "./store/transaction.ts";
-import type { Transactor } from "./store/transactor.ts";
 
 /**
  * What one instance of a component is given: imports bound to its namespace and grants, which it cannot name and so cannot change, and
@@ -17,6 +20,14 @@ import type { Transactor } from "./store/transactor.ts";
 export interface Binding<M extends Mode = Mode> {
   readonly componentId: string;
   readonly imports: Imports<M>;
+  /**
+   * The functions of `airssys:wasm/storage` over a shared namespace. They go the same way under the grant of that namespace, and without one
+   * each of them is denied. The transaction of a call does not span them: each commits by itself, and stays when the call is rolled back.
+   *
+   * @param name `app:ID`, `user:ID`, `org/ID` or `system`; the component's own namespace is what `imports` has.
+   * @throws RangeError if the name is none.
+   */
+  namespace(name: string): StorageImports<M>;
   /** Starts the transaction of a call. One that was left open is rolled back. */
   begin(): void;
   /**
@@ -31,33 +42,31 @@ export interface Binding<M extends Mode = Mode> {
   usage(): Answer<M, NamespaceUsage>;
 }
 
-/** What a namespace uses and may use. Sizes in bytes. */
-export interface NamespaceUsage {
-  readonly usedBytes: number;
-  readonly quotaBytes: number;
-  readonly keyCount: number;
-}
-
 /** When writes become durable: with the call that made them, or each by itself. */
 export type CommitMode = "call" | "operation";
 
-export function createBinding<M extends Mode>(
-  transactor: Transactor<M>,
-  guarded: Guarded,
-  mode: CommitMode,
-): Binding<M> {
-  return new StoreBinding(transactor, guarded, mode);
+/** The namespaces that a binding works in. */
+export interface Spaces<M extends Mode> {
+  readonly own: Space<M>;
+  /** Those that are granted, by name. */
+  readonly shared: ReadonlyMap<string, Space<M>>;
+}
+
+export function createBinding<M extends Mode>(spaces: Spaces<M>, guarded: Guarded, mode: CommitMode): Binding<M> {
+  return new StoreBinding(spaces, guarded, mode);
 }
 
 class StoreBinding<M extends Mode> implements Binding<M> {
   readonly imports: Imports<M>;
-  readonly #transactor: Transactor<M>;
+  readonly #spaces: Spaces<M>;
   readonly #guarded: Guarded;
   readonly #mode: CommitMode;
+  #isCalling = false;
+  /** The transaction of the call, in a host that commits calls. */
   #call: Transaction | undefined;
 
-  constructor(transactor: Transactor<M>, guarded: Guarded, mode: CommitMode) {
-    this.#transactor = transactor;
+  constructor(spaces: Spaces<M>, guarded: Guarded, mode: CommitMode) {
+    this.#spaces = spaces;
     this.#guarded = guarded;
     this.#mode = mode;
     this.imports = createImports((operation) => this.#perform(operation));
@@ -67,46 +76,81 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     return this.#guarded.componentId;
   }
 
+  namespace(name: string): StorageImports<M> {
+    const fault = namespaceFault(name);
+    if (fault !== undefined) throw new RangeError(`"name" ${fault}`);
+    if (name === this.#guarded.namespace) return this.imports["airssys:wasm/storage"];
+    return storageImports((operation) => this.#perform({ ...operation, namespace: name }));
+  }
+
   begin(): void {
-    this.#call = this.#mode === "call" ? this.#transactor.transaction() : undefined;
+    this.rollback();
+    this.#isCalling = true;
+    this.#call = this.#mode === "call" ? this.#spaces.own.transaction() : undefined;
+    this.#guarded.report?.({ type: "call-began", isPending: this.#call !== undefined });
   }
 
   commit(): Answer<M, void> {
-    const call = this.#call;
-    this.#call = undefined;
-    return this.#transactor.drive(this.#commit(call));
+    const [isCalling, call] = [this.#isCalling, this.#call];
+    this.#leave();
+    return this.#spaces.own.drive(this.#commit(isCalling, call));
   }
 
   rollback(): void {
-    this.#call = undefined;
+    if (!this.#isCalling) return;
+    this.#leave();
+    this.#reportEnded("rollback", "ok", stopwatch());
   }
 
   usage(): Answer<M, NamespaceUsage> {
-    return this.#transactor.drive(this.#usage());
+    return this.#spaces.own.usage();
   }
 
   #perform(operation: Operation): Answer<M, Outcome> {
-    return this.#transactor.drive(guard(operation, this.#guarded, this.#within));
+    const { own, shared } = this.#spaces;
+    if (operation.namespace === undefined) return own.drive(guard(operation, this.#guarded, this.#withinOwn));
+    // Without a grant there is no space, and the guard denies before anything would be driven.
+    const space = shared.get(operation.namespace) ?? own;
+    return space.drive(guard(operation, this.#guarded, this.#withinShared));
   }
 
-  readonly #within: Within = (operation, work) => {
+  readonly #withinOwn: Within = (operation, work) => {
     if (this.#call !== undefined) return work(this.#call);
-    return this.#transactor.transact(needOf(operation) === "read" ? "read" : "write", work);
+    return this.#spaces.own.transact(operation, work, this.#guarded.report);
   };
 
-  *#commit(call: Transaction | undefined): Steps<void> {
-    if (call === undefined) return;
-    let version: number | undefined;
-    try {
-      version = yield* call.commit();
-    } catch (cause) {
-      throw internalError(cause, this.componentId, "commit", this.#guarded.log);
-    }
-    if (version === undefined) throw new StorageError({ tag: "conflict" });
+  readonly #withinShared: Within = (operation, work) => {
+    const space = this.#spaces.shared.get(operation.namespace ?? "");
+    if (space === undefined) throw new Error("an operation was admitted to a namespace that is not granted");
+    return space.transact(operation, work, this.#guarded.report);
+  };
+
+  #leave(): void {
+    this.#isCalling = false;
+    this.#call = undefined;
   }
 
-  *#usage(): Steps<NamespaceUsage> {
-    const { bytes, keys } = yield* this.#transactor.transaction("read").usage();
-    return { usedBytes: bytes, quotaBytes: this.#guarded.grants.quotaBytes, keyCount: keys };
+  *#commit(isCalling: boolean, call: Transaction | undefined): Steps<void> {
+    if (!isCalling) return;
+    this.#guarded.report?.({ type: "commit-began" });
+    const started = stopwatch();
+    const error = call && (yield* this.#commitCall(call));
+    this.#reportEnded("commit", error?.code ?? "ok", started);
+    if (error !== undefined) throw error;
+    this.#spaces.own.reportCrossings(call, "commit", this.#guarded.report);
+  }
+
+  /** Answers why the transaction is not committed. */
+  *#commitCall(call: Transaction): Steps<StorageError | undefined> {
+    try {
+      const version = yield* call.commit();
+      return version === undefined ? new StorageError({ tag: "conflict" }) : undefined;
+    } catch (cause) {
+      return internalError(cause, this.componentId, "commit", this.#guarded.log);
+    }
+  }
+
+  #reportEnded(ending: CallEnding, outcome: OutcomeCode, started: number): void {
+    this.#guarded.report?.({ type: "call-ended", ending, outcome, seconds: secondsSince(started) });
   }
 }

@@ -17,3 +17,5 @@ declare const crypto: { randomUUID(): string };
 declare const setImmediate: ((work: () => void) => unknown) | undefined;
 
 declare function setTimeout(work: () => void, milliseconds: number): unknown;
+
+declare const performance: { now(): number };

@@ -1,16 +1,27 @@
 import type { Need } from "./operation.ts";
 
-/** How much of its own namespace a component may use. Each level includes the ones before it. */
+/** How much of a namespace a component may use. Each level includes the ones before it. */
 export const ACCESS_LEVELS = ["none", "read-only", "read-write", "admin"] as const;
 
 /** One of {@link ACCESS_LEVELS}. */
 export type AccessLevel = (typeof ACCESS_LEVELS)[number];
 
-/** What a component may do, decided once, when it is loaded. */
-export interface Grants {
+/** What a component may do in one namespace. */
+export interface NamespaceGrant {
   readonly access: AccessLevel;
-  /** Most bytes that the component's namespace may use. */
+  /**
+   * The only keys that the grant is about, each a key or a prefix and a `*`. Default: all. Everything else is denied, and a listing
+   * too unless one of these includes all that it could list: it is never shortened. Sizes are those of the whole namespace.
+   */
+  readonly keys?: readonly string[];
+}
+
+/** What a component may do, decided once, when it is loaded. */
+export interface Grants extends NamespaceGrant {
+  /** Most bytes that the component's own namespace may use. */
   readonly quotaBytes: number;
+  /** What it may do in shared namespaces: `app:ID`, `user:ID`, `org/ID` or `system`. Default: nothing. */
+  readonly namespaces?: Readonly<Record<string, NamespaceGrant>>;
 }
 
 /** The quota of a component that asks for none, and the most that one may ask for, in bytes. */

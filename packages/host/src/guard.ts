@@ -2,37 +2,42 @@ import { StorageError, type StorageErrorPayload } from "@airssys/protocol";
 import { admit, type Rules } from "./admit.ts";
 import { apply } from "./apply.ts";
 import type { FailureLog } from "./host-log.ts";
+import type { Report } from "./observer.ts";
 import type { Operation } from "./operation.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Work } from "./space.ts";
+import { secondsSince, stopwatch } from "./stopwatch.ts";
 import type { Steps } from "./store/steps.ts";
-import type { Transaction } from "./store/transaction.ts";
-
-/** How an operation ended, in the shape in which the component bindings take a `result`. */
-export type Outcome =
-  | { readonly tag: "ok"; readonly val: unknown }
-  | { readonly tag: "err"; readonly val: StorageErrorPayload };
 
 /** What the guard needs to know of the component that asks. */
 export interface Guarded extends Rules {
   readonly componentId: string;
   readonly log: FailureLog;
+  /** `undefined`: nobody watches. */
+  readonly report: Report | undefined;
 }
 
 /** Gives an operation the transaction that it runs in. */
-export type Within = (operation: Operation, work: (transaction: Transaction) => Steps<unknown>) => Steps<unknown>;
+export type Within = (operation: Operation, work: Work) => Steps<unknown>;
 
 /**
  * The one road from the boundary to a store. Every operation is admitted, done and answered here, so that a new function cannot
  * forget a check; and whatever happens, the answer is an outcome, since anything that is thrown across the boundary destroys
- * the instance.
+ * the instance. Who watches is told last, so that a denial is seen like anything else.
  */
 export function* guard(operation: Operation, guarded: Guarded, within: Within): Steps<Outcome> {
+  const { report } = guarded;
+  const started = report === undefined ? 0 : stopwatch();
+  let outcome: Outcome;
   try {
     admit(operation, guarded);
     const keysMax = guarded.limits.keysPerAnswerMax;
-    return { tag: "ok", val: yield* within(operation, (transaction) => apply(transaction, operation, keysMax)) };
+    outcome = { tag: "ok", val: yield* within(operation, (transaction) => apply(transaction, operation, keysMax)) };
   } catch (cause) {
-    return { tag: "err", val: payloadOf(cause, operation, guarded) };
+    outcome = { tag: "err", val: payloadOf(cause, operation, guarded) };
   }
+  if (report !== undefined) report({ type: "operation", operation, outcome, seconds: secondsSince(started) });
+  return outcome;
 }
 
 /** What a component is told: a failure that the contract foresees as it is, any other as a reference to the host's log. */

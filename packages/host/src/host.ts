@@ -1,12 +1,21 @@
 import type { Answer, Mode } from "@airssys/backend";
 import { componentIdFault, componentNamespace } from "@airssys/protocol";
+import { AuditBook, type AuditOptions } from "./audit/audit-book.ts";
+import { AuditTrail } from "./audit/audit-trail.ts";
 import { type Binding, type CommitMode, createBinding } from "./binding.ts";
 import type { Grants } from "./grants.ts";
-import { consoleLog, type FailureLog } from "./host-log.ts";
+import { consoleLog, type FailureLog, steady } from "./host-log.ts";
+import { type NamespaceQuota, NamespaceQuotas } from "./namespace-quotas.ts";
+import { type Observer, type Report, reportTo } from "./observer.ts";
+import { permitsOf } from "./permits.ts";
+import { requireSoftLimit } from "./soft-limit.ts";
+import { Space } from "./space.ts";
 import { drive } from "./store/drive.ts";
 import type { StoreOptions } from "./store/open-store.ts";
 import type { Steps } from "./store/steps.ts";
-import { openCore } from "./store/store-core.ts";
+import { openCore, type StoreCore } from "./store/store-core.ts";
+import type { Quota } from "./store/usage.ts";
+import { openTelemetry, type Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
 
 /** What a host is made of. */
 export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
@@ -14,6 +23,19 @@ export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
   readonly commit?: CommitMode;
   /** Most keys that the namespace of a component may hold. Default: no limit but its quota of bytes. */
   readonly keysMax?: number;
+  /**
+   * Quotas of single namespaces by name: of a shared one, or of `component:<id>`, where they go before what the grants say. There is no maximum.
+   */
+  readonly namespaces?: Readonly<Record<string, NamespaceQuota>>;
+  /** The fraction of a quota at which the audit notes that a namespace is getting full, above 0 and up to 1. Default 0.8. */
+  readonly softLimit?: number;
+  /** What is written down of what components do. Default: nothing. */
+  readonly audit?: AuditOptions;
+  /**
+   * Metrics and spans through OpenTelemetry. Default: to the SDK that is registered when the host is opened; if there is none, nothing is measured.
+   * `false`: never.
+   */
+  readonly telemetry?: TelemetryOptions | false;
   /** Where the host's own failures go. Components never see them. Default: the console. */
   readonly log?: FailureLog;
 }
@@ -24,7 +46,7 @@ export interface Host<M extends Mode = Mode> {
   /**
    * Gives a component its imports.
    *
-   * @throws RangeError if the id breaks the grammar of component ids.
+   * @throws RangeError if the id breaks the grammar of component ids, or the grants break a rule of theirs.
    */
   bind(componentId: string, grants: Grants): Binding<M>;
 }
@@ -34,6 +56,7 @@ export interface Host<M extends Mode = Mode> {
  *
  * @returns the host, or a promise of it over an asynchronous backend.
  * @throws StoreFormatError if the backend holds something else, or a format that this version does not know.
+ * @throws RangeError for an option that breaks its rule.
  *
  * @example
  * ```ts
@@ -50,17 +73,55 @@ export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Hos
 }
 
 function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
-  const { commit = "call", log = consoleLog } = options;
-  const core = yield* openCore(options);
-  return {
-    mode: options.backend.mode,
-    bind(componentId, grants) {
-      const fault = componentIdFault(componentId);
-      if (fault !== undefined) throw new RangeError(`"componentId" ${fault}`);
-      const namespace = componentNamespace(componentId);
-      const quota = { bytes: grants.quotaBytes, keys: options.keysMax ?? Number.MAX_SAFE_INTEGER };
-      const guarded = { componentId, namespace, grants, limits: core.limits, log };
-      return createBinding(core.transactor(namespace, quota), guarded, commit);
-    },
-  };
+  return new StoreHost(options, yield* openCore(options));
 }
+
+class StoreHost<M extends Mode> implements Host<M> {
+  readonly mode: M;
+  readonly #options: HostOptions<M>;
+  readonly #core: StoreCore<M>;
+  readonly #log: FailureLog;
+  readonly #quotas: NamespaceQuotas;
+  readonly #audit: AuditBook | undefined;
+  readonly #telemetry: Telemetry | undefined;
+
+  constructor(options: HostOptions<M>, core: StoreCore<M>) {
+    const { audit, telemetry = {}, log = consoleLog, clock = Date.now } = options;
+    requireSoftLimit(options.softLimit);
+    this.mode = options.backend.mode;
+    this.#options = options;
+    this.#core = core;
+    this.#log = steady(log);
+    this.#quotas = new NamespaceQuotas(options.namespaces);
+    this.#audit = audit && new AuditBook(audit, core.limits.keyBytesMax, clock, this.#log);
+    this.#telemetry = telemetry === false ? undefined : openTelemetry(telemetry);
+  }
+
+  bind(componentId: string, grants: Grants): Binding<M> {
+    const fault = componentIdFault(componentId);
+    if (fault !== undefined) throw new RangeError(`"componentId" ${fault}`);
+    const permits = permitsOf(grants, this.#core.limits.keyBytesMax);
+    const namespace = componentNamespace(componentId);
+    const own = this.#space(namespace, { bytes: grants.quotaBytes, keys: this.#options.keysMax ?? UNLIMITED });
+    const shared = new Map([...permits.shared.keys()].map((name) => [name, this.#space(name, undefined)]));
+    const report = this.#report(componentId, namespace);
+    const guarded = { componentId, namespace, permits, limits: this.#core.limits, log: this.#log, report };
+    return createBinding({ own, shared }, guarded, this.#options.commit ?? "call");
+  }
+
+  #space(namespace: string, quotaGranted: Quota | undefined): Space<M> {
+    const quota = this.#quotas.of(namespace, quotaGranted);
+    const space = new Space(namespace, this.#core.transactor(namespace, quota), quota, this.#options.softLimit);
+    this.#telemetry?.watchUsage(space);
+    return space;
+  }
+
+  #report(componentId: string, namespace: string): Report | undefined {
+    const observers: Observer[] = [];
+    if (this.#audit !== undefined) observers.push(new AuditTrail(componentId, namespace, this.#audit));
+    if (this.#telemetry !== undefined) observers.push(this.#telemetry.observer(namespace));
+    return reportTo(observers, componentId, this.#log);
+  }
+}
+
+const UNLIMITED = Number.MAX_SAFE_INTEGER;

@@ -1,8 +1,8 @@
 import type { Answer, Mode } from "@airssys/backend";
 import type { StorageErrorPayload } from "@airssys/protocol";
 import type { storage as StorageWit } from "@airssys/wit/host";
-import type { Outcome } from "./guard.ts";
 import type { Operation } from "./operation.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** The functions of an interface as a host gives them: each answers with a `result` and never throws. */
 export type Hosted<M extends Mode, Interface> = {
@@ -28,11 +28,20 @@ export interface Imports<M extends Mode = Mode> {
   readonly "airssys:wasm/storage@0.1.0": StorageImports<M>;
 }
 
+/** Does an operation and answers what the guard says. */
+export type Perform<M extends Mode> = (operation: Operation) => Answer<M, Outcome>;
+
+/** What a component is instantiated with, over its own namespace. */
+export function createImports<M extends Mode>(perform: Perform<M>): Imports<M> {
+  const storage = storageImports(perform);
+  return { "airssys:wasm/storage": storage, "airssys:wasm/storage@0.1.0": storage };
+}
+
 /** The only place that knows the shape of the WIT functions: each becomes an operation. */
-export function createImports<M extends Mode>(perform: (operation: Operation) => Answer<M, Outcome>): Imports<M> {
+export function storageImports<M extends Mode>(perform: Perform<M>): StorageImports<M> {
   // An operation answers what its function answers: the guard's apply() is the other half of this table.
   const run = <T>(operation: Operation) => perform(operation) as Answer<M, HostedResult<T>>;
-  const storage: StorageImports<M> = {
+  return {
     storageGet: (key) => run({ type: "get", key }),
     storageSet: (key, value) => run({ type: "set", key, value }),
     storageDelete: (key) => run({ type: "delete", key }),
@@ -41,5 +50,4 @@ export function createImports<M extends Mode>(perform: (operation: Operation) =>
     storageSize: () => run({ type: "size" }),
     storageClear: () => run({ type: "clear" }),
   };
-  return { "airssys:wasm/storage": storage, "airssys:wasm/storage@0.1.0": storage };
 }

@@ -1,10 +1,26 @@
-export type { Binding, CommitMode, NamespaceUsage } from "./binding.ts";
-export { ACCESS_LEVELS, type AccessLevel, DEFAULT_QUOTAS, type Grants, type QuotaPolicy } from "./grants.ts";
+export type { AuditOptions } from "./audit/audit-book.ts";
+export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditSink } from "./audit/audit-event.ts";
+export { jsonLinesSink } from "./audit/json-lines-sink.ts";
+export type { Binding, CommitMode } from "./binding.ts";
+export {
+  ACCESS_LEVELS,
+  type AccessLevel,
+  DEFAULT_QUOTAS,
+  type Grants,
+  type NamespaceGrant,
+  type QuotaPolicy,
+} from "./grants.ts";
 export { type Host, type HostOptions, openHost } from "./host.ts";
 export type { FailureLog, HostFailure } from "./host-log.ts";
 export type { Hosted, HostedResult, Imports, StorageImports, StorageInterface } from "./imports.ts";
-export { type Manifest, parseManifest } from "./manifest.ts";
+export { type LevelQuotas, type Manifest, parseManifest } from "./manifest.ts";
 export { ManifestError, type ManifestFault } from "./manifest-error.ts";
+export { type MissingGrant, parseMissingGrant, printMissingGrant } from "./missing-grant.ts";
+export type { NamespaceQuota } from "./namespace-quotas.ts";
+export type { CallEnding } from "./observer.ts";
+export type { Need, Operation } from "./operation.ts";
+export type { OutcomeCode } from "./outcome.ts";
+export type { NamespaceUsage } from "./space.ts";
 export type { Change, ChangeCause, Overflow } from "./store/change.ts";
 export type { Clock } from "./store/clock.ts";
 export type { KeyRange } from "./store/key-range.ts";
@@ -22,3 +38,5 @@ export type {
 export type { Quota, Usage } from "./store/usage.ts";
 export type { Verification } from "./store/verify.ts";
 export type { Watch, WatchOptions } from "./store/watch.ts";
+export type { NamespaceDetail } from "./telemetry/namespace-label.ts";
+export type { TelemetryOptions } from "./telemetry/telemetry.ts";

@@ -76,7 +76,7 @@ describe("a manifest", () => {
     [`${COMPONENT}[permission]`, ["permission: is not a setting; those here are component, permissions and metadata"]],
     [
       `${COMPONENT}[permissions]\nstorage = { access = "admin", maxsize = "1MB" }`,
-      ["permissions.storage.maxsize: is not a setting; those here are access and max-size"],
+      ["permissions.storage.maxsize: is not a setting; those here are access, max-size and keys"],
     ],
   ])("is refused with its path and what is allowed: %j", (text, faults) => {
     const found = faultsOf(text);

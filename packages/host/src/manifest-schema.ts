@@ -1,0 +1,95 @@
+import { componentIdFault } from "@airssys/protocol";
+import * as v from "valibot";
+import { BYTE_SIZE_FORM, parseByteSize } from "./byte-size.ts";
+import { keyPatternsFault, sharedNamespaceFault } from "./grant-fault.ts";
+import { ACCESS_LEVELS } from "./grants.ts";
+import { keyPatternFault } from "./key-pattern.ts";
+
+const id = v.pipe(v.string(expected("a string")), obeys(quoting(componentIdFault)));
+
+const version = v.pipe(
+  v.string(expected("a string")),
+  v.regex(/^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/, expected('a version such as "1.0.0"')),
+);
+
+const byteSize = v.pipe(
+  v.string(expected(BYTE_SIZE_FORM)),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const bytes = parseByteSize(dataset.value);
+    if (bytes !== undefined) return bytes;
+    addIssue({ message: expected(BYTE_SIZE_FORM)({ received: JSON.stringify(dataset.value) }) });
+    return NEVER;
+  }),
+);
+
+const access = v.picklist(ACCESS_LEVELS, expected(ACCESS_LEVELS.map((level) => `"${level}"`).join(", ")));
+
+const keys = v.exactOptional(
+  v.pipe(
+    v.array(
+      v.pipe(v.string(expected("a string")), obeys(quoting((text: string) => keyPatternFault(text)))),
+      expected("a list of key patterns"),
+    ),
+    obeys<string[]>(keyPatternsFault),
+  ),
+);
+
+const storage = v.strictObject(
+  { access, "max-size": v.exactOptional(byteSize), keys },
+  unknownSetting("access, max-size and keys"),
+);
+
+const namespaces = v.record(
+  v.pipe(v.string(), obeys(sharedNamespaceFault)),
+  v.strictObject({ access, keys }, unknownSetting("access and keys")),
+  expected("a table of namespaces"),
+);
+
+/** What `Component.toml` holds, as TOML reads it. Each message says what is wrong and what would be right. */
+export const manifestSchema = v.strictObject(
+  {
+    component: v.strictObject(
+      { id, version, name: v.optional(v.string()), description: v.optional(v.string()) },
+      unknownSetting("id, version, name and description"),
+    ),
+    permissions: v.optional(
+      v.strictObject(
+        { storage: v.optional(storage, { access: "none" }), namespaces: v.exactOptional(namespaces) },
+        unknownSetting("storage and namespaces"),
+      ),
+      {},
+    ),
+    // Free for other tools.
+    metadata: v.optional(v.record(v.string(), v.unknown())),
+  },
+  unknownSetting("component, permissions and metadata"),
+);
+
+/** The rule that `faultOf` knows, as a check of a value that is well-typed. */
+function obeys<T>(faultOf: (value: T) => string | undefined): v.RawCheckAction<T> {
+  return v.rawCheck(({ dataset, addIssue }) => {
+    const fault = dataset.typed ? faultOf(dataset.value) : undefined;
+    if (fault !== undefined) addIssue({ message: fault });
+  });
+}
+
+/** A rule that also says what broke it. */
+function quoting(faultOf: (text: string) => string | undefined): (text: string) => string | undefined {
+  return (text) => {
+    const fault = faultOf(text);
+    return fault && `${fault}, got ${JSON.stringify(text)}`;
+  };
+}
+
+function expected(what: string): (issue: { received: string }) => string {
+  return ({ received }) =>
+    received === "undefined" ? `is missing: expected ${what}` : `expected ${what}, got ${received}`;
+}
+
+/** Valibot reports a missing table and an unknown setting of one through the same message. */
+function unknownSetting(known: string): (issue: { received: string; expected: string | null }) => string {
+  return (issue) => {
+    if (issue.expected === "never") return `is not a setting; those here are ${known}`;
+    return issue.received === "undefined" ? "is missing" : `expected a table with ${known}, got ${issue.received}`;
+  };
+}

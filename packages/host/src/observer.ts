@@ -1,0 +1,46 @@
+import type { FailureLog } from "./host-log.ts";
+import type { Operation } from "./operation.ts";
+import type { Outcome, OutcomeCode } from "./outcome.ts";
+import type { SoftLimitCrossing } from "./soft-limit.ts";
+
+/** What one component does, told in the order in which it happens: when it is decided, and before it is answered. */
+export type Observation =
+  /** With `isPending` the writes of the call wait for its commit. */
+  | { readonly type: "call-began"; readonly isPending: boolean }
+  | { readonly type: "operation"; readonly operation: Operation; readonly outcome: Outcome; readonly seconds: number }
+  /** The export has returned. */
+  | { readonly type: "commit-began" }
+  | {
+      readonly type: "call-ended";
+      readonly ending: CallEnding;
+      readonly outcome: OutcomeCode;
+      /** How long the ending took, not the call. */
+      readonly seconds: number;
+    }
+  | { readonly type: "soft-limit"; readonly crossing: SoftLimitCrossing };
+
+/** How the transaction of a call ended. */
+export type CallEnding = "commit" | "rollback";
+
+/** Watches one component. It cannot change an answer; what it throws goes to the host's log. */
+export interface Observer {
+  readonly name: "audit" | "telemetry";
+  observe(observation: Observation): void;
+}
+
+/** Tells whoever watches. Never throws. */
+export type Report = (observation: Observation) => void;
+
+/** Tells all observers of a component; `undefined` if there are none, so that nothing is done for nobody. */
+export function reportTo(observers: readonly Observer[], componentId: string, log: FailureLog): Report | undefined {
+  if (observers.length === 0) return undefined;
+  return (observation) => {
+    for (const observer of observers) {
+      try {
+        observer.observe(observation);
+      } catch (cause) {
+        log({ reference: crypto.randomUUID(), componentId, operation: observer.name, cause });
+      }
+    }
+  };
+}

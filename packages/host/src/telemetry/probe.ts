@@ -1,0 +1,77 @@
+import type { Observation, Observer } from "../observer.ts";
+import { bytesRead, bytesWritten, outcomeCode } from "../outcome.ts";
+import type { AttributeSets } from "./attributes.ts";
+import type { CallSpans } from "./call-spans.ts";
+import type { Instruments } from "./instruments.ts";
+
+/** The attributes for a namespace, as far as metrics may name it. `isGranted` is false for a name that a component made up. */
+export type AttributesFor = (namespace: string, isGranted: boolean) => AttributeSets;
+
+/** Measures one component. */
+export class Probe implements Observer {
+  readonly name = "telemetry";
+  readonly #ownNamespace: string;
+  readonly #own: AttributeSets;
+  readonly #attributesFor: AttributesFor;
+  readonly #instruments: Instruments;
+  readonly #spans: CallSpans | undefined;
+  #isPending = false;
+
+  constructor(
+    ownNamespace: string,
+    attributesFor: AttributesFor,
+    instruments: Instruments,
+    spans: CallSpans | undefined,
+  ) {
+    this.#ownNamespace = ownNamespace;
+    this.#own = attributesFor(ownNamespace, true);
+    this.#attributesFor = attributesFor;
+    this.#instruments = instruments;
+    this.#spans = spans;
+  }
+
+  observe(observation: Observation): void {
+    switch (observation.type) {
+      case "operation":
+        this.#spans?.operation();
+        this.#operation(observation);
+        break;
+      case "call-began":
+        this.#isPending = observation.isPending;
+        this.#spans?.begin();
+        break;
+      case "commit-began":
+        if (this.#isPending) this.#spans?.beginCommit();
+        break;
+      case "call-ended":
+        this.#spans?.end(observation.ending, observation.outcome);
+        if (this.#isPending) this.#callEnded(observation);
+        break;
+      case "soft-limit":
+        break;
+    }
+  }
+
+  #operation({ operation, outcome, seconds }: Observation & { type: "operation" }): void {
+    const code = outcomeCode(outcome);
+    const { operations, duration, read, written } = this.#instruments;
+    const attributes = this.#attributesOf(operation.namespace, code !== "permission-denied").of(operation.type, code);
+    operations.add(1, attributes);
+    duration.record(seconds, attributes);
+    const bytesOut = bytesRead(outcome);
+    if (bytesOut !== undefined) read.add(bytesOut, attributes);
+    const bytesIn = bytesWritten(operation, outcome);
+    if (bytesIn !== undefined) written.add(bytesIn, attributes);
+  }
+
+  #callEnded({ ending, outcome, seconds }: Observation & { type: "call-ended" }): void {
+    const attributes = this.#own.of(ending, outcome);
+    this.#instruments.operations.add(1, attributes);
+    this.#instruments.duration.record(seconds, attributes);
+  }
+
+  #attributesOf(namespace: string | undefined, isGranted: boolean): AttributeSets {
+    if (namespace === undefined || namespace === this.#ownNamespace) return this.#own;
+    return this.#attributesFor(namespace, isGranted);
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  createNoopMeter,
+  type Meter,
+  type MeterProvider,
+  metrics,
+  ProxyTracer,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from "@opentelemetry/api";
+import type { Observer } from "../observer.ts";
+import type { Space } from "../space.ts";
+import { AttributeSets } from "./attributes.ts";
+import { CallSpans } from "./call-spans.ts";
+import { createInstruments, type Instruments } from "./instruments.ts";
+import { type NamespaceDetail, namespaceKind, namespaceLabel } from "./namespace-label.ts";
+import { Probe } from "./probe.ts";
+import { observeUsage, UsageGauges } from "./usage-gauges.ts";
+
+/** Where metrics and spans go, and how much they tell. */
+export interface TelemetryOptions {
+  /** Default: the one that is registered with `@opentelemetry/api` when the host is opened. */
+  readonly meterProvider?: MeterProvider;
+  /** Default: the one that is registered with `@opentelemetry/api` when the host is opened. */
+  readonly tracerProvider?: TracerProvider;
+  /**
+   * How metrics name namespaces: by kind (`component:*`, `app:*`, ...), which are five however many components there are, or each by its name.
+   * Default `"kind"`. Spans always have the name.
+   */
+  readonly namespaces?: NamespaceDetail;
+}
+
+/** Measures what a host does. */
+export interface Telemetry {
+  /** Measures a component, by its own namespace. */
+  observer(namespace: string): Observer;
+  /** Has the usage of a namespace among the gauges. */
+  watchUsage(space: Space): void;
+}
+
+/** Telemetry through whatever SDK there is; `undefined` if there is none, so that nothing is measured for nobody. */
+export function openTelemetry(options: TelemetryOptions): Telemetry | undefined {
+  const meter = (options.meterProvider ?? metrics).getMeter(SCOPE);
+  const tracer = (options.tracerProvider ?? trace).getTracer(SCOPE);
+  // Without an SDK the interface gives one meter that does nothing, and tracers that wait for somebody to do something.
+  const hasMeter = meter !== createNoopMeter();
+  const hasTracer = !(tracer instanceof ProxyTracer);
+  if (!hasMeter && !hasTracer) return undefined;
+  return new HostTelemetry(meter, hasTracer ? tracer : undefined, options.namespaces ?? "kind");
+}
+
+const SCOPE = "@airssys/host";
+
+class HostTelemetry implements Telemetry {
+  readonly #tracer: Tracer | undefined;
+  readonly #detail: NamespaceDetail;
+  readonly #instruments: Instruments;
+  readonly #gauges: UsageGauges;
+  readonly #attributes = new Map<string, AttributeSets>();
+
+  constructor(meter: Meter, tracer: Tracer | undefined, detail: NamespaceDetail) {
+    this.#tracer = tracer;
+    this.#detail = detail;
+    this.#instruments = createInstruments(meter);
+    this.#gauges = new UsageGauges(this.#instruments, detail);
+    observeUsage(meter, this.#instruments, this.#gauges);
+  }
+
+  observer(namespace: string): Observer {
+    const spans = this.#tracer && new CallSpans(this.#tracer, new AttributeSets(namespace));
+    return new Probe(namespace, (name, isGranted) => this.#attributesFor(name, isGranted), this.#instruments, spans);
+  }
+
+  watchUsage(space: Space): void {
+    this.#gauges.watch(space);
+  }
+
+  #attributesFor(namespace: string, isGranted: boolean): AttributeSets {
+    const label = isGranted ? namespaceLabel(namespace, this.#detail) : namespaceKind(namespace);
+    const known = this.#attributes.get(label);
+    if (known !== undefined) return known;
+    const made = new AttributeSets(label);
+    this.#attributes.set(label, made);
+    return made;
+  }
+}

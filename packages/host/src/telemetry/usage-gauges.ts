@@ -1,0 +1,74 @@
+import type { BatchObservableResult, Meter } from "@opentelemetry/api";
+import type { NamespaceUsage, Space } from "../space.ts";
+import { AttributeSets } from "./attributes.ts";
+import type { Instruments } from "./instruments.ts";
+import { type NamespaceDetail, namespaceLabel } from "./namespace-label.ts";
+
+/**
+ * What the namespaces of a host use, read when metrics are collected: one look at each namespace's record, exact at that instant. One that
+ * cannot be read, because the engine is closed for instance, is left out.
+ */
+export class UsageGauges {
+  readonly #spaces = new Map<string, Space>();
+  readonly #instruments: Instruments;
+  readonly #detail: NamespaceDetail;
+
+  constructor(instruments: Instruments, detail: NamespaceDetail) {
+    this.#instruments = instruments;
+    this.#detail = detail;
+  }
+
+  watch(space: Space): void {
+    this.#spaces.set(space.namespace, space);
+  }
+
+  async observe(result: BatchObservableResult): Promise<void> {
+    for (const [label, { usedBytes, quotaBytes, keyCount }] of await this.#totals()) {
+      const attributes = new AttributeSets(label).namespace;
+      result.observe(this.#instruments.usage, usedBytes, attributes);
+      result.observe(this.#instruments.quota, quotaBytes, attributes);
+      result.observe(this.#instruments.keys, keyCount, attributes);
+    }
+  }
+
+  async #totals(): Promise<ReadonlyMap<string, NamespaceUsage>> {
+    const totals = new Map<string, NamespaceUsage>();
+    for (const space of this.#spaces.values()) {
+      const usage = await usageOf(space);
+      if (usage === undefined) continue;
+      const label = namespaceLabel(space.namespace, this.#detail);
+      totals.set(label, sum(totals.get(label), usage));
+    }
+    return totals;
+  }
+}
+
+/** Has the gauges asked at every collection, for as long as their host is in use. */
+export function observeUsage(meter: Meter, instruments: Instruments, gauges: UsageGauges): void {
+  // A meter lives as long as the program. It must not keep a host, and through it an engine, that nobody else keeps.
+  const reference = new WeakRef(gauges);
+  const observables = [instruments.usage, instruments.quota, instruments.keys];
+  const callback = async (result: BatchObservableResult) => {
+    const alive = reference.deref();
+    if (alive !== undefined) await alive.observe(result);
+    else meter.removeBatchObservableCallback(callback, observables);
+  };
+  meter.addBatchObservableCallback(callback, observables);
+}
+
+async function usageOf(space: Space): Promise<NamespaceUsage | undefined> {
+  try {
+    return await space.usage();
+  } catch {
+    return undefined; // the promise of the class: it is left out
+  }
+}
+
+function sum(total: NamespaceUsage | undefined, usage: NamespaceUsage): NamespaceUsage {
+  if (total === undefined) return usage;
+  return {
+    usedBytes: total.usedBytes + usage.usedBytes,
+    quotaBytes: total.quotaBytes + usage.quotaBytes,
+    keyCount: total.keyCount + usage.keyCount,
+  };
+}
