@@ -19,9 +19,8 @@ export function sameBytes(a: Bytes | undefined, b: Bytes | undefined): boolean {
 /** `prefix` followed by `rest`. */
 export function concatBytes(prefix: Bytes, rest: Bytes): Bytes {
   const joined = new Uint8Array(prefix.length + rest.length);
-  // Keys are short, and for so few bytes a loop is faster than two calls into the engine.
-  for (let index = 0; index < prefix.length; index++) joined[index] = at(prefix, index);
-  for (let index = 0; index < rest.length; index++) joined[prefix.length + index] = at(rest, index);
+  joined.set(prefix);
+  joined.set(rest, prefix.length);
   return joined;
 }
 

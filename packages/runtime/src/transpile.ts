@@ -1,3 +1,4 @@
+import { withLeanImports } from "./lean-imports.ts";
 import { LoadError } from "./load-error.ts";
 
 /** A component turned into what a JavaScript engine runs: core modules and the glue that joins them. */
@@ -14,7 +15,7 @@ export interface Transpiled {
  * Changes with every change of what {@link transpile} makes of the same component: the version of jco that generates the glue, and of what is
  * done to it afterwards. Part of the key under which results are cached.
  */
-export const TRANSPILER = "jco-transpile@0.15.0 glue@1";
+export const TRANSPILER = "jco-transpile@0.15.0 glue@2";
 
 /** @throws LoadError `not-a-component` */
 export async function transpile(component: Uint8Array): Promise<Transpiled> {
@@ -31,7 +32,7 @@ export async function transpile(component: Uint8Array): Promise<Transpiled> {
     const { glue = new Uint8Array(), ...modules } = Object.fromEntries(
       files.map(([name, bytes]) => [partName(name), bytes]),
     );
-    return { glue: withoutDebugLog(new TextDecoder().decode(glue)), modules, imports };
+    return { glue: finished(new TextDecoder().decode(glue)), modules, imports };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new LoadError("not-a-component", `cannot read the component: ${reason}`, { cause });
@@ -41,6 +42,16 @@ export async function transpile(component: Uint8Array): Promise<Transpiled> {
 function partName(file: string): string {
   return file.endsWith(".js") ? "glue" : file;
 }
+
+function finished(glue: string): string {
+  const lean = withLeanImports(withoutDebugLog(glue), (name) => ANSWERS_AT_ONCE.test(name));
+  // Without a name of its own, each frame of a stack trace would carry the whole module, as the data URL that it is loaded from.
+  return `${lean}\n//# sourceURL=airssys:glue.js\n`;
+}
+
+/** Functions that answer at once and take no resource. */
+const ANSWERS_AT_ONCE =
+  /^(?:airssys:wasm\/|wasi:random\/|wasi:clocks\/wall-clock@|wasi:clocks\/monotonic-clock@[^#]*#now$)/;
 
 /**
  * The generated glue asks `process.env` at every step of every host call whether to print what it does, which costs about 3 µs a call in

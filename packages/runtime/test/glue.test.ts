@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { withLeanImports } from "../src/lean-imports.ts";
+import { transpile } from "../src/transpile.ts";
+import { probeBytes } from "./fixtures/probe-component.ts";
+
+describe("the glue of a component", () => {
+  it("calls the storage and the clock directly, with this version of the generator", async () => {
+    const { glue } = await transpile(probeBytes());
+    for (const name of ["storage@0.1.0#storageGet", "storage@0.1.0#storageClear", "monotonic-clock@0.2.12#now"]) {
+      const end = glue.indexOf(`/${name}';`);
+      const body = glue.slice(glue.lastIndexOf("= function(", end), end);
+      expect(body, name).toContain("_checkMayLeave(");
+      expect(body, name).not.toContain("task");
+    }
+  });
+
+  it("has a name of its own in stack traces", async () => {
+    const { glue } = await transpile(probeBytes());
+    expect(glue).toMatch(/\n\/\/# sourceURL=airssys:glue\.js\n$/);
+  });
+
+  it("stays as it is where it is not what is expected", () => {
+    const other = `const _trampoline1 = function(arg0) {\n    return anything(arg0);\n  }\n  _trampoline1.fnName = 'a:b/c#d';`;
+    expect(withLeanImports(other, () => true)).toBe(other);
+  });
+});
