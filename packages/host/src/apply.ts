@@ -5,22 +5,30 @@ import type { Steps } from "./store/steps.ts";
 import { guestKey, storedKey } from "./store/stored-key.ts";
 import type { Transaction } from "./store/transaction.ts";
 
-/** Does in a transaction what an admitted operation asks, and answers what its WIT function answers. */
-export function* apply(transaction: Transaction, operation: Operation, keysPerAnswerMax: number): Steps<unknown> {
+/** The steps that do in a transaction what an admitted operation asks, and answer what its WIT function answers. */
+export function apply(transaction: Transaction, operation: Operation, keysPerAnswerMax: number): Steps<unknown> {
   switch (operation.type) {
     case "get":
-      return yield* transaction.get(storedKey(operation.key));
+      return transaction.get(storedKey(operation.key));
     case "set":
-      return yield* transaction.set(storedKey(operation.key), operation.value);
+      return transaction.set(storedKey(operation.key), operation.value);
     case "delete":
-      return yield* transaction.delete(storedKey(operation.key));
+      return transaction.delete(storedKey(operation.key));
     case "has":
-      return yield* transaction.has(storedKey(operation.key));
+      return transaction.has(storedKey(operation.key));
     case "keys":
-      return (yield* listKeys(transaction, storedRange({ prefix: operation.prefix }), keysPerAnswerMax)).map(guestKey);
+      return keys(transaction, operation.prefix, keysPerAnswerMax);
     case "size":
-      return BigInt((yield* transaction.usage()).bytes);
+      return size(transaction);
     case "clear":
-      return yield* transaction.clear();
+      return transaction.clear();
   }
+}
+
+function* keys(transaction: Transaction, prefix: string, countMax: number): Steps<string[]> {
+  return (yield* listKeys(transaction, storedRange({ prefix }), countMax)).map(guestKey);
+}
+
+function* size(transaction: Transaction): Steps<bigint> {
+  return BigInt((yield* transaction.usage()).bytes);
 }
