@@ -73,11 +73,12 @@ export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Hos
 }
 
 function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
-  return new StoreHost(options, yield* openCore(options));
+  const binder = new Binder(options, yield* openCore(options));
+  return { mode: options.backend.mode, bind: (componentId, grants) => binder.bind(componentId, grants) };
 }
 
-class StoreHost<M extends Mode> implements Host<M> {
-  readonly mode: M;
+/** Makes bindings, and holds what they share. */
+class Binder<M extends Mode> {
   readonly #options: HostOptions<M>;
   readonly #core: StoreCore<M>;
   readonly #log: FailureLog;
@@ -88,7 +89,6 @@ class StoreHost<M extends Mode> implements Host<M> {
   constructor(options: HostOptions<M>, core: StoreCore<M>) {
     const { audit, telemetry = {}, log = consoleLog, clock = Date.now } = options;
     requireSoftLimit(options.softLimit);
-    this.mode = options.backend.mode;
     this.#options = options;
     this.#core = core;
     this.#log = steady(log);

@@ -5,8 +5,9 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** A binding as a guest sees it, with text for bytes: values come back, errors come back as their payload. */
-export function guestView({ imports }: Binding) {
-  const storage = imports["airssys:wasm/storage@0.1.0"];
+export function guestView(binding: Binding, sharedNamespace?: string) {
+  const isOwn = sharedNamespace === undefined;
+  const storage = isOwn ? binding.imports["airssys:wasm/storage@0.1.0"] : binding.namespace(sharedNamespace);
   return {
     get: async (key: string) => {
       const value = await settled(storage.storageGet(key));

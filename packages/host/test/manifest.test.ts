@@ -37,6 +37,33 @@ describe("a manifest", () => {
     expect(parseManifest(`${COMPONENT}[permissions]`).grants).toEqual({ access: "none", quotaBytes: 0 });
   });
 
+  it("may narrow its grant to keys, and ask for shared namespaces", () => {
+    const { grants } = parseManifest(`${COMPONENT}
+      [permissions]
+      storage = { access = "read-write", max-size = "25MB", keys = ["users/*", "settings"] }
+      [permissions.namespaces]
+      "app:shared" = { access = "read-only", keys = ["public/*"] }
+      "org/acme" = { access = "admin" }
+    `);
+    expect(grants).toEqual({
+      access: "read-write",
+      quotaBytes: 25_000_000,
+      keys: ["users/*", "settings"],
+      namespaces: { "app:shared": { access: "read-only", keys: ["public/*"] }, "org/acme": { access: "admin" } },
+    });
+  });
+
+  it("is judged by the quotas of the host, where it has its own", () => {
+    const quotas = { "read-write": { defaultBytes: 1_000, maxBytes: 20_000_000_000 } };
+    const asking = (size: string) =>
+      parseManifest(`${COMPONENT}[permissions]\nstorage = { access = "read-write"${size} }`, undefined, quotas);
+    expect(asking("").grants.quotaBytes).toBe(1_000);
+    expect(asking(', max-size = "15GB"').grants.quotaBytes).toBe(15_000_000_000);
+    expect(() => asking(', max-size = "21GB"')).toThrow("expected at most 20000000000 bytes for read-write access");
+    const admin = parseManifest(`${COMPONENT}[permissions]\nstorage = { access = "admin" }`, undefined, quotas);
+    expect(admin.grants.quotaBytes).toBe(50_000_000);
+  });
+
   it("may carry metadata of other tools", () => {
     expect(faultsOf(`${COMPONENT}[metadata.build]\nanything = [1, 2]`)).toEqual([]);
   });
@@ -78,6 +105,36 @@ describe("a manifest", () => {
       `${COMPONENT}[permissions]\nstorage = { access = "admin", maxsize = "1MB" }`,
       ["permissions.storage.maxsize: is not a setting; those here are access, max-size and keys"],
     ],
+    [
+      `${COMPONENT}[permissions]\nstorage = { access = "admin", keys = "users/*" }`,
+      ['permissions.storage.keys: expected a list of key patterns, got "users/*"'],
+    ],
+    [
+      `${COMPONENT}[permissions]\nstorage = { access = "admin", keys = [] }`,
+      ["permissions.storage.keys: must hold a pattern; without it the grant is about all keys"],
+    ],
+    [
+      `${COMPONENT}[permissions]\nstorage = { access = "admin", keys = ["a*b", "", 7] }`,
+      [
+        'permissions.storage.keys.0: must be a key, or a prefix and one "*" at its end, got "a*b"',
+        'permissions.storage.keys.1: must not be empty, got ""',
+        "permissions.storage.keys.2: expected a string, got 7",
+      ],
+    ],
+    [
+      `${COMPONENT}[permissions.namespaces]\nshared = { access = "admin" }`,
+      ['permissions.namespaces.shared: must be component:ID, app:ID, user:ID, org/ID or system, got "shared"'],
+    ],
+    [
+      `${COMPONENT}[permissions.namespaces]\n"component:other" = { access = "admin" }`,
+      ["permissions.namespaces.component:other: must be app:ID, user:ID, org/ID or system"],
+    ],
+    [
+      `${COMPONENT}[permissions.namespaces]\n"app:a" = { access = "admin", max-size = "1MB" }`,
+      ["permissions.namespaces.app:a.max-size: is not a setting; those here are access and keys"],
+    ],
+    [`${COMPONENT}[permissions.namespaces]\n"app:a" = {}`, ["permissions.namespaces.app:a.access: is missing"]],
+    [`${COMPONENT}[permissions]\nnamespaces = 3`, ["permissions.namespaces: expected a table of namespaces, got 3"]],
   ])("is refused with its path and what is allowed: %j", (text, faults) => {
     const found = faultsOf(text);
     expect(found).toHaveLength(faults.length);

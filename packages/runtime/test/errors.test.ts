@@ -67,6 +67,7 @@ describe.each(ENGINES)("an error of a real component over $name", ({ open }) => 
     ["throw an error", "trapped"],
     ["throw a string", "trapped"],
     ["overflow the stack", "trapped"],
+    ["run out of memory", "trapped"],
   ])("leaves nothing behind, and the next call works: %s", (way, code) =>
     withProbe({ access: "admin", quotaBytes: 1_000 }, async (probe) => {
       await probe.call("probe.set", "kept", "1");
@@ -179,6 +180,7 @@ function answering(host: ReturnType<typeof openHost<"sync">>, payload: StorageEr
       return {
         componentId: id,
         imports,
+        namespace: (name) => binding.namespace(name),
         begin: () => binding.begin(),
         commit: () => binding.commit(),
         rollback: () => binding.rollback(),
