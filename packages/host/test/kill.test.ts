@@ -2,36 +2,38 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Child } from "./child.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-import { Witness } from "./witness.ts";
+import { reportsOf, Witness } from "./witness.ts";
 
 /** How often a writer is killed in each way. `AIRSSYS_KILLS=1000` for a longer look. */
 const KILLS = Number(process.env.AIRSSYS_KILLS ?? 30);
+const OPTIONS = { timeout: 60_000 + KILLS * 2_000 };
 
-describe.concurrent("a process that is killed while it writes", () => {
-  it.each([
-    ["alone", "one after the other"],
-    ["grouped", "of four namespaces at once"],
-  ])(
-    `leaves, with commits %s, everything acknowledged and nothing in part, ${KILLS} times`,
-    {
-      timeout: 60_000 + KILLS * 2_000,
-    },
-    async (way) => {
-      const path = join(temporaryFolder(), "store");
-      const witness = new Witness(way);
-      for (let kill = 0; kill < KILLS; kill++) {
-        const child = new Child("writer.ts", [path, way]);
-        await Promise.race([child.ended, kill % 5 === 4 ? pause(250) : child.spoken().then(() => pause(40))]);
-        child.process.kill("SIGKILL");
-        const { signal, lines, noise } = await child.ended;
-        expect([signal, noise]).toEqual(["SIGKILL", ""]);
-        witness.expectKept(path, lines);
-      }
-      expect(witness.transactions).toBeGreaterThan(KILLS);
-      console.log(`${KILLS} kills of ${way}: ${witness.transactions} transactions`);
+describe.concurrent(`a process that is killed ${KILLS} times while it writes`, () => {
+  it("leaves everything acknowledged and nothing in part, one commit after the other", OPTIONS, async (test) => {
+    await kill(join(temporaryFolder(test.onTestFinished), "store"), "alone");
+  });
+
+  it(
+    "leaves everything acknowledged and nothing in part, commits of four namespaces at once",
+    OPTIONS,
+    async (test) => {
+      await kill(join(temporaryFolder(test.onTestFinished), "store"), "grouped");
     },
   );
 });
+
+async function kill(path: string, way: string): Promise<void> {
+  const witness = new Witness(way);
+  for (let kills = 0; kills < KILLS; kills++) {
+    const child = new Child("writer.ts", [path, way]);
+    await (kills % 5 === 4 ? pause(250) : child.spoken().then(() => pause(40))); // now and then while it opens the store
+    child.process.kill("SIGKILL");
+    const { signal, lines, noise } = await child.ended;
+    expect([signal, noise]).toEqual(["SIGKILL", ""]);
+    witness.expectKept(path, reportsOf(lines));
+  }
+  expect(witness.newest).toBeGreaterThan(KILLS);
+}
 
 /** Lets at most so many milliseconds pass. */
 function pause(milliseconds: number): Promise<void> {

@@ -1,34 +1,72 @@
-// `writer.ts FOLDER alone|grouped [TIMES]`: runs the transactions of the workload, going on where the last writer ended, and says the namespace
-// and the number of each as soon as it is acknowledged. Grouped, several namespaces commit at once.
-import { writeSync } from "node:fs";
+// `writer.ts FOLDER alone|grouped [TIMES] [BALLAST]`: runs the transactions of the workload, going on where the last writer ended. Says the
+// namespace and the number of each as soon as it is acknowledged; of one that failed also the code and the outcome of the error, and the number
+// that is there then. Grouped, several namespaces commit at once. When nothing can be read any more it opens the store again, and after some
+// failures it removes the ballast, which makes room.
+import { rmSync, writeSync } from "node:fs";
+import { BackendError } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
-import { openStore, type Store } from "@airssys/host";
+import { openStore } from "@airssys/host";
 import { instantOf, namesOf, numberIn, workOf } from "./workload.ts";
 
-const [path = "", way = "alone", times = "Infinity"] = process.argv.slice(2);
+const [path = "", way = "alone", times = "Infinity", ballast] = process.argv.slice(2);
+const FAILURES_BEFORE_ROOM = 12;
 let now = 0;
-const namespaces = openStore({ backend: openLmdb({ path }), clock: () => now });
-const alone = namesOf(way).map((name) => namespaces.open(name));
-const grouped = namesOf(way).map((name) => namespaces.openGrouped(name));
+let failures = 0;
+let opened = open();
 
-const first = Math.max(...alone.map((store) => numberIn(store.get("a")))) + 1;
+const first = Math.max(...namesOf(way).map(numberOf)) + 1;
 for (let number = first; number < first + Number(times); number++) {
   now = instantOf(number);
-  if (way === "alone") for (const store of alone) writeAlone(store, number);
-  else await Promise.all(grouped.map((store, index) => writeGrouped(store, number, index)));
+  if (way === "alone") for (const name of namesOf(way)) writeAlone(name, number);
+  else await Promise.all(namesOf(way).map((name, index) => writeGrouped(name, number, index)));
+}
+opened.backend.close();
+
+function open() {
+  const backend = openLmdb({ path });
+  return { backend, namespaces: openStore({ backend, clock: () => now }) };
 }
 
-function writeAlone(store: Store<"sync">, number: number): void {
-  store.transaction((transaction) => {
-    for (const _answer of workOf(transaction, number));
-  });
-  writeSync(1, `${store.namespace} ${number}\n`);
+function writeAlone(name: string, number: number): void {
+  try {
+    opened.namespaces.open(name).transaction((transaction) => {
+      for (const _answer of workOf(transaction, number));
+    });
+    writeSync(1, `${name} ${number}\n`);
+  } catch (error) {
+    tellFailure(name, number, error);
+  }
 }
 
-async function writeGrouped(store: Store<"async">, number: number, index: number): Promise<void> {
+async function writeGrouped(name: string, number: number, index: number): Promise<void> {
   if ((number + index) % 3 === 0) await new Promise((resolve) => setImmediate(resolve)); // so that groups differ
-  await store.transaction(async (transaction) => {
-    for (const answer of workOf(transaction, number)) await answer;
-  });
-  writeSync(1, `${store.namespace} ${number}\n`);
+  try {
+    await opened.namespaces.openGrouped(name).transaction(async (transaction) => {
+      for (const answer of workOf(transaction, number)) await answer;
+    });
+    writeSync(1, `${name} ${number}\n`);
+  } catch (error) {
+    tellFailure(name, number, error);
+  }
+}
+
+function tellFailure(name: string, number: number, error: unknown): void {
+  if (!(error instanceof BackendError)) throw error;
+  writeSync(1, `${name} ${number} ${error.code} ${error.outcome} ${numberAfterFailure(name)}\n`);
+  if (++failures === FAILURES_BEFORE_ROOM && ballast !== undefined) rmSync(ballast);
+}
+
+function numberAfterFailure(name: string): number {
+  try {
+    return numberOf(name);
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    opened.backend.close();
+    opened = open();
+    return numberOf(name);
+  }
+}
+
+function numberOf(name: string): number {
+  return numberIn(opened.namespaces.open(name).get("a"));
 }

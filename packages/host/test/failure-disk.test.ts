@@ -1,0 +1,93 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openLmdb } from "@airssys/backend-lmdb";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openStore } from "../src/index.ts";
+import { Child } from "./child.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import { reportsOf, Witness } from "./witness.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+/** Too little for what the writer holds at its fullest, enough for much of what it does. */
+const ROOM_BYTES = 90_000;
+const NOT_MOUNTABLE = "this process may not mount a file system";
+
+/** A file system of some bytes; `undefined` where this process may not mount one. */
+function mount(sizeBytes: number): string | undefined {
+  const folder = temporaryFolder();
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${sizeBytes}`, "tmpfs", folder], { stdio: "ignore" });
+  } catch {
+    return undefined;
+  }
+  // Lazily: where the file system may only be read, lmdb keeps the data file open after a close.
+  onTestFinished(() => void execFileSync("umount", ["--lazy", folder]));
+  return folder;
+}
+
+describe.each(["alone", "grouped"])("on a full disk, with commits %s,", (way) => {
+  it("transactions fail as not committed, lose nothing, and go on in the same process once there is room", {
+    timeout: 60_000,
+  }, async ({ skip }) => {
+    const disk = mount(2 * 1_048_576);
+    if (disk === undefined) return skip(NOT_MOUNTABLE);
+    const [path, ballast] = [join(disk, "store"), join(disk, "ballast")];
+    writeFileSync(ballast, new Uint8Array(2 * 1_048_576 - ROOM_BYTES));
+    const { code, lines } = await new Child("writer.ts", [path, way, "300", ballast]).ended;
+    expect([code, existsSync(ballast)]).toEqual([0, false]);
+    const reports = reportsOf(lines);
+    const failures = reports.filter((report) => report.code !== undefined);
+    expect(failures.length).toBeGreaterThanOrEqual(12);
+    for (const failure of failures) expect(failure).toMatchObject({ code: "full", outcome: "not-committed" });
+    expect(reports.at(-1)).toMatchObject({ number: 300, code: undefined });
+    new Witness(way).expectKept(path, reports);
+  });
+});
+
+describe("on a file system that may only be read", () => {
+  it("a store is read through a handle that only reads, and each write is refused as such", ({ skip }) => {
+    const disk = mount(4 * 1_048_576);
+    if (disk === undefined) return skip(NOT_MOUNTABLE);
+    const path = join(disk, "store");
+    const writer = openLmdb({ path });
+    openStore({ backend: writer }).open("app:test").set("a", bytes("1"));
+    writer.close();
+    execFileSync("mount", ["-o", "remount,ro", disk]);
+    expect(() => openLmdb({ path })).toThrow(expect.objectContaining({ name: "BackendError", code: "read-only" }));
+    expectReadOnly(path);
+  });
+});
+
+describe("through a handle that only reads", () => {
+  it("a store is read, and each write is refused as such", () => {
+    const path = join(temporaryFolder(), "store");
+    const writer = openLmdb({ path });
+    openStore({ backend: writer }).open("app:test").set("a", bytes("1"));
+    writer.close();
+    expectReadOnly(path);
+  });
+
+  it("an empty backend is not made a store", () => {
+    const path = join(temporaryFolder(), "store");
+    mkdirSync(path);
+    openLmdb({ path }).close();
+    const backend = openLmdb({ path, readOnly: true });
+    expect(() => openStore({ backend })).toThrow(expect.objectContaining({ name: "BackendError", code: "read-only" }));
+    backend.close();
+  });
+});
+
+function expectReadOnly(path: string): void {
+  const backend = openLmdb({ path, readOnly: true });
+  const store = openStore({ backend, clock: () => 1 }).open("app:test");
+  const refusal = expect.objectContaining({ name: "BackendError", code: "read-only", outcome: "not-committed" });
+  expect(() => store.set("a", bytes("2"))).toThrow(refusal);
+  expect(() => store.clear()).toThrow(refusal);
+  expect(() => store.transaction((transaction) => transaction.delete("a"))).toThrow(refusal);
+  expect(store.get("a")).toEqual(bytes("1"));
+  expect(store.usage()).toEqual({ bytes: 2, keys: 1 });
+  expect(store.sweep()).toBe(0);
+  expect(store.verify().faults).toEqual([]);
+  backend.close();
+}
