@@ -17,6 +17,8 @@ export default defineConfig({
     deps: { interopDefault: false },
     ...(reportFile && { reporters: [...configDefaults.reporters, ["json", { outputFile: reportFile }]] }),
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "examples/*/test/**/*.test.ts"],
+    // Real components and real disks on a busy machine take their time; a test that hangs is still found.
+    testTimeout: 60_000,
     globalSetup: ["packages/runtime/test/build-fixtures.ts"],
     coverage: {
       include: ["packages/*/src/**/*.ts"],

@@ -1,3 +1,4 @@
+import { withMemoryLimit } from "./memory-limit.ts";
 import type { Transpiled } from "./transpile.ts";
 
 /** The functions and interfaces that an instance exports, by their names in JavaScript. */
@@ -13,8 +14,9 @@ interface Glue {
   instantiate(getCoreModule: (name: string) => WebAssembly.Module, imports: object): Promise<ExportsObject>;
 }
 
-export async function compile({ glue, modules, imports }: Transpiled): Promise<Compiled> {
-  const [{ instantiate }, compiled] = await Promise.all([importGlue(glue), compileModules(modules)]);
+/** @param memoryBytesMax most bytes that the memory of an instance may grow to. */
+export async function compile({ glue, modules, imports }: Transpiled, memoryBytesMax: number): Promise<Compiled> {
+  const [{ instantiate }, compiled] = await Promise.all([importGlue(glue), compileModules(modules, memoryBytesMax)]);
   return { imports, instantiate: (object) => instantiate((name) => moduleNamed(compiled, name), object) };
 }
 
@@ -23,11 +25,14 @@ async function importGlue(glue: string): Promise<Glue> {
   return await import(/* @vite-ignore */ `data:text/javascript;charset=utf-8,${encodeURIComponent(glue)}`);
 }
 
-async function compileModules(modules: Transpiled["modules"]): Promise<Map<string, WebAssembly.Module>> {
+async function compileModules(
+  modules: Transpiled["modules"],
+  memoryBytesMax: number,
+): Promise<Map<string, WebAssembly.Module>> {
   const compiling = Object.entries(modules).map(
     async ([name, bytes]): Promise<[string, WebAssembly.Module]> => [
       name,
-      await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>),
+      await WebAssembly.compile(withMemoryLimit(bytes, memoryBytesMax) as Uint8Array<ArrayBuffer>),
     ],
   );
   return new Map(await Promise.all(compiling));

@@ -1,5 +1,5 @@
 export { CallError, type CallErrorCode } from "./call-error.ts";
-export { type Component, type LoadOptions, load } from "./component.ts";
+export { type Component, type LoadOptions, load, MEMORY_BYTES_MAX } from "./component.ts";
 export type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "./export-path.ts";
 export type { Instance } from "./instance.ts";
 export { LoadError, type LoadErrorCode } from "./load-error.ts";
