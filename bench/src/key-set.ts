@@ -1,6 +1,8 @@
 /** Keys of 24 bytes in a random order that is the same in every run, and the same keys as a store lays them out in its engine. */
 export interface KeySet {
   readonly count: number;
+  /** What the engine's keys begin with: the namespace. */
+  readonly enginePrefix: string;
   /** As a component names it. */
   guestKey(index: number): string;
   /** As the engine has it: the namespace's prefix, then the key. */
@@ -9,16 +11,30 @@ export interface KeySet {
   engineText(index: number): string;
 }
 
-export function keySet(count: number, prefix: string): KeySet {
-  const guestKeys = Array.from(shuffled(count), (number) => `k/${String(number).padStart(22, "0")}`);
-  const engineTexts = guestKeys.map((key) => `${prefix}${key}`);
+export function keySet(count: number, enginePrefix: string): KeySet {
+  const guestKeys = Array.from(shuffled(count), (number) => `${KEY_BEGIN}${String(number).padStart(KEY_DIGITS, "0")}`);
+  const engineTexts = guestKeys.map((key) => `${enginePrefix}${key}`);
   const engineKeys = engineTexts.map((text) => Buffer.from(text));
   return {
     count,
+    enginePrefix,
     guestKey: (index) => guestKeys[index] as string,
     engineKey: (index) => engineKeys[index] as Buffer,
     engineText: (index) => engineTexts[index] as string,
   };
+}
+
+const KEY_BEGIN = "k/";
+const KEY_DIGITS = 22;
+
+/** What `10 ** digits` keys of a set begin with, which are neighbours in order: the first so many for 0, the next for 1, and so on. */
+export function neighboursPrefix(digits: number, place: number): string {
+  return `${KEY_BEGIN}${String(place).padStart(KEY_DIGITS - digits, "0")}`;
+}
+
+/** The first text after every text that begins with the prefix. */
+export function prefixEnd(prefix: string): string {
+  return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
 }
 
 /** The numbers below `count` in a random order. */

@@ -17,10 +17,14 @@ export interface Timing {
   readonly p50: number;
   readonly p99: number;
   readonly mean: number;
-  /** Its time as a multiple of the first case's, round by round: the median, and the quarters around it. */
-  readonly timeRatio: Ratio;
 }
 
+/** A timing beside its rounds: those of the same number were measured at nearly the same time. */
+export interface Measured extends Timing {
+  readonly rounds: readonly number[];
+}
+
+/** A time as a multiple of another: the median of all rounds, and the quarters around it. */
 export interface Ratio {
   readonly median: number;
   readonly low: number;
@@ -33,16 +37,22 @@ export interface Budget {
 
 /**
  * Measures cases side by side. A round runs each of them for some milliseconds, the next round in the opposite order, so that whatever else the
- * machine does in the meantime hits all of them alike. The first case is what the others are compared with.
+ * machine does in the meantime hits all of them alike.
  */
-export async function compare(cases: readonly Case[], { seconds }: Budget): Promise<Timing[]> {
+export async function compare(cases: readonly Case[], { seconds }: Budget): Promise<Measured[]> {
   const runs = cases.map((each): Run => ({ case: each, samplesPerRound: 1, samples: [], rounds: [] }));
   await warmUp(runs, (seconds * 1_000) / 4);
   const end = performance.now() + seconds * 1_000;
   for (let round = 0; round < ROUNDS_MIN || performance.now() < end; round++) {
     for (const run of round % 2 === 0 ? runs : runs.toReversed()) await measureRound(run);
   }
-  return runs.map((run) => timingOf(run, runs[0] as Run));
+  return runs.map(measuredOf);
+}
+
+/** The time of a case as a multiple of another one's, round by round. */
+export function timeRatio(measured: Measured, base: Measured): Ratio {
+  const ratios = sortedNumbers(measured.rounds.map((taken, round) => taken / (base.rounds[round] as number)));
+  return { median: quantile(ratios, 0.5), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) };
 }
 
 const ROUND_MILLISECONDS = 8;
@@ -89,16 +99,15 @@ async function measureRound(run: Run): Promise<void> {
   run.rounds.push(sum / run.samplesPerRound);
 }
 
-function timingOf(run: Run, base: Run): Timing {
-  const sorted = sortedNumbers(run.samples);
-  const ratios = sortedNumbers(run.rounds.map((taken, round) => taken / (base.rounds[round] as number)));
+function measuredOf({ case: { name, operationsPerSample }, samples, rounds }: Run): Measured {
+  const sorted = sortedNumbers(samples);
   return {
-    name: run.case.name,
-    operationsPerSample: run.case.operationsPerSample,
+    name,
+    operationsPerSample,
     samples: sorted.length,
     p50: quantile(sorted, 0.5),
     p99: quantile(sorted, 0.99),
-    mean: mean(run.samples),
-    timeRatio: { median: quantile(ratios, 0.5), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) },
+    mean: mean(samples),
+    rounds,
   };
 }

@@ -1,4 +1,4 @@
-import type { Timing } from "./measure.ts";
+import { type Measured, type Ratio, type Timing, timeRatio } from "./measure.ts";
 
 /** What a measurement should reach. Aims are told and never enforced. */
 export type Aim =
@@ -9,6 +9,8 @@ export type Aim =
 /** One line of a suite's table. */
 export interface Row {
   readonly timing: Timing;
+  /** Its time as a multiple of that of the group's first row. */
+  readonly timeRatio: Ratio;
   /** What it is compared with, by name; nothing for that which others are compared with. */
   readonly against?: string;
   readonly aim?: Aim;
@@ -28,26 +30,29 @@ export interface Report {
   readonly notes: readonly string[];
 }
 
-/** Makes a group of timings that were compared with the first of them, with the aims of those that have one. */
-export function groupOf(title: string, timings: readonly Timing[], aims: Readonly<Record<string, Aim>> = {}): Group {
-  const base = timings[0];
-  const rows = timings.map((timing): Row => {
-    const aim = aims[timing.name];
-    return {
-      timing,
-      ...(base !== undefined && timing !== base && { against: base.name }),
-      ...(aim && { aim, isMet: isMet(aim, timing) }),
-    };
-  });
-  return { title, rows };
+/** Makes a group of cases that were measured side by side and are compared with the first of them, with the aims of those that have one. */
+export function groupOf(
+  title: string,
+  [base, ...others]: readonly Measured[],
+  aims: Readonly<Record<string, Aim>> = {},
+): Group {
+  if (base === undefined) return { title, rows: [] };
+  const against = others.map((each) => ({ ...rowOf(each, base, aims[each.name]), against: base.name }));
+  return { title, rows: [rowOf(base, base, aims[base.name]), ...against] };
 }
 
-function isMet(aim: Aim, timing: Timing): boolean {
+function rowOf(measured: Measured, base: Measured, aim: Aim | undefined): Row {
+  const { rounds: _, ...timing } = measured;
+  const row = { timing, timeRatio: timeRatio(measured, base) };
+  return aim === undefined ? row : { ...row, aim, isMet: isMet(aim, row) };
+}
+
+function isMet(aim: Aim, { timing, timeRatio: { median } }: Row): boolean {
   switch (aim.type) {
     case "time-at-most":
-      return timing.timeRatio.median <= aim.ratio;
+      return median <= aim.ratio;
     case "rate-at-least":
-      return 1 / timing.timeRatio.median >= aim.ratio;
+      return 1 / median >= aim.ratio;
     case "below":
       return timing.p50 < aim.p50Milliseconds * 1e6 && timing.p99 < aim.p99Milliseconds * 1e6;
   }

@@ -29,15 +29,15 @@ export function tellReports(title: string, reports: readonly Report[]): void {
 const HEAD = ["", "p50", "p99", "per second", "time", "rate", "aim"];
 const EMPTY_CELLS = HEAD.slice(1).map(() => "");
 
-function cellsOf({ timing, against, aim, isMet }: Row): string[] {
+function cellsOf({ timing, timeRatio, against, aim, isMet }: Row): string[] {
   const block = timing.operationsPerSample === 1 ? "" : "*";
   return [
     `  ${timing.name}`,
     duration(timing.p50) + block,
     duration(timing.p99) + block,
     Math.round(1e9 / timing.mean).toLocaleString("en"),
-    against === undefined ? "" : timeText(timing.timeRatio),
-    against === undefined ? "" : `${(1 / timing.timeRatio.median).toFixed(2)} ×`,
+    against === undefined ? "" : timeText(timeRatio),
+    against === undefined ? "" : `${(1 / timeRatio.median).toFixed(2)} ×`,
     aim === undefined ? "" : `${aimText(aim)}: ${isMet ? "met" : "missed"}`,
   ];
 }

@@ -1,29 +1,44 @@
-import { open } from "lmdb";
 import { swallow } from "../black-hole.ts";
+import type { PointOperations } from "../contestant.ts";
+import { type KeySet, prefixEnd } from "../key-set.ts";
+import { VALUE } from "../value.ts";
+import { type LmdbEnvironment, openLmdbEnvironment } from "./lmdb-environment.ts";
 import type { Raw } from "./raw.ts";
 
-/** lmdb with the same keys and values as bytes, opened as the backend over it opens it. */
-export function openRawLmdb(path: string): Raw {
-  const root = open({ path, noSubdir: false, maxDbs: 2 });
-  const data = root.openDB<Buffer, Buffer>({ name: "data", encoding: "binary", keyEncoding: "binary" });
-  const put = (key: Buffer, value: Uint8Array) => {
-    root.transactionSync(() => {
-      data.putSync(key, value as Buffer);
-    });
-  };
+/** lmdb with the same keys and values as bytes: `getBinary`, `putSync` inside `transactionSync`, `getRange`. */
+export function openRawLmdb(path: string, keys: KeySet): Raw {
+  const environment = openLmdbEnvironment(path);
+  const { root, data } = environment;
+  const inTransaction = pointsInTransaction(environment, keys);
   return {
-    name: "lmdb: getBinary, transactionSync",
-    getEach(keys, indexes) {
-      for (const index of indexes) swallow((data.getBinary(keys.engineKey(index)) as Buffer).length);
+    name: "lmdb",
+    get: inTransaction.get,
+    set: (index) => {
+      root.transactionSync(() => inTransaction.set(index));
     },
-    putEach(keys, indexes, value) {
-      for (const index of indexes) put(keys.engineKey(index), value);
+    getEncoding: (index) => swallow((data.getBinary(Buffer.from(keys.engineText(index))) as Buffer).length),
+    inTransaction: (work) => {
+      root.transactionSync(() => work(inTransaction));
     },
-    putTogether(keys, indexes, value) {
-      root.transactionSync(() => {
-        for (const index of indexes) data.putSync(keys.engineKey(index), value as Buffer);
-      });
+    readEntries(prefix) {
+      for (const { key, value } of data.getRange(rangeOf(keys, prefix))) swallow(key.length + value.length);
     },
+    listKeys: (prefix) => swallow([...data.getKeys(rangeOf(keys, prefix))].length),
+    countKeys: (prefix) => swallow(data.getKeysCount(rangeOf(keys, prefix))),
     close: () => root.close(),
   };
+}
+
+function pointsInTransaction({ data }: LmdbEnvironment, keys: KeySet): PointOperations {
+  return {
+    get: (index) => swallow((data.getBinary(keys.engineKey(index)) as Buffer).length),
+    set: (index) => {
+      data.putSync(keys.engineKey(index), VALUE as Buffer);
+    },
+  };
+}
+
+function rangeOf(keys: KeySet, prefix: string): { start: Buffer; end: Buffer } {
+  const start = `${keys.enginePrefix}${prefix}`;
+  return { start: Buffer.from(start), end: Buffer.from(prefixEnd(start)) };
 }

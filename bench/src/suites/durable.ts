@@ -2,13 +2,13 @@ import { closeSync, fdatasyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { openHost } from "@airssys/host";
 import { openEngine } from "../engines.ts";
+import { hostImports } from "../host-imports.ts";
 import { keySet } from "../key-set.ts";
 import { type Case, compare } from "../measure.ts";
 import { buildProbe } from "../probe/build-probe.ts";
 import { PROBE_KEYS, startProbe } from "../probe/start-probe.ts";
 import { openRaw } from "../raw/open-raw.ts";
 import { groupOf } from "../report.ts";
-import { openSubject } from "../subject.ts";
 import type { Suite } from "../suite.ts";
 
 /** What it takes until a call that sets one value has answered, which is when the value is on the disk. */
@@ -19,16 +19,14 @@ export const durable: Suite = {
     const backend = openEngine(engine, context.folder);
     const host = openHost({ backend });
     const probe = await startProbe(await buildProbe(context.progress), host);
-    const subject = openSubject(host, "alone");
-    const raw = openRaw(engine, context.folder);
     const file = openSync(join(context.folder, "block"), "w");
-    const keys = keySet(PROBE_KEYS, "component:raw:");
+    const keys = keySet(PROBE_KEYS, "component:alone:");
+    const imports = hostImports(host, "alone", keys);
+    const raw = openRaw(engine, context.folder, keys);
     const cases = [
-      durably(raw.name, (indexes) => raw.putEach(keys, indexes, VALUE)),
-      durably("the store without a component", (indexes) => {
-        subject.inOneCall(() => subject.setEach(keys, indexes, VALUE));
-      }),
-      durably(CALL, ([index = 0]) => probe.call("setMany", index, 1)),
+      durably(raw.name, (index) => raw.set(index)),
+      durably("the imports without a component", (index) => imports.inTransaction((points) => points.set(index))),
+      durably(CALL, (index) => probe.call("setMany", index, 1)),
       durably("a write of 4 KiB and fdatasync", () => syncBlock(file)),
     ];
     context.progress(`durable sets over ${engine}`);
@@ -43,17 +41,16 @@ export const durable: Suite = {
 
 const CALL = "a component's call with one set";
 const AIM = { type: "below", p50Milliseconds: 1, p99Milliseconds: 5 } as const;
-const VALUE = new Uint8Array(100).fill(0x61);
 const BLOCK = new Uint8Array(4_096).fill(0x61);
 
-function durably(name: string, set: (indexes: Uint32Array) => void | Promise<void>): Case {
-  const indexes = new Uint32Array(1);
+function durably(name: string, set: (index: number) => void | Promise<void>): Case {
+  let index = 0;
   return {
     name,
     operationsPerSample: 1,
     sample() {
-      indexes[0] = ((indexes[0] as number) + 1) % PROBE_KEYS;
-      return set(indexes);
+      index = (index + 1) % PROBE_KEYS;
+      return set(index);
     },
   };
 }

@@ -2,10 +2,10 @@ import { namespaced } from "@airssys/backend";
 import { openHost } from "@airssys/host";
 import { swallow } from "../black-hole.ts";
 import { ENGINES, openEngine } from "../engines.ts";
+import { hostImports } from "../host-imports.ts";
 import { keySet } from "../key-set.ts";
 import { compare } from "../measure.ts";
 import { groupOf } from "../report.ts";
-import { openSubject } from "../subject.ts";
 import type { Suite } from "../suite.ts";
 import { getDirectly } from "../ways/direct.ts";
 import type { Got } from "../ways/get-way.ts";
@@ -21,11 +21,12 @@ export const generators: Suite = {
   parts: ["constant", ...ENGINES],
   async run(engine, context) {
     const backend = openEngine(engine, context.folder);
-    const subject = openSubject(openHost({ backend }), NAMESPACE);
     const view = namespaced(backend, new TextEncoder().encode(`component:${NAMESPACE}:`));
     const keys = keySet(KEYS, "");
-    const indexes = Uint32Array.from({ length: KEYS }, (_, index) => index);
-    subject.inOneCall(() => subject.setEach(keys, indexes, new Uint8Array(100)));
+    const imports = hostImports(openHost({ backend }), NAMESPACE, keys);
+    imports.inTransaction((points) => {
+      for (let index = 0; index < KEYS; index++) points.set(index);
+    });
     const cases = [
       block("functions", () => {
         for (let index = 0; index < KEYS; index++) swallow(lengthOf(getDirectly(view, keys.guestKey(index))));
@@ -36,7 +37,9 @@ export const generators: Suite = {
       block("promises", async () => {
         for (let index = 0; index < KEYS; index++) swallow(lengthOf(await getWithPromises(view, keys.guestKey(index))));
       }),
-      block("the host", () => subject.getEach(keys, indexes)),
+      block("the host", () => {
+        for (let index = 0; index < KEYS; index++) imports.get(index);
+      }),
     ];
     context.progress(`the ways to write a get, over ${engine}`);
     const timings = await compare(cases, context);

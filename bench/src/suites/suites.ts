@@ -2,6 +2,7 @@ import type { Suite } from "../suite.ts";
 import { boundary } from "./boundary.ts";
 import { durable } from "./durable.ts";
 import { generators } from "./generators.ts";
+import { imports } from "./imports.ts";
 import { store } from "./store.ts";
 
 /** Every suite by the name that the command takes. */
@@ -9,5 +10,6 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map([
   ["boundary", boundary],
   ["durable", durable],
   ["store", store],
+  ["imports", imports],
   ["generators", generators],
 ]);
