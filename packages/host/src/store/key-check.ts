@@ -8,16 +8,19 @@ export function checkedKey(key: string, limits: Limits): StoredKey {
   return storedKey(key);
 }
 
-/** The stored form of a range. @throws StorageError `invalid-key` for a bound that no key could have */
+/** The stored form of a range. @throws StorageError `invalid-key` for a bound that no key could have; TypeError if it is no object */
 export function checkedRange(range: KeyRange, limits: Limits): StoredRange {
+  // A prefix in its place would be a range without bounds: everything.
+  if (typeof range !== "object" || range === null) throw new TypeError(`"range" expected an object, got ${range}`);
   for (const bound of [range.prefix, range.start, range.after, range.end]) {
     if (bound !== undefined) requirePrefix(bound, limits);
   }
   return storedRange(range);
 }
 
-/** @throws StorageError `invalid-key` */
+/** @throws StorageError `invalid-key`; TypeError if it is no string */
 export function requireKey(key: string, { keyBytesMax }: Limits): void {
+  if (typeof key !== "string") throw new TypeError(`"key" expected a string, got ${typeof key}`);
   refuse(keyFault(key, keyBytesMax));
 }
 
@@ -26,9 +29,25 @@ export function requirePrefix(prefix: string, { keyBytesMax }: Limits): void {
   refuse(prefixFault(prefix, keyBytesMax));
 }
 
-/** @throws StorageError `value-too-large` */
+/** @throws StorageError `value-too-large`; TypeError if it is no `Uint8Array` */
 export function requireValue(value: Uint8Array, { valueBytesMax }: Limits): void {
+  // A string or a number would be taken for a length, and stored as so many zeros.
+  if (!isBytes(value)) throw new TypeError(`"value" expected a Uint8Array, got ${kindOf(value)}`);
   if (value.length > valueBytesMax) throw new StorageError({ tag: "value-too-large", val: BigInt(valueBytesMax) });
+}
+
+/** The caller's bytes as they are now, whatever the caller does with them until they are written. What is too large to be is left as it is. */
+export function ownedValue(value: Uint8Array, { valueBytesMax }: Limits): Uint8Array {
+  return isBytes(value) && value.length <= valueBytesMax ? new Uint8Array(value) : value;
+}
+
+/** Also of another realm, where `instanceof` would not know it. */
+function isBytes(value: unknown): boolean {
+  return value instanceof Uint8Array || kindOf(value) === "Uint8Array";
+}
+
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -"]".length);
 }
 
 function refuse(fault: string | undefined): void {

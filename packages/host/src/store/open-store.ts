@@ -26,7 +26,7 @@ export interface Namespaces<M extends Mode = Mode> {
    *
    * @param name `component:ID`, `app:ID`, `user:ID`, `org/ID` or `system`.
    * @param quota the most that the namespace may use. Default: no limit.
-   * @throws RangeError if the name is none.
+   * @throws RangeError if the name is none, or the quota is no number from 0.
    */
   open(name: string, quota?: Partial<Quota>): Store<M>;
   /**

@@ -59,6 +59,8 @@ class Core<M extends Mode> implements StoreCore<M> {
   }
 
   #policy(name: string, { bytes = UNLIMITED, keys = UNLIMITED }: Partial<Quota>): TransactionPolicy {
+    if (!(bytes >= 0 && keys >= 0))
+      throw new RangeError(`"quota" expected bytes and keys from 0, got ${bytes}, ${keys}`);
     return { quota: { bytes, keys }, clock: this.#options.clock ?? Date.now, feed: this.#shared(name).feed };
   }
 

@@ -1,7 +1,7 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
 import { PAGE_ENTRIES_MAX } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
-import { checkedKey, checkedRange, requireValue } from "./key-check.ts";
+import { checkedKey, checkedRange, ownedValue, requireValue } from "./key-check.ts";
 import type { KeyRange } from "./key-range.ts";
 import { countKeys, deleteRange, listKeys } from "./list-keys.ts";
 import type { Steps } from "./steps.ts";
@@ -92,7 +92,10 @@ export function storeOperations<M extends Mode>(run: Run<M>, limits: Limits): St
     getMany: (names) => run("write", (transaction) => getMany(transaction, names.map(key))),
     getEntry: (name) => run("read", (transaction) => getEntry(transaction, name, limits)),
     has: (name) => run("read", (transaction) => transaction.has(key(name))),
-    set: (name, value, expiry) => run("write", (transaction) => set(transaction, name, value, expiry, limits)),
+    set(name, value, expiry) {
+      const owned = ownedValue(value, limits); // work may have to wait for its turn
+      return run("write", (transaction) => set(transaction, name, owned, expiry, limits));
+    },
     delete: (name) => run("write", (transaction) => transaction.delete(key(name))),
     setExpiry: (name, expiry) => run("write", (transaction) => setExpiry(transaction, name, expiry, limits)),
     keys: (of = {}) =>
@@ -130,8 +133,7 @@ function* set(
 ): Steps<void> {
   const stored = checkedKey(key, limits);
   requireValue(value, limits);
-  // The caller may change its bytes before the commit.
-  yield* transaction.set(stored, new Uint8Array(value), instantOf(expiry ?? "never", transaction.now));
+  yield* transaction.set(stored, value, instantOf(expiry ?? "never", transaction.now));
 }
 
 function* setExpiry(transaction: Transaction, key: string, expiry: Expiry, limits: Limits): Steps<boolean> {

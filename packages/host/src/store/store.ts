@@ -46,7 +46,7 @@ export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
    *
    * @returns what the work returns, once the commit is durable.
    * @throws StorageError `conflict` if another commit won each time; whatever the work throws; TypeError if the work returns a promise over an
-   * embedded engine, or leaves an operation behind over the others.
+   * embedded engine, or leaves an operation behind over the others; RangeError if the settings are off.
    */
   transaction<T>(
     work: (transaction: StoreTransaction<M>) => Answer<M, T>,
@@ -81,6 +81,7 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
     ...storeOperations((access, work) => transactor.run(access, work), limits),
     get: (key) => transactor.read(key, limits),
     transaction: (work, { attempts = 1 } = {}) => {
+      if (!(attempts >= 1)) throw new RangeError(`"attempts" expected at least 1, got ${attempts}`);
       const inside = (transaction: Transaction) => {
         const scope = new TransactionScope<M>((steps) => transactor.drive(steps));
         return scope.around(() => work(storeTransaction(scope, transaction, limits)));

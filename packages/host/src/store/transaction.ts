@@ -63,12 +63,11 @@ export class Transaction {
     this.now = policy.clock();
   }
 
-
   /** The value of a key, which shares memory with nothing that changes. */
   *get(key: StoredKey): Steps<Bytes | undefined> {
     if (this.#mustBegin) yield* this.#begin();
     const pending = this.#overlay.get(key);
-    if (pending !== undefined) return pending.value;
+    if (pending !== undefined) return pending.value && new Uint8Array(pending.value);
     if (this.#overlay.isCleared) return undefined;
     const entry = yield* ask.get(key);
     return entry !== undefined && this.#isLive(entry) ? entryValue(entry) : undefined;
@@ -210,7 +209,7 @@ export class Transaction {
 
   #storedPending({ value, expiresAt }: Pending): StoredValue | undefined {
     if (value === undefined || this.#base === undefined) return undefined;
-    return { value, version: this.#base.record.version + 1, expiresAt };
+    return { value: new Uint8Array(value), version: this.#base.record.version + 1, expiresAt };
   }
 
   #rangeEntries({ seen }: SeenPage, { keysOnly }: Walk): RangeEntry[] {
