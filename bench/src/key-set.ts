@@ -1,6 +1,8 @@
 /** Keys of 24 bytes in a random order that is the same in every run, and the same keys as a store lays them out in its engine. */
 export interface KeySet {
   readonly count: number;
+  /** The index of the first key in order, of the second, and so on. */
+  readonly inOrder: Uint32Array;
   /** What the engine's keys begin with: the namespace. */
   readonly enginePrefix: string;
   /** As a component names it. */
@@ -12,11 +14,13 @@ export interface KeySet {
 }
 
 export function keySet(count: number, enginePrefix: string): KeySet {
-  const guestKeys = Array.from(shuffled(count), (number) => `${KEY_BEGIN}${String(number).padStart(KEY_DIGITS, "0")}`);
+  const numbers = shuffled(count);
+  const guestKeys = Array.from(numbers, (number) => `${KEY_BEGIN}${String(number).padStart(KEY_DIGITS, "0")}`);
   const engineTexts = guestKeys.map((key) => `${enginePrefix}${key}`);
   const engineKeys = engineTexts.map((text) => Buffer.from(text));
   return {
     count,
+    inOrder: placesOf(numbers),
     enginePrefix,
     guestKey: (index) => guestKeys[index] as string,
     engineKey: (index) => engineKeys[index] as Buffer,
@@ -48,6 +52,13 @@ function shuffled(count: number): Uint32Array {
     numbers[other] = kept;
   }
   return numbers;
+}
+
+/** Where each number is. */
+function placesOf(numbers: Uint32Array): Uint32Array {
+  const places = new Uint32Array(numbers.length);
+  for (const [place, number] of numbers.entries()) places[number] = place;
+  return places;
 }
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */

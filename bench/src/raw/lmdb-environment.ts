@@ -5,7 +5,7 @@ export interface LmdbEnvironment {
   readonly data: Database<Buffer, Buffer>;
 }
 
-/** lmdb with bytes as keys and values, opened as the backend over it opens it. */
+/** lmdb with bytes as keys and values, and otherwise with its defaults. */
 export function openLmdbEnvironment(path: string): LmdbEnvironment {
   const root = open({ path, noSubdir: false, maxDbs: 2 });
   const data = root.openDB<Buffer, Buffer>({ name: "data", encoding: "binary", keyEncoding: "binary" });

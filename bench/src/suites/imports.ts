@@ -19,7 +19,7 @@ export const imports: Suite = {
     const backend = openEngine(engine, context.folder);
     const called = hostImports(openHost({ backend }), COMPONENT_ID, keys);
     const raw = openRaw(engine, context.folder, keys);
-    fill({ raw, store: called, count: KEYS }, context);
+    fill({ raw, store: called }, keys, context);
     const groups = await measureAll(comparisons(raw, called), context);
     backend.close();
     await raw.close();

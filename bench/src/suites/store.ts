@@ -51,7 +51,7 @@ function openPair(engine: string, count: number, folder: string, context: Contex
   const raw = openRaw(engine, folder, keys);
   const embedded = embeddedStore(openStore({ backend }).open(NAMESPACE), keys);
   const pair = { raw, store: embedded, count, isDurable: backend.capabilities.durable };
-  fill(pair, context);
+  fill(pair, keys, context);
   return {
     ...pair,
     async close() {
