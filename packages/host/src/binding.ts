@@ -87,7 +87,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     this.rollback();
     this.#isCalling = true;
     this.#call = this.#mode === "call" ? this.#spaces.own.transaction() : undefined;
-    this.#guarded.report?.({ type: "call-began", isPending: this.#call !== undefined });
+    this.#guarded.reporter?.tell({ type: "call-began", isPending: this.#call !== undefined });
   }
 
   commit(): Answer<M, void> {
@@ -99,7 +99,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   rollback(): void {
     if (!this.#isCalling) return;
     this.#leave();
-    this.#reportEnded("rollback", "ok", stopwatch());
+    this.#reportEnded("rollback", "ok", this.#stopwatch());
   }
 
   usage(): Answer<M, NamespaceUsage> {
@@ -116,13 +116,13 @@ class StoreBinding<M extends Mode> implements Binding<M> {
 
   readonly #withinOwn: Within = (operation, work) => {
     if (this.#call !== undefined) return work(this.#call);
-    return this.#spaces.own.transact(operation, work, this.#guarded.report);
+    return this.#spaces.own.transact(operation, work, this.#guarded.reporter);
   };
 
   readonly #withinShared: Within = (operation, work) => {
     const space = this.#spaces.shared.get(operation.namespace ?? "");
     if (space === undefined) throw new Error("an operation was admitted to a namespace that is not granted");
-    return space.transact(operation, work, this.#guarded.report);
+    return space.transact(operation, work, this.#guarded.reporter);
   };
 
   #leave(): void {
@@ -132,12 +132,12 @@ class StoreBinding<M extends Mode> implements Binding<M> {
 
   *#commit(isCalling: boolean, call: Transaction | undefined): Steps<void> {
     if (!isCalling) return;
-    this.#guarded.report?.({ type: "commit-began" });
-    const started = stopwatch();
+    this.#guarded.reporter?.tell({ type: "commit-began" });
+    const started = this.#stopwatch();
     const error = call && (yield* this.#commitCall(call));
     this.#reportEnded("commit", error?.code ?? "ok", started);
     if (error !== undefined) throw error;
-    this.#spaces.own.reportCrossings(call, "commit", this.#guarded.report);
+    this.#spaces.own.reportCrossings(call, "commit", this.#guarded.reporter);
   }
 
   /** Answers why the transaction is not committed. */
@@ -150,7 +150,11 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     }
   }
 
-  #reportEnded(ending: CallEnding, outcome: OutcomeCode, started: number): void {
-    this.#guarded.report?.({ type: "call-ended", ending, outcome, seconds: secondsSince(started) });
+  #stopwatch(): number | undefined {
+    return stopwatch(this.#guarded.reporter?.isTimed === true);
+  }
+
+  #reportEnded(ending: CallEnding, outcome: OutcomeCode, started: number | undefined): void {
+    this.#guarded.reporter?.tell({ type: "call-ended", ending, outcome, seconds: secondsSince(started) });
   }
 }

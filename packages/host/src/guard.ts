@@ -2,7 +2,7 @@ import { StorageError, type StorageErrorPayload } from "@airssys/protocol";
 import { admit, type Rules } from "./admit.ts";
 import { apply } from "./apply.ts";
 import type { FailureLog } from "./host-log.ts";
-import type { Report } from "./observer.ts";
+import type { Reporter } from "./observer.ts";
 import type { Operation } from "./operation.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Work } from "./space.ts";
@@ -14,7 +14,7 @@ export interface Guarded extends Rules {
   readonly componentId: string;
   readonly log: FailureLog;
   /** `undefined`: nobody watches. */
-  readonly report: Report | undefined;
+  readonly reporter: Reporter | undefined;
 }
 
 /** Gives an operation the transaction that it runs in. */
@@ -26,8 +26,8 @@ export type Within = (operation: Operation, work: Work) => Steps<unknown>;
  * the instance. Who watches is told last, so that a denial is seen like anything else.
  */
 export function* guard(operation: Operation, guarded: Guarded, within: Within): Steps<Outcome> {
-  const { report } = guarded;
-  const started = report === undefined ? 0 : stopwatch();
+  const { reporter } = guarded;
+  const started = stopwatch(reporter?.isTimed === true);
   let outcome: Outcome;
   try {
     admit(operation, guarded);
@@ -36,7 +36,7 @@ export function* guard(operation: Operation, guarded: Guarded, within: Within): 
   } catch (cause) {
     outcome = { tag: "err", val: payloadOf(cause, operation, guarded) };
   }
-  if (report !== undefined) report({ type: "operation", operation, outcome, seconds: secondsSince(started) });
+  reporter?.tell({ type: "operation", operation, outcome, seconds: secondsSince(started) });
   return outcome;
 }
 

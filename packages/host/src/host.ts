@@ -6,7 +6,7 @@ import { type Binding, type CommitMode, createBinding } from "./binding.ts";
 import type { Grants } from "./grants.ts";
 import { consoleLog, type FailureLog, steady } from "./host-log.ts";
 import { type NamespaceQuota, NamespaceQuotas } from "./namespace-quotas.ts";
-import { type Observer, type Report, reportTo } from "./observer.ts";
+import { type Observer, type Reporter, reportTo } from "./observer.ts";
 import { permitsOf } from "./permits.ts";
 import { requireSoftLimit } from "./soft-limit.ts";
 import { Space } from "./space.ts";
@@ -104,8 +104,8 @@ class Binder<M extends Mode> {
     const namespace = componentNamespace(componentId);
     const own = this.#space(namespace, { bytes: grants.quotaBytes, keys: this.#options.keysMax ?? UNLIMITED });
     const shared = new Map([...permits.shared.keys()].map((name) => [name, this.#space(name, undefined)]));
-    const report = this.#report(componentId, namespace);
-    const guarded = { componentId, namespace, permits, limits: this.#core.limits, log: this.#log, report };
+    const reporter = this.#reporter(componentId, namespace);
+    const guarded = { componentId, namespace, permits, limits: this.#core.limits, log: this.#log, reporter };
     return createBinding({ own, shared }, guarded, this.#options.commit ?? "call");
   }
 
@@ -116,7 +116,7 @@ class Binder<M extends Mode> {
     return space;
   }
 
-  #report(componentId: string, namespace: string): Report | undefined {
+  #reporter(componentId: string, namespace: string): Reporter | undefined {
     const observers: Observer[] = [];
     if (this.#audit !== undefined) observers.push(new AuditTrail(componentId, namespace, this.#audit));
     if (this.#telemetry !== undefined) observers.push(this.#telemetry.observer(namespace));

@@ -1,5 +1,5 @@
 import type { Answer, Mode } from "@airssys/backend";
-import type { Report } from "./observer.ts";
+import type { Reporter } from "./observer.ts";
 import { needOf, type Operation } from "./operation.ts";
 import { crossedResources, DEFAULT_SOFT_LIMIT } from "./soft-limit.ts";
 import type { Steps } from "./store/steps.ts";
@@ -43,24 +43,24 @@ export class Space<M extends Mode = Mode> {
   }
 
   /** Does an operation as a transaction of its own. */
-  transact(operation: Operation, work: Work, report: Report | undefined): Steps<unknown> {
+  transact(operation: Operation, work: Work, reporter: Reporter | undefined): Steps<unknown> {
     if (needOf(operation) === "read") return this.#transactor.transact("read", work);
-    return report === undefined
+    return reporter === undefined
       ? this.#transactor.transact("write", work)
-      : this.#transactReported(operation, work, report);
+      : this.#transactReported(operation, work, reporter);
   }
 
   /** Says which soft limits a transaction that is committed has crossed. */
   reportCrossings(
     transaction: Transaction | undefined,
     operation: Operation["type"] | "commit",
-    report: Report | undefined,
+    reporter: Reporter | undefined,
   ): void {
-    const change = report && transaction?.usageChange;
+    const change = reporter && transaction?.usageChange;
     if (change === undefined) return;
     for (const resource of crossedResources(change, this.#quota, this.#softLimit)) {
       const [used, quota] = [change.after[resource], this.#quota[resource]];
-      report?.({
+      reporter?.tell({
         type: "soft-limit",
         crossing: { namespace: this.namespace, operation, resource, used, quota },
       });
@@ -72,13 +72,13 @@ export class Space<M extends Mode = Mode> {
     return this.drive(this.#usage());
   }
 
-  *#transactReported(operation: Operation, work: Work, report: Report): Steps<unknown> {
+  *#transactReported(operation: Operation, work: Work, reporter: Reporter): Steps<unknown> {
     let won: Transaction | undefined;
     const result = yield* this.#transactor.transact("write", (transaction) => {
       won = transaction;
       return work(transaction);
     });
-    this.reportCrossings(won, operation.type, report);
+    this.reportCrossings(won, operation.type, reporter);
     return result;
   }
 

@@ -1,8 +1,8 @@
 /** A reading to give to {@link secondsSince}. It runs on through changes of the time of the day. */
-export function stopwatch(): number {
-  return performance.now();
+export function stopwatch(isWanted: boolean): number | undefined {
+  return isWanted ? performance.now() : undefined;
 }
 
-export function secondsSince(reading: number): number {
-  return (performance.now() - reading) / 1_000;
+export function secondsSince(reading: number | undefined): number | undefined {
+  return reading === undefined ? undefined : (performance.now() - reading) / 1_000;
 }

@@ -11,6 +11,7 @@ const NOTABLE: ReadonlySet<string> = new Set<AuditEvent["operation"]>(["clear", 
 /** Writes the audit of one component. */
 export class AuditTrail implements Observer {
   readonly name = "audit";
+  readonly isTimed = false;
   readonly #componentId: string;
   readonly #ownNamespace: string;
   readonly #book: AuditBook;

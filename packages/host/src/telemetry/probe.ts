@@ -10,23 +10,25 @@ export type AttributesFor = (namespace: string, isGranted: boolean) => Attribute
 /** Measures one component. */
 export class Probe implements Observer {
   readonly name = "telemetry";
+  readonly isTimed: boolean;
   readonly #ownNamespace: string;
   readonly #own: AttributeSets;
   readonly #attributesFor: AttributesFor;
-  readonly #instruments: Instruments;
+  readonly #instruments: Instruments | undefined;
   readonly #spans: CallSpans | undefined;
   #isPending = false;
 
   constructor(
     ownNamespace: string,
     attributesFor: AttributesFor,
-    instruments: Instruments,
+    instruments: Instruments | undefined,
     spans: CallSpans | undefined,
   ) {
     this.#ownNamespace = ownNamespace;
     this.#own = attributesFor(ownNamespace, true);
     this.#attributesFor = attributesFor;
     this.#instruments = instruments;
+    this.isTimed = instruments !== undefined;
     this.#spans = spans;
   }
 
@@ -34,7 +36,7 @@ export class Probe implements Observer {
     switch (observation.type) {
       case "operation":
         this.#spans?.operation();
-        this.#operation(observation);
+        if (this.#instruments !== undefined) this.#operation(observation, this.#instruments);
         break;
       case "call-began":
         this.#isPending = observation.isPending;
@@ -45,29 +47,29 @@ export class Probe implements Observer {
         break;
       case "call-ended":
         this.#spans?.end(observation.ending, observation.outcome);
-        if (this.#isPending) this.#callEnded(observation);
+        if (this.#isPending && this.#instruments !== undefined) this.#callEnded(observation, this.#instruments);
         break;
       case "soft-limit":
         break;
     }
   }
 
-  #operation({ operation, outcome, seconds }: Observation & { type: "operation" }): void {
+  #operation({ operation, outcome, seconds }: Observation & { type: "operation" }, instruments: Instruments): void {
     const code = outcomeCode(outcome);
-    const { operations, duration, read, written } = this.#instruments;
+    const { operations, duration, read, written } = instruments;
     const attributes = this.#attributesOf(operation.namespace, code !== "permission-denied").of(operation.type, code);
     operations.add(1, attributes);
-    duration.record(seconds, attributes);
+    if (seconds !== undefined) duration.record(seconds, attributes);
     const bytesOut = bytesRead(outcome);
     if (bytesOut !== undefined) read.add(bytesOut, attributes);
     const bytesIn = bytesWritten(operation, outcome);
     if (bytesIn !== undefined) written.add(bytesIn, attributes);
   }
 
-  #callEnded({ ending, outcome, seconds }: Observation & { type: "call-ended" }): void {
+  #callEnded({ ending, outcome, seconds }: Observation & { type: "call-ended" }, instruments: Instruments): void {
     const attributes = this.#own.of(ending, outcome);
-    this.#instruments.operations.add(1, attributes);
-    this.#instruments.duration.record(seconds, attributes);
+    instruments.operations.add(1, attributes);
+    if (seconds !== undefined) instruments.duration.record(seconds, attributes);
   }
 
   #attributesOf(namespace: string | undefined, isGranted: boolean): AttributeSets {

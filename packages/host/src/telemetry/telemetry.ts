@@ -46,7 +46,7 @@ export function openTelemetry(options: TelemetryOptions): Telemetry | undefined 
   const hasMeter = meter !== createNoopMeter();
   const hasTracer = !(tracer instanceof ProxyTracer);
   if (!hasMeter && !hasTracer) return undefined;
-  return new HostTelemetry(meter, hasTracer ? tracer : undefined, options.namespaces ?? "kind");
+  return new HostTelemetry(hasMeter ? meter : undefined, hasTracer ? tracer : undefined, options.namespaces ?? "kind");
 }
 
 const SCOPE = "@airssys/host";
@@ -54,13 +54,14 @@ const SCOPE = "@airssys/host";
 class HostTelemetry implements Telemetry {
   readonly #tracer: Tracer | undefined;
   readonly #detail: NamespaceDetail;
-  readonly #instruments: Instruments;
-  readonly #gauges: UsageGauges;
+  readonly #instruments: Instruments | undefined;
+  readonly #gauges: UsageGauges | undefined;
   readonly #attributes = new Map<string, AttributeSets>();
 
-  constructor(meter: Meter, tracer: Tracer | undefined, detail: NamespaceDetail) {
+  constructor(meter: Meter | undefined, tracer: Tracer | undefined, detail: NamespaceDetail) {
     this.#tracer = tracer;
     this.#detail = detail;
+    if (meter === undefined) return;
     this.#instruments = createInstruments(meter);
     this.#gauges = new UsageGauges(this.#instruments, detail);
     observeUsage(meter, this.#instruments, this.#gauges);
@@ -72,7 +73,7 @@ class HostTelemetry implements Telemetry {
   }
 
   watchUsage(space: Space): void {
-    this.#gauges.watch(space);
+    this.#gauges?.watch(space);
   }
 
   #attributesFor(namespace: string, isGranted: boolean): AttributeSets {
