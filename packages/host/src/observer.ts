@@ -20,7 +20,7 @@ export type Observation =
   | { readonly type: "soft-limit"; readonly crossing: SoftLimitCrossing };
 
 /** How long something took; `undefined` if no observer wants to know. */
-export type Seconds = number | undefined;
+type Seconds = number | undefined;
 
 /** How the transaction of a call ended. */
 export type CallEnding = "commit" | "rollback";

@@ -1,25 +1,24 @@
 import type { Bytes } from "@airssys/backend";
 
 /** What a guest asked for, as a value: every rule of the host is a function of it. */
-export type Operation = Request & {
-  /** The shared namespace that it is for, a well-formed name. Default: the component's own. */
-  readonly namespace?: string;
-};
-
-type Request =
+export type Operation = (
   | { readonly type: "get"; readonly key: string }
   | { readonly type: "set"; readonly key: string; readonly value: Bytes }
   | { readonly type: "delete"; readonly key: string }
   | { readonly type: "has"; readonly key: string }
   | { readonly type: "keys"; readonly prefix: string }
   | { readonly type: "size" }
-  | { readonly type: "clear" };
+  | { readonly type: "clear" }
+) & {
+  /** The shared namespace that it is for, a well-formed name. Default: the component's own. */
+  readonly namespace?: string;
+};
 
 /** What an operation needs: to read, to write, or to administer the namespace. */
-export const NEEDS = ["read", "write", "admin"] as const;
+export type Need = "read" | "write" | "admin";
 
-/** One of {@link NEEDS}. */
-export type Need = (typeof NEEDS)[number];
+/** Every need. */
+export const NEEDS: readonly Need[] = ["read", "write", "admin"];
 
 const NEED_OF: Readonly<Record<Operation["type"], Need>> = {
   get: "read",

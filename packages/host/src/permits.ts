@@ -3,7 +3,7 @@ import type { AccessLevel, Grants, NamespaceGrant } from "./grants.ts";
 import { KeyPatterns } from "./key-pattern.ts";
 
 /** The grant of one namespace, made ready to be asked. */
-export interface Permit {
+interface Permit {
   readonly access: AccessLevel;
   /** `undefined`: all keys. */
   readonly keys: KeyPatterns | undefined;
