@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Child } from "../child.ts";
@@ -30,6 +30,7 @@ function expectKept(folder: string, image: Buffer, steps: readonly Step[], cut: 
   writeFileSync(join(folder, "data.mdb"), image);
   const lines = steps.slice(0, cut).flatMap((step) => (step.type === "say" ? step.lines : []));
   new Witness(way).expectKept(folder, reportsOf(lines));
+  rmSync(folder, { recursive: true });
 }
 
 /** The first step from which on a store is there: its creation is not a commit, and nobody was told of it. */

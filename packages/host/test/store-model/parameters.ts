@@ -3,10 +3,17 @@
  * `AIRSSYS_RUNS=20` tries twenty times as often.
  */
 export function parametersOf(runs: number): { numRuns: number; seed?: number; path?: string } {
-  const { AIRSSYS_RUNS = "1", AIRSSYS_SEED, AIRSSYS_PATH } = process.env;
+  const { AIRSSYS_SEED, AIRSSYS_PATH } = process.env;
   return {
-    numRuns: runs * Number(AIRSSYS_RUNS),
+    numRuns: runs * TIMES,
     ...(AIRSSYS_SEED !== undefined && { seed: Number(AIRSSYS_SEED) }),
     ...(AIRSSYS_PATH !== undefined && { path: AIRSSYS_PATH }),
   };
 }
+
+/** The time that a property may take, in milliseconds. */
+export function timeoutOf(milliseconds: number): number {
+  return milliseconds * TIMES;
+}
+
+const TIMES = Number(process.env.AIRSSYS_RUNS ?? "1");

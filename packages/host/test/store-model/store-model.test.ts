@@ -7,7 +7,7 @@ import { openLmdb } from "@airssys/backend-lmdb";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { sequences } from "./commands.ts";
-import { parametersOf } from "./parameters.ts";
+import { parametersOf, timeoutOf } from "./parameters.ts";
 import { type Ground, Trial } from "./trial.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "airssys-model-"));
@@ -33,7 +33,7 @@ function reopenLmdb(): Backend<"sync"> {
 }
 
 describe.each(GROUNDS)("a store over $name", ({ runs, ground }) => {
-  it("does what a plain map with instants would do, whatever is asked of it", { timeout: 60_000 }, async () => {
+  it("does what a plain map with instants would do, whatever is asked of it", { timeout: timeoutOf(60_000) }, async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(sequences, async (sequence) => {
