@@ -33,7 +33,9 @@ function reopenLmdb(): Backend<"sync"> {
 }
 
 describe.each(GROUNDS)("a store over $name", ({ runs, ground }) => {
-  it("does what a plain map with instants would do, whatever is asked of it", { timeout: timeoutOf(60_000) }, async () => {
+  it("does what a plain map with instants would do, whatever is asked of it", {
+    timeout: timeoutOf(60_000),
+  }, async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(sequences, async (sequence) => {
