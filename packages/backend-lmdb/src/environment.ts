@@ -1,9 +1,9 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { BackendError } from "@airssys/backend";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { inspectDataFile } from "./data-file.ts";
 import { lmdbError } from "./lmdb-error.ts";
+import { type StoreFolder, syncNames, useFolder } from "./store-folder.ts";
 
 /** What decides how an environment is opened. */
 export interface EnvironmentOptions {
@@ -42,8 +42,8 @@ const environments = new Map<string, Shared>();
  * @throws BackendError `options` if it is open with other options.
  */
 export function openEnvironment({ path, readOnly }: EnvironmentOptions): Environment {
-  const folder = folderOf(path, readOnly);
-  const shared = environments.get(folder) ?? openShared(folder, readOnly);
+  const folder = useFolder(path, readOnly);
+  const shared = environments.get(folder.path) ?? openShared(folder, readOnly);
   if (shared.readOnly !== readOnly) {
     throw new BackendError(
       "options",
@@ -53,7 +53,7 @@ export function openEnvironment({ path, readOnly }: EnvironmentOptions): Environ
   shared.uses++;
   let isReleased = false;
   return {
-    folder,
+    folder: folder.path,
     root: shared.root,
     data: shared.data,
     readOnly,
@@ -61,59 +61,33 @@ export function openEnvironment({ path, readOnly }: EnvironmentOptions): Environ
       if (isReleased) return;
       isReleased = true;
       if (--shared.uses > 0) return;
-      environments.delete(folder);
+      environments.delete(folder.path);
       void shared.root.close(); // does its work at once when no asynchronous write is pending
     },
   };
 }
 
-function openShared(folder: string, readOnly: boolean): Shared {
+function openShared(folder: StoreFolder, readOnly: boolean): Shared {
   try {
-    inspectDataFile(join(folder, "data.mdb"));
-    const root = open({ path: folder, noSubdir: false, maxDbs: 2, readOnly });
-    const data = openData(root, folder);
-    if (!readOnly) syncFolder(folder);
-    const shared = { root, data, readOnly, uses: 0 };
-    environments.set(folder, shared);
-    return shared;
+    inspectDataFile(join(folder.path, "data.mdb"));
+    const root = open({ path: folder.path, noSubdir: false, maxDbs: 2, readOnly });
+    try {
+      const data = openData(root, folder.path);
+      if (!readOnly) syncNames(folder);
+      const shared = { root, data, readOnly, uses: 0 };
+      environments.set(folder.path, shared);
+      return shared;
+    } catch (cause) {
+      void root.close();
+      throw cause;
+    }
   } catch (cause) {
-    throw lmdbError(cause, `open ${folder}`);
+    throw lmdbError(cause, `open ${folder.path}`);
   }
 }
 
 function openData(root: RootDatabase, folder: string): Shared["data"] {
   const data = root.openDB<Buffer, Uint8Array>({ name: DATA_DATABASE, encoding: "binary", keyEncoding: "binary" });
   if (data !== undefined) return data;
-  void root.close();
   throw new BackendError("corrupt", `${folder} holds no store: it has no database "${DATA_DATABASE}"`);
-}
-
-function folderOf(path: string, readOnly: boolean): string {
-  try {
-    if (!readOnly) createFolder(path);
-    return realpathSync(path);
-  } catch (cause) {
-    throw lmdbError(cause, `use the folder ${path}`);
-  }
-}
-
-function createFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (cause) {
-    if (!existsSync(dirname(path))) throw cause;
-    mkdirSync(path); // with `recursive`, Node says ENOENT of a file system that may not be written; this says why
-  }
-}
-
-/** lmdb syncs its files but not the folder that names them: without this a power cut could lose a new store whole. */
-function syncFolder(folder: string): void {
-  for (const each of [folder, dirname(folder)]) {
-    const descriptor = openSync(each, "r");
-    try {
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-  }
 }

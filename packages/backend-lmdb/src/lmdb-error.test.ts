@@ -12,6 +12,7 @@ test.each([
   [13, "read-only", "not-committed"],
   [-30796, "corrupt", "unknown"],
   [-30793, "corrupt", "not-committed"],
+  [-30784, "corrupt", "not-committed"],
   [-30794, "version", "not-committed"],
   [5, "io", "unknown"],
   [22, "io", "unknown"],

@@ -26,6 +26,7 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [-30796, { code: "corrupt", outcome: "unknown" }], // MDB_CORRUPTED
   [-30797, { code: "corrupt", outcome: "unknown" }], // MDB_PAGE_NOTFOUND
   [-30793, { code: "corrupt", outcome: "not-committed" }], // MDB_INVALID: not an lmdb file
+  [-30784, { code: "corrupt", outcome: "not-committed" }], // MDB_INCOMPATIBLE: a value where our database should be
   [-30794, { code: "version", outcome: "not-committed" }], // MDB_VERSION_MISMATCH
 ]);
 
