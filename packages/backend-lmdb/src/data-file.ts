@@ -38,7 +38,10 @@ function faultOf(descriptor: number, file: string): BackendError | undefined {
   if (meta.pageLast < pages || meta.isUnsynced || isComplete(descriptor, meta, pages)) return undefined;
   // Who commits at this moment may have reused pages of the snapshot, and has a file that works.
   if (transactionOf(newestMeta(descriptor)) !== meta.transaction) return undefined;
-  return new BackendError("corrupt", `${file} is cut off: it has ${pages} pages, and some of its data lies after them`);
+  return new BackendError(
+    "corrupt",
+    `${file} is cut off or damaged: it has ${pages} pages, and some of its data lies elsewhere`,
+  );
 }
 
 function newestMeta(descriptor: number): ReturnType<typeof readMeta> {

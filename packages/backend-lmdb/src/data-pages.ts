@@ -11,18 +11,20 @@ import type { Meta } from "./meta-page.ts";
 
 /**
  * Whether every page that a snapshot leads to is within the first `pages` of the file. A file may well end before its last page, which is then
- * a free one that was never written, so that the size alone tells nothing.
+ * a free one that was never written, so that the size alone tells nothing. A page that says what no page can say leads nowhere: `false`.
  */
 export function isComplete(descriptor: number, meta: Meta, pages: number): boolean {
   const page = Buffer.alloc(meta.pageBytes);
   const pending = meta.roots.filter((root) => root !== NO_PAGE);
-  for (let visited = 0; pending.length > 0; visited++) {
+  for (let found = pending.length; pending.length > 0; ) {
     const number = pending.pop() ?? NO_PAGE;
-    if (number >= BigInt(pages) || visited > pages) return false;
+    if (number >= BigInt(pages)) return false;
     readSync(descriptor, page, 0, page.length, Number(number) * page.length);
-    for (const { first, count, isTree } of below(page)) {
+    for (const { first, count, isTree } of readBelow(page)) {
       if (first + count > BigInt(pages)) return false;
-      if (isTree) pending.push(first);
+      if (!isTree) continue;
+      if (++found > pages) return false; // trees have no page in common
+      pending.push(first);
     }
   }
   return true;
@@ -41,6 +43,18 @@ interface Run {
   readonly first: bigint;
   readonly count: bigint;
   readonly isTree: boolean;
+}
+
+const NO_RUN: Run = { first: NO_PAGE, count: 1n, isTree: false };
+
+/** The runs below a page, or one that no file has if an offset in the page leads out of it. */
+function readBelow(page: Buffer): readonly Run[] {
+  try {
+    return [...below(page)];
+  } catch (cause) {
+    if (cause instanceof RangeError) return [NO_RUN];
+    throw cause;
+  }
 }
 
 function* below(page: Buffer): Iterable<Run> {

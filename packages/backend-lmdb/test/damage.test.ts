@@ -82,6 +82,26 @@ test("a data file that was cut off is corrupt, wherever it was cut", { timeout: 
   }
 });
 
+test("a data file that was cut off and has damaged pages is corrupt, whatever the pages say", () => {
+  const path = storeOf(1_000);
+  const file = join(path, "data.mdb");
+  truncateSync(file, statSync(file).size - 4 * 4_096);
+  const cut = readFileSync(file);
+  const pages = Array.from({ length: cut.length / 4_096 - 2 }, (_, index) => (index + 2) * 4_096);
+  const damages: readonly ((content: Buffer, page: number) => void)[] = [
+    (content, page) => content.fill(0xff, page + 20, page + 80),
+    (content, page) => content.fill(0xff, page + 18, page + 26), // flags, number of nodes and the first offset
+    (content, page) => content.writeUInt16LE(4_090 - 24, page + 24), // a node whose head is cut off by the end of the page
+    (content, page) => content.fill(0xff, page + 1_024, page + 4_096), // what the nodes say
+  ];
+  for (const damage of damages) {
+    const content = Buffer.from(cut);
+    for (const page of pages) damage(content, page);
+    writeFileSync(file, content);
+    expect(() => inspectDataFile(file)).toThrow(expect.objectContaining({ name: "BackendError", code: "corrupt" }));
+  }
+});
+
 test("every state that commits leave can be opened, also when its last pages are free and were never written", () => {
   const path = join(temporaryFolder(), "store");
   const backend = openLmdb({ path });
