@@ -4,6 +4,7 @@ import { join } from "node:path";
 /**
  * Whether the data file of a folder could grow by a page. Where a write is cut short by the end of the disk, lmdb reports an input/output
  * error like any other; this tells the two apart, by writing where the data file would go on, into a file of its own.
+ * It never throws: who asks has an error to report already.
  */
 export function hasRoom(folder: string): boolean {
   const scratch = join(folder, `room-${process.pid}`);
@@ -18,7 +19,17 @@ export function hasRoom(folder: string): boolean {
   } catch (error) {
     return !(error instanceof Error && "code" in error && NO_ROOM.has(error.code));
   } finally {
-    rmSync(scratch, { force: true });
+    removeIfPossible(scratch);
+  }
+}
+
+/** Whether it is gone. On a disk that fails even this may fail; what is left is written over next time. */
+function removeIfPossible(file: string): boolean {
+  try {
+    rmSync(file, { force: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 
