@@ -1,4 +1,4 @@
-import type { Backend, BackendStats, Batch, Bytes, Check, Entry, Page, ScanRange, Write } from "../backend.ts";
+import type { Backend, BackendStats, Batch, Bytes, Entry, Page, ScanRange, Write } from "../backend.ts";
 import { BackendError } from "../backend-error.ts";
 import { ByteMap } from "../byte-map.ts";
 import { sameBytes } from "../bytes.ts";
@@ -31,7 +31,7 @@ class MemoryBackend implements Backend<"sync"> {
   readonly name = "memory";
   readonly mode = "sync";
   readonly capabilities = { durable: false, multiProcess: false, keyBytesMax: KEY_BYTES_MAX };
-  readonly #entries = new ByteMap<Entry>();
+  #entries = new ByteMap<Entry>();
   #isClosed = false;
 
   get(key: Bytes): Bytes | undefined {
@@ -54,20 +54,19 @@ class MemoryBackend implements Backend<"sync"> {
   commit(batch: Batch): boolean {
     this.#requireOpen();
     requireBatch(batch, KEY_BYTES_MAX);
-    return this.#commit(batch);
+    const next = this.#entries.copy();
+    const isCommitted = applyBatch(next, batch);
+    this.#entries = next;
+    return isCommitted;
   }
 
   commitAll(batches: readonly Batch[]): boolean[] {
     this.#requireOpen();
     for (const batch of batches) requireBatch(batch, KEY_BYTES_MAX);
-    return batches.map((batch) => this.#commit(batch));
-  }
-
-  #commit(batch: Batch): boolean {
-    if (!batch.checks.every((check) => this.#holds(check))) return false;
-    // Whole or not at all: nothing is applied before every write has been read to its end.
-    for (const write of batch.writes.map(ownedWrite)) this.#apply(write);
-    return true;
+    const next = this.#entries.copy();
+    const answers = batches.map((batch) => applyBatch(next, batch));
+    this.#entries = next;
+    return answers;
   }
 
   flush(): void {
@@ -88,23 +87,25 @@ class MemoryBackend implements Backend<"sync"> {
     if (this.#isClosed) throw new BackendError("closed", "the memory backend is closed");
   }
 
-  #holds(check: Check): boolean {
-    return sameBytes(this.#entries.get(check.key)?.value, check.value);
-  }
-
-  #apply(write: Write): void {
-    if (write.type === "put") {
-      this.#entries.set(write.key, { key: write.key, value: write.value });
-    } else if (write.type === "delete") {
-      this.#entries.delete(write.key);
-    } else {
-      this.#entries.deleteRange(write.gte, write.lt);
-    }
-  }
-
   *#copies(range: ScanRange): Iterable<Entry> {
     for (const entry of this.#entries.values(range)) yield copyOfEntry(entry, range.keysOnly);
   }
+}
+
+/**
+ * Applies a batch whose checks hold to entries that nobody sees yet, and answers whether they did. It may be stopped at any point by an exhausted
+ * stack, since the caller's may be nearly used up: the entries that everybody sees are replaced whole, once nothing is left to do.
+ */
+function applyBatch(entries: ByteMap<Entry>, { checks, writes }: Batch): boolean {
+  if (!checks.every(({ key, value }) => sameBytes(entries.get(key)?.value, value))) return false;
+  for (const write of writes) applyWrite(entries, ownedWrite(write));
+  return true;
+}
+
+function applyWrite(entries: ByteMap<Entry>, write: Write): void {
+  if (write.type === "put") entries.set(write.key, { key: write.key, value: write.value });
+  else if (write.type === "delete") entries.delete(write.key);
+  else entries.deleteRange(write.gte, write.lt);
 }
 
 function copyOfEntry({ key, value }: Entry, keysOnly = false): Entry {
