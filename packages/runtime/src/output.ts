@@ -1,3 +1,5 @@
+import { ByteTail } from "./byte-tail.ts";
+
 /** Which of a guest's streams. */
 export type OutputStreamName = "stdout" | "stderr";
 
@@ -7,23 +9,46 @@ export type OutputListener = (componentId: string, stream: OutputStreamName, tex
 /** Most characters of a stream that are kept. A guest that prints without end costs no more. */
 export const OUTPUT_CHARACTERS_MAX = 16_384;
 
-/** The end of what a guest printed on one stream. */
+/**
+ * The end of what a guest printed on one stream. It is kept as bytes: the end of a string may keep the whole of the string alive.
+ */
 export class OutputTail {
-  readonly #decoder = new TextDecoder();
+  readonly #decoder = newDecoder();
   readonly #listen: (text: string) => void;
-  #text = "";
+  readonly #tail = new ByteTail(OUTPUT_CHARACTERS_MAX * CHARACTER_BYTES_MAX);
 
   constructor(listen: (text: string) => void) {
     this.#listen = listen;
   }
 
+  /** What is kept, of whole characters. */
   get text(): string {
-    return this.#text;
+    const bytes = this.#tail.isCut ? fromCharacterBorder(this.#tail.bytes) : this.#tail.bytes;
+    return lastCharacters(newDecoder().decode(bytes, { stream: true })); // a stream: the last character may not be complete yet
   }
 
   readonly write = (bytes: Uint8Array): void => {
-    const text = this.#decoder.decode(bytes, { stream: true });
-    this.#text = (this.#text + text).slice(-OUTPUT_CHARACTERS_MAX);
-    this.#listen(text);
+    this.#tail.append(bytes);
+    this.#listen(this.#decoder.decode(bytes, { stream: true }));
   };
+}
+
+/** A character, as JavaScript counts them, has up to three bytes of UTF-8: those with four count as two. */
+const CHARACTER_BYTES_MAX = 3;
+
+function newDecoder(): TextDecoder {
+  return new TextDecoder("utf-8", { ignoreBOM: true });
+}
+
+/** Leaves out the rest of a character whose beginning was cut off: up to three bytes 10xxxxxx. */
+function fromCharacterBorder(bytes: Uint8Array): Uint8Array {
+  let start = 0;
+  while (start < 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
+  return bytes.subarray(start);
+}
+
+function lastCharacters(text: string): string {
+  const last = text.slice(-OUTPUT_CHARACTERS_MAX);
+  const isHalf = last.length < text.length && /^[\uDC00-\uDFFF]/.test(last);
+  return isHalf ? last.slice(1) : last;
 }
