@@ -42,12 +42,27 @@ export function storageImports<M extends Mode>(perform: Perform<M>): StorageImpo
   // An operation answers what its function answers: the guard's apply() is the other half of this table.
   const run = <T>(operation: Operation) => perform(operation) as Answer<M, HostedResult<T>>;
   return {
-    storageGet: (key) => run({ type: "get", key }),
+    storageGet: (key) => mapAnswer(run<Uint8Array | undefined>({ type: "get", key }), withOwnBuffer),
     storageSet: (key, value) => run({ type: "set", key, value }),
     storageDelete: (key) => run({ type: "delete", key }),
     storageHas: (key) => run({ type: "has", key }),
-    storageKeys: (prefix) => run({ type: "keys", prefix: prefix ?? "" }),
+    storageKeys: (prefix) => run({ type: "keys", prefix: typeof prefix === "string" ? prefix : "" }),
     storageSize: () => run({ type: "size" }),
     storageClear: () => run({ type: "clear" }),
   };
+}
+
+/**
+ * Bytes whose buffer holds nothing else. Engines answer with views of memory that values of others share, and what a binding reads of an object is
+ * what the component says it is: nothing that is handed over may lead further than to the component's own value.
+ */
+function withOwnBuffer(result: HostedResult<Uint8Array | undefined>): HostedResult<Uint8Array | undefined> {
+  if (result.tag === "err" || result.val === undefined) return result;
+  return result.val.byteLength === result.val.buffer.byteLength
+    ? result
+    : { tag: "ok", val: new Uint8Array(result.val) };
+}
+
+function mapAnswer<M extends Mode, T>(answer: Answer<M, T>, map: (value: T) => T): Answer<M, T> {
+  return (answer instanceof Promise ? answer.then(map) : map(answer as T)) as Answer<M, T>;
 }

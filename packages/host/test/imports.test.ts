@@ -89,6 +89,7 @@ describe.each(ENGINES)("imports over $name", (engine) => {
     ["a\0b", "must not contain control characters, found U+0000 at index 1"],
     ["a\u{85}", "must not contain control characters, found U+0085 at index 1"],
     ["\u{d800}x", "must be well-formed Unicode, found the lone surrogate U+D800 at index 0"],
+    ["\u{feff}a", "must not begin with a byte order mark (U+FEFF)"],
     ["x".repeat(257), "must be at most 256 bytes of UTF-8, got 257"],
     ["é".repeat(129), "must be at most 256 bytes of UTF-8, got 258"],
   ])("refuses the key %j and names the rule", async (key, rule) => {

@@ -4,7 +4,7 @@ import { KEY_BYTES_MAX } from "./limits.ts";
  * The rule of the key grammar that a key breaks, or `undefined` for a good key.
  *
  * A key is 1 to `bytesMax` bytes of UTF-8 without control characters (U+0000 to U+001F and U+007F to U+009F) and without
- * lone surrogates. The answer is the text of an `invalid-key` error: it names the rule and never repeats the key.
+ * lone surrogates, and does not begin with a byte order mark (U+FEFF). The answer is the text of an `invalid-key` error: it names the rule and never repeats the key.
  *
  * @example
  * ```ts
@@ -22,6 +22,7 @@ export function keyFault(key: string, bytesMax: number = KEY_BYTES_MAX): string 
  * The rule that a key prefix breaks, or `undefined` for a good one: the grammar of keys, except that it may be empty.
  */
 export function prefixFault(prefix: string, bytesMax: number = KEY_BYTES_MAX): string | undefined {
+  if (prefix.charCodeAt(0) === BYTE_ORDER_MARK) return "must not begin with a byte order mark (U+FEFF)";
   let bytes = 0;
   for (let index = 0; index < prefix.length; index++) {
     const unit = prefix.charCodeAt(index);
@@ -37,6 +38,9 @@ export function prefixFault(prefix: string, bytesMax: number = KEY_BYTES_MAX): s
   }
   return bytes > bytesMax ? `must be at most ${bytesMax} bytes of UTF-8, got ${bytes}` : undefined;
 }
+
+/** Decoders of many languages leave it out at the beginning of a text, and two keys would become one. */
+const BYTE_ORDER_MARK = 0xfeff;
 
 function isControl(unit: number): boolean {
   return unit < 0x20 || (unit >= 0x7f && unit <= 0x9f);

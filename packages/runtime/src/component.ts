@@ -26,14 +26,14 @@ export interface LoadOptions {
 
 /** A component that was loaded: transpiled and compiled once, to be started under as many ids as wanted. */
 export interface Component<Exports = AnyExports> {
-  /** The interfaces that the component imports, without versions. */
+  /** The interfaces that the component imports. */
   readonly imports: readonly string[];
   /**
    * Starts an instance, which sees the namespace of its id and no other.
    *
    * @param id default: the id in the manifest.
    * @param grants default: the grants of the manifest.
-   * @throws RangeError if the id breaks the grammar of component ids.
+   * @throws RangeError if the id breaks the grammar of component ids; CallError `trapped` if the component fails as it is instantiated.
    */
   start(id?: string, grants?: Grants): Promise<Instance<Exports>>;
 }
@@ -83,15 +83,19 @@ function requireSynchronous({ mode }: Host): void {
   );
 }
 
-const STORAGE = "airssys:wasm/storage";
+const STORAGE = "airssys:wasm/storage@0.1.0";
 
-const offered = new Set([STORAGE, ...Object.keys(createWasi({ stdout: () => {}, stderr: () => {} }))]);
+const wasi = Object.keys(createWasi({ stdout: () => {}, stderr: () => {} }));
 
 function requireKnownImports({ imports }: Compiled): void {
-  const unknown = imports.filter((name) => !offered.has(name));
+  const unknown = imports.filter((name) => !isOffered(name));
   if (unknown.length === 0) return;
-  throw new LoadError(
-    "unknown-import",
-    `the component imports ${unknown.join(", ")}, which this runtime does not offer`,
-  );
+  const offered = `${STORAGE} and, of WASI 0.2, clocks, randomness and standard streams`;
+  throw new LoadError("unknown-import", `the component imports ${unknown.join(", ")}; this runtime offers ${offered}`);
+}
+
+/** The contract in its own version, since another could mean something else by the same names; WASI in any version that begins with 0.2. */
+function isOffered(name: string): boolean {
+  const [bare = "", version = "0.2"] = name.split("@");
+  return name === STORAGE || (wasi.includes(bare) && version.startsWith("0.2"));
 }

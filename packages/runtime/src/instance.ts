@@ -9,6 +9,7 @@ import {
   type ExportPath,
   exportAt,
 } from "./export-path.ts";
+import { type Gate, gated } from "./gate.ts";
 import { type OutputListener, OutputTail } from "./output.ts";
 import { createWasi } from "./wasi/wasi.ts";
 
@@ -51,12 +52,18 @@ export async function startInstance<Exports>(
   return instance;
 }
 
+/** What can be called, until it traps. */
+interface Live {
+  readonly exports: ExportsObject;
+  readonly gate: Gate;
+}
+
 class BoundInstance<Exports> implements Instance<Exports> {
   readonly #compiled: Compiled;
   readonly #binding: Binding;
   readonly #stdout: OutputTail;
   readonly #stderr: OutputTail;
-  #exports: ExportsObject | undefined;
+  #live: Live | undefined;
   #lastCall: Promise<unknown> = Promise.resolve();
   #isStopped = false;
   #traps = 0;
@@ -84,10 +91,13 @@ class BoundInstance<Exports> implements Instance<Exports> {
     return this.#traps;
   }
 
-  async instantiate(): Promise<ExportsObject> {
+  /** Makes what is called. Code that a component runs when it is instantiated is a transaction of its own. */
+  async instantiate(): Promise<Live> {
+    const { imports, gate } = gated(this.#binding.imports);
     const wasi = createWasi({ stdout: this.#stdout.write, stderr: this.#stderr.write });
-    this.#exports = await this.#compiled.instantiate({ ...wasi, ...this.#binding.imports });
-    return this.#exports;
+    const start = () => this.#compiled.instantiate({ ...wasi, ...imports });
+    this.#live = { exports: await this.#asTransaction("the start", gate, start), gate };
+    return this.#live;
   }
 
   call<Path extends ExportPath<Exports>>(
@@ -107,7 +117,7 @@ class BoundInstance<Exports> implements Instance<Exports> {
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#lastCall;
-    this.#exports = undefined;
+    this.#live = undefined;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -115,20 +125,28 @@ class BoundInstance<Exports> implements Instance<Exports> {
   }
 
   async #run(path: string, args: readonly unknown[]): Promise<unknown> {
-    const exports = this.#exports ?? (await this.instantiate());
+    const { exports, gate } = this.#live ?? (await this.instantiate());
     const callee = exportAt(exports, path);
     if (callee === undefined) throw noSuchExport(path, exports);
+    return await this.#asTransaction(path, gate, () => callee(...args));
+  }
+
+  /** Lets the guest work, and commits what it wrote if it returns. */
+  async #asTransaction<T>(what: string, gate: Gate, work: () => T | Promise<T>): Promise<T> {
     this.#binding.begin();
-    let result: unknown;
+    gate.open();
+    let result: T;
     try {
+      const answer = work();
       // Not awaited without need: nothing may come between the call and its commit.
-      result = callee(...args);
-      if (result instanceof Promise) result = await result;
+      result = answer instanceof Promise ? await answer : answer;
     } catch (cause) {
+      gate.close();
       this.#binding.rollback();
-      throw this.#ended(path, cause);
+      throw this.#ended(what, cause);
     }
-    await this.#commit(path);
+    gate.close();
+    await this.#commit(what);
     return result;
   }
 
@@ -150,7 +168,7 @@ class BoundInstance<Exports> implements Instance<Exports> {
         cause,
       });
     }
-    this.#exports = undefined;
+    this.#live = undefined;
     this.#traps++;
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new CallError("trapped", `${path} of ${this.id} trapped: ${reason}`, { cause, stderr: this.stderr });

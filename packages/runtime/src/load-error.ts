@@ -4,6 +4,8 @@ export type LoadErrorCode =
   | "not-a-component"
   /** The component imports what this runtime does not offer. */
   | "unknown-import"
+  /** The component uses a part of WebAssembly whose use of the host's memory cannot be bounded, or more memory than it may have. */
+  | "unsupported"
   /** The host's backend answers with promises, and components are called synchronously here. */
   | "asynchronous-host";
 

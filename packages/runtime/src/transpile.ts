@@ -7,7 +7,7 @@ export interface Transpiled {
   readonly glue: string;
   /** Core WebAssembly modules by the names that the glue uses. */
   readonly modules: Readonly<Record<string, Uint8Array>>;
-  /** Names of the imported interfaces, without versions. */
+  /** Names of the imported interfaces, with the versions of those of which a function is imported. */
   readonly imports: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export interface Transpiled {
  * Changes with every change of what {@link transpile} makes of the same component: the version of jco that generates the glue, and of what is
  * done to it afterwards. Part of the key under which results are cached.
  */
-export const TRANSPILER = "jco-transpile@0.15.0 glue@2";
+export const TRANSPILER = "jco-transpile@0.15.0 glue@3";
 
 /** @throws LoadError `not-a-component` */
 export async function transpile(component: Uint8Array): Promise<Transpiled> {
@@ -32,7 +32,8 @@ export async function transpile(component: Uint8Array): Promise<Transpiled> {
     const { glue = new Uint8Array(), ...modules } = Object.fromEntries(
       files.map(([name, bytes]) => [partName(name), bytes]),
     );
-    return { glue: finished(new TextDecoder().decode(glue)), modules, imports };
+    const text = new TextDecoder().decode(glue);
+    return { glue: finished(text), modules, imports: withVersions(imports, text) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new LoadError("not-a-component", `cannot read the component: ${reason}`, { cause });
@@ -43,11 +44,34 @@ function partName(file: string): string {
   return file.endsWith(".js") ? "glue" : file;
 }
 
+/** The generator tells the names of imported interfaces alone; the versions stand beside the functions in the glue. */
+function withVersions(imports: readonly string[], glue: string): string[] {
+  const versioned = new Set(Array.from(glue.matchAll(/\.fnName = '([^'#]+)#/g), ([, name = ""]) => name));
+  const bare = imports.filter((name) => ![...versioned].some((each) => each === name || each.startsWith(`${name}@`)));
+  return [...versioned, ...bare];
+}
+
 function finished(glue: string): string {
-  const lean = withLeanImports(withoutDebugLog(glue), (name) => ANSWERS_AT_ONCE.test(name));
+  const lean = withLeanImports(withoutDebugLog(withExactText(glue)), (name) => ANSWERS_AT_ONCE.test(name));
   // Without a name of its own, each frame of a stack trace would carry the whole module, as the data URL that it is loaded from.
   return `${lean}\n//# sourceURL=airssys:glue.js\n`;
 }
+
+/**
+ * The generated glue reads the guest's strings with a decoder that leaves out a U+FEFF at the beginning and repairs what is not UTF-8: two keys of a
+ * guest would become one. The component model knows neither.
+ */
+function withExactText(glue: string): string {
+  const exact = glue.replace(
+    LENIENT_DECODER,
+    'const TEXT_DECODER_UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });',
+  );
+  if (exact === glue && glue.includes("TEXT_DECODER_UTF8"))
+    throw new Error("the glue decodes text in a way that this runtime does not know");
+  return exact;
+}
+
+const LENIENT_DECODER = "const TEXT_DECODER_UTF8 = new TextDecoder();";
 
 /** Functions that answer at once and take no resource. */
 const ANSWERS_AT_ONCE =

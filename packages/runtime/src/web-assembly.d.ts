@@ -4,5 +4,10 @@ declare namespace WebAssembly {
   class Module {
     private constructor();
   }
+  class Instance {
+    private constructor();
+  }
+  type Imports = Record<string, Record<string, unknown>>;
+  function instantiate(module: Module, imports: Imports): Promise<Instance>;
   function compile(bytes: Uint8Array): Promise<Module>;
 }

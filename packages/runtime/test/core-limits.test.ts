@@ -2,7 +2,7 @@ import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
 import { load } from "@airssys/runtime";
 import { describe, expect, it } from "vitest";
-import { withMemoryLimit } from "../src/memory-limit.ts";
+import { withLimits } from "../src/core-limits.ts";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
@@ -28,14 +28,37 @@ describe("a memory limit", () => {
     ["without a maximum", moduleWith(0, 1), 200, 200],
     ["with a larger maximum", moduleWith(1, 1, 0x80, 0x02), 200, 200],
     ["with a smaller maximum", moduleWith(1, 1, 3), 200, 3],
-    ["that begins larger", moduleWith(0, 5), 2, 5],
   ])("holds for a memory %s", async (_what, module, limit, pages) => {
-    expect(await pagesGrownTo(withMemoryLimit(module, limit * PAGE))).toBe(pages);
+    expect(await pagesGrownTo(withLimits(module, limit * PAGE))).toBe(pages);
+  });
+
+  it.each([
+    ["a memory that begins larger", moduleWith(0, 5)],
+    ["a memory of 64-bit addresses", moduleWith(4, 1)],
+    ["a shared memory", moduleWith(3, 1, 2)],
+    ["two memories", Uint8Array.of(...HEADER, 5, 5, 2, 0, 1, 0, 1)],
+    ["a garbage-collected type", Uint8Array.of(...HEADER, 1, 4, 1, 0x5e, 0x7f, 0)],
+    ["a table that begins larger", Uint8Array.of(...HEADER, 4, 6, 1, 0x6f, 0, 0x80, 0x89, 0x7a)],
+    [
+      "many tables",
+      Uint8Array.of(...HEADER, 4, 1 + 3 * 17, 17, ...Array.from({ length: 17 }, () => [0x6f, 0, 1]).flat()),
+    ],
+    ["half a module", Uint8Array.of(...HEADER, 5, 3, 1)],
+  ])("refuses %s", (_what, module) => {
+    expect(() => withLimits(module, 2 * PAGE)).toThrow(Error);
+  });
+
+  it("holds for tables", async () => {
+    const module = Uint8Array.of(...HEADER, 4, 4, 1, 0x6f, 0, 1, 7, 5, 1, 1, 0x74, 1, 0);
+    const { instance } = await WebAssembly.instantiate(withLimits(module, PAGE) as Uint8Array<ArrayBuffer>);
+    const table = instance.exports.t as WebAssembly.Table;
+    expect(() => table.grow(99_999)).not.toThrow();
+    expect(() => table.grow(1)).toThrow(RangeError);
   });
 
   it("leaves a module without a memory as it is", () => {
     const module = Uint8Array.of(...HEADER);
-    expect(withMemoryLimit(module, PAGE)).toBe(module);
+    expect(withLimits(module, PAGE)).toEqual(module);
   });
 
   it("ends a component that wants more, and leaves the next call a new instance", async () => {
