@@ -11,9 +11,9 @@ import { permitsOf } from "./permits.ts";
 import { requireSoftLimit } from "./soft-limit.ts";
 import { Space } from "./space.ts";
 import { drive } from "./store/drive.ts";
-import type { StoreOptions } from "./store/open-store.ts";
 import type { Steps } from "./store/steps.ts";
 import { openCore, type StoreCore } from "./store/store-core.ts";
+import type { StoreOptions } from "./store/store-options.ts";
 import type { Quota } from "./store/usage.ts";
 import { openTelemetry, type Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
 

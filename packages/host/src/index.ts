@@ -24,7 +24,7 @@ export type { NamespaceUsage } from "./space.ts";
 export type { Change, ChangeCause, Overflow } from "./store/change.ts";
 export type { Clock } from "./store/clock.ts";
 export type { KeyRange } from "./store/key-range.ts";
-export { type Namespaces, openStore, type StoreOptions } from "./store/open-store.ts";
+export { type Namespaces, openStore } from "./store/open-store.ts";
 export type { Store, StoreSavepoint, StoreTransaction, TransactionSettings } from "./store/store.ts";
 export { StoreFormatError } from "./store/store-format-error.ts";
 export type {
@@ -35,6 +35,7 @@ export type {
   StoreOperations,
   ValueEntry,
 } from "./store/store-operations.ts";
+export type { StoreOptions } from "./store/store-options.ts";
 export type { Quota, Usage } from "./store/usage.ts";
 export type { Verification } from "./store/verify.ts";
 export type { Watch, WatchOptions } from "./store/watch.ts";

@@ -1,21 +1,11 @@
-import type { Answer, Backend, Mode } from "@airssys/backend";
+import type { Answer, Mode } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
-import type { Clock } from "./clock.ts";
 import { drive } from "./drive.ts";
 import type { Steps } from "./steps.ts";
 import { createStore, type Store } from "./store.ts";
 import { openCore } from "./store-core.ts";
+import type { StoreOptions } from "./store-options.ts";
 import type { Quota } from "./usage.ts";
-
-/** What a store is made of. */
-export interface StoreOptions<M extends Mode = Mode> {
-  /** Where the data is. It is used alone, and left to be closed by who opened it. */
-  readonly backend: Backend<M>;
-  /** Limits that differ from {@link DEFAULT_LIMITS}. */
-  readonly limits?: Partial<Limits>;
-  /** The time of the day. Default: the system's. */
-  readonly clock?: Clock;
-}
 
 /** The namespaces of one backend. */
 export interface Namespaces<M extends Mode = Mode> {

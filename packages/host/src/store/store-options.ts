@@ -1,0 +1,13 @@
+import type { Backend, Mode } from "@airssys/backend";
+import type { Limits } from "@airssys/protocol";
+import type { Clock } from "./clock.ts";
+
+/** What a store is made of. */
+export interface StoreOptions<M extends Mode = Mode> {
+  /** Where the data is. It is used alone, and left to be closed by who opened it. */
+  readonly backend: Backend<M>;
+  /** Limits that differ from {@link DEFAULT_LIMITS}. */
+  readonly limits?: Partial<Limits>;
+  /** The time of the day. Default: the system's. */
+  readonly clock?: Clock;
+}
