@@ -29,8 +29,9 @@ export class Pollable {
   }
 }
 
-/** `wasi:io/poll.poll`: waits until at least one is ready and answers the positions of those that are. */
+/** `wasi:io/poll.poll`: waits until at least one is ready and answers the positions of those that are. With none to wait for, a guest traps. */
 export function poll(pollables: readonly Pollable[]): Uint32Array {
+  if (pollables.length === 0) throw new RangeError("there is nothing to poll");
   for (;;) {
     const ready = pollables.flatMap((pollable, index) => (pollable.ready() ? [index] : []));
     if (ready.length > 0) return Uint32Array.from(ready);

@@ -4,9 +4,9 @@ import { Pollable } from "./poll.ts";
 export type Sink = (bytes: Uint8Array) => void;
 
 /** Most bytes that a guest may write at once. */
-const WRITE_PERMIT_BYTES = 65_536n;
+const WRITE_PERMIT_BYTES = 65_536;
 
-/** `wasi:io/streams.output-stream` into a sink. */
+/** `wasi:io/streams.output-stream` into a sink. A guest that writes more than it was allowed traps. */
 export class OutputStream {
   readonly #sink: Sink;
 
@@ -15,15 +15,16 @@ export class OutputStream {
   }
 
   checkWrite(): bigint {
-    return WRITE_PERMIT_BYTES;
+    return BigInt(WRITE_PERMIT_BYTES);
   }
 
   write(bytes: Uint8Array): void {
+    requirePermitted(bytes);
     this.#sink(bytes);
   }
 
   blockingWriteAndFlush(bytes: Uint8Array): void {
-    this.#sink(bytes);
+    this.write(bytes);
   }
 
   flush(): void {}
@@ -35,20 +36,31 @@ export class OutputStream {
   }
 }
 
-/** The stream-error `closed`, recognised by the bindings by its own `payload`. */
-const CLOSED = Object.assign(new Error("the stream is closed"), { payload: { tag: "closed" } });
+function requirePermitted({ length }: Uint8Array): void {
+  if (length <= WRITE_PERMIT_BYTES) return;
+  throw new RangeError(`at most ${WRITE_PERMIT_BYTES} bytes at once, written were ${length}`);
+}
 
 /** `wasi:io/streams.input-stream` that is at its end. */
 export class InputStream {
   read(): never {
-    throw CLOSED;
+    throwClosed();
   }
 
   blockingRead(): never {
-    throw CLOSED;
+    throwClosed();
   }
 
   subscribe(): Pollable {
     return Pollable.ready();
   }
+}
+
+/**
+ * Ends a function with the stream-error `closed`. It is thrown bare: the bindings take what is not an `Error` for the error of a `result`. In an
+ * `Error` they look for a `payload`, and so does the runtime, which would take it for what the guest returned where a guest declares no result.
+ */
+function throwClosed(): never {
+  // biome-ignore lint/style/useThrowOnlyError: the bindings ask for the error of the result itself
+  throw { tag: "closed" };
 }
