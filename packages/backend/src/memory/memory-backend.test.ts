@@ -39,7 +39,9 @@ test.each<[string, (backend: Backend<"sync">, batch: Batch) => unknown]>([
     expect(keys).toEqual([...there].sort());
     expect(before.filter((index) => !there.has(new TextDecoder().decode(name(index))))).toEqual([]);
     for (let index = 1; index <= next; index++) {
-      const found = [index, 20_000 + index, 62_000 + index].map((each) => there.has(new TextDecoder().decode(name(each))));
+      const found = [index, 20_000 + index, 62_000 + index].map((each) =>
+        there.has(new TextDecoder().decode(name(each))),
+      );
       expect(new Set(found).size).toBe(1);
     }
   }
