@@ -93,6 +93,34 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
     expect(await store.version()).toBe(1);
   });
 
+  it("holds nothing of a key that it set and deleted and that was not there, and keeps the version", async () => {
+    await store.set("a", bytes("1"));
+    await store.set("gone", bytes("1"), { ttlSeconds: 1 });
+    await transact(function* (transaction) {
+      yield* answered(transaction.set("b", bytes("2")));
+      yield* answered(transaction.set("b", bytes("3"), { ttlSeconds: 5 }));
+      expect(yield* answered(transaction.delete("b"))).toBe(true);
+      expect(yield* answered(transaction.delete("b"))).toBe(false);
+      expect(yield* answered(transaction.usage())).toEqual({ bytes: 7, keys: 2 });
+    });
+    expect(await store.version()).toBe(2);
+    now += 1_000;
+    await transact(function* (transaction) {
+      yield* answered(transaction.set("gone", bytes("2")));
+      yield* answered(transaction.delete("gone"));
+      yield* answered(transaction.set("a", bytes("2")));
+      yield* answered(transaction.delete("a"));
+    });
+    expect(await contents()).toEqual({});
+    expect((await store.verify()).counted).toEqual({ bytes: 0, keys: 0 });
+    await transact(function* (transaction) {
+      yield* answered(transaction.clear());
+      yield* answered(transaction.set("a", bytes("3")));
+      yield* answered(transaction.delete("a"));
+    });
+    expect(await store.version()).toBe(4);
+  });
+
   it("leaves no trace when its work throws, and throws the same", async () => {
     await store.set("kept", bytes("1"));
     const failure = new Error("the work fails");
@@ -320,7 +348,29 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
   });
 });
 
+/** Does something again and again where the stack ends, each time with a frame more of it, until it is not stopped any more. */
+function whereTheStackEnds(act: () => void): void {
+  try {
+    whereTheStackEnds(act);
+  } catch {
+    act();
+  }
+}
+
 describe("a transaction over an embedded engine", () => {
+  it("keeps and accounts for every write when an exhausted stack stops some that come later", () => {
+    for (let round = 0; round < 100; round++) {
+      const store = openStore({ backend: openMemory() }).open("app:test");
+      const names = Array.from({ length: 32 }, (_each, index) => `key ${index + 10}`); // as many as a node of the tree holds
+      store.transaction((transaction) => {
+        for (const name of names) transaction.set(name, bytes("1"));
+        whereTheStackEnds(() => transaction.set("one more", bytes("1")));
+      });
+      expect(store.keys()).toEqual([...names, "one more"]);
+      expect(store.verify().faults).toEqual([]);
+    }
+  });
+
   it("refuses work that returns a promise, and writes nothing, whatever becomes of the promise", async () => {
     const store = openStore({ backend: openMemory() }).open("app:test");
     for (const fails of [false, true]) {

@@ -42,7 +42,7 @@ export function planCommit({ base, overlay, usage, sweptMax }: CommitInput): Com
   };
   const writes: Write[] = [
     ...(overlay.isCleared ? CLEAR : []),
-    ...[...overlay.all()].flatMap((pending) => pendingWrites(pending, overlay.isCleared, version)),
+    ...[...overlay.all()].flatMap((pending) => pendingWrites(pending, version)),
     ...swept.flatMap(sweepWrites),
     { type: "put", key: RECORD_KEY, value: encodeRecord(record) },
   ];
@@ -62,17 +62,13 @@ const CLEAR: readonly Write[] = [
   { type: "delete-range", ...EXPIRY_INDEX },
 ];
 
-function pendingWrites(
-  { key, value, expiresAt, replacesExpiresAt }: Pending,
-  isCleared: boolean,
-  version: number,
-): Write[] {
+function pendingWrites({ key, value, expiresAt, replaces }: Pending, version: number): Write[] {
   const writes: Write[] = [];
-  if (replacesExpiresAt !== NEVER && !isCleared) {
-    writes.push({ type: "delete", key: expiryIndexKey(key, replacesExpiresAt) });
+  if (replaces !== undefined && replaces.expiresAt !== NEVER) {
+    writes.push({ type: "delete", key: expiryIndexKey(key, replaces.expiresAt) });
   }
   if (value === undefined) {
-    if (!isCleared) writes.push({ type: "delete", key });
+    writes.push({ type: "delete", key });
     return writes;
   }
   writes.push({ type: "put", key, value: encodeEntry(value, version, expiresAt) });

@@ -9,11 +9,22 @@ export interface Pending {
   readonly value: Bytes | undefined;
   /** When the new value expires, or `NEVER`. */
   readonly expiresAt: number;
-  /** When the stored entry that this replaces expires, or `NEVER`: its place in the expiry index has to go. */
-  readonly replacesExpiresAt: number;
+  /** The stored entry that this replaces; `undefined` if none is stored, or the namespace is emptied first. */
+  readonly replaces: Replaced | undefined;
 }
 
-/** The writes of one transaction that are not committed yet, in the order of keys, over a namespace or over an emptied one. */
+/** A stored entry, expired or not, that has to go. */
+export interface Replaced {
+  /** When it expires, or `NEVER`: its place in the expiry index has to go too. */
+  readonly expiresAt: number;
+}
+
+/**
+ * The writes of one transaction that are not committed yet, in the order of keys, over a namespace or over an emptied one.
+ *
+ * A guest's call may have used up nearly all of the stack, so a change can be stopped at any point: it is made to a copy, which takes the place of
+ * what was there once it is whole.
+ */
 export class Overlay {
   /** Made with the first write: most transactions only read. */
   #pending: ByteMap<Pending> | undefined;
@@ -30,7 +41,7 @@ export class Overlay {
   }
 
   get isEmpty(): boolean {
-    return this.#pending === undefined && !this.#isCleared;
+    return !this.#isCleared && (this.#pending === undefined || this.#pending.size === 0);
   }
 
   /** What is pending for a key; `undefined` if nothing is and the committed state decides. */
@@ -39,8 +50,16 @@ export class Overlay {
   }
 
   put(pending: Pending): void {
-    this.#pending ??= new ByteMap();
-    this.#pending.set(pending.key, pending);
+    const next = this.#pending?.copy() ?? new ByteMap();
+    next.set(pending.key, pending);
+    this.#pending = next;
+  }
+
+  /** Forgets what is pending for a key, so that the committed state decides. */
+  drop(key: StoredKey): void {
+    const next = this.#pending?.copy();
+    next?.delete(key);
+    this.#pending = next;
   }
 
   clear(): void {

@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 import { commit } from "./commit.ts";
 import type { StoredRange } from "./key-range.ts";
 import { liveUsage, type NamespaceState, readState } from "./namespace-state.ts";
-import { Overlay, type Pending } from "./overlay.ts";
+import { Overlay, type Pending, type Replaced } from "./overlay.ts";
 import { keyOf, readRange, type SeenPage, type Walk } from "./read-range.ts";
 import { ask, type Steps } from "./steps.ts";
 import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, isLiveAt, NEVER } from "./stored-entry.ts";
@@ -101,7 +101,7 @@ export class Transaction {
     const added = before.valueBytes === undefined ? key.length + value.length : value.length - before.valueBytes;
     const usage = changedUsage(this.#usage, added, before.valueBytes === undefined ? 1 : 0);
     requireQuota(this.#usage, usage, this.#policy.quota);
-    this.#overlay.put({ key, value, expiresAt, replacesExpiresAt: before.replacesExpiresAt });
+    this.#overlay.put({ key, value, expiresAt, replaces: before.replaces });
     this.#usage = usage;
   }
 
@@ -109,8 +109,11 @@ export class Transaction {
   *delete(key: StoredKey): Steps<boolean> {
     const before = yield* this.#replaceable(key);
     if (before.valueBytes === undefined) return false;
-    this.#overlay.put({ key, value: undefined, expiresAt: NEVER, replacesExpiresAt: before.replacesExpiresAt });
-    this.#usage = changedUsage(this.#usage, -(key.length + before.valueBytes), -1);
+    const usage = changedUsage(this.#usage, -(key.length + before.valueBytes), -1);
+    if (before.replaces === undefined)
+      this.#overlay.drop(key); // nothing is stored that would have to go
+    else this.#overlay.put({ key, value: undefined, expiresAt: NEVER, replaces: before.replaces });
+    this.#usage = usage;
     return true;
   }
 
@@ -162,9 +165,10 @@ export class Transaction {
   /** Undoes every write since a savepoint, which stays good for another time. */
   *rollbackTo({ overlay, usage }: Savepoint): Steps<void> {
     const base = yield* this.#begin();
-    this.#overlay = overlay.copy();
     // A savepoint from before the first read knows no usage yet.
-    this.#usage = overlay.isEmpty ? liveUsage(base) : usage;
+    const usageThen = overlay.isEmpty ? liveUsage(base) : usage;
+    this.#overlay = overlay.copy();
+    this.#usage = usageThen;
   }
 
   /**
@@ -180,9 +184,10 @@ export class Transaction {
 
   *#begin(): Steps<NamespaceState> {
     if (this.#base !== undefined) return this.#base;
-    this.#base = yield* readState(this.now);
-    this.#usage = liveUsage(this.#base);
-    return this.#base;
+    const base = yield* readState(this.now);
+    this.#usage = liveUsage(base);
+    this.#base = base;
+    return base;
   }
 
   /** What is read before a write must not change until the commit; a single read has nothing to be compared with. */
@@ -199,12 +204,12 @@ export class Transaction {
     yield* this.#begin();
     const pending = this.#overlay.get(key);
     if (pending !== undefined) {
-      return { valueBytes: pending.value?.length, replacesExpiresAt: pending.replacesExpiresAt };
+      return { valueBytes: pending.value?.length, replaces: pending.replaces };
     }
     const entry = this.#overlay.isCleared ? undefined : yield* ask.get(key);
-    if (entry === undefined) return { valueBytes: undefined, replacesExpiresAt: NEVER };
+    if (entry === undefined) return { valueBytes: undefined, replaces: undefined };
     const valueBytes = this.#isLive(entry) ? entryValueBytes(entry) : undefined;
-    return { valueBytes, replacesExpiresAt: entryExpiresAt(entry) };
+    return { valueBytes, replaces: { expiresAt: entryExpiresAt(entry) } };
   }
 
   #storedPending({ value, expiresAt }: Pending): StoredValue | undefined {
@@ -237,7 +242,8 @@ export interface RangeEntry extends StoredValue {
 interface Replaceable {
   /** Length of the value that is there now; `undefined` if none is. */
   readonly valueBytes: number | undefined;
-  readonly replacesExpiresAt: number;
+  /** What is stored, visible or not. */
+  readonly replaces: Replaced | undefined;
 }
 
 const NO_VALUE = new Uint8Array(0);

@@ -23,7 +23,7 @@ export class StoreModel {
   }
 
   begin(now: number): TransactionModel {
-    return new TransactionModel(this, now, liveAt(this.#stored, now));
+    return new TransactionModel(this, now, this.#stored);
   }
 
   /** A commit with anything to write takes the next version, and removes what has expired. */
@@ -52,14 +52,22 @@ export class StoreModel {
 /** A transaction: its own map, thrown away or kept. */
 export class TransactionModel {
   entries: Map<string, ModelEntry>;
-  hasWritten = false;
   readonly #store: StoreModel;
+  readonly #stored: Entries;
   readonly #now: number;
+  #isCleared = false;
+  #written = new Set<string>();
 
-  constructor(store: StoreModel, now: number, entries: Entries) {
+  constructor(store: StoreModel, now: number, stored: Entries) {
     this.#store = store;
+    this.#stored = stored;
     this.#now = now;
-    this.entries = new Map(entries);
+    this.entries = new Map(liveAt(stored, now));
+  }
+
+  /** Whether there is anything to commit. A key that was neither there before nor is now leaves nothing. */
+  get hasWritten(): boolean {
+    return this.#isCleared || [...this.#written].some((key) => this.entries.has(key) || this.#stored.has(key));
   }
 
   get(key: string): ModelEntry | undefined {
@@ -75,12 +83,12 @@ export class TransactionModel {
     const after = new Map(this.entries).set(key, { value, version: this.#store.version + 1, expiresAt });
     requireRoom(usageOf(this.entries), usageOf(after), this.#store.quota);
     this.entries = after;
-    this.hasWritten = true;
+    this.#written.add(key);
   }
 
   delete(key: string): boolean {
     const existed = this.entries.delete(key);
-    this.hasWritten ||= existed;
+    if (existed) this.#written.add(key);
     return existed;
   }
 
@@ -98,7 +106,7 @@ export class TransactionModel {
 
   clear(): void {
     this.entries = new Map();
-    this.hasWritten = true;
+    this.#isCleared = true;
   }
 
   keys({ prefix = "", start, after, end }: KeyRange = {}): string[] {
@@ -115,10 +123,11 @@ export class TransactionModel {
   }
 
   savepoint(): () => void {
-    const [entries, hasWritten] = [new Map(this.entries), this.hasWritten];
+    const [entries, isCleared, written] = [new Map(this.entries), this.#isCleared, new Set(this.#written)];
     return () => {
       this.entries = new Map(entries);
-      this.hasWritten = hasWritten;
+      this.#isCleared = isCleared;
+      this.#written = new Set(written);
     };
   }
 }
