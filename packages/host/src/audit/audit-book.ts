@@ -2,12 +2,16 @@ import { prefixFault } from "@airssys/protocol";
 import type { FailureLog } from "../host-log.ts";
 import { parseMissingGrant } from "../missing-grant.ts";
 import type { Clock } from "../store/clock.ts";
+import { AuditBacklog, type Untimed } from "./audit-backlog.ts";
 import type { AuditEvent, AuditSink } from "./audit-event.ts";
 import { type KeyHash, keyHash } from "./key-hash.ts";
 
 /** What a host writes down of its components. */
 export interface AuditOptions {
-  /** Where events go. If it fails, that is logged, and the component notices nothing. */
+  /**
+   * Where events go. If it fails, that is logged, and the component notices nothing. If it answers with promises and is slower than a component
+   * causes events, some are dropped, and an event says how many.
+   */
   readonly sink: AuditSink;
   /**
    * `"notable"`: denials, refusals by a quota, soft limits, clear, export and import. `"all"`: every operation, and the end of every call. Default
@@ -32,20 +36,16 @@ export type KeyName = Pick<AuditEvent, "key" | "keyHash">;
 /** What the trails of a host share. */
 export class AuditBook {
   readonly isEverythingNoted: boolean;
-  readonly #sink: AuditSink;
+  readonly #backlog: AuditBacklog;
   readonly #keys: "plain" | "none" | KeyHash;
   readonly #keyBytesMax: number;
-  readonly #clock: Clock;
-  readonly #log: FailureLog;
 
   constructor(options: AuditOptions, keyBytesMax: number, clock: Clock, log: FailureLog) {
     const { sink, operations = "notable", keys = "plain", hashSecret } = options;
     this.isEverythingNoted = operations === "all";
-    this.#sink = sink;
+    this.#backlog = new AuditBacklog(sink, clock, log);
     this.#keys = keys === "hash" ? keyHash(hashSecret) : keys;
     this.#keyBytesMax = keyBytesMax;
-    this.#clock = clock;
-    this.#log = log;
   }
 
   /** The name of a key or a prefix. One that breaks the grammar has none: it may be anything, and of any length. */
@@ -61,11 +61,8 @@ export class AuditBook {
     return missing !== undefined && "pattern" in missing ? `storage:${missing.namespace}:keys` : text;
   }
 
-  /** Gives an event its time and passes it on. What the sink throws is thrown here; a promise that it breaks is logged. */
-  write(event: Omit<AuditEvent, "time">): void {
-    const { componentId } = event;
-    const written = this.#sink({ time: this.#clock(), ...event });
-    if (!(written instanceof Promise)) return;
-    written.catch((cause) => this.#log({ reference: crypto.randomUUID(), componentId, operation: "audit", cause }));
+  /** Gives an event its time and passes it on. What the sink throws is thrown here. */
+  write(event: Untimed): void {
+    this.#backlog.hand(event);
   }
 }

@@ -25,6 +25,8 @@ export interface AuditEvent {
   readonly bytes?: number;
   /** What a denial says is missing. Without the pattern at its end, unless keys are in the audit. */
   readonly missingGrant?: string;
+  /** How many events of the component the sink was too slow for, of which this is told instead: the last of them was as this one says. */
+  readonly dropped?: number;
   /** What a soft limit or a quota is about. */
   readonly usage?: AuditedUsage;
 }
@@ -34,8 +36,9 @@ export interface AuditEvent {
  * - `quota-refusal`: the quota did not allow it
  * - `soft-limit`: a commit took the namespace across its soft limit
  * - `operation`: anything else
+ * - `dropped`: events are missing, because the sink was too slow for them
  */
-export type AuditEventType = "denial" | "quota-refusal" | "soft-limit" | "operation";
+export type AuditEventType = "denial" | "quota-refusal" | "soft-limit" | "operation" | "dropped";
 
 /** What was done. */
 export type AuditedOperation = Operation["type"] | CallEnding | "export" | "import";

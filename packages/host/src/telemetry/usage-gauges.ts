@@ -9,7 +9,8 @@ import { type NamespaceDetail, namespaceLabel } from "./namespace-label.ts";
  * cannot be read, because the engine is closed for instance, is left out.
  */
 export class UsageGauges {
-  readonly #spaces = new Map<string, Space>();
+  /** Weakly: a namespace that nobody is bound to any more is forgotten. */
+  readonly #spaces = new Map<string, WeakRef<Space>>();
   readonly #instruments: Instruments;
   readonly #detail: NamespaceDetail;
 
@@ -19,7 +20,7 @@ export class UsageGauges {
   }
 
   watch(space: Space): void {
-    this.#spaces.set(space.namespace, space);
+    this.#spaces.set(space.namespace, new WeakRef(space));
   }
 
   async observe(result: BatchObservableResult): Promise<void> {
@@ -33,9 +34,11 @@ export class UsageGauges {
 
   async #totals(): Promise<ReadonlyMap<string, NamespaceUsage>> {
     const totals = new Map<string, NamespaceUsage>();
-    for (const space of this.#spaces.values()) {
-      const usage = await usageOf(space);
-      if (usage === undefined) continue;
+    for (const [namespace, reference] of this.#spaces) {
+      const space = reference.deref();
+      if (space === undefined) this.#spaces.delete(namespace);
+      const usage = space && (await usageOf(space));
+      if (space === undefined || usage === undefined) continue;
       const label = namespaceLabel(space.namespace, this.#detail);
       totals.set(label, sum(totals.get(label), usage));
     }
