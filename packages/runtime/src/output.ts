@@ -36,9 +36,7 @@ export class OutputTail {
 /** A character, as JavaScript counts them, has up to three bytes of UTF-8: those with four count as two. */
 const CHARACTER_BYTES_MAX = 3;
 
-function newDecoder(): TextDecoder {
-  return new TextDecoder("utf-8", { ignoreBOM: true });
-}
+const newDecoder = () => new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Leaves out the rest of a character whose beginning was cut off: up to three bytes 10xxxxxx. */
 function fromCharacterBorder(bytes: Uint8Array): Uint8Array {
