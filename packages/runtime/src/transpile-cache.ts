@@ -1,11 +1,17 @@
 import { TRANSPILER, type Transpiled, transpile } from "./transpile.ts";
 
-/** Keeps what {@link transpile} made, by a key that names the content. */
+/**
+ * Keeps what {@link transpile} made, by a key that names the content.
+ *
+ * A cache saves time and is never in the way: where `get` or `set` fails, the component is loaded without it.
+ */
 export interface TranspileCache {
   /** What was kept under a key, if anything. */
   get(key: string): Promise<Transpiled | undefined>;
   /** Keeps a result under a key that names its content. */
   set(key: string, transpiled: Transpiled): Promise<void>;
+  /** Told why `get` or `set` failed. Without it nobody is. */
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** A cache for the life of the process. */
@@ -22,11 +28,20 @@ export function memoryCache(): TranspileCache {
 /** Transpiles a component unless the cache has it. */
 export async function transpileCached(component: Uint8Array, cache: TranspileCache): Promise<Transpiled> {
   const key = await contentKey(component);
-  const known = await cache.get(key);
+  const known = await unlessItFails(cache, () => cache.get(key));
   if (known !== undefined) return known;
   const transpiled = await transpile(component);
-  await cache.set(key, transpiled);
+  await unlessItFails(cache, () => cache.set(key, transpiled));
   return transpiled;
+}
+
+async function unlessItFails<T>({ onError }: TranspileCache, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    onError?.(error);
+    return undefined;
+  }
 }
 
 /** The same bytes and the same transpiler have the same key. */

@@ -1,1 +1,1 @@
-export { fileCache } from "./file-cache.ts";
+export { type FileCacheOptions, fileCache } from "./file-cache.ts";

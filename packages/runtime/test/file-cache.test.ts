@@ -1,0 +1,120 @@
+import { readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openMemory } from "@airssys/backend/memory";
+import { openHost } from "@airssys/host";
+import { load, type TranspileCache, type Transpiled } from "@airssys/runtime";
+import { fileCache } from "@airssys/runtime/node";
+import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { temporaryFolder } from "./engines.ts";
+import { MANIFEST } from "./fixtures/probe-component.ts";
+
+const TRANSPILED: Transpiled = {
+  glue: "export const glue = '\u{1f600}';",
+  modules: { "component.core.wasm": Uint8Array.of(0, 1, 2), "component.core2.wasm": new Uint8Array(0) },
+  imports: ["airssys:wasm/storage"],
+};
+
+function newFolder(): string {
+  const folder = temporaryFolder();
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** What an entry holds, with bytes as plain arrays so that kinds of byte arrays do not matter. */
+async function kept(cache: TranspileCache, key = "key") {
+  const entry = await cache.get(key);
+  return entry && { ...entry, modules: plain(entry.modules) };
+}
+
+const plain = (modules: Transpiled["modules"]) =>
+  Object.fromEntries(Object.entries(modules).map(([name, bytes]) => [name, [...bytes]]));
+
+const EXPECTED = { ...TRANSPILED, modules: plain(TRANSPILED.modules) };
+
+/** Ways to damage an entry. */
+const DAMAGES: Readonly<Record<string, (entry: string) => void>> = {
+  "is without its glue": (entry) => rmSync(join(entry, "glue.js")),
+  "is without its index": (entry) => rmSync(join(entry, "index.json")),
+  "is without a module": (entry) => rmSync(join(entry, "component.core.wasm")),
+  "is without a module of no bytes": (entry) => rmSync(join(entry, "component.core2.wasm")),
+  "has a module that was cut off": (entry) => truncateSync(join(entry, "component.core.wasm"), 1),
+  "has another module": (entry) => writeFileSync(join(entry, "component.core.wasm"), Uint8Array.of(0, 1, 3)),
+  "has an index that was cut off": (entry) => truncateSync(join(entry, "index.json"), 20),
+  "has an index of something else": (entry) => writeFileSync(join(entry, "index.json"), "[]"),
+  "is a file": (entry) => {
+    rmSync(entry, { recursive: true });
+    writeFileSync(entry, "text");
+  },
+};
+
+describe("a cache in a folder", () => {
+  it("gives back what it keeps, also to who opens it later, and nothing else", async () => {
+    const folder = join(newFolder(), "below", "another");
+    expect(await fileCache(folder).get("key")).toBeUndefined();
+    await fileCache(folder).set("key", TRANSPILED);
+    await fileCache(folder).set("key", TRANSPILED);
+    expect(await kept(fileCache(folder))).toEqual(EXPECTED);
+    expect(await fileCache(folder).get("other")).toBeUndefined();
+    expect(readdirSync(folder)).toEqual(["key"]);
+  });
+
+  it.each(Object.entries(DAMAGES))("has no entry that %s, and keeps it again", async (_what, damage) => {
+    const folder = newFolder();
+    const cache = fileCache(folder);
+    await cache.set("key", TRANSPILED);
+    damage(join(folder, "key"));
+    expect(await kept(cache)).toBeUndefined();
+    await cache.set("key", TRANSPILED);
+    expect(await kept(cache)).toEqual(EXPECTED);
+    expect(readdirSync(folder)).toEqual(["key"]);
+  });
+
+  it("keeps an entry that many write at once whole", async () => {
+    const folder = newFolder();
+    await Promise.all(Array.from({ length: 10 }, () => fileCache(folder).set("key", TRANSPILED)));
+    expect(await kept(fileCache(folder))).toEqual(EXPECTED);
+    expect(readdirSync(folder)).toEqual(["key"]);
+  });
+});
+
+describe("a component that is loaded", () => {
+  const bytes = parse(
+    '(component (core module $m (func (export "f") (result i32) (i32.const 7)))\
+    (core instance $i (instantiate $m)) (func (export "f") (result u32) (canon lift (core func $i "f"))))',
+  );
+
+  async function answerWith(cache: TranspileCache): Promise<unknown> {
+    const component = await load(await bytes, { host: openHost({ backend: openMemory() }), manifest: MANIFEST, cache });
+    return (await component.start()).call("f");
+  }
+
+  it("is found in the folder, and made again where it was damaged there", async () => {
+    const folder = newFolder();
+    const cache = fileCache(folder);
+    expect(await answerWith(cache)).toBe(7);
+    const entry = join(folder, readdirSync(folder)[0] as string);
+    for (const file of readdirSync(entry)) {
+      rmSync(join(entry, file));
+      expect(await answerWith(cache)).toBe(7);
+      expect(readdirSync(entry)).toContain(file);
+    }
+  });
+
+  it("works without a folder to keep it in, and who asks is told why", async () => {
+    const file = join(newFolder(), "file");
+    writeFileSync(file, "text");
+    const errors: unknown[] = [];
+    expect(await answerWith(fileCache(join(file, "cache"), { onError: (error) => errors.push(error) }))).toBe(7);
+    expect(errors).toEqual([expect.objectContaining({ code: "ENOTDIR" })]);
+    expect(await answerWith(fileCache(join(file, "cache")))).toBe(7);
+  });
+
+  it("works with a cache that can do nothing", async () => {
+    const errors: unknown[] = [];
+    const fail = (what: string) => () => Promise.reject(new Error(what));
+    const cache = { get: fail("get"), set: fail("set"), onError: (error: unknown) => errors.push(error) };
+    expect(await answerWith(cache)).toBe(7);
+    expect(errors.map(String)).toEqual(["Error: get", "Error: set"]);
+  });
+});
