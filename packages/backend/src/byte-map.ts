@@ -27,22 +27,27 @@ export class ByteMap<V> {
     return this.#tree.size;
   }
 
+  /** The value of a key. */
   get(key: Bytes): V | undefined {
     return this.#tree.size === 0 ? undefined : this.#tree.get(byteString(key));
   }
 
+  /** Gives a key a value, whether or not it had one. */
   set(key: Bytes, value: V): void {
     this.#tree.set(byteString(key), value);
   }
 
+  /** Removes a key. */
   delete(key: Bytes): void {
     this.#tree.delete(byteString(key));
   }
 
+  /** Removes the keys from `gte` on and before `lt`. */
   deleteRange(gte: Bytes, lt: Bytes): void {
     this.#tree.deleteRange(byteString(gte), byteString(lt), false);
   }
 
+  /** Removes every key. */
   clear(): void {
     this.#tree.clear();
   }

@@ -57,7 +57,10 @@ function moduleNamed(modules: Map<string, WebAssembly.Module>, name: string): We
 }
 
 /** Instantiates each core module of a component once: each further time would be memory that no limit counts. */
-function instantiateOnce(): (module: WebAssembly.Module, imports: WebAssembly.Imports) => Promise<WebAssembly.Instance> {
+function instantiateOnce(): (
+  module: WebAssembly.Module,
+  imports: WebAssembly.Imports,
+) => Promise<WebAssembly.Instance> {
   const done = new Set<WebAssembly.Module>();
   return async (module, imports) => {
     if (done.has(module)) throw new LoadError("unsupported", "the component instantiates a core module twice");

@@ -3,7 +3,7 @@ import type { Clock } from "../store/clock.ts";
 import type { AuditEvent, AuditSink } from "./audit-event.ts";
 
 /** Most events of one component whose promises a sink may leave open. */
-export const AUDIT_EVENTS_OPEN_MAX = 1_000;
+const AUDIT_EVENTS_OPEN_MAX = 1_000;
 
 /** An event before it has its time. */
 export type Untimed = Omit<AuditEvent, "time">;
