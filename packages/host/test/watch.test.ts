@@ -1,4 +1,6 @@
-import type { Mode } from "@airssys/backend";
+import { type Backend, type Mode, promised } from "@airssys/backend";
+import { faulty } from "@airssys/backend/faults";
+import { openMemory } from "@airssys/backend/memory";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Change, type Namespaces, type Overflow, openStore, type Store, type Watch } from "../src/index.ts";
 import { ENGINES } from "./engines.ts";
@@ -144,6 +146,35 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     expect(await waiting).toEqual(["1 set a: - -> 1"]);
   });
 
+  it("gives each reader values of its own", async () => {
+    const [one, other] = [store.watch(), store.watch()];
+    const waiting = one.next();
+    await store.set("a", bytes("1"));
+    await store.set("a", bytes("2"));
+    for (const { value } of [await waiting, await one.next()]) {
+      if (value?.type === "change") for (const each of [value.oldValue, value.newValue]) each?.fill(0);
+    }
+    expect(await taken(other, 2)).toEqual(["1 set a: - -> 1", "2 set a: 1 -> 2"]);
+    expect(text(await store.get("a"))).toBe("2");
+  });
+
+  it("says that it may have missed a commit that was under way when it was made", async () => {
+    for (let turns = 0; turns < 60; turns++) {
+      const grouped = namespaces.openGrouped(`app:after-${turns}-turns`);
+      const setting = grouped.transaction(async (transaction) => {
+        for (const key of ["a", "b", "c"]) await transaction.set(key, bytes("1"));
+      });
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      const watch = grouped.watch();
+      await setting;
+      await grouped.set("d", bytes("2"));
+      const heard = await taken(watch, 1);
+      if (heard[0] === "1 set a: - -> 1") heard.push(...(await taken(watch, 3)));
+      const whole = ["1 set a: - -> 1", "1 set b: - -> 1", "1 set c: - -> 1", "2 set d: - -> 2"];
+      expect([whole, ["2 missed 4"]]).toContainEqual(heard);
+    }
+  });
+
   it("ends when it is closed, and when its loop is left", async () => {
     const watch = store.watch();
     const waiting = watch.next();
@@ -164,5 +195,114 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
 
   it.each([0, -1, 1.5, Number.NaN])("refuses to hold %d changes", (changesMax) => {
     expect(() => store.watch("", { changesMax })).toThrow(RangeError);
+  });
+});
+
+describe("a watch over an engine whose answers cross", () => {
+  /** Makes commits at once, and answers each when it is told to. */
+  function crossing() {
+    const memory = openMemory();
+    const answers: (() => void)[] = [];
+    const backend: Backend<"async"> = {
+      ...promised(memory),
+      commit: (batch) => {
+        const isCommitted = memory.commit(batch);
+        return new Promise((resolve) => answers.push(() => resolve(isCommitted)));
+      },
+    };
+    return { backend, answers };
+  }
+
+  async function opened() {
+    const { backend, answers } = crossing();
+    const opening = openStore({ backend });
+    await settled();
+    answers.shift()?.();
+    const store = (await opening).open("app:test");
+    return { store, answers };
+  }
+
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  it("tells commits in the order of their versions", async () => {
+    const { store, answers } = await opened();
+    const watch = store.watch();
+    const settings: Promise<void>[] = [];
+    for (const key of ["a", "b", "c"]) {
+      settings.push(store.set(key, bytes("1")));
+      await settled();
+    }
+    for (const answer of answers.toReversed()) {
+      answer();
+      await settled();
+    }
+    await Promise.all(settings);
+    expect(await taken(watch, 3)).toEqual(["1 set a: - -> 1", "2 set b: - -> 1", "3 set c: - -> 1"]);
+  });
+
+  it("does not wait for a commit that has lost", async () => {
+    const { store, answers } = await opened();
+    const watch = store.watch();
+    const settings = ["a", "b"].map((key) => store.set(key, bytes("1"))); // both want to be the first commit
+    await settled();
+    answers.shift()?.();
+    await settled();
+    expect(await taken(watch, 1)).toEqual(["1 set a: - -> 1"]);
+    settings.push(store.set("c", bytes("1")));
+    await settled();
+    answers.pop()?.();
+    await settings[2];
+    expect(await taken(watch, 1)).toEqual(["2 set c: - -> 1"]); // although the second has not been answered
+    answers.shift()?.();
+    await settled();
+    answers.shift()?.();
+    await Promise.all(settings);
+    expect(await taken(watch, 1)).toEqual(["3 set b: - -> 1"]);
+  });
+
+  it("does not wait for ever for an answer that does not come, and says what it missed for it", async () => {
+    const { store, answers } = await opened();
+    const watch = store.watch();
+    const first = store.set("late", bytes("1"));
+    await settled();
+    for (let index = 0; index < 70; index++) {
+      const setting = store.set("a", bytes(String(index)));
+      await settled();
+      answers.pop()?.();
+      await setting;
+    }
+    expect(await taken(watch, 1)).toEqual(["71 missed 70"]);
+    answers.shift()?.();
+    await first;
+    expect(await taken(watch, 1)).toEqual(["71 missed 1"]);
+    const setting = store.set("b", bytes("1"));
+    await settled();
+    answers.shift()?.();
+    await setting;
+    expect(await taken(watch, 1)).toEqual(["72 set b: - -> 1"]);
+  });
+});
+
+describe("a watch over an engine that loses the answer to a commit", () => {
+  function losing(atCommit: number) {
+    const backend = faulty(openMemory(), [{ kind: "commit", at: atCommit, fault: { type: "lose-answer" } }]);
+    return openStore({ backend }).open("app:test");
+  }
+
+  it("says that it may have missed it, each watch for its own prefix", async () => {
+    const store = losing(3);
+    const [all, users, others] = [store.watch(), store.watch("users/"), store.watch("x")];
+    store.set("a", bytes("1"));
+    const lost = () =>
+      store.transaction((transaction) => {
+        transaction.set("users/1", bytes("1"));
+        transaction.set("b", bytes("1"));
+      });
+    expect(lost).toThrow(expect.objectContaining({ outcome: "unknown" }));
+    expect(await taken(all, 2)).toEqual(["1 set a: - -> 1", "2 missed 2"]);
+    expect(await taken(users, 1)).toEqual(["2 missed 1"]);
+    store.set("x", bytes("1"));
+    expect(await taken(all, 1)).toEqual(["3 set x: - -> 1"]);
+    expect(await taken(others, 1)).toEqual(["3 set x: - -> 1"]);
   });
 });

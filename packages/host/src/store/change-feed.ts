@@ -1,9 +1,10 @@
-import type { CommitChanges } from "./change.ts";
+import { CommitOrder, type CommitUnderWay, type Telling } from "./commit-order.ts";
 import { type Watch, type WatchOptions, WatchQueue } from "./watch.ts";
 
-/** Hands the changes of one namespace's commits to those who watch it. */
+/** Hands the changes of one namespace's commits to those who watch it, in the order of the commits. */
 export class ChangeFeed {
   readonly #watches = new Set<WatchQueue>();
+  readonly #order = new CommitOrder();
 
   /** Most changes that any watch can hold: more need not be collected. 0 if nobody watches. */
   get changesWanted(): number {
@@ -18,7 +19,20 @@ export class ChangeFeed {
     return watch;
   }
 
-  publish(changes: CommitChanges): void {
-    for (const watch of this.#watches) watch.push(changes);
+  /** A commit is planned, and will end. Whoever plans it sets its ending, and then publishes. */
+  begin(version: number): CommitUnderWay {
+    return this.#order.begin(version);
+  }
+
+  /** Tells the watches of every commit that has ended, as far as the order allows. */
+  publish(): void {
+    this.#order.release((telling) => this.#tell(telling));
+  }
+
+  #tell({ changes, isMissed }: Telling): void {
+    for (const watch of this.#watches) {
+      if (isMissed) watch.miss(changes);
+      else watch.push(changes);
+    }
   }
 }

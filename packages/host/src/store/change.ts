@@ -4,7 +4,7 @@ import type { Bytes } from "@airssys/backend";
 export const CHANGES_BYTES_MAX = 16 * 1_048_576;
 
 /** What made a key change. `expire` is told when the expired entry is swept, which may be after its instant. */
-export type ChangeCause = "set" | "delete" | "expire" | "clear" | "import";
+export type ChangeCause = "set" | "delete" | "expire" | "clear";
 
 /** One key that a commit changed. */
 export interface Change {
@@ -20,18 +20,29 @@ export interface Change {
   readonly cause: ChangeCause;
 }
 
-/** Changes that a watch missed, because they came faster than they were taken. What comes after is complete again. */
+/**
+ * Changes that a watch missed, because they came faster than they were taken, or because nobody was there to look at them or can tell whether they
+ * happened. What comes after is complete again.
+ */
 export interface Overflow {
   readonly type: "overflow";
-  /** How many changes were missed. */
+  /**
+   * How many changes were missed, at most. Exact for changes whose keys were looked at; those that nobody looked at count whatever their keys begin
+   * with.
+   */
   readonly missed: number;
   /** The newest commit of which a change was missed: read the keys again to know where they stand since then. */
   readonly version: number;
 }
 
-/** The changes of one commit that watches are told, in the order of keys, and how many more there were than anyone can hold. */
+/**
+ * The changes of one commit that watches are told, in the order in which they take effect: what is swept, what a clear removes, what is written.
+ */
 export interface CommitChanges {
   readonly version: number;
   readonly changes: readonly Change[];
+  /** Bytes of the values before and after. */
+  readonly bytes: number;
+  /** At most so many more changes there are, of which nobody knows the keys. */
   readonly uncollected: number;
 }

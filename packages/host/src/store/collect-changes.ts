@@ -24,6 +24,12 @@ export function* collectChanges(
   return collector.result();
 }
 
+/** What a commit is about to change when nobody watches, and nothing is read for it: no more than a number. */
+export function uncollectedChanges({ base, overlay }: CommitInput, { version, swept }: CommitPlan): CommitChanges {
+  const cleared = overlay.isCleared ? liveUsage(base).keys : 0;
+  return { version, changes: [], bytes: 0, uncollected: swept.length + cleared + overlay.size };
+}
+
 class Collector {
   readonly #version: number;
   readonly #countMax: number;
@@ -70,7 +76,7 @@ class Collector {
   }
 
   result(): CommitChanges {
-    return { version: this.#version, changes: this.#changes, uncollected: this.#uncollected };
+    return { version: this.#version, changes: this.#changes, bytes: this.#bytes, uncollected: this.#uncollected };
   }
 
   #isFull(): boolean {

@@ -41,7 +41,12 @@ export class Overlay {
   }
 
   get isEmpty(): boolean {
-    return !this.#isCleared && (this.#pending === undefined || this.#pending.size === 0);
+    return !this.#isCleared && this.size === 0;
+  }
+
+  /** Number of keys that have something pending. */
+  get size(): number {
+    return this.#pending?.size ?? 0;
   }
 
   /** What is pending for a key; `undefined` if nothing is and the committed state decides. */

@@ -11,7 +11,8 @@ const WATCHED_CHANGES_MAX = 1_000;
 
 /**
  * The changes of a namespace as they are committed, in their order: `for await (const change of store.watch("users/"))`. It begins with the
- * first commit after it was made, and ends when it is closed or the loop is left.
+ * first commit after it was made, and ends when it is closed or the loop is left. A commit that was under way when the watch was made is told too, if
+ * only as missed; so is one of which the engine cannot say whether it happened. Values belong to whoever takes the change.
  *
  * It tells the commits of this process, not those of others that use the same store.
  */
@@ -44,10 +45,15 @@ export class WatchQueue implements Watch {
     this.#onClose = onClose;
   }
 
+  /** The changes of a commit. */
   push({ version, changes, uncollected }: CommitChanges): void {
-    for (const change of changes) if (change.key.startsWith(this.#prefix)) this.#pushOne(change);
-    // Nobody knows which keys these were: they count as missed by every watch.
-    if (uncollected > 0) this.#miss(uncollected, version);
+    for (const change of changes) if (this.#isWatched(change)) this.#pushOne(change);
+    this.#miss(uncollected, version); // nobody knows which keys these were: every watch has missed them
+  }
+
+  /** The changes of a commit of which the watch is told no more than that there may have been some. */
+  miss({ version, changes, uncollected }: CommitChanges): void {
+    this.#miss(uncollected + changes.filter((change) => this.#isWatched(change)).length, version);
   }
 
   next(): Promise<IteratorResult<Change | Overflow, undefined>> {
@@ -74,6 +80,10 @@ export class WatchQueue implements Watch {
     return this;
   }
 
+  #isWatched({ key }: Change): boolean {
+    return key.startsWith(this.#prefix);
+  }
+
   #pushOne(change: Change): void {
     const isFull = this.#waiting.length >= this.changesMax || this.#waitingBytes >= CHANGES_BYTES_MAX;
     // After an overflow nothing waits until the reader knows of it, so that it never sees a gap without a word.
@@ -82,6 +92,7 @@ export class WatchQueue implements Watch {
   }
 
   #miss(count: number, version: number): void {
+    if (count === 0) return;
     this.#overflow = { type: "overflow", missed: (this.#overflow?.missed ?? 0) + count, version };
     const reader = this.#waiting.length === 0 ? this.#readers.shift() : undefined;
     if (reader !== undefined) reader({ done: false, value: this.#takeOverflow() as Overflow });
@@ -90,7 +101,7 @@ export class WatchQueue implements Watch {
   #hand(change: Change): void {
     const reader = this.#readers.shift();
     if (reader !== undefined) {
-      reader({ done: false, value: change });
+      reader({ done: false, value: ownedChange(change) });
       return;
     }
     this.#waiting.push(change);
@@ -101,7 +112,7 @@ export class WatchQueue implements Watch {
     const event = this.#waiting.shift();
     if (event === undefined) return this.#takeOverflow();
     this.#waitingBytes -= heldBytes(event);
-    return event;
+    return ownedChange(event);
   }
 
   #takeOverflow(): Overflow | undefined {
@@ -109,6 +120,12 @@ export class WatchQueue implements Watch {
     this.#overflow = undefined;
     return overflow;
   }
+}
+
+/** The change as its reader may keep it: other watches hold the same one, and a reader may change the bytes of its own. */
+function ownedChange(change: Change): Change {
+  const { oldValue, newValue } = change;
+  return { ...change, oldValue: oldValue && new Uint8Array(oldValue), newValue: newValue && new Uint8Array(newValue) };
 }
 
 function heldBytes({ oldValue, newValue }: Change): number {
