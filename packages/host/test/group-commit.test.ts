@@ -1,4 +1,4 @@
-import { type Backend, BackendError } from "@airssys/backend";
+import { type Backend, BackendError, promised } from "@airssys/backend";
 import { faulty } from "@airssys/backend/faults";
 import { openMemory } from "@airssys/backend/memory";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -37,6 +37,39 @@ describe.each(ENGINES)("grouped commits over $name", (engine) => {
     expect(await Promise.all(Array.from({ length: 20 }, (_each, index) => increment(index)))).toEqual(
       Array.from({ length: 20 }, (_each, index) => index + 1),
     );
+  });
+
+  it("do not wait for work that waits for something else, which may lose for it", async () => {
+    const namespaces = await openStore({ backend: opened.backend });
+    const store = namespaces.openGrouped("app:one");
+    const nested = store.transaction(async (transaction) => {
+      await transaction.set("outer", bytes("1"));
+      await store.set("inner", bytes("1"));
+    });
+    await expect(nested).rejects.toMatchObject({ code: "conflict" });
+    expect(await store.keys()).toEqual(["inner"]);
+
+    const { promise: never } = Promise.withResolvers<void>();
+    void store.transaction(async (transaction) => {
+      await transaction.set("never", bytes("1"));
+      await never;
+    });
+    await store.set("next", bytes("1"));
+    await store.transaction(async (transaction) => transaction.set("next but one", bytes("1")));
+    expect(await store.keys()).toEqual(["inner", "next", "next but one"]);
+  });
+
+  it("wait for work that keeps asking, however slow its engine is", async () => {
+    const slow = promised(openMemory(), () => new Promise((resolve) => setTimeout(resolve, 1)));
+    const store = (await openStore({ backend: slow })).openGrouped("app:one");
+    const increments = Array.from({ length: 5 }, () =>
+      store.transaction(async (transaction) => {
+        const before = (await transaction.get("n"))?.[0] ?? 0;
+        await transaction.set("n", Uint8Array.of(before + 1));
+      }),
+    );
+    await Promise.all(increments);
+    expect(await store.get("n")).toEqual(Uint8Array.of(5));
   });
 
   it("win or lose against commits that do not wait for the group, and lose nothing of either", async () => {

@@ -1,4 +1,5 @@
 import type { Backend, Batch } from "@airssys/backend";
+import { afterThisTurn } from "./after-this-turn.ts";
 
 /** A commit that waits for the next sync. */
 interface Waiting {
@@ -39,7 +40,3 @@ export class GroupCommit {
     }
   }
 }
-
-/** After the callbacks that are due now, so that everything that they submit is in one round. Browsers have no `setImmediate`. */
-const afterThisTurn: (work: () => void) => void =
-  typeof setImmediate === "function" ? setImmediate : (work) => void setTimeout(work, 0);

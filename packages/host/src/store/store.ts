@@ -7,6 +7,7 @@ import { SWEPT_PER_STEP, sweep } from "./sweep.ts";
 import type { Transaction } from "./transaction.ts";
 import { TransactionScope } from "./transaction-scope.ts";
 import { ATTEMPTS_MAX, type Transactor } from "./transactor.ts";
+import type { Turn } from "./turns.ts";
 import { type Verification, verify } from "./verify.ts";
 import type { Watch, WatchOptions } from "./watch.ts";
 
@@ -82,8 +83,8 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
     get: (key) => transactor.read(key, limits),
     transaction: (work, { attempts = 1 } = {}) => {
       if (!(attempts >= 1)) throw new RangeError(`"attempts" expected at least 1, got ${attempts}`);
-      const inside = (transaction: Transaction) => {
-        const scope = new TransactionScope<M>((steps) => transactor.drive(steps));
+      const inside = (transaction: Transaction, turn: Turn | undefined) => {
+        const scope = new TransactionScope<M>((steps) => transactor.drive(steps), turn);
         return scope.around(() => work(storeTransaction(scope, transaction, limits)));
       };
       return transactor.run("write", inside, attempts) as never; // what `run` awaits, `Answer` has awaited

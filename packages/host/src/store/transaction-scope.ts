@@ -1,6 +1,7 @@
 import type { Answer, Mode } from "@airssys/backend";
 import type { Driver } from "./drive.ts";
 import { ask, type Steps } from "./steps.ts";
+import type { Turn } from "./turns.ts";
 
 /**
  * The span in which the work of an embedder may use its transaction. Over an asynchronous engine operations that are asked for together
@@ -9,12 +10,15 @@ import { ask, type Steps } from "./steps.ts";
  */
 export class TransactionScope<M extends Mode> {
   readonly #drive: Driver<M>;
+  readonly #turn: Turn | undefined;
   /** The operation that was asked for last, until it is answered. */
   #underway: Promise<unknown> | undefined;
   #isOver = false;
 
-  constructor(drive: Driver<M>) {
+  /** @param turn ends early while the work waits for something else than its operations. */
+  constructor(drive: Driver<M>, turn?: Turn) {
     this.#drive = drive;
+    this.#turn = turn;
   }
 
   /** Does an operation of the transaction. @throws TypeError after the end */
@@ -34,6 +38,7 @@ export class TransactionScope<M extends Mode> {
   /** Runs work and ends with it. @throws TypeError if the work returned before an operation that it asked for was answered */
   *around<T>(work: () => T): Steps<Awaited<T>> {
     try {
+      this.#turn?.endIf(this.#isIdle);
       const result = yield* ask.run(work);
       const isLate = this.#underway !== undefined;
       while (this.#underway !== undefined) yield* this.#settled(this.#underway);
@@ -44,6 +49,8 @@ export class TransactionScope<M extends Mode> {
     }
   }
 
+  readonly #isIdle = (): boolean => this.#underway === undefined && !this.#isOver;
+
   *#insideOf<T>(operation: () => Steps<T>): Steps<T> {
     this.require();
     return yield* operation();
@@ -52,6 +59,7 @@ export class TransactionScope<M extends Mode> {
   #waitFor(answer: Promise<unknown>): void {
     const answered = () => {
       if (this.#underway === underway) this.#underway = undefined;
+      this.#turn?.endIf(this.#isIdle);
     };
     const underway = answer.then(answered, answered);
     this.#underway = underway;

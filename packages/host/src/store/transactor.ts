@@ -5,7 +5,7 @@ import type { Driver } from "./drive.ts";
 import { readLive } from "./read-live.ts";
 import type { Steps } from "./steps.ts";
 import { type Access, Transaction, type TransactionPolicy } from "./transaction.ts";
-import type { Turns } from "./turns.ts";
+import type { Turn, Turns } from "./turns.ts";
 
 /** How often a single operation that lost against another commit is tried before it is a `conflict`. */
 export const ATTEMPTS_MAX = 32;
@@ -16,7 +16,7 @@ export class Transactor<M extends Mode = Mode> {
   readonly #turns: Turns | undefined;
   readonly #policy: TransactionPolicy;
 
-  /** @param turns lets writers wait for each other, where commits take their time: two at once could not both win. */
+  /** @param turns lets writers go one after the other, where commits take their time: of two at once only one could win. */
   constructor(driver: Driver<M>, policy: TransactionPolicy, turns?: Turns) {
     this.#driver = driver;
     this.#turns = turns;
@@ -38,9 +38,15 @@ export class Transactor<M extends Mode = Mode> {
   }
 
   /** Runs work as {@link Transactor.transact} does: to its end, durably. */
-  run<T>(access: Access, work: (transaction: Transaction) => Steps<T>, attempts?: number): Answer<M, T> {
-    if (access === "read") return this.drive(work(this.transaction("read"))); // nothing to commit, nothing to try again
-    return this.#inTurn(() => this.drive(this.transact(access, work, attempts)));
+  run<T>(
+    access: Access,
+    work: (transaction: Transaction, turn: Turn | undefined) => Steps<T>,
+    attempts?: number,
+  ): Answer<M, T> {
+    if (access === "read") return this.drive(work(this.transaction("read"), undefined)); // nothing to commit, nothing to try again
+    return this.#inTurn((turn) =>
+      this.drive(this.transact(access, (transaction) => work(transaction, turn), attempts)),
+    );
   }
 
   /** The value of a key, outside of any transaction. */
@@ -71,8 +77,8 @@ export class Transactor<M extends Mode = Mode> {
     throw new StorageError({ tag: "conflict" });
   }
 
-  #inTurn<T>(work: () => Answer<M, T>): Answer<M, T> {
-    if (this.#turns === undefined) return work();
-    return this.#turns.next(work as () => Promise<T>) as Answer<M, T>; // only asynchronous transactors take turns
+  #inTurn<T>(work: (turn: Turn | undefined) => Answer<M, T>): Answer<M, T> {
+    if (this.#turns === undefined) return work(undefined);
+    return this.#turns.take(work as (turn: Turn) => Promise<T>) as Answer<M, T>; // only asynchronous transactors take turns
   }
 }

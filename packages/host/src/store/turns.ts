@@ -1,11 +1,46 @@
-/** Lets asynchronous work happen one after the other, in the order in which it was asked for. */
-export class Turns {
-  #last: Promise<unknown> = Promise.resolve();
+import { afterThisTurn } from "./after-this-turn.ts";
 
-  /** Does work when everything before it has ended, well or badly. */
-  next<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work);
-    this.#last = turn.catch(() => {}); // who asked for it hears of it; the next turn comes all the same
-    return turn;
+/**
+ * Lets asynchronous work that would only get into each other's way happen one after the other, in the order in which it was asked for. A turn is a
+ * courtesy and no lock: whoever does nothing with it loses it, so that nobody can be waited for in vain.
+ */
+export class Turns {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Does work when every turn before has ended. The turn ends with the work, if not before. */
+  async take<T>(work: (turn: Turn) => Promise<T>): Promise<T> {
+    const before = this.#last;
+    const turn = new Turn();
+    this.#last = turn.ended;
+    await before;
+    try {
+      return await work(turn);
+    } finally {
+      turn.end();
+    }
+  }
+}
+
+/** The time in which one of those who share {@link Turns} goes first. */
+export class Turn {
+  /** Resolves when the next one may begin. */
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+  #isAsked = false;
+
+  constructor() {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.ended = promise;
+    this.end = resolve;
+  }
+
+  /** Ends the turn if its holder is idle once the event loop has gone round: it waits for something else, which may be whoever comes next. */
+  endIf(isIdle: () => boolean): void {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    afterThisTurn(() => {
+      this.#isAsked = false;
+      if (isIdle()) this.end();
+    });
   }
 }
