@@ -29,7 +29,7 @@ export interface Backend<M extends Mode = Mode> {
   readonly capabilities: Capabilities;
   /** The value of a key. */
   get(key: Bytes): Answer<M, Bytes | undefined>;
-  /** The values of some keys, at the positions of the keys. */
+  /** The values that some keys have at one instant, at the positions of the keys. */
   getMany(keys: readonly Bytes[]): Answer<M, (Bytes | undefined)[]>;
   /** One bounded page of a range. */
   scan(range: ScanRange): Answer<M, Page>;

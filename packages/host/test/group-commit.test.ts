@@ -110,6 +110,18 @@ describe("a group", () => {
     expect(backend.counts).toMatchObject({ commitAll: 1, commit: 1 }); // the one commit makes the empty backend a store
   });
 
+  it("is not waited for by a read of many keys, which is one request to the engine", async () => {
+    const backend = faulty(openMemory(), []);
+    const store = openStore({ backend }).openGrouped("app:one");
+    await store.set("a", bytes("1"));
+    const before = { ...backend.counts };
+    const writing = store.set("a", bytes("2"));
+    expect(await store.getMany(["a", "b", "a"])).toEqual([bytes("1"), undefined, bytes("1")]);
+    expect(backend.counts).toMatchObject({ getMany: before.getMany + 1, commitAll: before.commitAll });
+    await writing;
+    expect(await store.getMany(["a"])).toEqual([bytes("2")]);
+  });
+
   it("fails whole, with what the engine says, when the engine fails; and the next one does not", async () => {
     const memory = openMemory();
     const backend = faulty(memory, [{ kind: "commitAll", at: 1, fault: { type: "lose-answer" } }]);

@@ -9,6 +9,7 @@ export type Steps<T> = Generator<Request, T, unknown>;
 /** One question to the backend, as data; or work of somebody else's that may take its time, as the backend does. */
 export type Request =
   | { readonly type: "get"; readonly key: Bytes }
+  | { readonly type: "get-many"; readonly keys: readonly Bytes[] }
   | { readonly type: "scan"; readonly range: ScanRange }
   | { readonly type: "commit"; readonly batch: Batch }
   | { readonly type: "run"; readonly work: () => unknown };
@@ -17,6 +18,9 @@ export type Request =
 export const ask = {
   *get(key: Bytes): Steps<Bytes | undefined> {
     return (yield { type: "get", key }) as Bytes | undefined;
+  },
+  *getMany(keys: readonly Bytes[]): Steps<(Bytes | undefined)[]> {
+    return (yield { type: "get-many", keys }) as (Bytes | undefined)[];
   },
   *scan(range: ScanRange): Steps<Page> {
     return (yield { type: "scan", range }) as Page;
@@ -34,6 +38,8 @@ export function answerOf(backend: Backend, request: Request): unknown {
   switch (request.type) {
     case "get":
       return backend.get(request.key);
+    case "get-many":
+      return backend.getMany(request.keys);
     case "scan":
       return backend.scan(request.range);
     case "commit":

@@ -51,7 +51,7 @@ export interface EntryPage {
 export interface StoreOperations<M extends Mode> {
   /** The value of a key, or `undefined`. */
   get(key: string): Answer<M, Bytes | undefined>;
-  /** The values of some keys, at the positions of the keys. */
+  /** The values that some keys have at one instant, at the positions of the keys. */
   getMany(keys: readonly string[]): Answer<M, (Bytes | undefined)[]>;
   /** The value of a key with its version and expiry, or `undefined`. */
   getEntry(key: string): Answer<M, ValueEntry | undefined>;
@@ -89,7 +89,7 @@ export function storeOperations<M extends Mode>(run: Run<M>, limits: Limits): St
   const range = (of: KeyRange) => checkedRange(of, limits);
   return {
     get: (name) => run("read", (transaction) => transaction.get(key(name))),
-    getMany: (names) => run("write", (transaction) => getMany(transaction, names.map(key))),
+    getMany: (names) => run("read", (transaction) => transaction.getMany(names.map(key))),
     getEntry: (name) => run("read", (transaction) => getEntry(transaction, name, limits)),
     has: (name) => run("read", (transaction) => transaction.has(key(name))),
     set(name, value, expiry) {
@@ -108,15 +108,6 @@ export function storeOperations<M extends Mode>(run: Run<M>, limits: Limits): St
     clear: () => run("write", (transaction) => transaction.clear()),
     usage: () => run("read", (transaction) => transaction.usage()),
   };
-}
-
-function* getMany(
-  transaction: Transaction,
-  keys: readonly ReturnType<typeof checkedKey>[],
-): Steps<(Bytes | undefined)[]> {
-  const values: (Bytes | undefined)[] = [];
-  for (const key of keys) values.push(yield* transaction.get(key));
-  return values;
 }
 
 function* getEntry(transaction: Transaction, key: string, limits: Limits): Steps<ValueEntry | undefined> {

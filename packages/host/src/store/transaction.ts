@@ -12,7 +12,7 @@ import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, isLiveAt, NE
 import type { StoredKey } from "./stored-key.ts";
 import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } from "./usage.ts";
 
-/** What a transaction is for. One that will do a single read of known keys need not read the namespace's record too. */
+/** What a transaction is for. One that will put a single question, for known keys, need not read the namespace's record too. */
 export type Access = "read" | "write";
 
 /** What transactions of a namespace go by. */
@@ -71,6 +71,19 @@ export class Transaction {
     if (this.#overlay.isCleared) return undefined;
     const entry = yield* ask.get(key);
     return entry !== undefined && this.#isLive(entry) ? entryValue(entry) : undefined;
+  }
+
+  /** The values of some keys at one instant, at the positions of the keys. They share memory with nothing that changes. */
+  *getMany(keys: readonly StoredKey[]): Steps<(Bytes | undefined)[]> {
+    if (this.#mustBegin) yield* this.#begin();
+    const pendings = keys.map((key) => this.#overlay.get(key));
+    const asked = this.#overlay.isCleared ? [] : keys.filter((_key, index) => pendings[index] === undefined);
+    const entries = (asked.length === 0 ? [] : yield* ask.getMany(asked)).values();
+    return pendings.map((pending) => {
+      if (pending !== undefined) return pending.value && new Uint8Array(pending.value);
+      const entry = entries.next().value; // what was asked for comes in the order of the keys; of an emptied namespace nothing comes
+      return entry !== undefined && this.#isLive(entry) ? entryValue(entry) : undefined;
+    });
   }
 
   /** The value of a key with its version and expiry. */
@@ -190,7 +203,7 @@ export class Transaction {
     return base;
   }
 
-  /** What is read before a write must not change until the commit; a single read has nothing to be compared with. */
+  /** What is read before a write must not change until the commit; a single question has nothing to be compared with. */
   get #mustBegin(): boolean {
     return this.#base === undefined && this.#access === "write";
   }
