@@ -26,6 +26,9 @@ const PREFIX = new TextEncoder().encode("\0expiry\0");
 const INSTANT_BYTES = 8;
 const VALUE_BYTES = 4;
 
+/** How much longer the key of an entry is than the key that expires. */
+export const EXPIRY_INDEX_BYTES = PREFIX.length + INSTANT_BYTES;
+
 /** The range of the whole index. */
 export const EXPIRY_INDEX = { gte: PREFIX, lt: new TextEncoder().encode("\0expiry\x01") } as const;
 
@@ -43,13 +46,12 @@ export function expiryIndexValue(valueBytes: number): Bytes {
 
 /** @throws StoreFormatError if it is not an entry of the index. */
 export function decodeExpiring(indexKey: Bytes, value: Bytes): Expiring {
-  const start = PREFIX.length + INSTANT_BYTES;
-  if (indexKey.length <= start || value.length !== VALUE_BYTES) {
+  if (indexKey.length <= EXPIRY_INDEX_BYTES || value.length !== VALUE_BYTES) {
     throw new StoreFormatError(`an entry of the expiry index has ${indexKey.length} + ${value.length} bytes`);
   }
   return {
     indexKey,
-    key: indexKey.subarray(start) as StoredKey, // it was stored as one
+    key: indexKey.subarray(EXPIRY_INDEX_BYTES) as StoredKey, // it was stored as one
     expiresAt: readU64(indexKey, PREFIX.length),
     valueBytes: new DataView(value.buffer, value.byteOffset).getUint32(0),
   };

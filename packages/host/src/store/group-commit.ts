@@ -1,4 +1,4 @@
-import type { Backend, Batch } from "@airssys/backend";
+import { type Backend, type Batch, requireBatch } from "@airssys/backend";
 import { afterThisTurn } from "./after-this-turn.ts";
 
 /** A commit that waits for the next sync. */
@@ -24,6 +24,7 @@ export class GroupCommit {
   /** Commits a batch with whatever else is submitted meanwhile. Answers `false` if one of its checks failed. */
   submit(batch: Batch): Promise<boolean> {
     return new Promise((resolve, reject) => {
+      requireBatch(batch, this.#backend.capabilities.keyBytesMax); // what the engine would refuse is not to fail a whole round
       this.#waiting.push({ batch, resolve, reject });
       if (this.#waiting.length === 1) afterThisTurn(() => void this.#commit());
     });

@@ -36,6 +36,7 @@ export interface Namespaces<M extends Mode = Mode> {
  *
  * @returns the namespaces, or a promise of them over an asynchronous backend.
  * @throws StoreFormatError if the backend holds something else, or a format that this version does not know.
+ * @throws RangeError for limits that are off.
  *
  * @example
  * ```ts

@@ -1,10 +1,12 @@
 import { type Bytes, batchInside, type Mode, namespaced } from "@airssys/backend";
-import { DEFAULT_LIMITS, type Limits, namespaceFault } from "@airssys/protocol";
+import type { Limits } from "@airssys/protocol";
 import { ChangeFeed } from "./change-feed.ts";
 import { type Driver, driveAsync, driverOver } from "./drive.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { namespacePrefix } from "./namespace-prefix.ts";
 import { answerOf, type Steps } from "./steps.ts";
 import { requireStoreFormat } from "./store-format.ts";
+import { storeLimits } from "./store-limits.ts";
 import type { StoreOptions } from "./store-options.ts";
 import type { TransactionPolicy } from "./transaction.ts";
 import { Transactor } from "./transactor.ts";
@@ -20,10 +22,11 @@ export interface StoreCore<M extends Mode> {
   groupedTransactor(name: string, quota?: Partial<Quota>): Transactor<"async">;
 }
 
-/** Opens a backend as a store, and makes an empty one a store. @throws StoreFormatError */
+/** Opens a backend as a store, and makes an empty one a store. @throws StoreFormatError; RangeError for limits that are off */
 export function* openCore<M extends Mode>(options: StoreOptions<M>): Steps<StoreCore<M>> {
+  const core = new Core(options);
   yield* requireStoreFormat();
-  return new Core(options);
+  return core;
 }
 
 class Core<M extends Mode> implements StoreCore<M> {
@@ -33,7 +36,7 @@ class Core<M extends Mode> implements StoreCore<M> {
   readonly #namespaces = new Map<string, Shared>();
 
   constructor(options: StoreOptions<M>) {
-    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.limits = storeLimits(options.limits ?? {}, options.backend);
     this.#options = options;
     this.#groupCommit = new GroupCommit(options.backend);
   }
@@ -78,10 +81,3 @@ interface Shared {
 }
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
-
-/** What a namespace's keys begin with in the backend: its name, ended so that no other's begins with it. @throws RangeError */
-function namespacePrefix(name: string): Bytes {
-  const fault = namespaceFault(name);
-  if (fault !== undefined) throw new RangeError(`"name" ${fault}`);
-  return new TextEncoder().encode(`${name}:`);
-}

@@ -1,4 +1,5 @@
 import { CHANGES_BYTES_MAX, type Change, type CommitChanges, type Overflow } from "./change.ts";
+import { requireWholeNumber } from "./whole-number.ts";
 
 /** How much a watch holds for a reader that is slow. */
 export interface WatchOptions {
@@ -37,9 +38,7 @@ export class WatchQueue implements Watch {
     { changesMax = WATCHED_CHANGES_MAX }: WatchOptions,
     onClose: (queue: WatchQueue) => void,
   ) {
-    if (!Number.isInteger(changesMax) || changesMax < 1) {
-      throw new RangeError(`"changesMax" expected a whole number of at least 1, got ${changesMax}`);
-    }
+    requireWholeNumber("changesMax", changesMax);
     this.changesMax = changesMax;
     this.#prefix = prefix;
     this.#onClose = onClose;
