@@ -1,4 +1,6 @@
 import { type Mode, PAGE_BYTES_MAX } from "@airssys/backend";
+import { faulty } from "@airssys/backend/faults";
+import { openMemory } from "@airssys/backend/memory";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type EntryPage, type KeyRange, type Namespaces, openStore, type RangeOptions } from "../src/index.ts";
@@ -106,5 +108,42 @@ describe.each(ENGINES)("a range inside of a transaction over $name", (engine) =>
         expect(Math.max(...found.map((page) => page.length))).toBeLessThanOrEqual(5);
       }
     });
+  });
+});
+
+describe("the work for a page", () => {
+  it("stays small behind many keys of which none can be seen, however small the page", () => {
+    const backend = faulty(openMemory(), []);
+    let now = 1_000;
+    const store = openStore({ backend, clock: () => now }).open("app:hidden");
+    const scansOf = (work: () => void) => {
+      const before = backend.counts.scan;
+      work();
+      return backend.counts.scan - before;
+    };
+    store.transaction((transaction) => {
+      for (let index = 0; index < 1_000; index++) transaction.set(key(index), Uint8Array.of(0), { ttlSeconds: 1 });
+      for (let index = 1_000; index < 2_001; index++) transaction.set(key(index), Uint8Array.of(0));
+    });
+    store.transaction((transaction) => {
+      transaction.deleteRange({ start: key(0), end: key(2_000) });
+      expect(scansOf(() => expect(transaction.range({}, { limit: 1 }).entries).toHaveLength(1))).toBeLessThan(15);
+    });
+    for (let index = 0; index < 500; index++) store.set(key(index), Uint8Array.of(0), { ttlSeconds: 1 });
+    now += 1_000;
+    expect(scansOf(() => expect(store.range({}, { limit: 1 }).entries).toHaveLength(1))).toBeLessThan(15);
+  });
+
+  it("that holds keys alone does not grow with the values that are pending", () => {
+    const backend = faulty(openMemory(), []);
+    openStore({ backend })
+      .open("app:large")
+      .transaction((transaction) => {
+        for (let index = 0; index < 20; index++) transaction.set(key(index), new Uint8Array(1_048_576));
+        const before = backend.counts.scan;
+        expect(transaction.keys()).toHaveLength(20);
+        expect(transaction.count()).toBe(20);
+        expect(backend.counts.scan - before).toBe(2);
+      });
   });
 });

@@ -1,4 +1,4 @@
-import { type Bytes, type Entry, keyAfter, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, type Page } from "@airssys/backend";
+import { type Entry, keyAfter, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, type Page } from "@airssys/backend";
 import type { Expired } from "./expired.ts";
 import { isEmptyRange, rangeAfter, type StoredRange } from "./key-range.ts";
 import { merge, type Seen } from "./merge.ts";
@@ -34,8 +34,10 @@ export function* readRange(view: ReadView, range: StoredRange, walk: Walk): Step
   const seen: Seen[] = [];
   let rest = range;
   let bytes = 0;
+  let entriesWanted = walk.limit;
   while (!isEmptyRange(rest)) {
-    const page = yield* committedPage(view, rest, walk, walk.limit - seen.length);
+    const page = yield* committedPage(view, rest, walk, entriesWanted);
+    const seenBefore = seen.length;
     const covered = coveredBy(page, rest, walk.reverse);
     for (const each of merge(
       visible(page.entries, view.expired),
@@ -44,9 +46,11 @@ export function* readRange(view: ReadView, range: StoredRange, walk: Walk): Step
     )) {
       if (seen.length === walk.limit || bytes >= PAGE_BYTES_MAX) return { seen, isLast: false };
       seen.push(each);
-      bytes += heldBytes(each).length;
+      bytes += heldBytes(each, walk);
     }
     if (page.isLast) break;
+    // A page of which nothing can be seen may be one of many.
+    entriesWanted = seen.length === seenBefore ? entriesWanted * 2 : walk.limit - seen.length;
     rest = rangeAfter(rest, (page.entries.at(-1) as Entry).key, walk.reverse); // a page that is not the last is not empty
   }
   return { seen, isLast: true };
@@ -75,7 +79,8 @@ function visible(entries: readonly Entry[], expired: Expired): readonly Entry[] 
   return expired.all.length === 0 ? entries : entries.filter(({ key }) => !expired.has(key as StoredKey));
 }
 
-/** The stored bytes of a committed entry, or the value of a pending one: for their length. */
-function heldBytes(seen: Seen): Bytes {
-  return seen.type === "committed" ? seen.entry.value : (seen.pending.value ?? new Uint8Array(0));
+/** Bytes of values that a page holds for one key. */
+function heldBytes(seen: Seen, { keysOnly }: Walk): number {
+  if (keysOnly) return 0;
+  return seen.type === "committed" ? seen.entry.value.length : (seen.pending.value?.length ?? 0);
 }
