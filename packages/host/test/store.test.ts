@@ -113,6 +113,16 @@ describe.each(ENGINES)("a store over $name", (engine) => {
     expect(first?.version).toBe(1);
   });
 
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("refuses to sweep or to try %d times", async (count) => {
+    await store.set("a", bytes("1"), { ttlSeconds: 1 });
+    await store.set("b", bytes("1"), { ttlSeconds: 1 });
+    now += 1_000;
+    await expect((async () => store.sweep(count))()).rejects.toThrow(RangeError);
+    const transaction = async () => store.transaction(() => undefined as never, { attempts: count });
+    await expect(transaction()).rejects.toThrow(RangeError);
+    expect((await store.verify()).counted.keys).toBe(2);
+  });
+
   it("does not change what it was given, nor through it", async () => {
     const value = bytes("before");
     const setting = store.set("a", value);

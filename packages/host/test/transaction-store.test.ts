@@ -257,6 +257,23 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
       expect(await contents()).toEqual({ a: "2" });
     });
 
+    it("is a conflict for whatever the transaction has set itself, which has no version yet", async () => {
+      await store.set("a", bytes("1"));
+      for (const version of [undefined, 1, 2]) {
+        const transaction = transact(function* (inside) {
+          yield* answered(inside.set("a", bytes("2")));
+          yield* answered(inside.check("a", version));
+        });
+        await expect(transaction).rejects.toMatchObject({ code: "conflict" });
+      }
+      await transact(function* (inside) {
+        yield* answered(inside.check("a", 1));
+        yield* answered(inside.delete("a"));
+        yield* answered(inside.check("a", undefined));
+      });
+      expect(await contents()).toEqual({});
+    });
+
     it("holds an expired key for absent", async () => {
       await store.set("a", bytes("1"), { ttlSeconds: 1 });
       now += 1_000;
@@ -413,6 +430,33 @@ describe("a transaction over an asynchronous engine", () => {
     );
     expect(answers).toEqual([undefined, undefined, undefined, true, false, { bytes: 4, keys: 1 }]);
     expect(await store.verify()).toEqual({ faults: [], counted: { bytes: 4, keys: 1 } });
+  });
+
+  it("marks a savepoint after the operations that were asked for before it, and before those after it", async () => {
+    const store = await unevenStore();
+    await store.transaction(async (transaction) => {
+      const before = transaction.set("before", bytes("1"));
+      const savepoint = transaction.savepoint();
+      const after = transaction.set("after", bytes("2"));
+      await Promise.all([before, after]);
+      await savepoint.rollback();
+    });
+    expect(await store.keys()).toEqual(["before"]);
+    await store.transaction(async (transaction) => {
+      const setting = transaction.set("again", bytes("1"));
+      const savepoint = transaction.savepoint();
+      await setting;
+      const clearing = transaction.clear();
+      await savepoint.rollback();
+      await clearing;
+    });
+    expect(await store.keys()).toEqual(["again", "before"]);
+    await store.transaction(async (transaction) => {
+      const setting = transaction.set("kept", bytes("1"));
+      transaction.savepoint();
+      await setting;
+    });
+    expect(await store.keys()).toEqual(["again", "before", "kept"]);
   });
 
   it("goes on with the others when one of them is refused", async () => {

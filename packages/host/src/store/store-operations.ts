@@ -16,7 +16,12 @@ export type Expiry = { readonly ttlSeconds: number } | { readonly expiresAt: num
 /** A value with what is known of it. */
 export interface ValueEntry {
   readonly value: Bytes;
-  /** The commit of the namespace that wrote it. No other value of the key ever had this version. */
+  /**
+   * The commit of the namespace that wrote it. No other committed value of the key ever had this version.
+   *
+   * A value that was set by the transaction which reads it has none yet: told is the version that the transaction's commit will have unless another comes
+   * first, the same for everything that it writes.
+   */
   readonly version: number;
   /** When it expires, in milliseconds since 1970 UTC; `undefined` if it never does. */
   readonly expiresAt: number | undefined;

@@ -4,22 +4,24 @@ import { checkedKey } from "./key-check.ts";
 import type { Steps } from "./steps.ts";
 import { type StoreOperations, storeOperations } from "./store-operations.ts";
 import { SWEPT_PER_STEP, sweep } from "./sweep.ts";
-import type { Transaction } from "./transaction.ts";
+import type { Savepoint, Transaction } from "./transaction.ts";
 import { TransactionScope } from "./transaction-scope.ts";
 import { ATTEMPTS_MAX, type Transactor } from "./transactor.ts";
 import type { Turn } from "./turns.ts";
 import { type Verification, verify } from "./verify.ts";
 import type { Watch, WatchOptions } from "./watch.ts";
+import { requireWholeNumber } from "./whole-number.ts";
 
 /** A transaction in the hands of an embedder: the operations of a store, none of which anybody else sees before the commit. */
 export interface StoreTransaction<M extends Mode> extends StoreOperations<M> {
   /**
-   * Requires that a key has a version, as `getEntry` told it, or is absent (`undefined`).
+   * Requires that a key has a version, as `getEntry` told it, or is absent (`undefined`). A value that this transaction has set has no version yet, and
+   * no check of it holds: check first, then set.
    *
    * @throws StorageError `conflict`
    */
   check(key: string, version: number | undefined): Answer<M, void>;
-  /** Marks a place to return to. */
+  /** Marks a place to return to: after every operation that was asked for before. */
   savepoint(): StoreSavepoint<M>;
 }
 
@@ -31,7 +33,7 @@ export interface StoreSavepoint<M extends Mode> {
 
 /** How a transaction is run. */
 export interface TransactionSettings {
-  /** How often it is tried when another commit wins. Default 1: the first loss is a `conflict`. */
+  /** How often it is tried when another commit wins, a whole number from 1. Default 1: the first loss is a `conflict`. */
   readonly attempts?: number;
 }
 
@@ -82,7 +84,7 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
     ...storeOperations((access, work) => transactor.run(access, work), limits),
     get: (key) => transactor.read(key, limits),
     transaction: (work, { attempts = 1 } = {}) => {
-      if (!(attempts >= 1)) throw new RangeError(`"attempts" expected at least 1, got ${attempts}`);
+      requireWholeNumber("attempts", attempts);
       const inside = (transaction: Transaction, turn: Turn | undefined) => {
         const scope = new TransactionScope<M>((steps) => transactor.drive(steps), turn);
         return scope.around(() => work(storeTransaction(scope, transaction, limits)));
@@ -90,8 +92,10 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
       return transactor.run("write", inside, attempts) as never; // what `run` awaits, `Answer` has awaited
     },
     version: () => transactor.drive(transactor.transaction("read").version()),
-    sweep: (countMax = SWEPT_PER_STEP) =>
-      transactor.drive(untilWon(() => sweep(transactor.now(), countMax, transactor.feed))),
+    sweep: (countMax = SWEPT_PER_STEP) => {
+      requireWholeNumber("countMax", countMax);
+      return transactor.drive(untilWon(() => sweep(transactor.now(), countMax, transactor.feed)));
+    },
     watch: (prefix = "", options = {}) => transactor.feed.watch(prefix, options),
     verify: () => transactor.drive(untilWon(verify)),
   };
@@ -106,9 +110,11 @@ function storeTransaction<M extends Mode>(
     ...storeOperations((_access, work) => scope.run(() => work(transaction)), limits),
     check: (key, version) => scope.run(() => check(transaction, key, version, limits)),
     savepoint() {
-      scope.require();
-      const savepoint = transaction.savepoint();
-      return { rollback: () => scope.run(() => transaction.rollbackTo(savepoint)) };
+      let savepoint: Savepoint | undefined;
+      scope.afterwards(() => {
+        savepoint = transaction.savepoint();
+      });
+      return { rollback: () => scope.run(() => transaction.rollbackTo(savepoint as Savepoint)) }; // what is asked for later comes later
     },
   };
 }

@@ -11,8 +11,10 @@ import type { Turn } from "./turns.ts";
 export class TransactionScope<M extends Mode> {
   readonly #drive: Driver<M>;
   readonly #turn: Turn | undefined;
-  /** The operation that was asked for last, until it is answered. */
-  #underway: Promise<unknown> | undefined;
+  /** What was asked for last, until it is done. Never rejects. */
+  #underway: Promise<void> | undefined;
+  /** Number of operations that are not answered. */
+  #unanswered = 0;
   #isOver = false;
 
   /** @param turn ends early while the work waits for something else than its operations. */
@@ -24,15 +26,16 @@ export class TransactionScope<M extends Mode> {
   /** Does an operation of the transaction. @throws TypeError after the end */
   run<T>(operation: () => Steps<T>): Answer<M, T> {
     const drive = () => this.#drive(this.#insideOf(operation));
-    const answer = this.#underway === undefined ? drive() : this.#underway.then(drive, drive);
+    const answer = this.#underway === undefined ? drive() : this.#underway.then(drive);
     if (answer instanceof Promise) this.#waitFor(answer);
     return answer as Answer<M, T>; // a promise is what an asynchronous engine answers
   }
 
-  /** @throws TypeError after the end */
-  require(): void {
-    if (this.#isOver)
-      throw new TypeError("the transaction is over; use it only inside of the work that it was given to");
+  /** Does something that takes no time after every operation that was asked for before: now, if none is under way. @throws TypeError after the end */
+  afterwards(act: () => void): void {
+    this.#require();
+    if (this.#underway === undefined) act();
+    else this.#queue(this.#underway.then(act));
   }
 
   /** Runs work and ends with it. @throws TypeError if the work returned before an operation that it asked for was answered */
@@ -40,7 +43,7 @@ export class TransactionScope<M extends Mode> {
     try {
       this.#turn?.endIf(this.#isIdle);
       const result = yield* ask.run(work);
-      const isLate = this.#underway !== undefined;
+      const isLate = this.#unanswered > 0;
       while (this.#underway !== undefined) yield* this.#settled(this.#underway);
       if (isLate) throw new TypeError("the work of a transaction must wait for each operation that it asks for");
       return result;
@@ -49,23 +52,35 @@ export class TransactionScope<M extends Mode> {
     }
   }
 
-  readonly #isIdle = (): boolean => this.#underway === undefined && !this.#isOver;
+  readonly #isIdle = (): boolean => this.#unanswered === 0 && !this.#isOver;
 
   *#insideOf<T>(operation: () => Steps<T>): Steps<T> {
-    this.require();
+    this.#require();
     return yield* operation();
   }
 
-  #waitFor(answer: Promise<unknown>): void {
-    const answered = () => {
-      if (this.#underway === underway) this.#underway = undefined;
-      this.#turn?.endIf(this.#isIdle);
-    };
-    const underway = answer.then(answered, answered);
-    this.#underway = underway;
+  #require(): void {
+    if (this.#isOver)
+      throw new TypeError("the transaction is over; use it only inside of the work that it was given to");
   }
 
-  *#settled(underway: Promise<unknown>): Steps<void> {
+  #waitFor(answer: Promise<unknown>): void {
+    this.#unanswered++;
+    const answered = () => {
+      this.#unanswered--;
+      this.#turn?.endIf(this.#isIdle);
+    };
+    this.#queue(answer.then(answered, answered));
+  }
+
+  #queue(underway: Promise<void>): void {
+    this.#underway = underway;
+    void underway.then(() => {
+      if (this.#underway === underway) this.#underway = undefined;
+    });
+  }
+
+  *#settled(underway: Promise<void>): Steps<void> {
     yield* ask.run(() => underway);
   }
 }

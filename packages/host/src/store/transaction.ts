@@ -29,7 +29,7 @@ const SWEPT_PER_COMMIT_MAX = 100;
 /** A value with what is known of it. */
 export interface StoredValue {
   readonly value: Bytes;
-  /** The commit of the namespace that wrote it; for a write of this transaction the number that its commit will have. */
+  /** The commit of the namespace that wrote it; for each write of this transaction the number that its commit will have if no other comes first. */
   readonly version: number;
   /** When it expires, in milliseconds since 1970 UTC, or `NEVER`. */
   readonly expiresAt: number;
@@ -162,13 +162,14 @@ export class Transaction {
   }
 
   /**
-   * Requires that a key has a version, or is absent.
+   * Requires that a key has a version, or is absent. A value that this transaction has set has no version that could be required.
    *
    * @throws StorageError `conflict`
    */
   *check(key: StoredKey, version: number | undefined): Steps<void> {
     const entry = yield* this.getEntry(key);
-    if (entry?.version !== version) throw new StorageError({ tag: "conflict" });
+    const isOwn = this.#overlay.get(key)?.value !== undefined;
+    if (isOwn || entry?.version !== version) throw new StorageError({ tag: "conflict" });
   }
 
   savepoint(): Savepoint {

@@ -76,7 +76,8 @@ export class Trial {
     const work = scripted(this.#namespaces.mode, (transaction) => this.#work(transaction, model, steps, ending));
     const outcome = await settle(() => this.#store.transaction(work));
     if (outcome.error === undefined) this.#model.commit(model);
-    else if (outcome.error === "conflict") expect(ending === "is overtaken" || steps.some(isFailingCheck)).toBe(true);
+    else if (outcome.error === "conflict")
+      expect(ending === "is overtaken" || steps.some(({ type }) => type === "check")).toBe(true);
     else expect(outcome.error).toBe(WORK_FAILS);
   }
 
@@ -169,16 +170,13 @@ function* check(
   { key, wants }: TransactionStep & { type: "check" },
 ): Script<void> {
   const version = model.get(key)?.version;
-  if (wants === "its version") yield* answered(transaction.check(key, version));
-  else if (wants === "absence" && version === undefined) yield* answered(transaction.check(key, undefined));
+  const holds = !model.hasSet(key) && (wants === "its version" || (wants === "absence" && version === undefined));
+  if (holds) yield* answered(transaction.check(key, version));
   else {
-    yield* answered(transaction.check(key, wants === "absence" ? undefined : (version ?? 0) + 1));
+    const required = { "its version": version, absence: undefined, "another version": (version ?? 0) + 1 }[wants];
+    yield* answered(transaction.check(key, required));
     expect.unreachable("a check that does not hold was passed");
   }
-}
-
-function isFailingCheck(step: TransactionStep): boolean {
-  return step.type === "check" && step.wants !== "its version";
 }
 
 /** Answers the rollback of both. */
