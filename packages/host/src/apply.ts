@@ -2,7 +2,7 @@ import type { Operation } from "./operation.ts";
 import { storedRange } from "./store/key-range.ts";
 import { listKeys } from "./store/list-keys.ts";
 import type { Steps } from "./store/steps.ts";
-import { guestKey, storedKey } from "./store/stored-key.ts";
+import { storedKey } from "./store/stored-key.ts";
 import type { Transaction } from "./store/transaction.ts";
 
 /** The steps that do in a transaction what an admitted operation asks, and answer what its WIT function answers. */
@@ -17,16 +17,12 @@ export function apply(transaction: Transaction, operation: Operation, keysPerAns
     case "has":
       return transaction.has(storedKey(operation.key));
     case "keys":
-      return keys(transaction, operation.prefix, keysPerAnswerMax);
+      return listKeys(transaction, storedRange({ prefix: operation.prefix }), keysPerAnswerMax);
     case "size":
       return size(transaction);
     case "clear":
       return transaction.clear();
   }
-}
-
-function* keys(transaction: Transaction, prefix: string, countMax: number): Steps<string[]> {
-  return (yield* listKeys(transaction, storedRange({ prefix }), countMax)).map(guestKey);
 }
 
 function* size(transaction: Transaction): Steps<bigint> {

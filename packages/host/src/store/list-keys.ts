@@ -1,7 +1,7 @@
 import { StorageError } from "@airssys/protocol";
 import { rangeAfter, type StoredRange } from "./key-range.ts";
 import type { Steps } from "./steps.ts";
-import type { StoredKey } from "./stored-key.ts";
+import { guestKey, type StoredKey } from "./stored-key.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Keys that one look at a range takes. */
@@ -12,11 +12,11 @@ const KEYS_PER_PAGE = 1_000;
  *
  * @throws StorageError `limit-exceeded` if there are more than `countMax`: an answer is never shortened.
  */
-export function* listKeys(transaction: Transaction, range: StoredRange, countMax: number): Steps<StoredKey[]> {
-  const keys: StoredKey[] = [];
+export function* listKeys(transaction: Transaction, range: StoredRange, countMax: number): Steps<string[]> {
+  const keys: string[] = [];
   for (let rest: StoredRange | undefined = range; rest !== undefined; ) {
     const page: KeyPage = yield* keyPage(transaction, rest);
-    keys.push(...page.keys);
+    keys.push(...page.keys.map(guestKey));
     if (keys.length > countMax) throw tooManyKeys(countMax);
     rest = page.rest;
   }

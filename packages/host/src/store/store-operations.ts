@@ -103,10 +103,7 @@ export function storeOperations<M extends Mode>(run: Run<M>, limits: Limits): St
     },
     delete: (name) => run("write", (transaction) => transaction.delete(key(name))),
     setExpiry: (name, expiry) => run("write", (transaction) => setExpiry(transaction, name, expiry, limits)),
-    keys: (of = {}) =>
-      run("read", function* (transaction) {
-        return (yield* listKeys(transaction, range(of), limits.keysPerAnswerMax)).map(guestKey);
-      }),
+    keys: (of = {}) => run("read", (transaction) => listKeys(transaction, range(of), limits.keysPerAnswerMax)),
     range: (of = {}, options = {}) => run("read", (transaction) => readPage(transaction, of, options, limits)),
     count: (of = {}) => run("read", (transaction) => countKeys(transaction, range(of))),
     deleteRange: (of) => run("write", (transaction) => deleteRange(transaction, range(of))),
