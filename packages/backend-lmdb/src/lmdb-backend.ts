@@ -40,7 +40,7 @@ export interface LmdbOptions {
  * A thread that writes must not be terminated: it would take the writers' lock with it.
  *
  * @throws BackendError `options` if the folder is open with other options, `corrupt` if it holds something else, `io` and
- * `read-only` if the file system refuses.
+ * `read-only` if the file system refuses; Error if Node is too old.
  *
  * @example
  * ```ts
@@ -52,7 +52,15 @@ export interface LmdbOptions {
  * ```
  */
 export function openLmdb(options: LmdbOptions): Backend<"sync"> {
+  requireNode();
   return new LmdbBackend(openEnvironment({ path: options.path, readOnly: options.readOnly ?? false }));
+}
+
+/** Older ones read lmdb's buffers wrongly, which would look like a damaged disk. */
+function requireNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 13)) return;
+  throw new Error(`@airssys/backend-lmdb needs Node 22.13 or newer, this is ${process.versions.node}`);
 }
 
 /** lmdb's own limit at its default page size. */

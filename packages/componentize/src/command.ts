@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import yoctoSpinner from "yocto-spinner";
 import type { Feature } from "./build-message.ts";
@@ -52,6 +53,7 @@ async function build(entry: string, options: CommandOptions, command: Command): 
     ? yoctoSpinner({ text: `Building ${displayPath(options.out)}` }).start()
     : undefined;
   try {
+    await mkdir(dirname(options.out), { recursive: true }); // fails before the build does, which takes longer
     const result = await componentize({
       entry,
       wit,

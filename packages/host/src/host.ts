@@ -77,6 +77,12 @@ function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
   return { mode: options.backend.mode, bind: (componentId, grants) => binder.bind(componentId, grants) };
 }
 
+/** Untyped callers may say anything, and a word that is not known must not choose the other mode. */
+function requireCommitMode(commit: CommitMode | undefined): void {
+  if (commit === undefined || commit === "call" || commit === "operation") return;
+  throw new RangeError(`"commit" expected "call" or "operation", got ${JSON.stringify(commit)}`);
+}
+
 /** Makes bindings, and holds what they share. */
 class Binder<M extends Mode> {
   readonly #options: HostOptions<M>;
@@ -89,6 +95,7 @@ class Binder<M extends Mode> {
   constructor(options: HostOptions<M>, core: StoreCore<M>) {
     const { audit, telemetry = {}, log = consoleLog, clock = Date.now } = options;
     requireSoftLimit(options.softLimit);
+    requireCommitMode(options.commit);
     this.#options = options;
     this.#core = core;
     this.#log = steady(log);

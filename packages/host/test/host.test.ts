@@ -36,6 +36,10 @@ describe("a host", () => {
     expect((await opening).mode).toBe("async");
   });
 
+  it("refuses a commit mode that it does not know", () => {
+    expect(() => openHost({ backend: openMemory(), commit: "calls" as "call" })).toThrow(RangeError);
+  });
+
   it("tells a component nothing of a failure but a reference, and the log everything", async () => {
     const backend = openMemory();
     const failures: HostFailure[] = [];

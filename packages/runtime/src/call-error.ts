@@ -17,7 +17,7 @@ export class CallError extends Error {
   readonly code: CallErrorCode;
   /** What the component returned as its error, for `refused`: in the shape that its WIT declares. */
   readonly payload: unknown;
-  /** The end of what the component printed to its standard error, for `trapped`. For the host's eyes: it is the guest's text. */
+  /** The end of what the call printed to its standard error, for `trapped`. For the host's eyes: it is the guest's text. */
   readonly stderr: string;
 
   constructor(

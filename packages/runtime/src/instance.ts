@@ -63,6 +63,8 @@ class BoundInstance<Exports> implements Instance<Exports> {
   readonly #binding: Binding;
   readonly #stdout: OutputTail;
   readonly #stderr: OutputTail;
+  /** What the call under way has printed to its standard error, if anything. */
+  #errorsOfCall: OutputTail | undefined;
   #live: Live | undefined;
   #lastCall: Promise<unknown> = Promise.resolve();
   #isStopped = false;
@@ -94,7 +96,7 @@ class BoundInstance<Exports> implements Instance<Exports> {
   /** Makes what is called. Code that a component runs when it is instantiated is a transaction of its own. */
   async instantiate(): Promise<Live> {
     const { imports, gate } = gated(this.#binding.imports);
-    const wasi = createWasi({ stdout: this.#stdout.write, stderr: this.#stderr.write });
+    const wasi = createWasi({ stdout: this.#stdout.write, stderr: this.#hearError });
     const start = () => this.#compiled.instantiate({ ...wasi, ...imports });
     this.#live = { exports: await this.#asTransaction("the start", gate, start), gate };
     return this.#live;
@@ -131,8 +133,15 @@ class BoundInstance<Exports> implements Instance<Exports> {
     return await this.#asTransaction(path, gate, () => callee(...args));
   }
 
+  readonly #hearError = (bytes: Uint8Array): void => {
+    this.#stderr.write(bytes);
+    this.#errorsOfCall ??= new OutputTail(() => {});
+    this.#errorsOfCall.write(bytes);
+  };
+
   /** Lets the guest work, and commits what it wrote if it returns. */
   async #asTransaction<T>(what: string, gate: Gate, work: () => T | Promise<T>): Promise<T> {
+    this.#errorsOfCall = undefined;
     this.#binding.begin();
     gate.open();
     let result: T;
@@ -170,9 +179,15 @@ class BoundInstance<Exports> implements Instance<Exports> {
     }
     this.#live = undefined;
     this.#traps++;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new CallError("trapped", `${path} of ${this.id} trapped: ${reason}`, { cause, stderr: this.stderr });
+    const stderr = this.#errorsOfCall?.text ?? "";
+    const reason = exceptionIn(stderr) ?? (cause instanceof Error ? cause.message : String(cause));
+    return new CallError("trapped", `${path} of ${this.id} trapped: ${reason}`, { cause, stderr });
   }
+}
+
+/** What a guest of JavaScript did not catch, as its engine prints it before it gives up: the message, then the stack. */
+function exceptionIn(stderr: string): string | undefined {
+  return Array.from(stderr.matchAll(/^(.+)\nStack:\n/gm)).at(-1)?.[1];
 }
 
 function describe(payload: unknown): string {
