@@ -60,6 +60,7 @@ export interface StoreOperations<M extends Mode> {
   getMany(keys: readonly string[]): Answer<M, (Bytes | undefined)[]>;
   /** The value of a key with its version and expiry, or `undefined`. */
   getEntry(key: string): Answer<M, ValueEntry | undefined>;
+  /** Whether a key exists. */
   has(key: string): Answer<M, boolean>;
   /**
    * Gives a key a value. Without an expiry the value stays, also where one was that would have expired.
