@@ -1,18 +1,18 @@
 // `pnpm demo [-- FOLDER]`: builds the notes component, stores a folder of Markdown in one process and reads it back in another.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { componentize } from "@airssys/componentize";
-import ora from "ora";
 import { duration, size } from "./format.ts";
+import { markdownFiles } from "./markdown-files.ts";
 import { PLACES } from "./places.ts";
+import { spinner } from "./spinner.ts";
 
 const short = (path: string) => relative(PLACES.repository, path) || ".";
 
 async function build(): Promise<void> {
-  const spinner = ora({ text: `building ${short(PLACES.entry)}`, indent: 3 }).start();
+  const progress = spinner(`building ${short(PLACES.entry)}`);
   const start = performance.now();
   const { component } = await componentize({
     entry: PLACES.entry,
@@ -20,11 +20,11 @@ async function build(): Promise<void> {
     world: "notes-component",
     conditions: ["@airssys/source"],
     cacheFolder: PLACES.components,
-  });
+  }).finally(() => progress.stop());
   await mkdir(dirname(PLACES.component), { recursive: true });
   await writeFile(PLACES.component, component);
   const what = `${short(PLACES.component)}, ${size(component.length)}`;
-  spinner.succeed(`${what}, in ${duration(performance.now() - start)}`);
+  console.log(`   ✔ ${what}, in ${duration(performance.now() - start)}`);
 }
 
 async function session(...args: string[]): Promise<void> {
@@ -37,9 +37,16 @@ async function session(...args: string[]): Promise<void> {
   console.log(`   process ${child.pid} ended`);
 }
 
+async function requireNotes(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined); // whatever the reason is, it cannot be used
+  if (found === undefined) throw new Error(`there is no folder ${folder}`);
+  if (!found.isDirectory()) throw new Error(`${folder} is a file; give the folder that it is in`);
+  if ((await markdownFiles(folder)).length === 0) throw new Error(`there are no Markdown files in ${folder}`);
+}
+
 async function main(given: string | undefined): Promise<void> {
   const folder = given === undefined ? PLACES.docs : resolve(process.env.INIT_CWD ?? ".", given);
-  if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
+  await requireNotes(folder);
   console.log("\n1. A TypeScript component is built");
   await build();
   console.log(`\n2. A process stores the Markdown files of ${short(folder)}`);
