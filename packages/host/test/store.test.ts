@@ -86,6 +86,16 @@ describe.each(ENGINES)("a store over $name", (engine) => {
     expect(await store.usage()).toEqual({ bytes: 4, keys: 2 });
   });
 
+  it("empties no namespace by a range that says nothing, or says it wrongly", async () => {
+    await fill("a", "b");
+    const misspelled = { prefx: "a" } as KeyRange;
+    for (const range of [{}, { prefix: undefined as unknown as string }, misspelled]) {
+      await expect((async () => store.deleteRange(range))()).rejects.toThrow(TypeError);
+    }
+    await expect((async () => store.range(misspelled))()).rejects.toThrow(TypeError);
+    expect(await store.keys()).toEqual(["a", "b"]);
+  });
+
   it("refuses a page that could have no entry, and bounds that no key could have", async () => {
     for (const limit of [0, -1, 1.5, 1_001, Number.NaN]) {
       await expect((async () => store.range({}, { limit }))()).rejects.toMatchObject({ code: "invalid-argument" });

@@ -12,11 +12,22 @@ export function checkedKey(key: string, limits: Limits): StoredKey {
 export function checkedRange(range: KeyRange, limits: Limits): StoredRange {
   // A prefix in its place would be a range without bounds: everything.
   if (typeof range !== "object" || range === null) throw new TypeError(`"range" expected an object, got ${range}`);
-  for (const bound of [range.prefix, range.start, range.after, range.end]) {
+  // A bound that is spelled wrongly would bound nothing.
+  for (const [name, bound] of Object.entries(range)) {
+    if (!BOUNDS.has(name)) throw new TypeError(`"range" expected the bounds ${[...BOUNDS].join(", ")}, got ${name}`);
     if (bound !== undefined) requirePrefix(bound, limits);
   }
   return storedRange(range);
 }
+
+/** The stored form of a range that is to be emptied. @throws TypeError if it has no bound at all: what removes everything says so */
+export function boundedRange(range: KeyRange, limits: Limits): StoredRange {
+  const stored = checkedRange(range, limits);
+  if (Object.values(range).some((bound) => bound !== undefined)) return stored;
+  throw new TypeError('"range" expected at least one bound; clear() removes every key');
+}
+
+const BOUNDS: ReadonlySet<string> = new Set(["prefix", "start", "after", "end"] satisfies (keyof KeyRange)[]);
 
 /** @throws StorageError `invalid-key`; TypeError if it is no string */
 export function requireKey(key: string, { keyBytesMax }: Limits): void {

@@ -1,7 +1,7 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
 import { PAGE_ENTRIES_MAX } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
-import { checkedKey, checkedRange, ownedValue, requireValue } from "./key-check.ts";
+import { boundedRange, checkedKey, checkedRange, ownedValue, requireValue } from "./key-check.ts";
 import type { KeyRange } from "./key-range.ts";
 import { countKeys, deleteRange, listKeys } from "./list-keys.ts";
 import type { Steps } from "./steps.ts";
@@ -78,7 +78,7 @@ export interface StoreOperations<M extends Mode> {
   range(range?: KeyRange, options?: RangeOptions): Answer<M, EntryPage>;
   /** The number of keys of a range. */
   count(range?: KeyRange): Answer<M, number>;
-  /** Removes the keys of a range and answers how many there were. */
+  /** Removes the keys of a range and answers how many there were. @throws TypeError for a range without a bound: that is `clear` */
   deleteRange(range: KeyRange): Answer<M, number>;
   /** Removes every key, at a cost that does not grow with their number until the commit. */
   clear(): Answer<M, void>;
@@ -107,7 +107,7 @@ export function storeOperations<M extends Mode>(run: Run<M>, limits: Limits): St
     keys: (of = {}) => run("read", (transaction) => listKeys(transaction, range(of), limits.keysPerAnswerMax)),
     range: (of = {}, options = {}) => run("read", (transaction) => readPage(transaction, of, options, limits)),
     count: (of = {}) => run("read", (transaction) => countKeys(transaction, range(of))),
-    deleteRange: (of) => run("write", (transaction) => deleteRange(transaction, range(of))),
+    deleteRange: (of) => run("write", (transaction) => deleteRange(transaction, boundedRange(of, limits))),
     clear: () => run("write", (transaction) => transaction.clear()),
     usage: () => run("read", (transaction) => transaction.usage()),
   };
