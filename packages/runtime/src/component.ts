@@ -11,7 +11,7 @@ import { createWasi } from "./wasi/wasi.ts";
 export interface LoadOptions {
   /** Who keeps the component's data. */
   readonly host: Host;
-  /** What the component is called and may do, from {@link parseManifest}. */
+  /** What the component is called and may do, from `parseManifest` of `@airssys/host`. */
   readonly manifest: Manifest;
   /** Where the transpiled component is kept. Default: for as long as the process lives. */
   readonly cache?: TranspileCache;

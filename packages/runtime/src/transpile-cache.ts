@@ -1,7 +1,7 @@
 import { TRANSPILER, type Transpiled, transpile } from "./transpile.ts";
 
 /**
- * Keeps what {@link transpile} made, by a key that names the content.
+ * Keeps what the transpiler made, by a key that names the content.
  *
  * A cache saves time and is never in the way: where `get` or `set` fails, the component is loaded without it.
  */
