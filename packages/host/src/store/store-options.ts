@@ -6,7 +6,7 @@ import type { Clock } from "./clock.ts";
 export interface StoreOptions<M extends Mode = Mode> {
   /** Where the data is. It is used alone, and left to be closed by who opened it. */
   readonly backend: Backend<M>;
-  /** Limits that differ from {@link DEFAULT_LIMITS}. */
+  /** Limits that differ from `DEFAULT_LIMITS` of `@airssys/protocol`. */
   readonly limits?: Partial<Limits>;
   /** The time of the day. Default: the system's. */
   readonly clock?: Clock;
