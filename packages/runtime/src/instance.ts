@@ -187,7 +187,8 @@ class BoundInstance<Exports> implements Instance<Exports> {
 
 /** What a guest of JavaScript did not catch, as its engine prints it before it gives up: the message, then the stack. */
 function exceptionIn(stderr: string): string | undefined {
-  return Array.from(stderr.matchAll(/^(.+)\nStack:\n/gm)).at(-1)?.[1];
+  const messages = Array.from(stderr.matchAll(/^(.+)\nStack:\n/gm), ([, message]) => message);
+  return messages.filter((message) => !message?.startsWith("Caused by: ")).at(-1);
 }
 
 function describe(payload: unknown): string {
