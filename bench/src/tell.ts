@@ -53,7 +53,7 @@ function aimText(aim: Aim): string {
     case "rate-at-least":
       return `rate ≥ ${aim.ratio} ×`;
     case "below":
-      return `p50 < ${aim.p50Milliseconds} ms, p99 < ${aim.p99Milliseconds} ms`;
+      return `p50 < ${aim.p50Milliseconds} ms${aim.p99Milliseconds === undefined ? "" : `, p99 < ${aim.p99Milliseconds} ms`}`;
   }
 }
 

@@ -28,7 +28,7 @@ export function rangeComparisons({ raw, store, count }: Pair): Comparison[] {
 
 type RangeWork = (contestant: Contestant, prefix: string) => void;
 
-const KEYS_AIM = { type: "below", p50Milliseconds: 20, p99Milliseconds: 20 } as const;
+const KEYS_AIM = { type: "below", p50Milliseconds: 20 } as const;
 
 function wholePrefix(contestant: Contestant, digits: number, count: number, work: RangeWork): Case {
   const next = wanderer(Math.floor(count / 10 ** digits));
