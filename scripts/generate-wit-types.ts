@@ -10,8 +10,8 @@ import { $init, type GenerateOptions, generateTypes } from "@bytecodealliance/jc
 const WIT_FOLDER = join(import.meta.dirname, "..", "wit");
 const TYPES_FOLDER = join(WIT_FOLDER, "types");
 const HEADER = "// Generated from wit/*.wit by `pnpm generate`. Do not edit.\n";
-/** A world that imports every interface, so that each of them gets its types. */
-const WORLD = "component";
+/** Worlds that name every interface, so that each of them gets its types. */
+const WORLDS = ["stateful", "event-handler"];
 
 await main(process.argv.includes("--check"));
 
@@ -39,6 +39,7 @@ async function generate(): Promise<Tree> {
   const interfaces = [...host].filter(([path]) => path.startsWith("interfaces/"));
   const tree = new Map<string, string>();
   for (const [path, text] of guest) tree.set(join("guest", path), withHeader(text));
+  tree.set(join("guest", "index.d.ts"), withHeader(WORLDS.map((world) => `/// <reference path="./${world}.d.ts" />\n`).join("")));
   for (const [path, text] of interfaces) tree.set(join("host", path), withHeader(text));
   tree.set(join("host", "index.d.ts"), withHeader(interfaceIndex(interfaces.map(([path]) => path))));
   return tree;
@@ -55,10 +56,10 @@ function mergeWit(texts: readonly string[]): string {
   return [first, ...others.map((text) => text.replace(/^package .*;$/m, ""))].join("\n");
 }
 
-function typesOf(wit: string, options: Pick<GenerateOptions, "guest" | "instantiation">): [string, string][] {
-  const files = generateTypes("component", { wit: { tag: "source", val: wit }, world: WORLD, ...options });
+function typesOf(wit: string, options: Pick<GenerateOptions, "guest" | "instantiation">): Tree {
+  const files = WORLDS.flatMap((world) => generateTypes(world, { wit: { tag: "source", val: wit }, world, ...options }));
   const decoder = new TextDecoder();
-  return files.map(([path, bytes]) => [path, decoder.decode(bytes)]);
+  return new Map(files.map(([path, bytes]) => [path, decoder.decode(bytes)])); // what both worlds use comes twice, the same
 }
 
 /** `interfaces/airssys-wasm-storage-ranges.d.ts` becomes `export type * as storageRanges from ...`. */
