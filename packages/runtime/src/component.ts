@@ -1,11 +1,11 @@
 import type { Grants, Host, Manifest } from "@airssys/host";
-import { type Compiled, compile } from "./compiled.ts";
+import { compile } from "./compiled.ts";
 import type { AnyExports } from "./export-path.ts";
 import { type Instance, startInstance } from "./instance.ts";
-import { LoadError } from "./load-error.ts";
+import { interfacesOf, requireOffered } from "./offered.ts";
 import type { OutputListener } from "./output.ts";
+import { requirePromiseIntegration } from "./promise-integration.ts";
 import { memoryCache, type TranspileCache, transpileCached } from "./transpile-cache.ts";
-import { createWasi } from "./wasi/wasi.ts";
 
 /** How to run a component. */
 export interface LoadOptions {
@@ -47,7 +47,10 @@ const sharedCache = memoryCache();
  * Loads a WebAssembly component.
  *
  * @typeParam Exports what the component exports, for typed calls: the type that bindings generators make of its world.
- * @throws LoadError `not-a-component`, `asynchronous-host`, or `unknown-import` if it imports more than storage and the harmless part of WASI.
+ * Over a host that answers with promises the component waits for them through JSPI; it is transpiled in another way, and the same otherwise.
+ *
+ * @throws LoadError `not-a-component`; `unknown-import` if it imports more than the host offers and the harmless part of WASI; `incompatible-import`
+ * if it declares what it imports in another way than the contract does; `unsupported`; `no-jspi` if it would have to wait for promises, and cannot.
  *
  * @example
  * ```ts
@@ -65,37 +68,13 @@ const sharedCache = memoryCache();
  */
 export async function load<Exports = AnyExports>(bytes: Uint8Array, options: LoadOptions): Promise<Component<Exports>> {
   const { host, manifest, cache = sharedCache, memoryBytesMax = MEMORY_BYTES_MAX, onOutput } = options;
-  requireSynchronous(host);
-  const compiled = await compile(await transpileCached(bytes, cache), memoryBytesMax);
-  requireKnownImports(compiled);
+  requirePromiseIntegration(host);
+  const transpiled = await transpileCached(bytes, host.mode, cache);
+  requireOffered(transpiled.imports, interfacesOf(host, manifest));
+  const compiled = await compile(transpiled, memoryBytesMax);
   return {
     imports: compiled.imports,
     start: async (id = manifest.component.id, grants = manifest.grants) =>
       startInstance<Exports>(compiled, host.bind(id, grants), onOutput),
   };
-}
-
-function requireSynchronous({ mode }: Host): void {
-  if (mode === "sync") return;
-  throw new LoadError(
-    "asynchronous-host",
-    "a component's storage must answer at once: give the host an embedded backend",
-  );
-}
-
-const STORAGE = "airssys:wasm/storage@0.1.0";
-
-const wasi = Object.keys(createWasi({ stdout: () => {}, stderr: () => {} }));
-
-function requireKnownImports({ imports }: Compiled): void {
-  const unknown = imports.filter((name) => !isOffered(name));
-  if (unknown.length === 0) return;
-  const offered = `${STORAGE} and, of WASI 0.2, clocks, randomness and standard streams`;
-  throw new LoadError("unknown-import", `the component imports ${unknown.join(", ")}; this runtime offers ${offered}`);
-}
-
-/** The contract in its own version, since another could mean something else by the same names; WASI in any version that begins with 0.2. */
-function isOffered(name: string): boolean {
-  const [bare = "", version = "0.2"] = name.split("@");
-  return name === STORAGE || (wasi.includes(bare) && version.startsWith("0.2"));
 }

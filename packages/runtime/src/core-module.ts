@@ -56,6 +56,11 @@ export class Reader {
     return this.#at >= this.#bytes.length;
   }
 
+  /** The byte that comes next, which stays there. */
+  get next(): number | undefined {
+    return this.#bytes[this.#at];
+  }
+
   byte(): number {
     const byte = this.#bytes[this.#at++];
     if (byte === undefined) throw new RangeError("a core module ends too early");

@@ -2,12 +2,14 @@
 export type LoadErrorCode =
   /** The bytes are no WebAssembly component. */
   | "not-a-component"
-  /** The component imports what this runtime does not offer. */
+  /** The component imports what this runtime or its host does not offer. */
   | "unknown-import"
+  /** The component declares a function or a type of the contract in another way than the contract does. */
+  | "incompatible-import"
   /** The component uses a part of WebAssembly whose use of the host's memory cannot be bounded, or more memory than it may have. */
   | "unsupported"
-  /** The host's backend answers with promises, and components are called synchronously here. */
-  | "asynchronous-host";
+  /** The host answers with promises, and the JavaScript engine cannot let a component wait for them. */
+  | "no-jspi";
 
 /** A component that cannot be run here. */
 export class LoadError extends Error {

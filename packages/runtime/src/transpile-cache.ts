@@ -1,4 +1,5 @@
-import { TRANSPILER, type Transpiled, transpile } from "./transpile.ts";
+import { CONTRACT_INTERFACES } from "./contract-interfaces.ts";
+import { type HostMode, TRANSPILER, type Transpiled, transpile } from "./transpile.ts";
 
 /**
  * Keeps what the transpiler made, by a key that names the content.
@@ -25,12 +26,16 @@ export function memoryCache(): TranspileCache {
   };
 }
 
-/** Transpiles a component unless the cache has it. */
-export async function transpileCached(component: Uint8Array, cache: TranspileCache): Promise<Transpiled> {
-  const key = await contentKey(component);
+/** Transpiles a component unless the cache has it for hosts of that mode. */
+export async function transpileCached(
+  component: Uint8Array,
+  mode: HostMode,
+  cache: TranspileCache,
+): Promise<Transpiled> {
+  const key = await contentKey(component, mode);
   const known = await unlessItFails(cache, () => cache.get(key));
   if (known !== undefined) return known;
-  const transpiled = await transpile(component);
+  const transpiled = await transpile(component, mode);
   await unlessItFails(cache, () => cache.set(key, transpiled));
   return transpiled;
 }
@@ -44,12 +49,12 @@ async function unlessItFails<T>({ onError }: TranspileCache, work: () => Promise
   }
 }
 
-/** The same bytes and the same transpiler have the same key. */
-async function contentKey(component: Uint8Array): Promise<string> {
-  const transpiler = new TextEncoder().encode(`${TRANSPILER}\0`);
-  const content = new Uint8Array(transpiler.length + component.length);
-  content.set(transpiler);
-  content.set(component, transpiler.length);
+/** The same bytes, mode, transpiler and contract have the same key. */
+async function contentKey(component: Uint8Array, mode: HostMode): Promise<string> {
+  const circumstances = new TextEncoder().encode(`${JSON.stringify([TRANSPILER, mode, CONTRACT_INTERFACES])}\0`);
+  const content = new Uint8Array(circumstances.length + component.length);
+  content.set(circumstances);
+  content.set(component, circumstances.length);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

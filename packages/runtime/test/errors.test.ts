@@ -1,12 +1,13 @@
-import { type Backend, promised } from "@airssys/backend";
+import type { Backend } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
-import { type Grants, openHost } from "@airssys/host";
+import { type Grants, type Host, openHost } from "@airssys/host";
 import { STORAGE_ERROR_CODES, type StorageErrorPayload } from "@airssys/protocol";
 import { CallError, type Instance, LoadError, load } from "@airssys/runtime";
 import { describe, expect, it } from "vitest";
 import { ENGINES } from "./engines.ts";
 import { loadProbe, MANIFEST, probeBytes, startProbe } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
+import { withStorage } from "./other-host.ts";
 
 async function failureOf(call: Promise<unknown>): Promise<CallError> {
   const error = await call.then(
@@ -20,7 +21,7 @@ async function failureOf(call: Promise<unknown>): Promise<CallError> {
 describe.each(ENGINES)("an error of a real component over $name", ({ open }) => {
   async function withProbe(grants: Grants, test: (probe: Instance<ProbeExports>) => Promise<void>): Promise<void> {
     const engine = open();
-    const component = await loadProbe(openHost({ backend: engine.backend }));
+    const component = await loadProbe(await openHost({ backend: engine.backend }));
     const probe = await component.start("probe", grants);
     await test(probe);
     await probe.stop();
@@ -170,27 +171,9 @@ function withCommit(backend: Backend<"sync">, commit: Backend<"sync">["commit"])
 }
 
 /** A host whose `storage-get` answers an error. */
-function answering(host: ReturnType<typeof openHost<"sync">>, payload: StorageErrorPayload): typeof host {
-  return {
-    ...host,
-    bind(id, grants) {
-      const binding = host.bind(id, grants);
-      const storage = {
-        ...binding.imports["airssys:wasm/storage"],
-        storageGet: () => ({ tag: "err", val: payload }) as const,
-      };
-      const imports = { "airssys:wasm/storage": storage, "airssys:wasm/storage@0.1.0": storage };
-      return {
-        componentId: id,
-        imports,
-        namespace: (name) => binding.namespace(name),
-        begin: () => binding.begin(),
-        commit: () => binding.commit(),
-        rollback: () => binding.rollback(),
-        usage: () => binding.usage(),
-      };
-    },
-  };
+function answering(host: Host<"sync">, payload: StorageErrorPayload): Host<"sync"> {
+  const result = { tag: "err", val: payload } as const;
+  return withStorage(host, (storage) => ({ ...storage, storageGet: () => result }));
 }
 
 describe("loading", () => {
@@ -215,9 +198,4 @@ describe("loading", () => {
     const bytes = probeBytes();
     return bytes.subarray(0, bytes.length / 2);
   }
-
-  it("needs an engine that answers at once", async () => {
-    const host = await openHost({ backend: promised(openMemory()) });
-    await expect(load(probeBytes(), { host, manifest: MANIFEST })).rejects.toMatchObject({ code: "asynchronous-host" });
-  });
 });

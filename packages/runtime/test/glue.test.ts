@@ -5,7 +5,7 @@ import { probeBytes } from "./fixtures/probe-component.ts";
 
 describe("the glue of a component", () => {
   it("calls the storage and the clock directly, with this version of the generator", async () => {
-    const { glue } = await transpile(probeBytes());
+    const { glue } = await transpile(probeBytes(), "sync");
     for (const name of ["storage@0.1.0#storageGet", "storage@0.1.0#storageClear", "monotonic-clock@0.2.12#now"]) {
       const end = glue.indexOf(`/${name}';`);
       const body = glue.slice(glue.lastIndexOf("= function(", end), end);
@@ -15,7 +15,7 @@ describe("the glue of a component", () => {
   });
 
   it("has a name of its own in stack traces", async () => {
-    const { glue } = await transpile(probeBytes());
+    const { glue } = await transpile(probeBytes(), "sync");
     expect(glue).toMatch(/\n\/\/# sourceURL=airssys:glue\.js\n$/);
   });
 

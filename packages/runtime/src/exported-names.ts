@@ -1,0 +1,27 @@
+import { ComponentScope, readInstance } from "./component-scope.ts";
+import { Reader, sectionsOf } from "./core-module.ts";
+import { readEach } from "./wit-type-reader.ts";
+
+/**
+ * The names of everything that a component exports, or that an instance inside of it does. The functions of the interfaces that it exports
+ * are among them.
+ *
+ * @param component the bytes of a valid component.
+ */
+export function exportedNames(component: Uint8Array): ReadonlySet<string> {
+  return new Set(namesIn(component));
+}
+
+const COMPONENT_SECTION = 4;
+const INSTANCE_SECTION = 5;
+const EXPORT_SECTION = 11;
+
+function namesIn(component: Uint8Array): string[] {
+  return sectionsOf(component).flatMap(({ id, content }) => {
+    const reader = new Reader(content);
+    if (id === COMPONENT_SECTION) return namesIn(content);
+    if (id === INSTANCE_SECTION) return readEach(reader, () => readInstance(reader)).flat();
+    if (id === EXPORT_SECTION) return readEach(reader, () => new ComponentScope().readExport(reader));
+    return [];
+  });
+}

@@ -1,0 +1,31 @@
+import type { Host, Manifest } from "@airssys/host";
+import { isOfContract } from "./contract.ts";
+import { LoadError } from "./load-error.ts";
+import { createWasi } from "./wasi/wasi.ts";
+
+const WASI = new Set(Object.keys(createWasi({ stdout: () => {}, stderr: () => {} })));
+
+/** Whether an import is one that the runtime gives itself: an interface of WASI, in any version that begins with 0.2. */
+export function isWasi(name: string): boolean {
+  const [bare = "", version = "0.2"] = name.split("@");
+  return WASI.has(bare) && /^0\.2(?:\.|$)/.test(version);
+}
+
+/** The interfaces that a host gives a component, with their versions. */
+export function interfacesOf(host: Host, { component, grants }: Manifest): readonly string[] {
+  return Object.keys(host.bind(component.id, grants).imports).filter((name) => name.includes("@"));
+}
+
+/**
+ * Requires that everything that a component imports is offered: by its host, in the very version, since another could mean something else by the
+ * same names, or by the runtime.
+ *
+ * @throws LoadError `unknown-import`
+ */
+export function requireOffered(imports: readonly string[], byHost: readonly string[]): void {
+  const known = byHost.filter(isOfContract);
+  const unknown = imports.filter((name) => !isWasi(name) && !known.includes(name));
+  if (unknown.length === 0) return;
+  const offered = `${known.join(", ")} and, of WASI 0.2, clocks, randomness and standard streams`;
+  throw new LoadError("unknown-import", `the component imports ${unknown.join(", ")}; offered here are ${offered}`);
+}
