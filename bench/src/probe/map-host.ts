@@ -13,21 +13,31 @@ export function mapHost(): MapHost {
   const insideExport: number[] = [];
   let began = 0;
   const storage = mapStorage();
-  const bind = (componentId: string) => ({
+  const imports = { "airssys:wasm/storage": storage, "airssys:wasm/storage@0.1.0": storage };
+  const begin = () => {
+    began = performance.now();
+  };
+  const end = () => {
+    insideExport.push((performance.now() - began) * 1e6);
+  };
+  const bind = (componentId: string): Binding<"sync"> => ({
     componentId,
-    namespace: () => storage,
-    imports: { "airssys:wasm/storage": storage, "airssys:wasm/storage@0.1.0": storage },
-    // The runtime says when a call begins right before it enters the export, and when it ends right after.
-    begin() {
-      began = performance.now();
+    imports: imports as Binding<"sync">["imports"], // of what the contract has, the floor offers the functions that it is a floor of
+    async call(work) {
+      begin();
+      const result = await work();
+      end();
+      return result;
     },
-    commit() {
-      insideExport.push((performance.now() - began) * 1e6);
-    },
+    begin,
+    commit: end,
     rollback() {},
+    deliverEvents() {},
+    takeEvents: () => undefined,
     usage: () => ({ usedBytes: 0, quotaBytes: 0, keyCount: 0 }),
+    reset() {},
   });
-  return { host: { mode: "sync", bind }, insideExport };
+  return { host: { mode: "sync", interfaces: ["airssys:wasm/storage@0.1.0"], bind }, insideExport };
 }
 
 function mapStorage(): StorageImports {

@@ -1,14 +1,18 @@
 import type { Answer, Mode } from "@airssys/backend";
-import { namespaceFault, StorageError } from "@airssys/protocol";
-import { type Guarded, guard, internalError, type Within } from "./guard.ts";
-import { createImports, type Imports, type StorageImports, storageImports } from "./imports.ts";
+import { StorageError } from "@airssys/protocol";
+import type { storageWatch } from "@airssys/wit/host";
+import type { CallTraffic } from "./call-traffic.ts";
+import type { CallTransaction } from "./call-transaction.ts";
+import { type Admitted, type Guarded, guard, internalError } from "./guard.ts";
+import { createImports, type Imports } from "./imports/imports.ts";
+import { guestEvents } from "./imports/watch.ts";
 import type { CallEnding } from "./observer.ts";
 import type { Operation } from "./operation.ts";
 import type { Outcome, OutcomeCode } from "./outcome.ts";
-import type { NamespaceUsage, Space } from "./space.ts";
+import { Session, type SessionHost, type Spaces } from "./session.ts";
+import type { NamespaceUsage } from "./space.ts";
 import { secondsSince, stopwatch } from "./stopwatch.ts";
 import type { Steps } from "./store/steps.ts";
-import type { Transaction } from "./store/transaction.ts";
 
 /**
  * What one instance of a component is given: imports bound to its namespace and grants, which it cannot name and so cannot change, and
@@ -21,79 +25,95 @@ export interface Binding<M extends Mode = Mode> {
   readonly componentId: string;
   readonly imports: Imports<M>;
   /**
-   * The functions of `airssys:wasm/storage` over a shared namespace. They go the same way under the grant of that namespace, and without one
-   * each of them is denied. The transaction of a call does not span them: each commits by itself, and stays when the call is rolled back.
+   * Does the work of one call as one transaction: when it ends well, everything that the imports wrote meanwhile is durable, in all namespaces, and when it
+   * throws, nothing is. Calls that write to the same namespace go one after the other; commits of others that overlap in time are made durable
+   * together.
    *
-   * @param name `app:ID`, `user:ID`, `org/ID` or `system`; the component's own namespace is what `imports` has.
-   * @throws RangeError if the name is none.
+   * @param work what may use the imports, until it ends.
+   * @throws whatever the work throws; StorageError as {@link Binding.commit} does.
    */
-  namespace(name: string): StorageImports<M>;
-  /** Starts the transaction of a call. One that was left open is rolled back. */
+  call<T>(work: () => T | Promise<T>, settings?: CallSettings): Promise<T>;
+  /** Starts the transaction of a call, for whoever wants to end it at once and alone: see {@link Binding.call}. One that was left open is rolled back. */
   begin(): void;
   /**
    * Makes the call's writes durable, all of them or none.
    *
-   * @throws StorageError `conflict` if another commit to the namespace won, `internal-error` if the backend failed.
+   * @throws StorageError `conflict` if another commit to one of the namespaces won, `invalid-argument` if the guest has left a transaction open, and
+   * `internal-error` if the backend failed.
    */
   commit(): Answer<M, void>;
   /** Forgets the call's writes. */
   rollback(): void;
+  /** Has the events of the guest's watches delivered: `onEvents` is called when some wait for {@link Binding.takeEvents}, and the guest finds none by polling. */
+  deliverEvents(onEvents: () => void): void;
+  /** The next events that wait to be delivered, of one watch, as the contract has them. */
+  takeEvents(): Delivery | undefined;
   /** What the namespace uses now, what it may use, in bytes, and the number of its keys. Outside of any call's transaction. */
   usage(): Answer<M, NamespaceUsage>;
+  /** Rolls back what is open and ends the guest's watches. The binding can be used again, as if it were new. */
+  reset(): void;
+}
+
+/** Events of one watch, to be handed to `handle` of `storage-events`. */
+export interface Delivery {
+  readonly watch: bigint;
+  readonly events: storageWatch.Events;
+}
+
+/** How a call is done. */
+export interface CallSettings {
+  /** The call delivers events, and is not told of its own changes. */
+  readonly isDelivery?: boolean;
 }
 
 /** When writes become durable: with the call that made them, or each by itself. */
 export type CommitMode = "call" | "operation";
 
-/** The namespaces that a binding works in. */
-export interface Spaces<M extends Mode> {
-  readonly own: Space<M>;
-  /** Those that are granted, by name. */
-  readonly shared: ReadonlyMap<string, Space<M>>;
+/** What a binding is made of, beside what is its own. */
+export interface BindingHost<M extends Mode> extends SessionHost<M> {
+  readonly traffic: CallTraffic;
+  readonly commit: CommitMode;
 }
 
-export function createBinding<M extends Mode>(spaces: Spaces<M>, guarded: Guarded, mode: CommitMode): Binding<M> {
-  return new StoreBinding(spaces, guarded, mode);
+export function createBinding<M extends Mode>(spaces: Spaces<M>, guarded: Guarded, host: BindingHost<M>): Binding<M> {
+  return new StoreBinding(spaces, guarded, host);
 }
 
 class StoreBinding<M extends Mode> implements Binding<M> {
   readonly imports: Imports<M>;
   readonly #spaces: Spaces<M>;
   readonly #guarded: Guarded;
-  readonly #mode: CommitMode;
+  readonly #host: BindingHost<M>;
+  readonly #session: Session<M>;
+  readonly #performAdmitted: Admitted = (operation) => this.#session.perform(operation);
   #isCalling = false;
   /** The transaction of the call, in a host that commits calls. */
-  #call: Transaction | undefined;
+  #call: CallTransaction | undefined;
 
-  constructor(spaces: Spaces<M>, guarded: Guarded, mode: CommitMode) {
+  constructor(spaces: Spaces<M>, guarded: Guarded, host: BindingHost<M>) {
     this.#spaces = spaces;
     this.#guarded = guarded;
-    this.#mode = mode;
-    this.imports = createImports((operation) => this.#perform(operation));
+    this.#host = host;
+    this.#session = new Session(spaces, host, guarded.limits, guarded.reporter);
+    this.imports = createImports((operation) => this.#perform(operation), host.cipher !== undefined);
   }
 
   get componentId(): string {
     return this.#guarded.componentId;
   }
 
-  namespace(name: string): StorageImports<M> {
-    const fault = namespaceFault(name);
-    if (fault !== undefined) throw new RangeError(`"name" ${fault}`);
-    if (name === this.#guarded.namespace) return this.imports["airssys:wasm/storage"];
-    return storageImports((operation) => this.#perform({ ...operation, namespace: name }));
+  call<T>(work: () => T | Promise<T>, { isDelivery = false }: CallSettings = {}): Promise<T> {
+    const { traffic } = this.#host;
+    const inTurn = () => this.#spaces.own.inTurn(() => this.#callNow(work, isDelivery));
+    return traffic.during(inTurn);
   }
 
   begin(): void {
-    this.rollback();
-    this.#isCalling = true;
-    this.#call = this.#mode === "call" ? this.#spaces.own.transaction() : undefined;
-    this.#guarded.reporter?.tell({ type: "call-began", isPending: this.#call !== undefined });
+    this.#begin(undefined);
   }
 
   commit(): Answer<M, void> {
-    const [isCalling, call] = [this.#isCalling, this.#call];
-    this.#leave();
-    return this.#spaces.own.drive(this.#commit(isCalling, call));
+    return this.#host.core.drive(this.#commit(this.#leave(), false));
   }
 
   rollback(): void {
@@ -102,49 +122,95 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     this.#reportEnded("rollback", "ok", this.#stopwatch());
   }
 
+  deliverEvents(onEvents: () => void): void {
+    this.#session.watches.deliver(onEvents);
+  }
+
+  takeEvents(): Delivery | undefined {
+    const found = this.#session.watches.delivery();
+    return found && { watch: found.watch, events: guestEvents(found) };
+  }
+
   usage(): Answer<M, NamespaceUsage> {
     return this.#spaces.own.usage();
   }
 
-  #perform(operation: Operation): Answer<M, Outcome> {
-    const { own, shared } = this.#spaces;
-    if (operation.namespace === undefined) return own.drive(guard(operation, this.#guarded, this.#withinOwn));
-    // Without a grant there is no space, and the guard denies before anything would be driven.
-    const space = shared.get(operation.namespace) ?? own;
-    return space.drive(guard(operation, this.#guarded, this.#withinShared));
+  reset(): void {
+    this.rollback();
+    this.#session.end();
+    this.#session.watches.closeAll();
   }
 
-  readonly #withinOwn: Within = (operation, work) => {
-    if (this.#call !== undefined) return work(this.#call);
-    return this.#spaces.own.transact(operation, work, this.#guarded.reporter);
-  };
+  #perform(asked: Operation): Answer<M, Outcome> {
+    const namespace = asked.namespace ?? this.#session.namespace;
+    const operation = namespace === undefined ? asked : { ...asked, namespace };
+    const space = this.#session.spaceOf(operation);
+    return space.drive(guard(operation, this.#guarded, this.#performAdmitted));
+  }
 
-  readonly #withinShared: Within = (operation, work) => {
-    const space = this.#spaces.shared.get(operation.namespace ?? "");
-    if (space === undefined) throw new Error("an operation was admitted to a namespace that is not granted");
-    return space.transact(operation, work, this.#guarded.reporter);
-  };
+  async #callNow<T>(work: () => T | Promise<T>, isDelivery: boolean): Promise<T> {
+    this.#begin(isDelivery ? this.#session.watches : undefined);
+    let result: T;
+    try {
+      const answer = work();
+      // Not awaited without need: nothing may come between the call and its commit.
+      result = answer instanceof Promise ? await answer : answer;
+    } catch (cause) {
+      this.rollback();
+      throw cause;
+    }
+    await this.#commitInTraffic();
+    return result;
+  }
 
-  #leave(): void {
+  /** Shares a sync with others that overlap in time, if there are any. What is about shared namespaces goes alone: of two at once one would lose. */
+  #commitInTraffic(): Answer<Mode, void> {
+    const { core, traffic } = this.#host;
+    const ended = this.#leave();
+    const isAlone = !traffic.isBusy && !core.groupCommit.isBusy;
+    if (isAlone || ended?.transaction?.isAbout(this.#spaces.own) !== true)
+      return core.drive(this.#commit(ended, false));
+    return core.driveWaiting(this.#commit(ended, true));
+  }
+
+  #begin(origin: object | undefined): void {
+    this.rollback();
+    this.#isCalling = true;
+    this.#call = this.#host.commit === "call" ? this.#session.begin(origin) : undefined;
+    this.#guarded.reporter?.tell({ type: "call-began", isPending: this.#call !== undefined });
+  }
+
+  #leave(): EndedCall | undefined {
+    const ended = { transaction: this.#call, openTransactions: this.#session.openTransactions };
+    const isCalling = this.#isCalling;
     this.#isCalling = false;
     this.#call = undefined;
+    this.#session.end();
+    return isCalling ? ended : undefined;
   }
 
-  *#commit(isCalling: boolean, call: Transaction | undefined): Steps<void> {
-    if (!isCalling) return;
-    this.#guarded.reporter?.tell({ type: "commit-began" });
+  *#commit(ended: EndedCall | undefined, isGrouped: boolean): Steps<void> {
+    if (ended === undefined) return;
+    const { reporter } = this.#guarded;
+    reporter?.tell({ type: "commit-began" });
     const started = this.#stopwatch();
-    const error = call && (yield* this.#commitCall(call));
+    const error = yield* this.#commitEnded(ended, isGrouped);
     this.#reportEnded("commit", error?.code ?? "ok", started);
     if (error !== undefined) throw error;
-    this.#spaces.own.reportCrossings(call, "commit", this.#guarded.reporter);
+    for (const { space, transaction } of ended.transaction?.parts ?? []) {
+      space.reportCrossings(transaction, "commit", reporter);
+    }
   }
 
-  /** Answers why the transaction is not committed. */
-  *#commitCall(call: Transaction): Steps<StorageError | undefined> {
+  /** Answers why the call is not committed. */
+  *#commitEnded({ transaction, openTransactions }: EndedCall, isGrouped: boolean): Steps<StorageError | undefined> {
+    if (openTransactions > 0) {
+      const val = `the call ended with ${openTransactions} of its transactions neither committed nor rolled back`;
+      return new StorageError({ tag: "invalid-argument", val });
+    }
     try {
-      const version = yield* call.commit();
-      return version === undefined ? new StorageError({ tag: "conflict" }) : undefined;
+      const isCommitted = transaction === undefined || (yield* transaction.commit(isGrouped));
+      return isCommitted ? undefined : new StorageError({ tag: "conflict" });
     } catch (cause) {
       return internalError(cause, this.componentId, "commit", this.#guarded.log);
     }
@@ -157,4 +223,12 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   #reportEnded(ending: CallEnding, outcome: OutcomeCode, started: number | undefined): void {
     this.#guarded.reporter?.tell({ type: "call-ended", ending, outcome, seconds: secondsSince(started) });
   }
+}
+
+/** A call that has returned and is to be committed. */
+interface EndedCall {
+  /** `undefined` in a host that commits each operation. */
+  readonly transaction: CallTransaction | undefined;
+  /** Number of transactions that the guest has left open. */
+  readonly openTransactions: number;
 }

@@ -1,4 +1,4 @@
-import type { Need } from "./operation.ts";
+import type { Need } from "./need.ts";
 
 /** How much of a namespace a component may use. Each level includes the ones before it. */
 export const ACCESS_LEVELS = ["none", "read-only", "read-write", "admin"] as const;

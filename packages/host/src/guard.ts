@@ -1,11 +1,9 @@
 import { StorageError, type StorageErrorPayload } from "@airssys/protocol";
 import { admit, type Rules } from "./admit.ts";
-import { apply } from "./apply.ts";
 import type { FailureLog } from "./host-log.ts";
 import type { Reporter } from "./observer.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, OperationType } from "./operation.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Work } from "./space.ts";
 import { secondsSince, stopwatch } from "./stopwatch.ts";
 import type { Steps } from "./store/steps.ts";
 
@@ -17,22 +15,21 @@ export interface Guarded extends Rules {
   readonly reporter: Reporter | undefined;
 }
 
-/** Gives an operation the transaction that it runs in. */
-export type Within = (operation: Operation, work: Work) => Steps<unknown>;
+/** Does an operation that was admitted, and answers what its function answers. */
+export type Admitted = (operation: Operation) => Steps<unknown>;
 
 /**
  * The one road from the boundary to a store. Every operation is admitted, done and answered here, so that a new function cannot
  * forget a check; and whatever happens, the answer is an outcome, since anything that is thrown across the boundary destroys
  * the instance. Who watches is told last, so that a denial is seen like anything else.
  */
-export function* guard(operation: Operation, guarded: Guarded, within: Within): Steps<Outcome> {
+export function* guard(operation: Operation, guarded: Guarded, perform: Admitted): Steps<Outcome> {
   const { reporter } = guarded;
   const started = stopwatch(reporter?.isTimed === true);
   let outcome: Outcome;
   try {
     admit(operation, guarded);
-    const keysMax = guarded.limits.keysPerAnswerMax;
-    outcome = { tag: "ok", val: yield* within(operation, (transaction) => apply(transaction, operation, keysMax)) };
+    outcome = { tag: "ok", val: yield* perform(operation) };
   } catch (cause) {
     outcome = { tag: "err", val: payloadOf(cause, operation, guarded) };
   }
@@ -51,7 +48,7 @@ function payloadOf(cause: unknown, operation: Operation, { componentId, log }: G
 export function internalError(
   cause: unknown,
   componentId: string,
-  operation: Operation["type"] | "commit",
+  operation: OperationType | "commit",
   log: FailureLog,
 ): StorageError {
   const reference = crypto.randomUUID();

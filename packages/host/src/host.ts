@@ -2,9 +2,12 @@ import type { Answer, Mode } from "@airssys/backend";
 import { componentIdFault, componentNamespace } from "@airssys/protocol";
 import { AuditBook, type AuditOptions } from "./audit/audit-book.ts";
 import { AuditTrail } from "./audit/audit-trail.ts";
-import { type Binding, type CommitMode, createBinding } from "./binding.ts";
+import { type Binding, type BindingHost, type CommitMode, createBinding } from "./binding.ts";
+import { CallTraffic } from "./call-traffic.ts";
+import type { Cipher } from "./cipher/cipher.ts";
 import type { Grants } from "./grants.ts";
 import { consoleLog, type FailureLog, steady } from "./host-log.ts";
+import { offeredInterfaces } from "./imports/imports.ts";
 import { type NamespaceQuota, NamespaceQuotas } from "./namespace-quotas.ts";
 import { type Observer, type Reporter, reportTo } from "./observer.ts";
 import { permitsOf } from "./permits.ts";
@@ -29,6 +32,8 @@ export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
   readonly namespaces?: Readonly<Record<string, NamespaceQuota>>;
   /** The fraction of a quota at which the audit notes that a namespace is getting full, above 0 and up to 1. Default 0.8. */
   readonly softLimit?: number;
+  /** What seals bytes for components. Without one `airssys:wasm/storage-cipher` is not offered. Over an embedded engine it has to answer at once. */
+  readonly cipher?: Cipher<M> | Cipher<"sync">;
   /** What is written down of what components do. Default: nothing. */
   readonly audit?: AuditOptions;
   /**
@@ -43,6 +48,8 @@ export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
 /** Keeps the data of components: each in its own namespace, under its own grants. */
 export interface Host<M extends Mode = Mode> {
   readonly mode: M;
+  /** The interfaces that it offers to components, with their versions: `airssys:wasm/storage@0.1.0` and others. */
+  readonly interfaces: readonly string[];
   /**
    * Gives a component its imports.
    *
@@ -74,13 +81,23 @@ export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Hos
 
 function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
   const binder = new Binder(options, yield* openCore(options));
-  return { mode: options.backend.mode, bind: (componentId, grants) => binder.bind(componentId, grants) };
+  return {
+    mode: options.backend.mode,
+    interfaces: offeredInterfaces(options.cipher !== undefined),
+    bind: (componentId, grants) => binder.bind(componentId, grants),
+  };
 }
 
 /** Untyped callers may say anything, and a word that is not known must not choose the other mode. */
 function requireCommitMode(commit: CommitMode | undefined): void {
   if (commit === undefined || commit === "call" || commit === "operation") return;
   throw new RangeError(`"commit" expected "call" or "operation", got ${JSON.stringify(commit)}`);
+}
+
+/** What answers with promises cannot seal for a host that answers at once. */
+function requireCipherMode(cipher: Cipher | undefined, mode: Mode): void {
+  if (cipher === undefined || cipher.mode === "sync" || mode === "async") return;
+  throw new RangeError('"cipher" answers with promises, and over an embedded engine it has to answer at once');
 }
 
 /** Makes bindings, and holds what they share. */
@@ -91,16 +108,19 @@ class Binder<M extends Mode> {
   readonly #quotas: NamespaceQuotas;
   readonly #audit: AuditBook | undefined;
   readonly #telemetry: Telemetry | undefined;
+  readonly #bindingHost: BindingHost<M>;
 
   constructor(options: HostOptions<M>, core: StoreCore<M>) {
     const { audit, telemetry = {}, log = consoleLog, clock = Date.now } = options;
     requireSoftLimit(options.softLimit);
     requireCommitMode(options.commit);
+    requireCipherMode(options.cipher, options.backend.mode);
     this.#options = options;
     this.#core = core;
     this.#log = steady(log);
     this.#quotas = new NamespaceQuotas(options.namespaces);
     this.#audit = audit && new AuditBook(audit, core.limits.keyBytesMax, clock, this.#log);
+    this.#bindingHost = { core, cipher: options.cipher, traffic: new CallTraffic(), commit: options.commit ?? "call" };
     this.#telemetry = telemetry === false ? undefined : openTelemetry(telemetry);
   }
 
@@ -113,12 +133,12 @@ class Binder<M extends Mode> {
     const shared = new Map([...permits.shared.keys()].map((name) => [name, this.#space(name, undefined)]));
     const reporter = this.#reporter(componentId, namespace);
     const guarded = { componentId, namespace, permits, limits: this.#core.limits, log: this.#log, reporter };
-    return createBinding({ own, shared }, guarded, this.#options.commit ?? "call");
+    return createBinding({ own, shared }, guarded, this.#bindingHost);
   }
 
   #space(namespace: string, quotaGranted: Quota | undefined): Space<M> {
     const quota = this.#quotas.of(namespace, quotaGranted);
-    const space = new Space(namespace, this.#core.transactor(namespace, quota), quota, this.#options.softLimit);
+    const space = new Space(namespace, this.#core, quota, this.#options.softLimit);
     this.#telemetry?.watchUsage(space);
     return space;
   }

@@ -1,7 +1,8 @@
 export type { AuditOptions } from "./audit/audit-book.ts";
 export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditSink } from "./audit/audit-event.ts";
 export { jsonLinesSink } from "./audit/json-lines-sink.ts";
-export type { Binding, CommitMode } from "./binding.ts";
+export type { Binding, CallSettings, CommitMode, Delivery } from "./binding.ts";
+export type { Cipher, SealContext } from "./cipher/cipher.ts";
 export {
   ACCESS_LEVELS,
   type AccessLevel,
@@ -12,13 +13,30 @@ export {
 } from "./grants.ts";
 export { type Host, type HostOptions, openHost } from "./host.ts";
 export type { FailureLog, HostFailure } from "./host-log.ts";
-export type { Hosted, HostedResult, Imports, StorageImports, StorageInterface } from "./imports.ts";
+export type { Hosted, HostedResult } from "./imports/hosted.ts";
+export type { Imports } from "./imports/imports.ts";
+export type { StorageImports, StorageInterface } from "./imports/storage.ts";
 export { type LevelQuotas, type Manifest, parseManifest } from "./manifest.ts";
 export { ManifestError, type ManifestFault } from "./manifest-error.ts";
 export { type MissingGrant, parseMissingGrant, printMissingGrant } from "./missing-grant.ts";
 export type { NamespaceQuota } from "./namespace-quotas.ts";
+export type { Need } from "./need.ts";
 export type { CallEnding } from "./observer.ts";
-export type { Need, Operation } from "./operation.ts";
+export type {
+  BatchCheck,
+  BatchOperation,
+  BatchWrite,
+  CipherOperation,
+  ExpiryOperation,
+  GuestRange,
+  KeyOperation,
+  Operation,
+  OperationType,
+  PageRequest,
+  RangeOperation,
+  SessionOperation,
+  TransferOperation,
+} from "./operation.ts";
 export type { OutcomeCode } from "./outcome.ts";
 export type { NamespaceUsage } from "./space.ts";
 export type { Change, ChangeCause, Overflow } from "./store/change.ts";

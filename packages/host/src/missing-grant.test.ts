@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { patternOfKey, patternOfPrefix } from "./key-pattern.ts";
 import { type MissingGrant, parseMissingGrant, printMissingGrant } from "./missing-grant.ts";
-import { NEEDS } from "./operation.ts";
+import { NEEDS } from "./need.ts";
 
 const id = fc.string({ unit: fc.constantFrom("a", "B", "7", ".", "_", "-"), maxLength: 5 }).map((rest) => `x${rest}`);
 const namespace = fc.oneof(

@@ -1,6 +1,6 @@
 import { namespaceFault } from "@airssys/protocol";
 import { keyPatternFault } from "./key-pattern.ts";
-import { NEEDS, type Need } from "./operation.ts";
+import { NEEDS, type Need } from "./need.ts";
 
 /**
  * What a `permission-denied` says is missing, one setting of the manifest:

@@ -1,59 +1,92 @@
 import type { Bytes } from "@airssys/backend";
+import type { KeyRange } from "./store/key-range.ts";
 
 /** What a guest asked for, as a value: every rule of the host is a function of it. */
 export type Operation = (
+  | KeyOperation
+  | RangeOperation
+  | BatchOperation
+  | ExpiryOperation
+  | TransferOperation
+  | CipherOperation
+  | SessionOperation
+) & {
+  /** The shared namespace that it is for. Default: the component's own. */
+  readonly namespace?: string;
+};
+
+/** Of `airssys:wasm/storage` and `storage-usage`. */
+export type KeyOperation =
   | { readonly type: "get"; readonly key: string }
   | { readonly type: "set"; readonly key: string; readonly value: Bytes }
   | { readonly type: "delete"; readonly key: string }
   | { readonly type: "has"; readonly key: string }
   | { readonly type: "keys"; readonly prefix: string }
   | { readonly type: "size" }
-  | { readonly type: "clear" }
-) & {
-  /** The shared namespace that it is for, a well-formed name. Default: the component's own. */
-  readonly namespace?: string;
-};
+  | { readonly type: "usage" }
+  | { readonly type: "clear" };
 
-/** What an operation needs: to read, to write, or to administer the namespace. */
-export type Need = "read" | "write" | "admin";
+/** Of `airssys:wasm/storage-ranges`. */
+export type RangeOperation =
+  | ({ readonly type: "range" | "range-keys" } & PageRequest)
+  | { readonly type: "count" | "delete-range"; readonly range: GuestRange };
 
-/** Every need. */
-export const NEEDS: readonly Need[] = ["read", "write", "admin"];
+/** Bounds of a range as a guest may give them. */
+export type GuestRange = Pick<KeyRange, "prefix" | "start" | "end">;
 
-const NEED_OF: Readonly<Record<Operation["type"], Need>> = {
-  get: "read",
-  has: "read",
-  keys: "read",
-  size: "read",
-  set: "write",
-  delete: "write",
-  clear: "admin",
-};
-
-export function needOf(operation: Operation): Need {
-  return NEED_OF[operation.type];
+/** Which page of a range is wanted. */
+export interface PageRequest {
+  readonly range: GuestRange;
+  readonly reverse: boolean;
+  /** Most entries of the page; `undefined`: as many as a page may hold. */
+  readonly limit: number | undefined;
+  readonly cursor: string | undefined;
 }
 
-/** Which keys an operation touches or tells of: those that a grant's key patterns have to include. */
-export type Reach =
-  | { readonly type: "keys"; readonly keys: readonly string[] }
-  /** All keys that begin with a prefix, whether they exist or not. */
-  | { readonly type: "prefix"; readonly prefix: string }
-  /** The size of the namespace, and nothing of any key. */
-  | { readonly type: "totals" };
+/** Of `airssys:wasm/storage-batch`. */
+export type BatchOperation =
+  | { readonly type: "get-many"; readonly keys: readonly string[] }
+  | { readonly type: "get-entry"; readonly key: string }
+  | { readonly type: "write"; readonly checks: readonly BatchCheck[]; readonly writes: readonly BatchWrite[] }
+  | { readonly type: "increment"; readonly key: string; readonly delta: bigint };
 
-export function reachOf(operation: Operation): Reach {
-  switch (operation.type) {
-    case "get":
-    case "set":
-    case "delete":
-    case "has":
-      return { type: "keys", keys: [operation.key] };
-    case "keys":
-      return { type: "prefix", prefix: operation.prefix };
-    case "size":
-      return { type: "totals" };
-    case "clear":
-      return { type: "prefix", prefix: "" };
-  }
+/** The version that a key must have; `undefined`: it must be absent. */
+export interface BatchCheck {
+  readonly key: string;
+  readonly version: number | undefined;
 }
+
+/** One write of a batch. */
+export type BatchWrite =
+  | { readonly type: "set"; readonly key: string; readonly value: Bytes; readonly ttlSeconds: number | undefined }
+  | { readonly type: "delete"; readonly key: string };
+
+/** Of `airssys:wasm/storage-ttl`. */
+export type ExpiryOperation =
+  | { readonly type: "set-with-ttl"; readonly key: string; readonly value: Bytes; readonly ttlSeconds: number }
+  | { readonly type: "get-ttl"; readonly key: string }
+  | { readonly type: "extend"; readonly key: string; readonly ttlSeconds: number }
+  | { readonly type: "persist"; readonly key: string };
+
+/** Of `airssys:wasm/storage-transfer`. */
+export type TransferOperation =
+  | { readonly type: "export"; readonly cursor: string | undefined }
+  | { readonly type: "import"; readonly lines: string };
+
+/** Of `airssys:wasm/storage-cipher`. */
+export type CipherOperation =
+  | { readonly type: "seal"; readonly keyName: string; readonly plaintext: Bytes; readonly associatedData: Bytes }
+  | { readonly type: "open"; readonly keyName: string; readonly sealed: Bytes; readonly associatedData: Bytes };
+
+/** What changes how the operations after it work, or what the instance has open, and no key by itself. */
+export type SessionOperation =
+  | { readonly type: "transaction-begin" | "transaction-commit" | "transaction-rollback" }
+  | { readonly type: "watch"; readonly prefix: string }
+  | { readonly type: "poll"; readonly watch: bigint; readonly limit: number }
+  | { readonly type: "unwatch"; readonly watch: bigint }
+  /** Into the namespace that the operation is for. */
+  | { readonly type: "enter" }
+  | { readonly type: "leave" };
+
+/** What an operation is called. */
+export type OperationType = Operation["type"];

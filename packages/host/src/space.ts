@@ -1,9 +1,15 @@
-import type { Answer, Mode } from "@airssys/backend";
+import type { Answer, Bytes, Mode } from "@airssys/backend";
+import { Cursors } from "./apply/cursors.ts";
+import { isWrite } from "./need.ts";
 import type { Reporter } from "./observer.ts";
-import { needOf, type Operation } from "./operation.ts";
+import type { Operation, OperationType } from "./operation.ts";
 import { crossedResources, DEFAULT_SOFT_LIMIT } from "./soft-limit.ts";
+import type { ChangeFeed } from "./store/change-feed.ts";
+import type { Member } from "./store/commit-together.ts";
+import { namespacePrefix } from "./store/namespace-prefix.ts";
 import type { Steps } from "./store/steps.ts";
-import type { Transaction } from "./store/transaction.ts";
+import type { StoreCore } from "./store/store-core.ts";
+import type { Beginning, Transaction } from "./store/transaction.ts";
 import type { Transactor } from "./store/transactor.ts";
 import type { Quota } from "./store/usage.ts";
 
@@ -20,16 +26,26 @@ export type Work = (transaction: Transaction) => Steps<unknown>;
 /** One namespace of a host, under its quota. */
 export class Space<M extends Mode = Mode> {
   readonly namespace: string;
+  readonly quota: Quota;
+  readonly cursors: Cursors;
+  readonly #prefix: Bytes;
   readonly #transactor: Transactor<M>;
-  readonly #quota: Quota;
+  readonly #grouped: Transactor<"async">;
   readonly #softLimit: number;
 
   /** @param softLimit the fraction of the quota that is worth a word. */
-  constructor(namespace: string, transactor: Transactor<M>, quota: Quota, softLimit: number = DEFAULT_SOFT_LIMIT) {
+  constructor(namespace: string, core: StoreCore<M>, quota: Quota, softLimit: number = DEFAULT_SOFT_LIMIT) {
     this.namespace = namespace;
-    this.#transactor = transactor;
-    this.#quota = quota;
+    this.quota = quota;
+    this.cursors = new Cursors(core.cursorSecret, namespace);
+    this.#prefix = namespacePrefix(namespace);
+    this.#transactor = core.transactor(namespace, quota);
+    this.#grouped = core.groupedTransactor(namespace, quota);
     this.#softLimit = softLimit;
+  }
+
+  get feed(): ChangeFeed {
+    return this.#transactor.feed;
   }
 
   /** Runs steps over this namespace. */
@@ -37,14 +53,34 @@ export class Space<M extends Mode = Mode> {
     return this.#transactor.drive(steps);
   }
 
+  /** The time of the day. */
+  now(): number {
+    return this.#transactor.now();
+  }
+
   /** A new transaction, which reads nothing until it is used. */
-  transaction(): Transaction {
-    return this.#transactor.transaction();
+  transaction(beginning: Beginning): Transaction {
+    return this.#transactor.transaction("write", beginning);
+  }
+
+  /** Does work when it is this one's turn to write to the namespace. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#grouped.inTurn(work);
+  }
+
+  /** Commits a transaction of the namespace: alone, or with whatever else is committed at this time. */
+  commit(transaction: Transaction, isGrouped: boolean): Answer<Mode, number | undefined> {
+    return (isGrouped ? this.#grouped : this.#transactor).drive(transaction.commit());
+  }
+
+  /** A transaction of the namespace, to be committed with those of others. */
+  member(transaction: Transaction): Member {
+    return { prefix: this.#prefix, transaction, drive: (steps) => this.drive(steps) };
   }
 
   /** Does an operation as a transaction of its own. */
   transact(operation: Operation, work: Work, reporter: Reporter | undefined): Steps<unknown> {
-    if (needOf(operation) === "read") return this.#transactor.transact("read", work);
+    if (!isWrite(operation)) return this.#transactor.transact("read", work);
     return reporter === undefined
       ? this.#transactor.transact("write", work)
       : this.#transactReported(operation, work, reporter);
@@ -53,13 +89,13 @@ export class Space<M extends Mode = Mode> {
   /** Says which soft limits a transaction that is committed has crossed. */
   reportCrossings(
     transaction: Transaction | undefined,
-    operation: Operation["type"] | "commit",
+    operation: OperationType | "commit",
     reporter: Reporter | undefined,
   ): void {
     const change = reporter && transaction?.usageChange;
     if (change === undefined) return;
-    for (const resource of crossedResources(change, this.#quota, this.#softLimit)) {
-      const [used, quota] = [change.after[resource], this.#quota[resource]];
+    for (const resource of crossedResources(change, this.quota, this.#softLimit)) {
+      const [used, quota] = [change.after[resource], this.quota[resource]];
       reporter?.tell({
         type: "soft-limit",
         crossing: { namespace: this.namespace, operation, resource, used, quota },
@@ -84,6 +120,6 @@ export class Space<M extends Mode = Mode> {
 
   *#usage(): Steps<NamespaceUsage> {
     const { bytes, keys } = yield* this.#transactor.transaction("read").usage();
-    return { usedBytes: bytes, quotaBytes: this.#quota.bytes, keyCount: keys };
+    return { usedBytes: bytes, quotaBytes: this.quota.bytes, keyCount: keys };
   }
 }

@@ -6,24 +6,28 @@ const decoder = new TextDecoder();
 
 /** A binding as a guest sees it, with text for bytes: values come back, errors come back as their payload. */
 export function guestView(binding: Binding, sharedNamespace?: string) {
-  const isOwn = sharedNamespace === undefined;
-  const storage = isOwn ? binding.imports["airssys:wasm/storage@0.1.0"] : binding.namespace(sharedNamespace);
+  const storage = binding.imports["airssys:wasm/storage@0.1.0"];
+  const { storageEnter, storageLeave } = binding.imports["airssys:wasm/storage-namespaces@0.1.0"];
+  const inside = async <T>(operation: () => Outcome<T> | Promise<Outcome<T>>): Promise<T | StorageErrorPayload> => {
+    if (sharedNamespace === undefined) return (await operation()).val;
+    const entered = await storageEnter(sharedNamespace);
+    if (entered.tag === "err") return entered.val;
+    const outcome = await operation();
+    await storageLeave();
+    return outcome.val;
+  };
   return {
     get: async (key: string) => {
-      const value = await settled(storage.storageGet(key));
+      const value = await inside(() => storage.storageGet(key));
       return value instanceof Uint8Array ? decoder.decode(value) : value;
     },
-    set: (key: string, value: string) => settled(storage.storageSet(key, encoder.encode(value))),
-    delete: (key: string) => settled(storage.storageDelete(key)),
-    has: (key: string) => settled(storage.storageHas(key)),
-    keys: (prefix?: string) => settled(storage.storageKeys(prefix)),
-    size: () => settled(storage.storageSize()),
-    clear: () => settled(storage.storageClear()),
+    set: (key: string, value: string) => inside(() => storage.storageSet(key, encoder.encode(value))),
+    delete: (key: string) => inside(() => storage.storageDelete(key)),
+    has: (key: string) => inside(() => storage.storageHas(key)),
+    keys: (prefix?: string) => inside(() => storage.storageKeys(prefix)),
+    size: () => inside(() => storage.storageSize()),
+    clear: () => inside(() => storage.storageClear()),
   };
 }
 
-type Settled<T> = { readonly tag: "ok"; readonly val: T } | { readonly tag: "err"; readonly val: StorageErrorPayload };
-
-async function settled<T>(outcome: Settled<T> | Promise<Settled<T>>): Promise<T | StorageErrorPayload> {
-  return (await outcome).val;
-}
+type Outcome<T> = { readonly tag: "ok"; readonly val: T } | { readonly tag: "err"; readonly val: StorageErrorPayload };

@@ -97,8 +97,10 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
     await guestView(binding, "app:made-up").get("a");
     expect((await sdk.metric("airssys.storage.operations")).points).toEqual({
       "component:notes set": 1,
+      "app:news enter": 1,
       "app:news set": 1,
-      "app:* get permission-denied": 1,
+      "app:news leave": 1,
+      "app:* enter permission-denied": 1,
     });
     expect((await sdk.metric("airssys.storage.usage")).points).toEqual({ "component:notes": 2, "app:news": 2 });
   });

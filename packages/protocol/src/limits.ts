@@ -7,6 +7,9 @@ export const VALUE_BYTES_MAX = 1_048_576;
 /** Most keys that one answer may hold. More is `limit-exceeded`, never a truncated answer. */
 export const KEYS_PER_ANSWER_MAX = 10_000;
 
+/** Most items of a batch: keys, checks or writes. */
+export const BATCH_ITEMS_MAX = 100;
+
 /** Longest id of a component, in characters. */
 export const COMPONENT_ID_CHARACTERS_MAX = 128;
 
@@ -15,6 +18,7 @@ export interface Limits {
   readonly keyBytesMax: number;
   readonly valueBytesMax: number;
   readonly keysPerAnswerMax: number;
+  readonly batchItemsMax: number;
 }
 
 /** What a host enforces unless it says otherwise. */
@@ -22,4 +26,5 @@ export const DEFAULT_LIMITS: Limits = {
   keyBytesMax: KEY_BYTES_MAX,
   valueBytesMax: VALUE_BYTES_MAX,
   keysPerAnswerMax: KEYS_PER_ANSWER_MAX,
+  batchItemsMax: BATCH_ITEMS_MAX,
 };

@@ -1,5 +1,6 @@
+import { isWrite } from "../need.ts";
 import type { Observation, Observer } from "../observer.ts";
-import { needOf, type Operation } from "../operation.ts";
+import type { Operation } from "../operation.ts";
 import { bytesRead, bytesWritten, type Outcome, outcomeCode } from "../outcome.ts";
 import type { SoftLimitCrossing } from "../soft-limit.ts";
 import type { AuditBook, KeyName } from "./audit-book.ts";
@@ -68,7 +69,7 @@ export class AuditTrail implements Observer {
 
   /** Whether what an operation writes waits for the commit of the call. */
   #waits(operation: Operation): boolean {
-    return this.#isPending && operation.namespace === undefined && needOf(operation) !== "read";
+    return this.#isPending && isWrite(operation);
   }
 
   #callEnded({ ending, outcome }: Observation & { type: "call-ended" }): void {
@@ -105,6 +106,6 @@ function typeOf(operation: Operation, outcome: Outcome): AuditEventType {
   const code = outcomeCode(outcome);
   if (code === "permission-denied") return "denial";
   // The number of keys is a quota for who writes; a listing meets another limit under the same code.
-  const isQuota = code === "quota-exceeded" || (code === "limit-exceeded" && needOf(operation) !== "read");
+  const isQuota = code === "quota-exceeded" || (code === "limit-exceeded" && isWrite(operation));
   return isQuota ? "quota-refusal" : "operation";
 }

@@ -1,5 +1,5 @@
 import { CommitOrder, type CommitUnderWay, type Telling } from "./commit-order.ts";
-import { type Watch, type WatchOptions, WatchQueue } from "./watch.ts";
+import { type QueueOptions, WatchQueue } from "./watch.ts";
 
 /** Hands the changes of one namespace's commits to those who watch it, in the order of the commits. */
 export class ChangeFeed {
@@ -13,7 +13,7 @@ export class ChangeFeed {
     return wanted;
   }
 
-  watch(prefix: string, options: WatchOptions): Watch {
+  watch(prefix: string, options: QueueOptions): WatchQueue {
     const watch = new WatchQueue(prefix, options, (closed) => this.#watches.delete(closed));
     this.#watches.add(watch);
     return watch;

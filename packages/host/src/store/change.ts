@@ -45,4 +45,6 @@ export interface CommitChanges {
   readonly bytes: number;
   /** At most so many more changes there are, of which nobody knows the keys. */
   readonly uncollected: number;
+  /** Who made the commit, if it is not to hear of it. */
+  readonly origin: object | undefined;
 }

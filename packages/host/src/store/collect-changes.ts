@@ -13,11 +13,11 @@ import { GUEST_KEYS, guestKey, type StoredKey } from "./stored-key.ts";
  * collected, and no more than {@link CHANGES_BYTES_MAX} of values; of the rest the number is known.
  */
 export function* collectChanges(
-  { base, overlay }: CommitInput,
+  { base, overlay, origin }: CommitInput,
   plan: CommitPlan,
   countMax: number,
 ): Steps<CommitChanges> {
-  const collector = new Collector(plan.version, countMax);
+  const collector = new Collector(plan.version, countMax, origin);
   for (const { key } of plan.swept) yield* collector.removal(key, "expire");
   if (overlay.isCleared) yield* collector.clear(base);
   for (const pending of overlay.all()) yield* collector.pending(pending, overlay.isCleared, base.expired);
@@ -25,20 +25,25 @@ export function* collectChanges(
 }
 
 /** What a commit is about to change when nobody watches, and nothing is read for it: no more than a number. */
-export function uncollectedChanges({ base, overlay }: CommitInput, { version, swept }: CommitPlan): CommitChanges {
+export function uncollectedChanges(
+  { base, overlay, origin }: CommitInput,
+  { version, swept }: CommitPlan,
+): CommitChanges {
   const cleared = overlay.isCleared ? liveUsage(base).keys : 0;
-  return { version, changes: [], bytes: 0, uncollected: swept.length + cleared + overlay.size };
+  return { version, changes: [], bytes: 0, uncollected: swept.length + cleared + overlay.size, origin };
 }
 
 class Collector {
   readonly #version: number;
   readonly #countMax: number;
+  readonly #origin: object | undefined;
   readonly #changes: Change[] = [];
   #bytes = 0;
   #uncollected = 0;
 
-  constructor(version: number, countMax: number) {
+  constructor(version: number, countMax: number, origin: object | undefined) {
     this.#version = version;
+    this.#origin = origin;
     this.#countMax = countMax;
   }
 
@@ -76,7 +81,8 @@ class Collector {
   }
 
   result(): CommitChanges {
-    return { version: this.#version, changes: this.#changes, bytes: this.#bytes, uncollected: this.#uncollected };
+    const [version, changes, bytes, uncollected] = [this.#version, this.#changes, this.#bytes, this.#uncollected];
+    return { version, changes, bytes, uncollected, origin: this.#origin };
   }
 
   #isFull(): boolean {

@@ -17,6 +17,8 @@ export interface CommitInput {
   readonly usage: Usage;
   /** Most expired entries that are removed beside the writes. */
   readonly sweptMax: number;
+  /** Who writes. */
+  readonly origin?: object | undefined;
 }
 
 /** What a commit will do. */

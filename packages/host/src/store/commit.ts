@@ -1,31 +1,61 @@
-import { BackendError } from "@airssys/backend";
+import { BackendError, type Batch } from "@airssys/backend";
 import type { CommitChanges } from "./change.ts";
 import type { ChangeFeed } from "./change-feed.ts";
 import { collectChanges, uncollectedChanges } from "./collect-changes.ts";
-import { type CommitEnding, LOST } from "./commit-order.ts";
+import { type CommitEnding, type CommitUnderWay, LOST } from "./commit-order.ts";
 import { type CommitInput, type CommitPlan, planCommit } from "./commit-plan.ts";
 import { ask, type Steps } from "./steps.ts";
 
-/**
- * Makes one commit, and tells those who watch the namespace once it is durable. Answers its version; `undefined`, having written nothing, if another
- * commit to the namespace won.
- */
-export function* commit(input: CommitInput, feed: ChangeFeed): Steps<number | undefined> {
+/** A commit of one namespace that is ready to be put to the engine, alone or with others. */
+export interface PreparedCommit {
+  readonly version: number;
+  /** In the keys of the namespace. */
+  readonly batch: Batch;
+  readonly changes: CommitChanges;
+  readonly underway: CommitUnderWay;
+  readonly feed: ChangeFeed;
+}
+
+/** Prepares a commit. Whoever asks for it must then {@link conclude} it, however it goes: those who watch the namespace wait for its end. */
+export function* prepareCommit(input: CommitInput, feed: ChangeFeed): Steps<PreparedCommit> {
   const plan = planCommit(input);
   const underway = feed.begin(plan.version);
-  let ending: CommitEnding = LOST;
+  let isPrepared = false;
   try {
     const changes = yield* changesOf(input, plan, feed);
-    ending = { type: "unknown", changes }; // until the engine has answered
-    ending = (yield* ask.commit(plan.batch)) ? { type: "committed", changes } : LOST;
-    return ending === LOST ? undefined : plan.version;
+    isPrepared = true;
+    return { version: plan.version, batch: plan.batch, changes, underway, feed };
+  } finally {
+    if (!isPrepared) {
+      underway.ending = LOST;
+      feed.publish();
+    }
+  }
+}
+
+/**
+ * Puts prepared commits to the engine as the one batch that they are together, and tells those who watch once it is durable. Answers `false`,
+ * having written nothing, if another commit won.
+ */
+export function* conclude(prepared: readonly PreparedCommit[], batch: Batch): Steps<boolean> {
+  let type: CommitEnding["type"] = "unknown"; // until the engine has answered
+  try {
+    const isCommitted = yield* ask.commit(batch);
+    type = isCommitted ? "committed" : "lost";
+    return isCommitted;
   } catch (error) {
-    if (hasNotHappened(error)) ending = LOST;
+    if (hasNotHappened(error)) type = "lost";
     throw error;
   } finally {
-    underway.ending = ending;
-    feed.publish();
+    for (const { underway, changes } of prepared) underway.ending = type === "lost" ? LOST : { type, changes };
+    for (const { feed } of prepared) feed.publish();
   }
+}
+
+/** Lets commits that were prepared not happen. */
+export function abandon(prepared: readonly PreparedCommit[]): void {
+  for (const { underway } of prepared) underway.ending = LOST;
+  for (const { feed } of prepared) feed.publish();
 }
 
 function* changesOf(input: CommitInput, plan: CommitPlan, feed: ChangeFeed): Steps<CommitChanges> {

@@ -16,9 +16,15 @@ interface Waiting {
 export class GroupCommit {
   readonly #backend: Backend;
   #waiting: Waiting[] = [];
+  #roundsUnderway = 0;
 
   constructor(backend: Backend) {
     this.#backend = backend;
+  }
+
+  /** Whether a commit would find others to share a sync with, or to wait for. */
+  get isBusy(): boolean {
+    return this.#waiting.length > 0 || this.#roundsUnderway > 0;
   }
 
   /** Commits a batch with whatever else is submitted meanwhile. Answers `false` if one of its checks failed. */
@@ -33,11 +39,14 @@ export class GroupCommit {
   async #commit(): Promise<void> {
     const round = this.#waiting;
     this.#waiting = [];
+    this.#roundsUnderway++;
     try {
       const answers = await this.#backend.commitAll(round.map(({ batch }) => batch));
       for (const [index, { resolve }] of round.entries()) resolve(answers[index] === true);
     } catch (error) {
       for (const { reject } of round) reject(error);
+    } finally {
+      this.#roundsUnderway--;
     }
   }
 }

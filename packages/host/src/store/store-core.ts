@@ -1,6 +1,7 @@
 import { type Bytes, batchInside, type Mode, namespaced } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
 import { ChangeFeed } from "./change-feed.ts";
+import { cursorSecret } from "./cursor-secret.ts";
 import { type Driver, driveAsync, driverOver } from "./drive.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { namespacePrefix } from "./namespace-prefix.ts";
@@ -16,6 +17,14 @@ import type { Quota } from "./usage.ts";
 /** What stores for embedders and bindings for components are both made of. */
 export interface StoreCore<M extends Mode> {
   readonly limits: Limits;
+  /** By which the store knows its own cursors. */
+  readonly cursorSecret: Bytes;
+  /** Merges commits that overlap in time. */
+  readonly groupCommit: GroupCommit;
+  /** Runs steps over the whole backend. */
+  readonly drive: Driver<M>;
+  /** The same for steps that may have to wait for something else than the backend. */
+  readonly driveWaiting: Driver<"async">;
   /** Runs transactions over a namespace. @throws RangeError if the name is none */
   transactor(name: string, quota?: Partial<Quota>): Transactor<M>;
   /** The same, with commits that share a sync with others that overlap in time. */
@@ -24,21 +33,27 @@ export interface StoreCore<M extends Mode> {
 
 /** Opens a backend as a store, and makes an empty one a store. @throws StoreFormatError; RangeError for limits that are off */
 export function* openCore<M extends Mode>(options: StoreOptions<M>): Steps<StoreCore<M>> {
-  const core = new Core(options);
+  const limits = storeLimits(options.limits ?? {}, options.backend);
   yield* requireStoreFormat();
-  return core;
+  return new Core(options, limits, yield* cursorSecret());
 }
 
 class Core<M extends Mode> implements StoreCore<M> {
   readonly limits: Limits;
+  readonly cursorSecret: Bytes;
+  readonly groupCommit: GroupCommit;
+  readonly drive: Driver<M>;
+  readonly driveWaiting: Driver<"async">;
   readonly #options: StoreOptions<M>;
-  readonly #groupCommit: GroupCommit;
   readonly #namespaces = new Map<string, Shared>();
 
-  constructor(options: StoreOptions<M>) {
-    this.limits = storeLimits(options.limits ?? {}, options.backend);
+  constructor(options: StoreOptions<M>, limits: Limits, secret: Bytes) {
+    this.limits = limits;
+    this.cursorSecret = secret;
     this.#options = options;
-    this.#groupCommit = new GroupCommit(options.backend);
+    this.groupCommit = new GroupCommit(options.backend);
+    this.drive = driverOver(options.backend);
+    this.driveWaiting = (steps) => driveAsync((request) => answerOf(options.backend, request), steps);
   }
 
   transactor(name: string, quota: Partial<Quota> = {}): Transactor<M> {
@@ -56,7 +71,7 @@ class Core<M extends Mode> implements StoreCore<M> {
     const view = namespaced(this.#options.backend, prefix);
     return (steps) =>
       driveAsync((request) => {
-        if (request.type === "commit") return this.#groupCommit.submit(batchInside(prefix, request.batch));
+        if (request.type === "commit") return this.groupCommit.submit(batchInside(prefix, request.batch));
         return answerOf(view, request);
       }, steps);
   }

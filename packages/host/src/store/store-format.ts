@@ -8,6 +8,7 @@
  * ```
  */
 import type { Bytes } from "@airssys/backend";
+import { newCursorSecret } from "./cursor-secret.ts";
 import { ask, type Steps } from "./steps.ts";
 import { StoreFormatError } from "./store-format-error.ts";
 
@@ -28,7 +29,7 @@ export function* requireStoreFormat(): Steps<void> {
   }
   const isMade = yield* ask.commit({
     checks: [{ key: FORMAT_KEY, value: undefined }],
-    writes: [{ type: "put", key: FORMAT_KEY, value: new TextEncoder().encode(FORMAT) }],
+    writes: [{ type: "put", key: FORMAT_KEY, value: new TextEncoder().encode(FORMAT) }, newCursorSecret()],
   });
   if (!isMade) yield* requireStoreFormat(); // another process made it first
 }

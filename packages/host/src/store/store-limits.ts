@@ -14,8 +14,9 @@ export function storeLimits(given: Partial<Limits>, { capabilities }: Backend): 
     keyBytesMax = DEFAULT_LIMITS.keyBytesMax,
     valueBytesMax = DEFAULT_LIMITS.valueBytesMax,
     keysPerAnswerMax = DEFAULT_LIMITS.keysPerAnswerMax,
+    batchItemsMax = DEFAULT_LIMITS.batchItemsMax,
   } = given;
-  const limits = { keyBytesMax, valueBytesMax, keysPerAnswerMax };
+  const limits = { keyBytesMax, valueBytesMax, keysPerAnswerMax, batchItemsMax };
   for (const [name, limit] of Object.entries(limits)) requireWholeNumber(`limits.${name}`, limit);
   const keyBytesHeld = capabilities.keyBytesMax - NAMESPACE_PREFIX_BYTES_MAX - EXPIRY_INDEX_BYTES;
   if (keyBytesMax <= keyBytesHeld) return limits;

@@ -15,8 +15,8 @@ import { requireWholeNumber } from "./whole-number.ts";
 /** A transaction in the hands of an embedder: the operations of a store, none of which anybody else sees before the commit. */
 export interface StoreTransaction<M extends Mode> extends StoreOperations<M> {
   /**
-   * Requires that a key has a version, as `getEntry` told it, or is absent (`undefined`). A value that this transaction has set has no version yet, and
-   * no check of it holds: check first, then set.
+   * Requires that a key has a version, as `getEntry` told it, or is absent (`undefined`). What this transaction has set itself has the version that its
+   * commit will have, the same for all of it.
    *
    * @throws StorageError `conflict`
    */

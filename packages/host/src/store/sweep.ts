@@ -1,5 +1,5 @@
 import type { ChangeFeed } from "./change-feed.ts";
-import { commit } from "./commit.ts";
+import { conclude, prepareCommit } from "./commit.ts";
 import { liveUsage, readState } from "./namespace-state.ts";
 import { Overlay } from "./overlay.ts";
 import type { Steps } from "./steps.ts";
@@ -18,5 +18,6 @@ export function* sweep(now: number, countMax: number, feed: ChangeFeed): Steps<n
   const count = base.expired.all.length;
   if (count === 0) return 0;
   const input = { base, overlay: new Overlay(), usage: liveUsage(base), sweptMax: countMax };
-  return (yield* commit(input, feed)) === undefined ? undefined : count;
+  const prepared = yield* prepareCommit(input, feed);
+  return (yield* conclude([prepared], prepared.batch)) ? count : undefined;
 }

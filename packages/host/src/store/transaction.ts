@@ -1,19 +1,27 @@
-import type { Bytes } from "@airssys/backend";
+import type { Bytes, Check } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
 import type { ChangeFeed } from "./change-feed.ts";
 import type { Clock } from "./clock.ts";
-import { commit } from "./commit.ts";
+import { conclude, type PreparedCommit, prepareCommit } from "./commit.ts";
 import type { StoredRange } from "./key-range.ts";
 import { liveUsage, type NamespaceState, readState } from "./namespace-state.ts";
 import { Overlay, type Pending, type Replaced } from "./overlay.ts";
 import { keyOf, readRange, type SeenPage, type Walk } from "./read-range.ts";
 import { ask, type Steps } from "./steps.ts";
 import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, isLiveAt, NEVER } from "./stored-entry.ts";
-import type { StoredKey } from "./stored-key.ts";
+import { RECORD_KEY, type StoredKey } from "./stored-key.ts";
 import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } from "./usage.ts";
 
 /** What a transaction is for. One that will put a single question, for known keys, need not read the namespace's record too. */
 export type Access = "read" | "write";
+
+/** How a transaction begins. */
+export interface Beginning {
+  /** The instant of the transaction. Default: now. */
+  readonly now?: number;
+  /** Who writes it, for watches that are not to hear of their own changes. */
+  readonly origin?: object | undefined;
+}
 
 /** What transactions of a namespace go by. */
 export interface TransactionPolicy {
@@ -53,14 +61,16 @@ export class Transaction {
   readonly now: number;
   readonly #policy: TransactionPolicy;
   readonly #access: Access;
+  readonly #origin: object | undefined;
   #overlay = new Overlay();
   #base: NamespaceState | undefined;
   #usage: Usage = { bytes: 0, keys: 0 };
 
-  constructor(policy: TransactionPolicy, access: Access) {
+  constructor(policy: TransactionPolicy, access: Access, { now = policy.clock(), origin }: Beginning = {}) {
     this.#policy = policy;
     this.#access = access;
-    this.now = policy.clock();
+    this.#origin = origin;
+    this.now = now;
   }
 
   /** The value of a key, which shares memory with nothing that changes. */
@@ -162,14 +172,13 @@ export class Transaction {
   }
 
   /**
-   * Requires that a key has a version, or is absent. A value that this transaction has set has no version that could be required.
+   * Requires that a key has a version, or is absent. What this transaction has set itself has the version that its commit will have.
    *
    * @throws StorageError `conflict`
    */
   *check(key: StoredKey, version: number | undefined): Steps<void> {
     const entry = yield* this.getEntry(key);
-    const isOwn = this.#overlay.get(key)?.value !== undefined;
-    if (isOwn || entry?.version !== version) throw new StorageError({ tag: "conflict" });
+    if (entry?.version !== version) throw new StorageError({ tag: "conflict" });
   }
 
   savepoint(): Savepoint {
@@ -190,10 +199,27 @@ export class Transaction {
    * namespace won. A transaction without writes commits at no cost, at the version that it read. Afterwards the transaction is spent.
    */
   *commit(): Steps<number | undefined> {
+    const prepared = yield* this.prepare();
+    if (prepared === undefined) return this.#base?.record.version ?? 0;
+    return (yield* conclude([prepared], prepared.batch)) ? prepared.version : undefined;
+  }
+
+  /** Makes the commit ready to be put to the backend; `undefined` if there is nothing to write. */
+  *prepare(): Steps<PreparedCommit | undefined> {
     const base = this.#base;
-    if (base === undefined || this.#overlay.isEmpty) return base?.record.version ?? 0;
-    const input = { base, overlay: this.#overlay, usage: this.#usage, sweptMax: SWEPT_PER_COMMIT_MAX };
-    return yield* commit(input, this.#policy.feed);
+    if (base === undefined || this.#overlay.isEmpty) return undefined;
+    const [overlay, usage, origin] = [this.#overlay, this.#usage, this.#origin];
+    const input = { base, overlay, usage, sweptMax: SWEPT_PER_COMMIT_MAX, origin };
+    return yield* prepareCommit(input, this.#policy.feed);
+  }
+
+  get hasWrites(): boolean {
+    return !this.#overlay.isEmpty;
+  }
+
+  /** What must still hold at a commit for everything that was read to be as it was. */
+  get checksOfReads(): readonly Check[] {
+    return this.#base === undefined ? [] : [{ key: RECORD_KEY, value: this.#base.stored }];
   }
 
   *#begin(): Steps<NamespaceState> {

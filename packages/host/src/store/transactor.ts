@@ -4,7 +4,7 @@ import type { ChangeFeed } from "./change-feed.ts";
 import type { Driver } from "./drive.ts";
 import { readLive } from "./read-live.ts";
 import type { Steps } from "./steps.ts";
-import { type Access, Transaction, type TransactionPolicy } from "./transaction.ts";
+import { type Access, type Beginning, Transaction, type TransactionPolicy } from "./transaction.ts";
 import type { Turn, Turns } from "./turns.ts";
 
 /** How often a single operation that lost against another commit is tried before it is a `conflict`. */
@@ -33,8 +33,13 @@ export class Transactor<M extends Mode = Mode> {
   }
 
   /** A new transaction, which reads nothing until it is used. */
-  transaction(access: Access = "write"): Transaction {
-    return new Transaction(this.#policy, access);
+  transaction(access: Access = "write", beginning?: Beginning): Transaction {
+    return new Transaction(this.#policy, access, beginning);
+  }
+
+  /** Does work when it is this one's turn to write, where writers go one after the other. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns === undefined ? work() : this.#turns.take(work);
   }
 
   /** Runs work as {@link Transactor.transact} does: to its end, durably. */
@@ -44,7 +49,7 @@ export class Transactor<M extends Mode = Mode> {
     attempts?: number,
   ): Answer<M, T> {
     if (access === "read") return this.drive(work(this.transaction("read"), undefined)); // nothing to commit, nothing to try again
-    return this.#inTurn((turn) =>
+    return this.#withTurn((turn) =>
       this.drive(this.transact(access, (transaction) => work(transaction, turn), attempts)),
     );
   }
@@ -77,7 +82,7 @@ export class Transactor<M extends Mode = Mode> {
     throw new StorageError({ tag: "conflict" });
   }
 
-  #inTurn<T>(work: (turn: Turn | undefined) => Answer<M, T>): Answer<M, T> {
+  #withTurn<T>(work: (turn: Turn | undefined) => Answer<M, T>): Answer<M, T> {
     if (this.#turns === undefined) return work(undefined);
     return this.#turns.take(work as (turn: Turn) => Promise<T>) as Answer<M, T>; // only asynchronous transactors take turns
   }

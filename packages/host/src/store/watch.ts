@@ -7,6 +7,16 @@ export interface WatchOptions {
   readonly changesMax?: number;
 }
 
+/** How a watch is held inside of the host. */
+export interface QueueOptions extends WatchOptions {
+  /** Bytes of values after which no more changes wait. Default {@link CHANGES_BYTES_MAX}. */
+  readonly bytesMax?: number;
+  /** Whose changes are not told. */
+  readonly deafTo?: object;
+  /** Called whenever something waits that can be taken. It must not take it then and there. */
+  readonly onWaiting?: () => void;
+}
+
 /** Default of {@link WatchOptions.changesMax}. */
 const WATCHED_CHANGES_MAX = 1_000;
 
@@ -25,6 +35,9 @@ export interface Watch extends AsyncIterableIterator<Change | Overflow, undefine
 /** A watch with its buffer, as the feed sees it. */
 export class WatchQueue implements Watch {
   readonly changesMax: number;
+  readonly #bytesMax: number;
+  readonly #deafTo: object | undefined;
+  readonly #onWaiting: () => void;
   readonly #prefix: string;
   readonly #onClose: (queue: WatchQueue) => void;
   readonly #waiting: Change[] = [];
@@ -35,24 +48,45 @@ export class WatchQueue implements Watch {
 
   constructor(
     prefix: string,
-    { changesMax = WATCHED_CHANGES_MAX }: WatchOptions,
+    { changesMax = WATCHED_CHANGES_MAX, bytesMax = CHANGES_BYTES_MAX, deafTo, onWaiting = () => {} }: QueueOptions,
     onClose: (queue: WatchQueue) => void,
   ) {
     requireWholeNumber("changesMax", changesMax);
     this.changesMax = changesMax;
+    this.#bytesMax = bytesMax;
+    this.#deafTo = deafTo;
+    this.#onWaiting = onWaiting;
     this.#prefix = prefix;
     this.#onClose = onClose;
   }
 
   /** The changes of a commit. */
-  push({ version, changes, uncollected }: CommitChanges): void {
+  push({ version, changes, uncollected, origin }: CommitChanges): void {
+    if (origin !== undefined && origin === this.#deafTo) return;
     for (const change of changes) if (this.#isWatched(change)) this.#pushOne(change);
     this.#miss(uncollected, version); // nobody knows which keys these were: every watch has missed them
   }
 
   /** The changes of a commit of which the watch is told no more than that there may have been some. */
-  miss({ version, changes, uncollected }: CommitChanges): void {
+  miss({ version, changes, uncollected, origin }: CommitChanges): void {
+    if (origin !== undefined && origin === this.#deafTo) return;
     this.#miss(uncollected + changes.filter((change) => this.#isWatched(change)).length, version);
+  }
+
+  /**
+   * What waits, at once: at most so many changes, and no more than so many bytes of values unless the first change has more. What was missed is told
+   * after the last change before the gap.
+   */
+  take(countMax: number, bytesMax: number): { readonly changes: readonly Change[]; readonly missed: number } {
+    const changes: Change[] = [];
+    let bytes = 0;
+    for (let next = this.#waiting[0]; next !== undefined && changes.length < countMax; next = this.#waiting[0]) {
+      bytes += heldBytes(next);
+      if (changes.length > 0 && bytes > bytesMax) break;
+      changes.push(this.#take() as Change);
+    }
+    const missed = this.#waiting.length === 0 ? (this.#takeOverflow()?.missed ?? 0) : 0;
+    return { changes, missed };
   }
 
   next(): Promise<IteratorResult<Change | Overflow, undefined>> {
@@ -84,7 +118,7 @@ export class WatchQueue implements Watch {
   }
 
   #pushOne(change: Change): void {
-    const isFull = this.#waiting.length >= this.changesMax || this.#waitingBytes >= CHANGES_BYTES_MAX;
+    const isFull = this.#waiting.length >= this.changesMax || this.#waitingBytes >= this.#bytesMax;
     // After an overflow nothing waits until the reader knows of it, so that it never sees a gap without a word.
     if (isFull || this.#overflow !== undefined) this.#miss(1, change.version);
     else this.#hand(change);
@@ -95,6 +129,7 @@ export class WatchQueue implements Watch {
     this.#overflow = { type: "overflow", missed: (this.#overflow?.missed ?? 0) + count, version };
     const reader = this.#waiting.length === 0 ? this.#readers.shift() : undefined;
     if (reader !== undefined) reader({ done: false, value: this.#takeOverflow() as Overflow });
+    else this.#onWaiting();
   }
 
   #hand(change: Change): void {
@@ -105,6 +140,7 @@ export class WatchQueue implements Watch {
     }
     this.#waiting.push(change);
     this.#waitingBytes += heldBytes(change);
+    this.#onWaiting();
   }
 
   #take(): Change | Overflow | undefined {

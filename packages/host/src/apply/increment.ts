@@ -1,0 +1,43 @@
+import { StorageError } from "@airssys/protocol";
+import type { BatchOperation } from "../operation.ts";
+import type { Steps } from "../store/steps.ts";
+import { NEVER } from "../store/stored-entry.ts";
+import { storedKey } from "../store/stored-key.ts";
+import type { Transaction } from "../store/transaction.ts";
+
+const COUNTER_MIN = -(2n ** 63n);
+const COUNTER_MAX = 2n ** 63n - 1n;
+
+/** A counter's digits as they are stored: as JSON writes a whole number, and each number in one way only. */
+const COUNTER = /^(?:0|-?[1-9]\d{0,18})$/;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
+
+/** Adds to a counter and answers its new value. @throws StorageError `invalid-argument` */
+export function* increment(
+  transaction: Transaction,
+  { key, delta }: BatchOperation & { readonly type: "increment" },
+): Steps<bigint> {
+  const stored = storedKey(key);
+  const entry = yield* transaction.getEntry(stored);
+  const next = (entry === undefined ? 0n : counterOf(entry.value)) + delta;
+  if (!isCounter(next)) throw notCounted(`the counter would be ${next}, which is more than 64 bits hold`);
+  yield* transaction.set(stored, encoder.encode(next.toString()), entry?.expiresAt ?? NEVER);
+  return next;
+}
+
+function counterOf(value: Uint8Array): bigint {
+  const text = decoder.decode(value.subarray(0, 32)); // longer than any counter
+  const counter = COUNTER.test(text) ? BigInt(text) : undefined;
+  if (counter !== undefined && isCounter(counter)) return counter;
+  throw notCounted("the value of the key is no counter: a whole number of 64 bits in decimal digits");
+}
+
+function isCounter(number: bigint): boolean {
+  return number >= COUNTER_MIN && number <= COUNTER_MAX;
+}
+
+function notCounted(val: string): StorageError {
+  return new StorageError({ tag: "invalid-argument", val });
+}

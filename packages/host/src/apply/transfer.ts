@@ -1,0 +1,66 @@
+import { type Limits, StorageError } from "@airssys/protocol";
+import type { TransferOperation } from "../operation.ts";
+import { checkedKey, requireValue } from "../store/key-check.ts";
+import type { Steps } from "../store/steps.ts";
+import { guestKey } from "../store/stored-key.ts";
+import type { RangePage, Transaction } from "../store/transaction.ts";
+import type { Cursors, Walked } from "./cursors.ts";
+import { type EntryLine, parseLine, printLine } from "./entry-line.ts";
+import { entriesAfter } from "./ranges.ts";
+import { undoing } from "./undoing.ts";
+
+/** Characters after which a chunk ends with the line that reached them. */
+const CHUNK_CHARACTERS = 1_048_576;
+
+/** Most characters of text that one import takes. */
+const IMPORT_CHARACTERS_MAX = 8 * 1_048_576;
+
+/** Entries that are read at once: few, since most of their bytes may belong to chunks that come later. */
+const ENTRIES_PER_READ = 100;
+
+const EVERYTHING: Walked = { range: {}, reverse: false };
+
+/** Lines of entries in the order of their keys, and the cursor of the chunk that follows. */
+export interface GuestChunk {
+  readonly lines: string;
+  readonly cursor: string | undefined;
+}
+
+export function* exportChunk(
+  transaction: Transaction,
+  { cursor }: TransferOperation & { readonly type: "export" },
+  cursors: Cursors,
+): Steps<GuestChunk> {
+  let lines = "";
+  let lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, EVERYTHING);
+  for (;;) {
+    const page: RangePage = yield* entriesAfter(transaction, lastKey, EVERYTHING, ENTRIES_PER_READ, false);
+    for (const [index, entry] of page.entries.entries()) {
+      lastKey = guestKey(entry.key);
+      lines += printLine({ ...entry, key: lastKey });
+      const isLast = page.isLast && index === page.entries.length - 1;
+      if (lines.length >= CHUNK_CHARACTERS && !isLast) return { lines, cursor: cursors.after(lastKey, EVERYTHING) };
+    }
+    if (page.isLast) return { lines, cursor: undefined };
+  }
+}
+
+/** Sets every key that the lines name, or none, and answers how many lines there were. */
+export function* importLines(transaction: Transaction, lines: string, limits: Limits): Steps<number> {
+  if (lines.length > IMPORT_CHARACTERS_MAX) {
+    const val = `an import takes at most ${IMPORT_CHARACTERS_MAX} characters, got ${lines.length}`;
+    throw new StorageError({ tag: "limit-exceeded", val });
+  }
+  const texts = lines.split("\n");
+  if (texts.at(-1) === "") texts.pop(); // every line ends with a line feed
+  return yield* undoing(transaction, function* () {
+    for (const [index, text] of texts.entries()) yield* importEntry(transaction, parseLine(text, index + 1), limits);
+    return texts.length;
+  });
+}
+
+function* importEntry(transaction: Transaction, { key, value, expiresAt }: EntryLine, limits: Limits): Steps<void> {
+  const stored = checkedKey(key, limits);
+  requireValue(value, limits);
+  yield* transaction.set(stored, value, expiresAt);
+}

@@ -1,0 +1,13 @@
+import type { Steps } from "../store/steps.ts";
+import type { Transaction } from "../store/transaction.ts";
+
+/** Does work that writes several times, all of it or nothing: if it fails, what it has written is undone. */
+export function* undoing<T>(transaction: Transaction, work: () => Steps<T>): Steps<T> {
+  const before = transaction.savepoint();
+  try {
+    return yield* work();
+  } catch (error) {
+    yield* transaction.rollbackTo(before);
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import { StorageError } from "@airssys/protocol";
+import type { Space } from "./space.ts";
+import { commitTogether } from "./store/commit-together.ts";
+import { ask, type Steps } from "./store/steps.ts";
+import type { Beginning, Savepoint, Transaction } from "./store/transaction.ts";
+
+/** Most transactions that a guest may have open inside of each other. */
+const DEPTH_MAX = 64;
+
+/** What is read and written in one namespace. */
+interface Part {
+  readonly space: Space;
+  readonly transaction: Transaction;
+  /** Before anything was written. */
+  readonly beginning: Savepoint;
+}
+
+/**
+ * One transaction over every namespace that is used in it, with transactions of the guest's inside of it as savepoints. For all of it the clock stands
+ * still.
+ */
+export class CallTransaction {
+  readonly #beginning: Beginning;
+  readonly #parts = new Map<Space, Part>();
+  readonly #savepoints: ReadonlyMap<Space, Savepoint>[] = [];
+
+  constructor(beginning: Beginning) {
+    this.#beginning = beginning;
+  }
+
+  /** The part that a namespace has in it. */
+  in(space: Space): Transaction {
+    const known = this.#parts.get(space);
+    if (known !== undefined) return known.transaction;
+    const transaction = space.transaction(this.#beginning);
+    this.#parts.set(space, { space, transaction, beginning: transaction.savepoint() });
+    return transaction;
+  }
+
+  get parts(): Iterable<Part> {
+    return this.#parts.values();
+  }
+
+  /** Whether it is about one namespace at most, and which that would be. */
+  isAbout(space: Space): boolean {
+    return this.#parts.size === 0 || (this.#parts.size === 1 && this.#parts.has(space));
+  }
+
+  /** Number of the guest's transactions that are open. */
+  get depth(): number {
+    return this.#savepoints.length;
+  }
+
+  /** Begins a transaction of the guest's. @throws StorageError `limit-exceeded` */
+  begin(): void {
+    if (this.depth === DEPTH_MAX)
+      throw new StorageError({ tag: "limit-exceeded", val: `at most ${DEPTH_MAX} transactions may be open at once` });
+    this.#savepoints.push(
+      new Map([...this.#parts].map(([space, { transaction }]) => [space, transaction.savepoint()])),
+    );
+  }
+
+  /** Ends the guest's last transaction and keeps what it wrote. */
+  end(): void {
+    this.#savepoints.pop();
+  }
+
+  /** Ends the guest's last transaction and undoes what it wrote. */
+  *undo(): Steps<void> {
+    const savepoints = this.#savepoints.pop();
+    for (const { space, transaction, beginning } of this.#parts.values()) {
+      yield* ask.run(() => space.drive(transaction.rollbackTo(savepoints?.get(space) ?? beginning)));
+    }
+  }
+
+  /**
+   * Commits everything or nothing. Answers `false`, having written nothing, if another commit won. The steps are for the whole backend.
+   *
+   * @param isGrouped whether to share a sync with others, which takes steps that may wait. Only for what is about one namespace.
+   */
+  *commit(isGrouped: boolean): Steps<boolean> {
+    const [first, ...others] = this.#parts.values();
+    if (first === undefined) return true;
+    if (others.length > 0)
+      return yield* commitTogether([first, ...others].map(({ space, transaction }) => space.member(transaction)));
+    return (yield* ask.run(() => first.space.commit(first.transaction, isGrouped))) !== undefined;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Mode } from "@airssys/backend";
+import type { storageCipher } from "@airssys/wit/host";
+import { answering, type Hosted, mapped, ownBuffer, type Perform } from "./hosted.ts";
+
+/** `airssys:wasm/storage-cipher` for one component. */
+export type CipherImports<M extends Mode> = Hosted<M, typeof storageCipher>;
+
+export function cipherImports<M extends Mode>(perform: Perform<M>): CipherImports<M> {
+  const run = answering(perform);
+  return {
+    seal: (keyName, plaintext, associatedData) =>
+      mapped(run<Uint8Array>({ type: "seal", keyName, plaintext, associatedData }), ownBuffer),
+    open: (keyName, sealed, associatedData) =>
+      mapped(run<Uint8Array>({ type: "open", keyName, sealed, associatedData }), ownBuffer),
+  };
+}

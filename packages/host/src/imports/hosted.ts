@@ -1,0 +1,50 @@
+import type { Answer, Mode } from "@airssys/backend";
+import type { StorageErrorPayload } from "@airssys/protocol";
+import type { Operation } from "../operation.ts";
+import type { Outcome } from "../outcome.ts";
+
+/** The functions of an interface as a host gives them: each answers with a `result` and never throws. */
+export type Hosted<M extends Mode, Interface> = {
+  readonly [Name in keyof Interface]: Interface[Name] extends (...args: infer Args) => infer Value
+    ? (...args: Args) => Answer<M, HostedResult<Value>>
+    : never;
+};
+
+/** A WIT `result` in the shape in which bindings take it. */
+export type HostedResult<T> =
+  | { readonly tag: "ok"; readonly val: T }
+  | { readonly tag: "err"; readonly val: StorageErrorPayload };
+
+/** Does an operation and answers what the guard says. */
+export type Perform<M extends Mode> = (operation: Operation) => Answer<M, Outcome>;
+
+/** Does an operation whose answer has the shape that its function answers. */
+export function answering<M extends Mode>(
+  perform: Perform<M>,
+): <T>(operation: Operation) => Answer<M, HostedResult<T>> {
+  // An operation answers what its function answers: apply() is the other half of this table.
+  return <T>(operation: Operation) => perform(operation) as Answer<M, HostedResult<T>>;
+}
+
+/** The answer with its value in another shape. */
+export function mapped<M extends Mode, T, U>(
+  answer: Answer<M, HostedResult<T>>,
+  shape: (value: T) => U,
+): Answer<M, HostedResult<U>> {
+  const map = (result: HostedResult<T>): HostedResult<U> =>
+    result.tag === "ok" ? { tag: "ok", val: shape(result.val) } : result;
+  return (answer instanceof Promise ? answer.then(map) : map(answer as HostedResult<T>)) as Answer<M, HostedResult<U>>;
+}
+
+/**
+ * Bytes whose buffer holds nothing else. Engines answer with views of memory that values of others share, and what a binding reads of an object is
+ * what the component says it is: nothing that is handed over may lead further than to the component's own value.
+ */
+export function ownBuffer(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
+}
+
+/** The same where there may be no value. */
+export function ownBufferIfAny(bytes: Uint8Array | undefined): Uint8Array | undefined {
+  return bytes && ownBuffer(bytes);
+}

@@ -1,0 +1,80 @@
+import type { Mode } from "@airssys/backend";
+import { type BatchImports, batchImports } from "./batch.ts";
+import { type CipherImports, cipherImports } from "./cipher.ts";
+import type { Perform } from "./hosted.ts";
+import { type NamespacesImports, namespacesImports } from "./namespaces.ts";
+import { type RangesImports, rangesImports } from "./ranges.ts";
+import { type StorageImports, storageImports } from "./storage.ts";
+import { type TransactionsImports, transactionsImports } from "./transactions.ts";
+import { type TransferImports, transferImports } from "./transfer.ts";
+import { type TtlImports, ttlImports } from "./ttl.ts";
+import { type UsageImports, usageImports } from "./usage.ts";
+import { type WatchImports, watchImports } from "./watch.ts";
+
+/** The interfaces of the contract that every host here offers. */
+const INTERFACES = {
+  storage: storageImports,
+  "storage-ranges": rangesImports,
+  "storage-batch": batchImports,
+  "storage-ttl": ttlImports,
+  "storage-transactions": transactionsImports,
+  "storage-watch": watchImports,
+  "storage-usage": usageImports,
+  "storage-transfer": transferImports,
+  "storage-namespaces": namespacesImports,
+} as const;
+
+/** The same with the one that a host offers if it has a cipher. */
+const INTERFACES_WITH_CIPHER = { ...INTERFACES, "storage-cipher": cipherImports } as const;
+
+interface InterfacesOf<M extends Mode> {
+  readonly storage: StorageImports<M>;
+  readonly "storage-ranges": RangesImports<M>;
+  readonly "storage-batch": BatchImports<M>;
+  readonly "storage-ttl": TtlImports<M>;
+  readonly "storage-transactions": TransactionsImports<M>;
+  readonly "storage-watch": WatchImports<M>;
+  readonly "storage-usage": UsageImports<M>;
+  readonly "storage-transfer": TransferImports<M>;
+  readonly "storage-namespaces": NamespacesImports<M>;
+}
+
+interface CipherInterfaceOf<M extends Mode> {
+  readonly "storage-cipher": CipherImports<M>;
+}
+
+/**
+ * What a component is instantiated with: an object per interface. Generated bindings ask for an interface by its name with or without its
+ * version, so each is there under both.
+ */
+export type Imports<M extends Mode = Mode> = Named<InterfacesOf<M>> & Partial<Named<CipherInterfaceOf<M>>>;
+
+type Named<Interfaces> = {
+  readonly [Name in keyof Interfaces & string as `${Package}/${Name}` | `${Package}/${Name}@0.1.0`]: Interfaces[Name];
+};
+
+type Package = "airssys:wasm";
+
+/** The version of the contract. */
+const VERSION = "0.1.0";
+
+/** The names of the interfaces, with their versions. */
+export function offeredInterfaces(hasCipher: boolean): string[] {
+  return Object.keys(offered(hasCipher)).map((name) => `airssys:wasm/${name}@${VERSION}`);
+}
+
+/** What a component is instantiated with. */
+export function createImports<M extends Mode>(perform: Perform<M>, hasCipher: boolean): Imports<M> {
+  const named = Object.entries(offered(hasCipher)).flatMap(([name, importsOf]) => {
+    const functions = importsOf(perform);
+    return [
+      [`airssys:wasm/${name}`, functions],
+      [`airssys:wasm/${name}@${VERSION}`, functions],
+    ];
+  });
+  return Object.fromEntries(named) as Imports<M>; // the same names and functions
+}
+
+function offered(hasCipher: boolean): typeof INTERFACES | typeof INTERFACES_WITH_CIPHER {
+  return hasCipher ? INTERFACES_WITH_CIPHER : INTERFACES;
+}

@@ -1,0 +1,14 @@
+import type { Mode } from "@airssys/backend";
+import type { storageNamespaces } from "@airssys/wit/host";
+import { answering, type Hosted, type Perform } from "./hosted.ts";
+
+/** `airssys:wasm/storage-namespaces` for one component. */
+export type NamespacesImports<M extends Mode> = Hosted<M, typeof storageNamespaces>;
+
+export function namespacesImports<M extends Mode>(perform: Perform<M>): NamespacesImports<M> {
+  const run = answering(perform);
+  return {
+    storageEnter: (namespace) => run({ type: "enter", namespace }),
+    storageLeave: () => run({ type: "leave" }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Mode } from "@airssys/backend";
+import type { storageUsage } from "@airssys/wit/host";
+import type { NamespaceUsage } from "../space.ts";
+import { answering, type Hosted, mapped, type Perform } from "./hosted.ts";
+
+/** `airssys:wasm/storage-usage` for one component. */
+export type UsageImports<M extends Mode> = Hosted<M, typeof storageUsage>;
+
+export function usageImports<M extends Mode>(perform: Perform<M>): UsageImports<M> {
+  const run = answering(perform);
+  return {
+    storageUsage: () =>
+      mapped(run<NamespaceUsage>({ type: "usage" }), ({ usedBytes, quotaBytes, keyCount }) => ({
+        usedBytes: BigInt(usedBytes),
+        quotaBytes: BigInt(quotaBytes),
+        keyCount: BigInt(keyCount),
+      })),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Mode } from "@airssys/backend";
+import type { storageWatch } from "@airssys/wit/host";
+import type { GuestEvents } from "../guest-watches.ts";
+import type { Change } from "../store/change.ts";
+import { answering, type Hosted, mapped, ownBuffer, type Perform } from "./hosted.ts";
+
+/** `airssys:wasm/storage-watch` for one component. */
+export type WatchImports<M extends Mode> = Hosted<M, typeof storageWatch>;
+
+export function watchImports<M extends Mode>(perform: Perform<M>): WatchImports<M> {
+  const run = answering(perform);
+  return {
+    storageWatch: (prefix) => run({ type: "watch", prefix }),
+    storagePoll: (watch, limit) => mapped(run<GuestEvents>({ type: "poll", watch, limit }), guestEvents),
+    storageUnwatch: (watch) => run({ type: "unwatch", watch }),
+  };
+}
+
+/** Events as the contract has them. */
+export function guestEvents({ changes, missed }: GuestEvents): storageWatch.Events {
+  return { events: changes.map(guestEvent), missed: BigInt(missed) };
+}
+
+function guestEvent({ key, operation, cause, oldValue, newValue, version }: Change): storageWatch.Event {
+  return {
+    key,
+    operation: cause === "expire" ? cause : operation,
+    ...(oldValue && { old: ownBuffer(oldValue) }),
+    ...(newValue && { new: ownBuffer(newValue) }),
+    version: BigInt(version),
+  };
+}

@@ -1,0 +1,172 @@
+import type { Bytes, Mode } from "@airssys/backend";
+import { type Limits, StorageError } from "@airssys/protocol";
+import { apply, type StoreOperation } from "./apply/apply.ts";
+import { CallTransaction } from "./call-transaction.ts";
+import type { Cipher } from "./cipher/cipher.ts";
+import { GuestWatches } from "./guest-watches.ts";
+import type { Reporter } from "./observer.ts";
+import type { CipherOperation, Operation } from "./operation.ts";
+import type { Space } from "./space.ts";
+import { ask, type Steps } from "./store/steps.ts";
+import type { StoreCore } from "./store/store-core.ts";
+import type { Transaction } from "./store/transaction.ts";
+
+/** Most shared namespaces that may be entered inside of each other. */
+const ENTERED_MAX = 16;
+
+/** The namespaces that an instance works in. */
+export interface Spaces<M extends Mode> {
+  readonly own: Space<M>;
+  /** Those that are granted, by name. */
+  readonly shared: ReadonlyMap<string, Space<M>>;
+}
+
+/** What the sessions of a host have in common. */
+export interface SessionHost<M extends Mode> {
+  readonly core: StoreCore<M>;
+  readonly cipher: Cipher | undefined;
+}
+
+/**
+ * What one instance has open: the transaction that it works in, the namespaces that it has entered, and its watches. It does the operations that the
+ * guard has admitted.
+ */
+export class Session<M extends Mode> {
+  readonly watches = new GuestWatches();
+  readonly #spaces: Spaces<M>;
+  readonly #host: SessionHost<M>;
+  readonly #limits: Limits;
+  readonly #reporter: Reporter | undefined;
+  readonly #entered: string[] = [];
+  /** Of a call, or begun by the guest where each operation is committed by itself. */
+  #transaction: CallTransaction | undefined;
+  #isOfCall = false;
+
+  constructor(spaces: Spaces<M>, host: SessionHost<M>, limits: Limits, reporter: Reporter | undefined) {
+    this.#spaces = spaces;
+    this.#host = host;
+    this.#limits = limits;
+    this.#reporter = reporter;
+  }
+
+  /** The shared namespace that operations are for now; `undefined`: the component's own. */
+  get namespace(): string | undefined {
+    return this.#entered.at(-1);
+  }
+
+  /** Number of transactions that the guest has open. */
+  get openTransactions(): number {
+    if (this.#transaction === undefined) return 0;
+    return this.#transaction.depth + (this.#isOfCall ? 0 : 1);
+  }
+
+  /** Lets the operations that follow work in one transaction. */
+  begin(origin: object | undefined): CallTransaction {
+    this.#transaction = this.#newTransaction(origin);
+    this.#isOfCall = true;
+    return this.#transaction;
+  }
+
+  /** Forgets the transaction and returns to the component's own namespace. */
+  end(): void {
+    this.#transaction = undefined;
+    this.#isOfCall = false;
+    this.#entered.length = 0;
+  }
+
+  /** The space that an operation is for. Without a grant there is none, and the guard denies before anything is done. */
+  spaceOf({ namespace }: Pick<Operation, "namespace">): Space<M> {
+    const { own, shared } = this.#spaces;
+    return namespace === undefined ? own : (shared.get(namespace) ?? own);
+  }
+
+  /** Does an operation that was admitted, and answers what its function answers. */
+  *perform(operation: Operation): Steps<unknown> {
+    switch (operation.type) {
+      case "transaction-begin":
+        return this.#beginInner();
+      case "transaction-commit":
+        return yield* this.#commitInner();
+      case "transaction-rollback":
+        return yield* this.#rollbackInner();
+      case "enter":
+        return this.#enter(operation.namespace);
+      case "leave":
+        return this.#leave();
+      case "watch":
+        return this.watches.open(this.spaceOf(operation).feed, operation.prefix);
+      case "poll":
+        return this.watches.poll(operation.watch, operation.limit);
+      case "unwatch":
+        return this.watches.close(operation.watch);
+      case "seal":
+      case "open":
+        return yield* this.#useCipher(operation);
+      default:
+        return yield* this.#apply(operation);
+    }
+  }
+
+  #apply(operation: StoreOperation): Steps<unknown> {
+    const space = this.spaceOf(operation);
+    const applying = { limits: this.#limits, quota: space.quota, cursors: space.cursors };
+    if (this.#transaction !== undefined) return apply(this.#transaction.in(space), operation, applying);
+    const work = (transaction: Transaction) => apply(transaction, operation, applying);
+    return space.transact(operation, work, this.#reporter);
+  }
+
+  #beginInner(): void {
+    if (this.#transaction === undefined) this.#transaction = this.#newTransaction(undefined);
+    else this.#transaction.begin();
+  }
+
+  *#commitInner(): Steps<void> {
+    const transaction = this.#requireInner();
+    if (transaction.depth > 0) return transaction.end();
+    this.#transaction = undefined;
+    const isCommitted = yield* ask.run(() => this.#host.core.drive(transaction.commit(false)));
+    if (!isCommitted) throw new StorageError({ tag: "conflict" });
+  }
+
+  *#rollbackInner(): Steps<void> {
+    const transaction = this.#requireInner();
+    if (transaction.depth > 0) yield* transaction.undo();
+    else this.#transaction = undefined;
+  }
+
+  /** The transaction in which the guest's last one is open. @throws StorageError `invalid-argument` if none is */
+  #requireInner(): CallTransaction {
+    if (this.#transaction !== undefined && this.openTransactions > 0) return this.#transaction;
+    throw new StorageError({ tag: "invalid-argument", val: "no transaction is open; storage-begin begins one" });
+  }
+
+  #newTransaction(origin: object | undefined): CallTransaction {
+    return new CallTransaction({ now: this.#spaces.own.now(), origin });
+  }
+
+  #enter(namespace: string | undefined): void {
+    if (this.#entered.length === ENTERED_MAX)
+      throw new StorageError({
+        tag: "limit-exceeded",
+        val: `at most ${ENTERED_MAX} namespaces may be entered at once`,
+      });
+    if (namespace !== undefined) this.#entered.push(namespace);
+  }
+
+  #leave(): void {
+    if (this.#entered.pop() !== undefined) return;
+    throw new StorageError({ tag: "invalid-argument", val: "no namespace is entered; storage-enter enters one" });
+  }
+
+  *#useCipher(operation: CipherOperation & Pick<Operation, "namespace">): Steps<Bytes> {
+    const { cipher } = this.#host;
+    if (cipher === undefined) throw new Error("an operation of the cipher came to a host without one");
+    const { keyName, associatedData } = operation;
+    const context = { namespace: this.spaceOf(operation).namespace, keyName, associatedData };
+    if (operation.type === "seal") return yield* ask.run(() => cipher.seal(operation.plaintext, context));
+    const opened = yield* ask.run(() => cipher.open(operation.sealed, context));
+    if (opened !== undefined) return opened;
+    const val = "the bytes are not what was sealed under this name with this associated data";
+    throw new StorageError({ tag: "invalid-argument", val });
+  }
+}
