@@ -10,38 +10,57 @@ export interface Gated<Imports> {
 export interface Gate {
   open(): void;
   close(): void;
+  /** @throws Error if an import has not answered yet: the component would leave it behind. */
+  requireQuiet(): void;
 }
 
 /**
- * Imports for one instance alone. A function that is called while the gate is closed throws, which ends the instance: it was called by work that
- * its component left behind when a call returned, or by an instance that was replaced.
+ * Imports for one instance alone, one at a time. A function that is called while the gate is closed throws, which ends the instance: it was called by
+ * work that its component left behind when a call returned, or by an instance that was replaced. So does one that is called before another has
+ * answered: the operations of a call follow each other.
  */
 export function gated<Imports extends object>(imports: Imports): Gated<Imports> {
-  let isOpen = false;
-  const guarded = Object.entries(imports).map(([name, functions]) => [
-    name,
-    guardAll(functions as Functions, () => isOpen),
-  ]);
-  return {
-    imports: Object.fromEntries(guarded) as Imports, // the same names, and functions of the same types
-    gate: {
-      open() {
-        isOpen = true;
-      },
-      close() {
-        isOpen = false;
-      },
-    },
-  };
+  const gate = new OneAtATime();
+  const guarded = Object.entries(imports).map(([name, functions]) => [name, guardAll(functions as Functions, gate)]);
+  return { imports: Object.fromEntries(guarded) as Imports, gate }; // the same names, and functions of the same types
 }
 
-function guardAll(functions: Functions, isOpen: () => boolean): Functions {
-  return Object.fromEntries(Object.entries(functions).map(([name, call]) => [name, guard(call, isOpen)]));
+class OneAtATime implements Gate {
+  #isOpen = false;
+  #isBusy = false;
+
+  open(): void {
+    this.#isOpen = true;
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  requireQuiet(): void {
+    if (this.#isBusy) throw new Error("the component returned before its storage had answered");
+  }
+
+  /** Lets a call through. */
+  pass(call: () => unknown): unknown {
+    if (!this.#isOpen) throw new Error("the component used its storage outside of a call");
+    if (this.#isBusy) throw new Error("the component used its storage before it had answered");
+    const answer = call();
+    return answer instanceof Promise ? this.#untilSettled(answer) : answer;
+  }
+
+  async #untilSettled(answer: Promise<unknown>): Promise<unknown> {
+    this.#isBusy = true;
+    try {
+      return await answer;
+    } finally {
+      this.#isBusy = false;
+    }
+  }
 }
 
-function guard(call: (...args: never[]) => unknown, isOpen: () => boolean): (...args: never[]) => unknown {
-  return (...args) => {
-    if (!isOpen()) throw new Error("the component used its storage outside of a call");
-    return call(...args);
-  };
+function guardAll(functions: Functions, gate: OneAtATime): Functions {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, call]) => [name, (...args: never[]) => gate.pass(() => call(...args))]),
+  );
 }

@@ -149,6 +149,7 @@ class BoundInstance<Exports> implements Instance<Exports> {
       const answer = work();
       // Not awaited without need: nothing may come between the call and its commit.
       result = answer instanceof Promise ? await answer : answer;
+      gate.requireQuiet();
     } catch (cause) {
       gate.close();
       this.#binding.rollback();
