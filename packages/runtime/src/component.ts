@@ -2,7 +2,7 @@ import type { Grants, Host, Manifest } from "@airssys/host";
 import { compile } from "./compiled.ts";
 import type { AnyExports } from "./export-path.ts";
 import { type Instance, startInstance } from "./instance.ts";
-import { interfacesOf, requireOffered } from "./offered.ts";
+import { requireOffered } from "./offered.ts";
 import type { OutputListener } from "./output.ts";
 import { requirePromiseIntegration } from "./promise-integration.ts";
 import { memoryCache, type TranspileCache, transpileCached } from "./transpile-cache.ts";
@@ -70,7 +70,7 @@ export async function load<Exports = AnyExports>(bytes: Uint8Array, options: Loa
   const { host, manifest, cache = sharedCache, memoryBytesMax = MEMORY_BYTES_MAX, onOutput } = options;
   requirePromiseIntegration(host);
   const transpiled = await transpileCached(bytes, host.mode, cache);
-  requireOffered(transpiled.imports, interfacesOf(host, manifest));
+  requireOffered(transpiled.imports, host);
   const compiled = await compile(transpiled, memoryBytesMax);
   return {
     imports: compiled.imports,

@@ -1,4 +1,4 @@
-import type { Host, Manifest } from "@airssys/host";
+import type { Host } from "@airssys/host";
 import { isOfContract } from "./contract.ts";
 import { LoadError } from "./load-error.ts";
 import { createWasi } from "./wasi/wasi.ts";
@@ -11,19 +11,14 @@ export function isWasi(name: string): boolean {
   return WASI.has(bare) && /^0\.2(?:\.|$)/.test(version);
 }
 
-/** The interfaces that a host gives a component, with their versions. */
-export function interfacesOf(host: Host, { component, grants }: Manifest): readonly string[] {
-  return Object.keys(host.bind(component.id, grants).imports).filter((name) => name.includes("@"));
-}
-
 /**
  * Requires that everything that a component imports is offered: by its host, in the very version, since another could mean something else by the
  * same names, or by the runtime.
  *
  * @throws LoadError `unknown-import`
  */
-export function requireOffered(imports: readonly string[], byHost: readonly string[]): void {
-  const known = byHost.filter(isOfContract);
+export function requireOffered(imports: readonly string[], { interfaces }: Host): void {
+  const known = interfaces.filter(isOfContract);
   const unknown = imports.filter((name) => !isWasi(name) && !known.includes(name));
   if (unknown.length === 0) return;
   const offered = `${known.join(", ")} and, of WASI 0.2, clocks, randomness and standard streams`;
