@@ -4,15 +4,24 @@ import { transpile } from "../src/transpile.ts";
 import { probeBytes } from "./fixtures/probe-component.ts";
 
 describe("the glue of a component", () => {
-  it("calls the storage and the clock directly, with this version of the generator", async () => {
-    const { glue } = await transpile(probeBytes(), "sync");
-    for (const name of ["storage@0.1.0#storageGet", "storage@0.1.0#storageClear", "monotonic-clock@0.2.12#now"]) {
-      const end = glue.indexOf(`/${name}';`);
-      const body = glue.slice(glue.lastIndexOf("= function(", end), end);
-      expect(body, name).toContain("_checkMayLeave(");
-      expect(body, name).not.toContain("task");
-    }
-  });
+  it.each(["sync", "async"] as const)(
+    "calls the storage and the clock directly, with this version of the generator, for a host of mode %s",
+    async (mode) => {
+      const { glue } = await transpile(probeBytes(), mode);
+      for (const name of ["storage@0.1.0#storageGet", "storage@0.1.0#storageClear", "monotonic-clock@0.2.12#now"]) {
+        const end = glue.indexOf(`/${name}';`);
+        const start = glue.lastIndexOf("const _trampoline", end);
+        const body = glue.slice(start, end);
+        expect(body, name).toContain("_checkMayLeave(");
+        expect(body, name).not.toContain("task");
+        const isAsync = mode === "async" && name.startsWith("storage");
+        expect(body.includes("= async function("), name).toBe(isAsync);
+        const trampoline = /_(trampoline\d+)/.exec(body)?.[1];
+        const bound = isAsync ? `new WebAssembly.Suspending(_suspendingImport(0, _${trampoline}))` : `_${trampoline}`;
+        expect(glue).toContain(`let ${trampoline} = ${bound};`);
+      }
+    },
+  );
 
   it("has a name of its own in stack traces", async () => {
     const { glue } = await transpile(probeBytes(), "sync");
