@@ -16,7 +16,7 @@ const mayImport = {
 };
 
 const guest = "^packages/(protocol|storage|collections|encryption)/src/";
-const anyHost = "^packages/(backend|host)/src/|^packages/runtime/src/(?!node/)";
+const portable = "^packages/backend/src/|^packages/(host|runtime)/src/(?!node/)";
 const tests = "\\.test\\.ts$|/test/";
 const own = "^(packages|examples)/|^(wit|bench|scripts|test)/";
 
@@ -59,17 +59,17 @@ export default {
     {
       name: "no-node-in-portable-host",
       comment:
-        "backend, host and the core of runtime run in a browser too. What needs Node lives in runtime/src/node/.",
+        "backend and the cores of host and runtime run in a browser too. What needs Node lives in their src/node/.",
       severity: "error",
-      from: { path: anyHost, pathNot: tests },
+      from: { path: portable, pathNot: tests },
       to: { dependencyTypes: ["core"] },
     },
     {
       name: "core-not-to-node-folder",
-      comment: "The core of runtime would need Node through its own node/ folder.",
+      comment: "The core of a package would need Node through its own node/ folder.",
       severity: "error",
-      from: { path: "^packages/runtime/src/(?!node/)", pathNot: tests },
-      to: { path: "^packages/runtime/src/node/" },
+      from: { path: "^packages/(host|runtime)/src/(?!node/)", pathNot: tests },
+      to: { path: "^packages/(host|runtime)/src/node/" },
     },
     {
       name: "cross-package-by-name",

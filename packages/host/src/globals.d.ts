@@ -12,7 +12,30 @@ declare class TextDecoder {
 
 declare const console: { error(...data: unknown[]): void };
 
-declare const crypto: { randomUUID(): string };
+declare const crypto: { randomUUID(): string; readonly subtle: SubtleCrypto | undefined };
+
+interface CryptoKey {
+  readonly type: string;
+}
+
+interface SubtleCrypto {
+  importKey(
+    format: "raw",
+    bytes: Uint8Array,
+    algorithm: "AES-GCM",
+    isExtractable: boolean,
+    usages: ("encrypt" | "decrypt")[],
+  ): Promise<CryptoKey>;
+  encrypt(parameters: AesGcmParams, key: CryptoKey, plaintext: Uint8Array): Promise<ArrayBuffer>;
+  decrypt(parameters: AesGcmParams, key: CryptoKey, ciphertext: Uint8Array): Promise<ArrayBuffer>;
+}
+
+interface AesGcmParams {
+  name: string;
+  iv: Uint8Array;
+  additionalData?: Uint8Array;
+  tagLength?: number;
+}
 
 declare const setImmediate: ((work: () => void) => unknown) | undefined;
 

@@ -3,6 +3,8 @@ export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditS
 export { jsonLinesSink } from "./audit/json-lines-sink.ts";
 export type { Binding, CallSettings, CommitMode, Delivery } from "./binding.ts";
 export type { Cipher, SealContext } from "./cipher/cipher.ts";
+export type { KeyRing, MasterKey } from "./cipher/key-ring.ts";
+export { webCipher } from "./cipher/web-cipher.ts";
 export {
   ACCESS_LEVELS,
   type AccessLevel,

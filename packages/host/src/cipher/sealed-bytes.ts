@@ -1,0 +1,78 @@
+/**
+ * What is sealed, and what its key and its tag are bound to. Changing this grammar makes whatever was sealed before unreadable.
+ *
+ * ```
+ * sealed          = header nonce ciphertext tag
+ * header          = 0x01 key-id
+ * key-id          = 4 bytes: the number of the master key
+ * nonce           = 12 random bytes
+ * tag             = 16 bytes
+ * additional-data = header text(namespace) text(key-name) associated-data
+ * info            = text("airssys:wasm/storage-cipher 1") text(namespace) text(key-name)
+ * text(t)         = 4 bytes: the length of t in UTF-8, and t in UTF-8
+ * ```
+ *
+ * The ciphertext and its tag are those of AES-256-GCM under HKDF-SHA-256(master key, no salt, info). Numbers are written most significant byte
+ * first. Every text has its length before it, so that no two contexts give the same bytes.
+ */
+import type { Bytes } from "@airssys/backend";
+import { concatBytes, randomBytes } from "@noble/hashes/utils.js";
+import type { SealContext } from "./cipher.ts";
+
+/** Sealed bytes, taken apart. */
+export interface Sealed {
+  /** The number of the master key. */
+  readonly keyNumber: number;
+  readonly nonce: Bytes;
+  /** The ciphertext and the tag. */
+  readonly body: Bytes;
+}
+
+const FORMAT = 0x01;
+const LABEL = "airssys:wasm/storage-cipher 1";
+const HEADER_BYTES = 5;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+const encoder = new TextEncoder();
+
+export function newNonce(): Bytes {
+  return randomBytes(NONCE_BYTES);
+}
+
+export function joinSealed({ keyNumber, nonce, body }: Sealed): Bytes {
+  return concatBytes(header(keyNumber), nonce, body);
+}
+
+/** The parts of sealed bytes, which they share; `undefined` if the bytes are of no format that is known. */
+export function splitSealed(bytes: Bytes): Sealed | undefined {
+  if (bytes[0] !== FORMAT || bytes.length < HEADER_BYTES + NONCE_BYTES + TAG_BYTES) return undefined;
+  const keyNumber = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
+  const bodyStart = HEADER_BYTES + NONCE_BYTES;
+  return { keyNumber, nonce: bytes.subarray(HEADER_BYTES, bodyStart), body: bytes.subarray(bodyStart) };
+}
+
+/** What the tag vouches for beside the ciphertext. */
+export function additionalData(keyNumber: number, { namespace, keyName, associatedData }: SealContext): Bytes {
+  return concatBytes(header(keyNumber), text(namespace), text(keyName), associatedData);
+}
+
+/** What the key of a name in a namespace is derived for. */
+export function derivationInfo({ namespace, keyName }: SealContext): Bytes {
+  return concatBytes(text(LABEL), text(namespace), text(keyName));
+}
+
+function header(keyNumber: number): Bytes {
+  return concatBytes(Uint8Array.of(FORMAT), u32(keyNumber));
+}
+
+function text(string: string): Bytes {
+  const utf8 = encoder.encode(string);
+  return concatBytes(u32(utf8.length), utf8);
+}
+
+function u32(number: number): Bytes {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, number);
+  return bytes;
+}
