@@ -1,6 +1,7 @@
 import { componentIdFault } from "@airssys/protocol";
 import * as v from "valibot";
 import { BYTE_SIZE_FORM, parseByteSize } from "./byte-size.ts";
+import { DURATION_FORM, parseDuration } from "./duration.ts";
 import { keyPatternsFault, sharedNamespaceFault } from "./grant-fault.ts";
 import { ACCESS_LEVELS } from "./grants.ts";
 import { keyPatternFault } from "./key-pattern.ts";
@@ -12,15 +13,8 @@ const version = v.pipe(
   v.regex(/^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/, expected('a version such as "1.0.0"')),
 );
 
-const byteSize = v.pipe(
-  v.string(expected(BYTE_SIZE_FORM)),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const bytes = parseByteSize(dataset.value);
-    if (bytes !== undefined) return bytes;
-    addIssue({ message: expected(BYTE_SIZE_FORM)({ received: JSON.stringify(dataset.value) }) });
-    return NEVER;
-  }),
-);
+const byteSize = written(BYTE_SIZE_FORM, parseByteSize);
+const duration = written(DURATION_FORM, parseDuration);
 
 const access = v.picklist(ACCESS_LEVELS, expected(ACCESS_LEVELS.map((level) => `"${level}"`).join(", ")));
 
@@ -45,6 +39,11 @@ const namespaces = v.record(
   expected("a table of namespaces"),
 );
 
+const limits = v.strictObject(
+  { memory: v.exactOptional(byteSize), "call-time": v.exactOptional(duration) },
+  unknownSetting("memory and call-time"),
+);
+
 /** What `Component.toml` holds, as TOML reads it. Each message says what is wrong and what would be right. */
 export const manifestSchema = v.strictObject(
   {
@@ -59,11 +58,25 @@ export const manifestSchema = v.strictObject(
       ),
       {},
     ),
+    limits: v.exactOptional(limits),
     // Free for other tools.
     metadata: v.optional(v.record(v.string(), v.unknown())),
   },
-  unknownSetting("component, permissions and metadata"),
+  unknownSetting("component, permissions, limits and metadata"),
 );
+
+/** A number that is written as a text of some form. */
+function written(form: string, parse: (text: string) => number | undefined) {
+  return v.pipe(
+    v.string(expected(form)),
+    v.rawTransform<string, number>(({ dataset, addIssue, NEVER }) => {
+      const value = parse(dataset.value);
+      if (value !== undefined) return value;
+      addIssue({ message: expected(form)({ received: JSON.stringify(dataset.value) }) });
+      return NEVER;
+    }),
+  );
+}
 
 /** The rule that `faultOf` knows, as a check of a value that is well-typed. */
 function obeys<T>(faultOf: (value: T) => string | undefined): v.RawCheckAction<T> {

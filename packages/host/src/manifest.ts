@@ -8,6 +8,13 @@ import { manifestSchema } from "./manifest-schema.ts";
 export interface Manifest {
   readonly component: { readonly id: string; readonly version: string };
   readonly grants: Grants;
+  /** What it asks to run with, as far as it says. Who loads it decides what it may ask for. */
+  readonly limits?: {
+    /** Most bytes of its memory. */
+    readonly memoryBytesMax?: number;
+    /** Longest that a call may take, in milliseconds. */
+    readonly callTimeMax?: number;
+  };
 }
 
 /** Quotas of access levels that differ from {@link DEFAULT_QUOTAS}. */
@@ -39,13 +46,23 @@ export type LevelQuotas = Readonly<Partial<Record<AccessLevel, QuotaPolicy>>>;
 export function parseManifest(text: string, file = "Component.toml", quotas: LevelQuotas = {}): Manifest {
   const result = v.safeParse(manifestSchema, parseToml(text, file));
   if (!result.success) throw new ManifestError(file, result.issues.map(faultOf));
-  const { component, permissions } = result.output;
+  const { component, permissions, limits } = result.output;
   const { "max-size": asked, ...own } = permissions.storage;
   const quotaBytes = quotaOf(own.access, asked, { ...DEFAULT_QUOTAS, ...quotas }, file);
   const { namespaces } = permissions;
   return {
     component: { id: component.id, version: component.version },
     grants: { ...own, quotaBytes, ...(namespaces && { namespaces }) },
+    ...(limits && { limits: limitsOf(limits) }),
+  };
+}
+
+type AskedLimits = NonNullable<v.InferOutput<typeof manifestSchema>["limits"]>;
+
+function limitsOf({ memory, "call-time": callTime }: AskedLimits): NonNullable<Manifest["limits"]> {
+  return {
+    ...(memory !== undefined && { memoryBytesMax: memory }),
+    ...(callTime !== undefined && { callTimeMax: callTime }),
   };
 }
 

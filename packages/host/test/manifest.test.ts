@@ -74,6 +74,34 @@ describe("a manifest", () => {
     );
   });
 
+  it("may ask for limits to run with", () => {
+    const limits = (text: string) => parseManifest(`${COMPONENT}${text}`).limits;
+    expect(limits("")).toBeUndefined();
+    expect(limits("[limits]")).toEqual({});
+    expect(limits('[limits]\nmemory = "64MB"')).toEqual({ memoryBytesMax: 64_000_000 });
+    expect(limits('[limits]\nmemory = "64MiB"\ncall-time = "2s"')).toEqual({
+      memoryBytesMax: 67_108_864,
+      callTimeMax: 2_000,
+    });
+  });
+
+  it.each([
+    ["500ms", 500],
+    ["2s", 2_000],
+    ["1.5 s", 1_500],
+    ["1m", 60_000],
+    ["0.5m", 30_000],
+  ])("takes the duration %s", (text, milliseconds) => {
+    const { limits } = parseManifest(`${COMPONENT}[limits]\ncall-time = "${text}"`);
+    expect(limits).toEqual({ callTimeMax: milliseconds });
+  });
+
+  it.each(["", "2", "s", "0s", "0.1ms", "-1s", "2 hours", "1e3s", "2s 5ms"])("refuses the duration %j", (text) => {
+    expect(faultsOf(`${COMPONENT}[limits]\ncall-time = "${text}"`)).toEqual([
+      `limits.call-time: expected a number above 0 and a unit of ms, s or m, such as "2s", got "${text}"`,
+    ]);
+  });
+
   it.each([
     ["not toml at all", ["line 1, column 5: "]],
     ["[component]\nid = ", ["line 2, column "]],
@@ -100,10 +128,19 @@ describe("a manifest", () => {
       `${COMPONENT}[permissions]\nstorage = { access = "read-write", max-size = "101MB" }`,
       ["permissions.storage.max-size: expected at most 100000000 bytes for read-write access, got 101000000"],
     ],
-    [`${COMPONENT}[permission]`, ["permission: is not a setting; those here are component, permissions and metadata"]],
+    [
+      `${COMPONENT}[permission]`,
+      ["permission: is not a setting; those here are component, permissions, limits and metadata"],
+    ],
     [
       `${COMPONENT}[permissions]\nstorage = { access = "admin", maxsize = "1MB" }`,
       ["permissions.storage.maxsize: is not a setting; those here are access, max-size and keys"],
+    ],
+    [`${COMPONENT}limits = 3`, ["component.limits: is not a setting"]],
+    [`${COMPONENT}[limits]\ntime = "2s"`, ["limits.time: is not a setting; those here are memory and call-time"]],
+    [
+      `${COMPONENT}[limits]\nmemory = 64\ncall-time = 2`,
+      ["limits.memory: expected a number and a unit of B, KB, MB", "limits.call-time: expected a number above 0"],
     ],
     [
       `${COMPONENT}[permissions]\nstorage = { access = "admin", keys = "users/*" }`,

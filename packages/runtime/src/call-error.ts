@@ -6,9 +6,15 @@ export type CallErrorCode =
   | "refused"
   /** The component trapped: an exception that it did not declare, a stack overflow, no memory. Nothing was written, and the next call runs in a new instance. */
   | "trapped"
+  /** The call took longer than it may, and was ended. Nothing was written, and the next call runs in a new instance. */
+  | "timed-out"
   /** The component returned, but its writes were not committed: see `cause`. */
   | "not-committed"
-  /** The instance was stopped. */
+  /** As many calls of the instance wait as may. This one was not begun. */
+  | "overloaded"
+  /** It was made by code that the component itself was calling, and would have waited for itself. It was not begun. */
+  | "re-entrant"
+  /** The instance was stopped. Nothing was written. */
   | "stopped";
 
 /** A call of a component's export that brought no value. */
@@ -17,7 +23,7 @@ export class CallError extends Error {
   readonly code: CallErrorCode;
   /** What the component returned as its error, for `refused`: in the shape that its WIT declares. */
   readonly payload: unknown;
-  /** The end of what the call printed to its standard error, for `trapped`. For the host's eyes: it is the guest's text. */
+  /** The end of what the call printed to its standard error, for `trapped` and `timed-out`. For the host's eyes: it is the guest's text. */
   readonly stderr: string;
 
   constructor(

@@ -1,14 +1,17 @@
-import type { Grants, Host, Manifest } from "@airssys/host";
-import { compile } from "./compiled.ts";
+import type { Host, Manifest } from "@airssys/host";
 import type { AnyExports } from "./export-path.ts";
-import { type Instance, startInstance } from "./instance.ts";
+import type { Isolation } from "./isolation.ts";
+import { type Component, LoadedComponent } from "./loaded-component.ts";
 import { requireOffered } from "./offered.ts";
 import type { OutputListener } from "./output.ts";
 import { requirePromiseIntegration } from "./promise-integration.ts";
+import { type RunLimitOptions, runLimits } from "./run-limits.ts";
+import { type ComponentTelemetryOptions, openCallMeter } from "./telemetry.ts";
+import { thisThread } from "./this-thread.ts";
 import { memoryCache, type TranspileCache, transpileCached } from "./transpile-cache.ts";
 
 /** How to run a component. */
-export interface LoadOptions {
+export interface LoadOptions extends RunLimitOptions {
   /** Who keeps the component's data. */
   readonly host: Host;
   /** What the component is called and may do, from `parseManifest` of `@airssys/host`. */
@@ -16,30 +19,15 @@ export interface LoadOptions {
   /** Where the transpiled component is kept. Default: for as long as the process lives. */
   readonly cache?: TranspileCache;
   /**
-   * Most bytes that the memory of each instance may grow to; beyond, the guest is out of memory and traps. At least what the component begins
-   * with, about 9 MB for one built from JavaScript. Default {@link MEMORY_BYTES_MAX}.
+   * Where its instances run. Default: in the thread that calls them, which is the fastest way and right for components that are trusted to return.
+   * `workerThreads()` of `@airssys/runtime/node` is for those that are not.
    */
-  readonly memoryBytesMax?: number;
+  readonly isolation?: Isolation;
   /** Called with what the component prints. Default: nothing, but `stdout` and `stderr` of the instance keep the end of it. */
   readonly onOutput?: OutputListener;
+  /** Metrics of its calls and instances through `@opentelemetry/api`; `false` for none. Without an SDK that is registered, none are taken. */
+  readonly telemetry?: ComponentTelemetryOptions | false;
 }
-
-/** A component that was loaded: transpiled and compiled once, to be started under as many ids as wanted. */
-export interface Component<Exports = AnyExports> {
-  /** The interfaces that the component imports. */
-  readonly imports: readonly string[];
-  /**
-   * Starts an instance, which sees the namespace of its id and no other.
-   *
-   * @param id default: the id in the manifest.
-   * @param grants default: the grants of the manifest.
-   * @throws RangeError if the id breaks the grammar of component ids; CallError `trapped` if the component fails as it is instantiated.
-   */
-  start(id?: string, grants?: Grants): Promise<Instance<Exports>>;
-}
-
-/** Most bytes of an instance's memory unless told otherwise. A component that handles values of 1 MiB settles at about 150 MB. */
-export const MEMORY_BYTES_MAX = 268_435_456;
 
 const sharedCache = memoryCache();
 
@@ -50,7 +38,8 @@ const sharedCache = memoryCache();
  * Over a host that answers with promises the component waits for them through JSPI; it is transpiled in another way, and the same otherwise.
  *
  * @throws LoadError `not-a-component`; `unknown-import` if it imports more than the host offers and the harmless part of WASI; `incompatible-import`
- * if it declares what it imports in another way than the contract does; `unsupported`; `no-jspi` if it would have to wait for promises, and cannot.
+ * if it declares what it imports in another way than the contract does; `unsupported`; `no-jspi` if it would have to wait for promises, and cannot;
+ * `limit-too-high` or `not-interruptible` if limits are asked for that it cannot have.
  *
  * @example
  * ```ts
@@ -67,14 +56,20 @@ const sharedCache = memoryCache();
  * ```
  */
 export async function load<Exports = AnyExports>(bytes: Uint8Array, options: LoadOptions): Promise<Component<Exports>> {
-  const { host, manifest, cache = sharedCache, memoryBytesMax = MEMORY_BYTES_MAX, onOutput } = options;
-  requirePromiseIntegration(host);
-  const transpiled = await transpileCached(bytes, host.mode, cache);
+  const { host, manifest, cache = sharedCache, isolation = thisThread, onOutput, telemetry = {} } = options;
+  const limits = runLimits(options, manifest, isolation);
+  // A guest that can wait in its own thread is built as if its host answered at once.
+  const mode = isolation.isInterruptible ? "sync" : host.mode;
+  requirePromiseIntegration({ mode });
+  const transpiled = await transpileCached(bytes, mode, cache);
   requireOffered(transpiled.imports, host);
-  const compiled = await compile(transpiled, memoryBytesMax);
-  return {
-    imports: compiled.imports,
-    start: async (id = manifest.component.id, grants = manifest.grants) =>
-      startInstance<Exports>(compiled, host.bind(id, grants), onOutput),
-  };
+  return new LoadedComponent<Exports>({
+    imports: transpiled.imports,
+    openGuest: await isolation.prepare(transpiled, limits.memoryBytesMax),
+    host,
+    manifest,
+    limits,
+    listen: onOutput,
+    meter: telemetry === false ? undefined : openCallMeter(manifest.component.id, telemetry),
+  });
 }

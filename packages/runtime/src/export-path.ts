@@ -1,3 +1,6 @@
+import type { ExportsObject } from "./compiled.ts";
+import type { GuestFunction } from "./guest.ts";
+
 /**
  * The exports that a path can name: `"function"` for a function of the world, `"interface.function"` for one of an exported interface, in the
  * spelling of JavaScript (`word-count` is `wordCount`).
@@ -28,15 +31,32 @@ export type CallResult<F> = F extends (...args: never[]) => infer Result ? Await
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of a function that is not known can be anything
 export type AnyExports = Record<string, any>;
 
-/** Finds the function that a path names. Only own properties count, so that no path reaches a prototype. */
-export function exportAt(exports: object, path: string): ((...args: readonly unknown[]) => unknown) | undefined {
-  const dot = path.lastIndexOf(".");
-  const holder = dot < 0 ? exports : own(exports, path.slice(0, dot));
-  const found = own(holder, path.slice(dot + 1));
-  return typeof found === "function" ? (found as (...args: readonly unknown[]) => unknown) : undefined;
+/** Every function that an instance exports, by its path. Only own properties count, so that no path reaches a prototype. */
+export function functionsByPath(exports: ExportsObject): Map<string, GuestFunction> {
+  const found = new Map<string, GuestFunction>();
+  for (const [name, value] of Object.entries(exports)) {
+    if (isFunction(value)) found.set(name, spread(value));
+    else for (const [inner, each] of functionsOf(value)) found.set(`${name}.${inner}`, spread(each));
+  }
+  return found;
 }
 
-function own(holder: unknown, name: string): unknown {
-  if (typeof holder !== "object" || holder === null || !Object.hasOwn(holder, name)) return undefined;
-  return (holder as Record<string, unknown>)[name];
+/** The paths that people use. An interface has a second name, its full one, by which it can be called as well. */
+export function shortPaths(functions: ReadonlyMap<string, unknown>): string[] {
+  return [...functions.keys()].filter((path) => !path.includes("/"));
+}
+
+type AnyFunction = (...args: readonly unknown[]) => unknown;
+
+function functionsOf(holder: unknown): [string, AnyFunction][] {
+  const entries = typeof holder === "object" && holder !== null ? Object.entries(holder) : [];
+  return entries.filter((entry): entry is [string, AnyFunction] => isFunction(entry[1]));
+}
+
+function isFunction(value: unknown): value is AnyFunction {
+  return typeof value === "function";
+}
+
+function spread(callee: AnyFunction): GuestFunction {
+  return (args) => callee(...args);
 }

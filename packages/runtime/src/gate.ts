@@ -1,12 +1,13 @@
-type Functions = Readonly<Record<string, (...args: never[]) => unknown>>;
+import type { ImportedFunction, ImportedInterfaces } from "./guest.ts";
+import type { GuestStack } from "./guest-stack.ts";
 
-/** Imports that an instance can use while its gate is open, and the gate. */
-export interface Gated<Imports> {
-  readonly imports: Imports;
+/** Imports that a guest can use while its gate is open, and the gate. */
+export interface Gated {
+  readonly imports: ImportedInterfaces;
   readonly gate: Gate;
 }
 
-/** Open while an instance is called, closed in between and after its end: what it does then belongs to no call and is not done. */
+/** Open while a guest is called, closed in between and after its end: what it does then belongs to no call and is not done. */
 export interface Gate {
   open(): void;
   close(): void;
@@ -15,19 +16,27 @@ export interface Gate {
 }
 
 /**
- * Imports for one instance alone, one at a time. A function that is called while the gate is closed throws, which ends the instance: it was called by
- * work that its component left behind when a call returned, or by an instance that was replaced. So does one that is called before another has
+ * Imports for one guest alone, one at a time. A function that is called while the gate is closed throws, which ends the guest: it was called by
+ * work that its component left behind when a call returned, or by a guest that was replaced. So does one that is called before another has
  * answered: the operations of a call follow each other.
  */
-export function gated<Imports extends object>(imports: Imports): Gated<Imports> {
-  const gate = new OneAtATime();
-  const guarded = Object.entries(imports).map(([name, functions]) => [name, guardAll(functions as Functions, gate)]);
-  return { imports: Object.fromEntries(guarded) as Imports, gate }; // the same names, and functions of the same types
+export function gated(imports: object, stack: GuestStack): Gated {
+  const gate = new OneAtATime(stack);
+  const guarded = Object.entries(imports as ImportedInterfaces).map(([name, functions]) => [
+    name,
+    guardAll(functions, gate),
+  ]);
+  return { imports: Object.fromEntries(guarded), gate };
 }
 
 class OneAtATime implements Gate {
+  readonly #stack: GuestStack;
   #isOpen = false;
   #isBusy = false;
+
+  constructor(stack: GuestStack) {
+    this.#stack = stack;
+  }
 
   open(): void {
     this.#isOpen = true;
@@ -45,7 +54,7 @@ class OneAtATime implements Gate {
   pass(call: () => unknown): unknown {
     if (!this.#isOpen) throw new Error("the component used its storage outside of a call");
     if (this.#isBusy) throw new Error("the component used its storage before it had answered");
-    const answer = call();
+    const answer = this.#stack.enter(call);
     return answer instanceof Promise ? this.#untilSettled(answer) : answer;
   }
 
@@ -59,7 +68,10 @@ class OneAtATime implements Gate {
   }
 }
 
-function guardAll(functions: Functions, gate: OneAtATime): Functions {
+function guardAll(
+  functions: Readonly<Record<string, ImportedFunction>>,
+  gate: OneAtATime,
+): Readonly<Record<string, ImportedFunction>> {
   return Object.fromEntries(
     Object.entries(functions).map(([name, call]) => [name, (...args: never[]) => gate.pass(() => call(...args))]),
   );

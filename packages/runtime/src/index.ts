@@ -1,8 +1,22 @@
 export { CallError, type CallErrorCode } from "./call-error.ts";
-export { type Component, type LoadOptions, load, MEMORY_BYTES_MAX } from "./component.ts";
+export { type LoadOptions, load } from "./component.ts";
 export type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "./export-path.ts";
-export type { Instance } from "./instance.ts";
+export {
+  type Guest,
+  GuestEnd,
+  type GuestEndCode,
+  type GuestFunction,
+  type ImportedFunction,
+  type ImportedInterfaces,
+  type Surroundings,
+} from "./guest.ts";
+export type { Instance, StopOptions } from "./instance.ts";
+export type { Isolation, OpenGuest } from "./isolation.ts";
 export { LoadError, type LoadErrorCode } from "./load-error.ts";
+export type { Component } from "./loaded-component.ts";
 export { OUTPUT_CHARACTERS_MAX, type OutputListener, type OutputStreamName } from "./output.ts";
+export { CALL_TIME_MAX, CALLS_WAITING_MAX, MEMORY_BYTES_MAX, type RunLimitOptions } from "./run-limits.ts";
+export type { ComponentTelemetryOptions } from "./telemetry.ts";
 export type { Transpiled } from "./transpile.ts";
 export { memoryCache, type TranspileCache } from "./transpile-cache.ts";
+export type { Sink } from "./wasi/streams.ts";

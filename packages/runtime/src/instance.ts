@@ -1,17 +1,25 @@
 import type { Binding, NamespaceUsage } from "@airssys/host";
-import { CallError } from "./call-error.ts";
-import type { Compiled, ExportsObject } from "./compiled.ts";
-import {
-  type AnyExports,
-  type CallArguments,
-  type CallResult,
-  type ExportAt,
-  type ExportPath,
-  exportAt,
-} from "./export-path.ts";
+import { CallError, type CallErrorCode } from "./call-error.ts";
+import { fatalFailure, noSuchExport, notCommitted, reentrant, refusal } from "./call-failure.ts";
+import { CallQueue } from "./call-queue.ts";
+import type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "./export-path.ts";
 import { type Gate, gated } from "./gate.ts";
-import { type OutputListener, OutputTail } from "./output.ts";
-import { createWasi } from "./wasi/wasi.ts";
+import { type Guest, GuestEnd, type GuestFunction } from "./guest.ts";
+import { GuestOutput } from "./guest-output.ts";
+import { GuestStack } from "./guest-stack.ts";
+import type { OpenGuest } from "./isolation.ts";
+import type { OutputListener } from "./output.ts";
+import { type RunLimits, TIMER_MAX } from "./run-limits.ts";
+import type { CallMeter, GuestLoss } from "./telemetry.ts";
+
+/** How to stop. */
+export interface StopOptions {
+  /**
+   * How long the calls made so far may still take, in milliseconds. Those that wait then, and the one under way if it can be ended, fail with
+   * `stopped`. One in the thread that called it is always waited for. Default: as long as they take.
+   */
+  readonly graceMs?: number;
+}
 
 /** A component at work under one id. */
 export interface Instance<Exports = AnyExports> {
@@ -20,7 +28,7 @@ export interface Instance<Exports = AnyExports> {
   readonly stderr: string;
   /** The end of what the component printed to its standard output. */
   readonly stdout: string;
-  /** How many times a trap has made a new instance necessary. */
+  /** How many times its guest was lost, by a trap or because a call took too long, so that a new one was necessary. */
   readonly traps: number;
   /**
    * Calls an export. The call is one transaction: when the promise resolves, everything that it wrote is durable; when it rejects, nothing of it
@@ -36,170 +44,219 @@ export interface Instance<Exports = AnyExports> {
   /** What the component's namespace uses and may use. */
   usage(): Promise<NamespaceUsage>;
   /** Lets the calls made so far end, and refuses new ones. Stopping twice is fine. */
-  stop(): Promise<void>;
+  stop(options?: StopOptions): Promise<void>;
   /** The same as {@link Instance.stop}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Makes an instance and proves that it can be instantiated. */
-export async function startInstance<Exports>(
-  compiled: Compiled,
-  binding: Binding,
-  listen: OutputListener | undefined,
-): Promise<Instance<Exports>> {
-  const instance = new BoundInstance<Exports>(compiled, binding, listen);
-  await instance.instantiate();
-  return instance;
+/** What an instance is made of. */
+export interface InstanceParts {
+  readonly openGuest: OpenGuest;
+  readonly binding: Binding;
+  readonly limits: RunLimits;
+  readonly listen: OutputListener | undefined;
+  readonly meter: CallMeter | undefined;
 }
 
-/** What can be called, until it traps. */
+/** A guest that can be called, until it ends. */
 interface Live {
-  readonly exports: ExportsObject;
+  readonly guest: Guest;
   readonly gate: Gate;
+  readonly functions: ReadonlyMap<string, GuestFunction>;
 }
 
-class BoundInstance<Exports> implements Instance<Exports> {
-  readonly #compiled: Compiled;
-  readonly #binding: Binding;
-  readonly #stdout: OutputTail;
-  readonly #stderr: OutputTail;
-  /** What the call under way has printed to its standard error, if anything. */
-  #errorsOfCall: OutputTail | undefined;
+export class BoundInstance<Exports> implements Instance<Exports> {
+  readonly #parts: InstanceParts;
+  readonly #onStopped: () => void;
+  readonly #queue: CallQueue;
+  readonly #stack = new GuestStack();
+  readonly #output: GuestOutput;
+  /** The guest at work, or being started. */
+  #guest: Guest | undefined;
   #live: Live | undefined;
-  #lastCall: Promise<unknown> = Promise.resolve();
-  #isStopped = false;
+  /** The end of the guest before. */
+  #lost: Promise<void> | undefined;
+  #stopReason: GuestEnd | undefined;
   #traps = 0;
 
-  constructor(compiled: Compiled, binding: Binding, listen: OutputListener = () => {}) {
-    this.#compiled = compiled;
-    this.#binding = binding;
-    this.#stdout = new OutputTail((text) => listen(binding.componentId, "stdout", text));
-    this.#stderr = new OutputTail((text) => listen(binding.componentId, "stderr", text));
+  /** @param onStopped called each time it was stopped. */
+  constructor(parts: InstanceParts, onStopped: () => void) {
+    this.#parts = parts;
+    this.#onStopped = onStopped;
+    this.#queue = new CallQueue(this.id, parts.limits.callsWaitingMax);
+    this.#output = new GuestOutput(this.id, this.#stack, parts.listen);
   }
 
   get id(): string {
-    return this.#binding.componentId;
+    return this.#parts.binding.componentId;
   }
 
   get stdout(): string {
-    return this.#stdout.text;
+    return this.#output.stdout;
   }
 
   get stderr(): string {
-    return this.#stderr.text;
+    return this.#output.stderr;
   }
 
   get traps(): number {
     return this.#traps;
   }
 
-  /** Makes what is called. Code that a component runs when it is instantiated is a transaction of its own. */
-  async instantiate(): Promise<Live> {
-    const { imports, gate } = gated(this.#binding.imports);
-    const wasi = createWasi({ stdout: this.#stdout.write, stderr: this.#hearError });
-    const start = () => this.#compiled.instantiate({ ...wasi, ...imports });
-    this.#live = { exports: await this.#asTransaction("the start", gate, start), gate };
-    return this.#live;
+  /** Makes the first guest, and proves that there can be one. */
+  async start(): Promise<void> {
+    try {
+      await this.#queue.run(() => this.#instantiate());
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
   }
 
   call<Path extends ExportPath<Exports>>(
     path: Path,
     ...args: CallArguments<ExportAt<Exports, Path>>
   ): Promise<CallResult<ExportAt<Exports, Path>>> {
-    if (this.#isStopped) return Promise.reject(new CallError("stopped", `the component ${this.id} is stopped`));
-    const call = this.#lastCall.then(() => this.#run(path, args));
-    this.#lastCall = call.catch(() => {}); // the caller hears of it; the next call runs all the same
+    const { meter } = this.#parts;
+    const call = meter === undefined ? this.#enqueue(path, args) : this.#measured(meter, path, args);
     return call as Promise<CallResult<ExportAt<Exports, Path>>>;
   }
 
   async usage(): Promise<NamespaceUsage> {
-    return this.#binding.usage();
+    return this.#parts.binding.usage();
   }
 
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    await this.#lastCall;
+  async stop({ graceMs = Number.POSITIVE_INFINITY }: StopOptions = {}): Promise<void> {
+    if (!(graceMs >= 0)) throw new RangeError(`"graceMs" must be 0 or more milliseconds, got ${graceMs}`);
+    this.#queue.close();
+    const timer = graceMs <= TIMER_MAX ? setTimeout(() => this.#cut(), graceMs) : undefined;
+    await this.#queue.ended();
+    clearTimeout(timer);
+    await this.#guest?.end(new GuestEnd("stopped", "its instance was stopped"));
     this.#live = undefined;
+    this.#onStopped();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
   }
 
-  async #run(path: string, args: readonly unknown[]): Promise<unknown> {
-    const { exports, gate } = this.#live ?? (await this.instantiate());
-    const callee = exportAt(exports, path);
-    if (callee === undefined) throw noSuchExport(path, exports);
-    return await this.#asTransaction(path, gate, () => callee(...args));
+  /** Ends the call under way if it can be ended, and lets no other begin. */
+  #cut(): void {
+    this.#queue.cut();
+    this.#stopReason = new GuestEnd("stopped", "it was still at work when the time for stopping was over");
+    void this.#guest?.end(this.#stopReason);
   }
 
-  readonly #hearError = (bytes: Uint8Array): void => {
-    this.#stderr.write(bytes);
-    this.#errorsOfCall ??= new OutputTail(() => {});
-    this.#errorsOfCall.write(bytes);
-  };
+  #enqueue(path: string, args: readonly unknown[], begin = () => {}): Promise<unknown> {
+    if (this.#stack.isEntered) return Promise.reject(reentrant(this.#named(path)));
+    return this.#queue.run(() => {
+      begin();
+      return this.#run(path, args);
+    });
+  }
+
+  async #measured(meter: CallMeter, path: string, args: readonly unknown[]): Promise<unknown> {
+    let begun: number | undefined;
+    let code: CallErrorCode | undefined;
+    try {
+      return await this.#enqueue(path, args, () => {
+        begun = performance.now();
+      });
+    } catch (error) {
+      code = error instanceof CallError ? error.code : "trapped";
+      throw error;
+    } finally {
+      meter.callEnded(code, begun && (performance.now() - begun) / 1_000);
+    }
+  }
+
+  async #run(path: string, args: readonly unknown[]): Promise<unknown> {
+    const { guest, gate, functions } = this.#living() ?? (await this.#instantiate());
+    const callee = functions.get(path);
+    if (callee === undefined) throw noSuchExport(path, functions);
+    return await this.#asTransaction(path, guest, gate, () => callee(args));
+  }
+
+  #living(): Live | undefined {
+    if (this.#live?.guest.isEnded === true) this.#lose(this.#live.guest, "crashed");
+    return this.#live;
+  }
+
+  /** Makes what is called. Code that a component runs when it is instantiated is a transaction of its own. */
+  async #instantiate(): Promise<Live> {
+    await this.#lost;
+    const { imports, gate } = gated(this.#parts.binding.imports, this.#stack);
+    const guest = this.#parts.openGuest({
+      imports,
+      stdout: this.#output.takeOutput,
+      stderr: this.#output.takeErrors,
+    });
+    this.#guest = guest;
+    const functions = await this.#asTransaction("the start", guest, gate, () => guest.start());
+    this.#live = { guest, gate, functions };
+    return this.#live;
+  }
 
   /** Lets the guest work, and commits what it wrote if it returns. */
-  async #asTransaction<T>(what: string, gate: Gate, work: () => T | Promise<T>): Promise<T> {
-    this.#errorsOfCall = undefined;
-    this.#binding.begin();
+  async #asTransaction<T>(what: string, guest: Guest, gate: Gate, work: () => T | Promise<T>): Promise<T> {
+    const { binding } = this.#parts;
+    this.#output.beginCall();
+    binding.begin();
     gate.open();
     let result: T;
     try {
-      const answer = work();
+      const answer = this.#stack.enter(work);
       // Not awaited without need: nothing may come between the call and its commit.
-      result = answer instanceof Promise ? await answer : answer;
+      result = answer instanceof Promise ? await this.#inTime(guest, answer) : answer;
       gate.requireQuiet();
     } catch (cause) {
       gate.close();
-      this.#binding.rollback();
-      throw this.#ended(what, cause);
+      binding.rollback();
+      throw this.#failure(this.#named(what), guest, cause);
     }
     gate.close();
-    await this.#commit(what);
+    try {
+      await binding.commit();
+    } catch (cause) {
+      throw notCommitted(this.#named(what), cause);
+    }
     return result;
   }
 
-  async #commit(path: string): Promise<void> {
+  /** Ends a guest that takes longer than it may. */
+  async #inTime<T>(guest: Guest, answer: Promise<T>): Promise<T> {
+    if (this.#stopReason !== undefined) void guest.end(this.#stopReason);
+    const { callTimeMax } = this.#parts.limits;
+    if (callTimeMax === undefined) return answer;
+    const reason = () => new GuestEnd("timed-out", `it took longer than the ${callTimeMax} ms that it may`);
+    const timer = setTimeout(() => void guest.end(reason()), callTimeMax);
     try {
-      await this.#binding.commit();
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CallError("not-committed", `${path} of ${this.id} was not committed: ${reason}`, { cause });
+      return await answer;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  /** What an export threw: an error that it returned leaves the instance well, anything else has destroyed it. */
-  #ended(path: string, cause: unknown): CallError {
-    if (cause instanceof Error && Object.hasOwn(cause, "payload")) {
-      const payload = (cause as Error & { payload: unknown }).payload;
-      return new CallError("refused", `${path} of ${this.id} returned the error ${describe(payload)}`, {
-        payload,
-        cause,
-      });
-    }
+  #failure(call: string, guest: Guest, cause: unknown): CallError {
+    const refused = refusal(call, cause);
+    if (refused !== undefined) return refused;
+    const { error, loss } = fatalFailure(call, cause, this.#output.errorsOfCall);
+    this.#lose(guest, loss);
+    return error;
+  }
+
+  /** The next call has a new guest. */
+  #lose(guest: Guest, loss: GuestLoss | undefined): void {
     this.#live = undefined;
+    this.#guest = undefined;
+    this.#lost = guest.end(new GuestEnd("stopped", "it is of no use any more"));
+    if (loss === undefined) return;
     this.#traps++;
-    const stderr = this.#errorsOfCall?.text ?? "";
-    const reason = exceptionIn(stderr) ?? (cause instanceof Error ? cause.message : String(cause));
-    return new CallError("trapped", `${path} of ${this.id} trapped: ${reason}`, { cause, stderr });
+    this.#parts.meter?.guestLost(loss);
   }
-}
 
-/** What a guest of JavaScript did not catch, as its engine prints it before it gives up: the message, then the stack. */
-function exceptionIn(stderr: string): string | undefined {
-  const messages = Array.from(stderr.matchAll(/^(.+)\nStack:\n/gm), ([, message]) => message);
-  return messages.filter((message) => !message?.startsWith("Caused by: ")).at(-1);
-}
-
-function describe(payload: unknown): string {
-  return JSON.stringify(payload, (_key, value) => (typeof value === "bigint" ? value.toString() : value));
-}
-
-function noSuchExport(path: string, exports: ExportsObject): CallError {
-  const known = Object.entries(exports).flatMap(([name, value]) => {
-    if (typeof value === "function") return [name];
-    return name.includes("/") ? [] : Object.keys(value as object).map((each) => `${name}.${each}`);
-  });
-  return new CallError("no-such-export", `the component has no export ${path}; it has ${known.join(", ")}`);
+  #named(what: string): string {
+    return `${what} of ${this.id}`;
+  }
 }

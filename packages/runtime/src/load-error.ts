@@ -8,6 +8,10 @@ export type LoadErrorCode =
   | "incompatible-import"
   /** The component uses a part of WebAssembly whose use of the host's memory cannot be bounded, or more memory than it may have. */
   | "unsupported"
+  /** The manifest asks for more than the program allows. */
+  | "limit-too-high"
+  /** A limit of time was asked for where no call can be ended. */
+  | "not-interruptible"
   /** The host answers with promises, and the JavaScript engine cannot let a component wait for them. */
   | "no-jspi";
 

@@ -4,7 +4,7 @@ import { Pollable } from "./poll.ts";
 export type Sink = (bytes: Uint8Array) => void;
 
 /** Most bytes that a guest may write at once. */
-const WRITE_PERMIT_BYTES = 65_536;
+export const WRITE_BYTES_MAX = 65_536;
 
 /** `wasi:io/streams.output-stream` into a sink. A guest that writes more than it was allowed traps. */
 export class OutputStream {
@@ -15,7 +15,7 @@ export class OutputStream {
   }
 
   checkWrite(): bigint {
-    return BigInt(WRITE_PERMIT_BYTES);
+    return BigInt(WRITE_BYTES_MAX);
   }
 
   write(bytes: Uint8Array): void {
@@ -37,8 +37,8 @@ export class OutputStream {
 }
 
 function requirePermitted({ length }: Uint8Array): void {
-  if (length <= WRITE_PERMIT_BYTES) return;
-  throw new RangeError(`at most ${WRITE_PERMIT_BYTES} bytes at once, written were ${length}`);
+  if (length <= WRITE_BYTES_MAX) return;
+  throw new RangeError(`at most ${WRITE_BYTES_MAX} bytes at once, written were ${length}`);
 }
 
 /** `wasi:io/streams.input-stream` that is at its end. */

@@ -1,0 +1,59 @@
+import { CallError } from "./call-error.ts";
+
+/** Runs the calls of one instance one after the other, in the order in which they were made. */
+export class CallQueue {
+  readonly #id: string;
+  readonly #waitingMax: number;
+  #last: Promise<unknown> = Promise.resolve();
+  #unfinished = 0;
+  #isClosed = false;
+  #isCut = false;
+
+  /** @param id the component's, for errors. */
+  constructor(id: string, waitingMax: number) {
+    this.#id = id;
+    this.#waitingMax = waitingMax;
+  }
+
+  /** @throws CallError `stopped`, `overloaded`; and what the work throws */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) return Promise.reject(this.#stopped());
+    if (this.#unfinished > this.#waitingMax) return Promise.reject(this.#overloaded());
+    this.#unfinished++;
+    const call = this.#last.then(() => {
+      if (this.#isCut) throw this.#stopped();
+      return work();
+    });
+    this.#last = call.then(this.#finish, this.#finish); // the caller hears of a failure; the next call runs all the same
+    return call;
+  }
+
+  /** Refuses new calls. Those that were made end as they would. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** Refuses the calls that wait, too. */
+  cut(): void {
+    this.#isClosed = true;
+    this.#isCut = true;
+  }
+
+  /** Resolves once every call that was made has ended. */
+  async ended(): Promise<void> {
+    await this.#last;
+  }
+
+  readonly #finish = (): void => {
+    this.#unfinished--;
+  };
+
+  #stopped(): CallError {
+    return new CallError("stopped", `the component ${this.#id} is stopped`);
+  }
+
+  #overloaded(): CallError {
+    const waiting = `${this.#waitingMax} calls of ${this.#id} wait already`;
+    return new CallError("overloaded", `${waiting}, and no more may: wait for some of them to end`);
+  }
+}

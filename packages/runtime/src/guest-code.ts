@@ -1,0 +1,55 @@
+import type { ExportsObject } from "./compiled.ts";
+import { hasMemory, withLimits } from "./core-limits.ts";
+import { LoadError } from "./load-error.ts";
+import type { Transpiled } from "./transpile.ts";
+
+/** A component as another thread needs it: the glue, and the core modules, which are compiled once and can be posted. */
+export interface GuestCode {
+  readonly glue: string;
+  readonly modules: ReadonlyMap<string, WebAssembly.Module>;
+}
+
+interface Glue {
+  instantiate(
+    getCoreModule: (name: string) => WebAssembly.Module,
+    imports: object,
+    instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => Promise<WebAssembly.Instance>,
+  ): Promise<ExportsObject>;
+}
+
+/** @param memoryBytesMax most bytes that the memories of an instance may grow to, all together. */
+export async function compileGuest({ glue, modules }: Transpiled, memoryBytesMax: number): Promise<GuestCode> {
+  const memories = Object.values(modules).filter(hasMemory).length;
+  const share = memoryBytesMax / Math.max(1, memories);
+  const compiling = Object.entries(modules).map(async ([name, bytes]): Promise<[string, WebAssembly.Module]> => {
+    return [name, await WebAssembly.compile(withLimits(bytes, share) as Uint8Array<ArrayBuffer>)];
+  });
+  return { glue, modules: new Map(await Promise.all(compiling)) };
+}
+
+/** Answers what the instance exports. */
+export async function instantiateGuest({ glue, modules }: GuestCode, imports: object): Promise<ExportsObject> {
+  const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(glue)}`;
+  const { instantiate }: Glue = await import(/* @vite-ignore */ url);
+  return instantiate((name) => moduleNamed(modules, name), imports, instantiateOnce());
+}
+
+function moduleNamed(modules: GuestCode["modules"], name: string): WebAssembly.Module {
+  const module = modules.get(name);
+  if (module === undefined)
+    throw new Error(`the glue asks for the core module ${name}, which the component does not have`);
+  return module;
+}
+
+/** Instantiates each core module of a component once: each further time would be memory that no limit counts. */
+function instantiateOnce(): (
+  module: WebAssembly.Module,
+  imports: WebAssembly.Imports,
+) => Promise<WebAssembly.Instance> {
+  const done = new Set<WebAssembly.Module>();
+  return async (module, imports) => {
+    if (done.has(module)) throw new LoadError("unsupported", "the component instantiates a core module twice");
+    done.add(module);
+    return WebAssembly.instantiate(module, imports);
+  };
+}

@@ -1,0 +1,42 @@
+import type { GuestStack } from "./guest-stack.ts";
+import { type OutputListener, type OutputStreamName, OutputTail } from "./output.ts";
+import type { Sink } from "./wasi/streams.ts";
+
+/** What the guests of one instance print, one after the other. */
+export class GuestOutput {
+  readonly #stdout: OutputTail;
+  readonly #stderr: OutputTail;
+  #errorsOfCall: OutputTail | undefined;
+
+  constructor(componentId: string, stack: GuestStack, listen: OutputListener = () => {}) {
+    const tell = (stream: OutputStreamName, text: string) => stack.enter(() => listen(componentId, stream, text));
+    this.#stdout = new OutputTail((text) => tell("stdout", text));
+    this.#stderr = new OutputTail((text) => tell("stderr", text));
+  }
+
+  get stdout(): string {
+    return this.#stdout.text;
+  }
+
+  get stderr(): string {
+    return this.#stderr.text;
+  }
+
+  /** The end of what the call under way, or the last one, has printed to its standard error. */
+  get errorsOfCall(): string {
+    return this.#errorsOfCall?.text ?? "";
+  }
+
+  /** A call begins. */
+  beginCall(): void {
+    this.#errorsOfCall = undefined;
+  }
+
+  readonly takeOutput: Sink = (bytes) => this.#stdout.write(bytes);
+
+  readonly takeErrors: Sink = (bytes) => {
+    this.#stderr.write(bytes);
+    this.#errorsOfCall ??= new OutputTail(() => {});
+    this.#errorsOfCall.write(bytes);
+  };
+}

@@ -1,0 +1,21 @@
+import type { Guest, Surroundings } from "./guest.ts";
+import type { Transpiled } from "./transpile.ts";
+
+/** Makes a new guest of one component. */
+export type OpenGuest = (surroundings: Surroundings) => Guest;
+
+/** Where guests run, and so what can be done about one that does not return. */
+export interface Isolation {
+  /**
+   * Whether a guest can be ended at any instant and may wait while its host works. A limit of time needs it, and so does a host whose engine
+   * answers with promises.
+   */
+  readonly isInterruptible: boolean;
+  /**
+   * Compiles a component once, for as many guests as wanted.
+   *
+   * @param memoryBytesMax most bytes that the memories of a guest may grow to, all together.
+   * @throws LoadError `unsupported`
+   */
+  prepare(transpiled: Transpiled, memoryBytesMax: number): Promise<OpenGuest>;
+}

@@ -1,0 +1,41 @@
+import type { ImportedFunction, ImportedInterfaces } from "@airssys/runtime";
+import { type ArgumentsFault, argumentsFault } from "../contract-arguments.ts";
+
+interface Checked {
+  readonly call: ImportedFunction;
+  readonly faultOf: ArgumentsFault;
+}
+
+/** Functions of the host, called by names and with arguments that may be anything. */
+export class GuestImports {
+  readonly #imports: ImportedInterfaces;
+  readonly #checked = new Map<string, Checked>();
+
+  constructor(imports: ImportedInterfaces) {
+    this.#imports = imports;
+  }
+
+  /** The names that there are. */
+  get names(): Record<string, string[]> {
+    return Object.fromEntries(Object.entries(this.#imports).map(([from, functions]) => [from, Object.keys(functions)]));
+  }
+
+  /** @throws Error if there is no such function, TypeError if it takes other arguments; and what the function throws */
+  call(from: string, name: string, args: readonly unknown[]): unknown {
+    const { call, faultOf } = this.#function(from, name);
+    const fault = faultOf(args);
+    if (fault !== undefined) throw new TypeError(fault);
+    return call(...(args as never[])); // looked at
+  }
+
+  #function(from: string, name: string): Checked {
+    const known = this.#checked.get(`${from}#${name}`);
+    if (known !== undefined) return known;
+    const functions = Object.hasOwn(this.#imports, from) ? this.#imports[from] : undefined;
+    const call = functions !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
+    if (call === undefined) throw new Error("it asked for a function that it was not given");
+    const checked = { call, faultOf: argumentsFault(from, name) };
+    this.#checked.set(`${from}#${name}`, checked);
+    return checked;
+  }
+}
