@@ -1,9 +1,10 @@
-import type { ImportedFunction, ImportedInterfaces } from "./guest.ts";
-import type { GuestStack } from "./guest-stack.ts";
+import { GuestStack } from "./guest-stack.ts";
+
+type Functions = Readonly<Record<string, (...args: never[]) => unknown>>;
 
 /** Imports that a guest can use while its gate is open, and the gate. */
-export interface Gated {
-  readonly imports: ImportedInterfaces;
+export interface Gated<Imports> {
+  readonly imports: Imports;
   readonly gate: Gate;
 }
 
@@ -20,13 +21,10 @@ export interface Gate {
  * work that its component left behind when a call returned, or by a guest that was replaced. So does one that is called before another has
  * answered: the operations of a call follow each other.
  */
-export function gated(imports: object, stack: GuestStack): Gated {
+export function gated<Imports extends object>(imports: Imports, stack = new GuestStack()): Gated<Imports> {
   const gate = new OneAtATime(stack);
-  const guarded = Object.entries(imports as ImportedInterfaces).map(([name, functions]) => [
-    name,
-    guardAll(functions, gate),
-  ]);
-  return { imports: Object.fromEntries(guarded), gate };
+  const guarded = Object.entries(imports).map(([name, functions]) => [name, guardAll(functions as Functions, gate)]);
+  return { imports: Object.fromEntries(guarded) as Imports, gate }; // the same names, and functions of the same types
 }
 
 class OneAtATime implements Gate {
@@ -68,10 +66,7 @@ class OneAtATime implements Gate {
   }
 }
 
-function guardAll(
-  functions: Readonly<Record<string, ImportedFunction>>,
-  gate: OneAtATime,
-): Readonly<Record<string, ImportedFunction>> {
+function guardAll(functions: Functions, gate: OneAtATime): Functions {
   return Object.fromEntries(
     Object.entries(functions).map(([name, call]) => [name, (...args: never[]) => gate.pass(() => call(...args))]),
   );
