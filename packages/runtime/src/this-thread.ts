@@ -5,8 +5,8 @@ import type { Isolation } from "./isolation.ts";
 import { createWasi } from "./wasi/wasi.ts";
 
 /**
- * Guests in the thread that calls them: the fastest way, for components that are trusted to return. The thread waits as long as a call takes, and
- * nothing can cut it short.
+ * Guests in the thread that calls them: the fastest way, for components that are trusted to return. The thread waits as long as a guest is at work,
+ * and nothing can cut that short. Only one that waits for its host can be left where it is.
  */
 export const thisThread: Isolation = {
   isInterruptible: false,
@@ -19,6 +19,8 @@ export const thisThread: Isolation = {
 class LocalGuest implements Guest {
   readonly #compiled: Compiled;
   readonly #surroundings: Surroundings;
+  /** Ends the call under way, if it is one that waits. */
+  #leave: ((reason: GuestEnd) => void) | undefined;
   #isEnded = false;
 
   constructor(compiled: Compiled, surroundings: Surroundings) {
@@ -32,10 +34,22 @@ class LocalGuest implements Guest {
 
   async start(): Promise<ReadonlyMap<string, GuestFunction>> {
     const { imports, stdout, stderr } = this.#surroundings;
-    return functionsByPath(await this.#compiled.instantiate({ ...createWasi({ stdout, stderr }), ...imports }));
+    const exports = await this.#compiled.instantiate({ ...createWasi({ stdout, stderr }), ...imports });
+    const functions = functionsByPath(exports);
+    return new Map([...functions].map(([path, call]) => [path, (args) => this.#unlessEnded(call(args))]));
   }
 
-  async end(_reason: GuestEnd): Promise<void> {
+  async end(reason: GuestEnd): Promise<void> {
     this.#isEnded = true;
+    this.#leave?.(reason);
+  }
+
+  /** What answers at once stays as it is. */
+  #unlessEnded(answer: unknown): unknown {
+    if (!(answer instanceof Promise)) return answer;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#leave = reject;
+    answer.then(resolve, reject);
+    return promise;
   }
 }

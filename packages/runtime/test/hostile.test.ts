@@ -1,8 +1,10 @@
+import { type Backend, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, openStore } from "@airssys/host";
 import { load } from "@airssys/runtime";
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { describe, expect, it } from "vitest";
+import { unevenPauses } from "./engines.ts";
 import { loadProbe, MANIFEST } from "./fixtures/probe-component.ts";
 
 const ERROR_TYPES = `
@@ -41,14 +43,21 @@ function component(core: string, outside: string, version = "0.1.0"): string {
 
 const RUN = '(func (export "run") (result u32) (canon lift (core func $run)))';
 
-async function loaded(text: string) {
-  const backend = openMemory();
-  const bytes = await parse(text);
-  const store = openStore({ backend }).open("component:probe");
-  return { store, component: await load(bytes, { host: openHost({ backend }), manifest: MANIFEST }) };
-}
+/** The same memory, as an engine that answers at once and as one that answers later. */
+const VIEWS: readonly (readonly [string, (memory: Backend<"sync">) => Backend])[] = [
+  ["at once", (memory) => memory],
+  ["later", (memory) => promised(memory, unevenPauses())],
+];
 
-describe("a component that was written to do harm", () => {
+describe.each(VIEWS)("a component that was written to do harm, over an engine that answers %s", (_when, view) => {
+  async function loaded(text: string) {
+    const memory = openMemory();
+    const bytes = await parse(text);
+    const store = openStore({ backend: memory }).open("component:probe");
+    const host = await openHost({ backend: view(memory) });
+    return { store, component: await load(bytes, { host, manifest: MANIFEST }) };
+  }
+
   it("writes nothing after its call has returned, nor after it was stopped", async () => {
     const background = `(global $n (mut i32) (i32.const 0))
       (func (export "run") (result i32) (call $put) (call $ret (i32.const 7)) (i32.const 1))
@@ -92,7 +101,7 @@ describe("a component that was written to do harm", () => {
   });
 
   it("that takes a byte order mark for part of a key is told, and no key becomes another", async () => {
-    const probe = await (await loadProbe(openHost({ backend: openMemory() }))).start();
+    const probe = await (await loadProbe(await openHost({ backend: view(openMemory()) }))).start();
     await probe.call("probe.set", "a", "1");
     expect(await probe.call("probe.catchOnGet", "a")).toBeUndefined();
     await expect(probe.call("probe.setMarked", "a", "2")).rejects.toMatchObject({ payload: { tag: "invalid-key" } });

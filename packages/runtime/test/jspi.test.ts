@@ -135,6 +135,24 @@ describe("a component that waits for its host", () => {
     expect(probe.traps).toBe(0);
   });
 
+  it("is left where it waits when its instance is stopped and the engine never answers", async () => {
+    const { memory, host, hold } = await heldHost();
+    const component = await loadProbe(host);
+    const probe = await component.start();
+    await probe.call("probe.set", "a", "1");
+    const release = hold();
+    const calls = [probe.call("probe.set", "a", "2"), probe.call("probe.get", "a")];
+    const ends = Promise.allSettled(calls);
+    expect(await isSettled(ends)).toBe(false);
+    await probe.stop({ graceMs: 1 });
+    const stopped = { status: "rejected", reason: expect.objectContaining({ name: "CallError", code: "stopped" }) };
+    expect(await ends).toEqual([stopped, stopped]);
+    release(); // what it asked for comes too late, and is not kept
+    await turns(20);
+    expect(openStore({ backend: memory }).open("component:probe").get("a")).toEqual(new TextEncoder().encode('"1"'));
+    expect(await (await component.start()).call("probe.get", "a")).toBe("1");
+  });
+
   it("ends where its host breaks its word and throws after a while, and the next call has a new instance", async () => {
     const { host } = await heldHost();
     let isBroken = true;

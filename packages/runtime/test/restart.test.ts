@@ -7,10 +7,12 @@ import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { temporaryFolder } from "./engines.ts";
 import { startProbe } from "./fixtures/probe-component.ts";
 
-const KILLS = 20;
 const CHILD = fileURLToPath(new URL("./children/increment.ts", import.meta.url));
 
-describe("a component's data on lmdb", () => {
+describe.each([
+  { answers: "at-once", kills: 20 },
+  { answers: "later", kills: 5 },
+])("a component's data on lmdb that answers $answers", ({ answers, kills }) => {
   let folder: string;
   beforeEach(() => {
     folder = temporaryFolder();
@@ -21,7 +23,15 @@ describe("a component's data on lmdb", () => {
   function startChild(onAcknowledged: (count: number, stop: () => void) => void, ...times: string[]) {
     const child = spawn(
       process.execPath,
-      ["--conditions=@airssys/source", CHILD, inject("probeComponent"), inject("transpiledFolder"), folder, ...times],
+      [
+        "--conditions=@airssys/source",
+        CHILD,
+        inject("probeComponent"),
+        inject("transpiledFolder"),
+        folder,
+        answers,
+        ...times,
+      ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     let unfinished = "";
@@ -51,11 +61,11 @@ describe("a component's data on lmdb", () => {
     expect(await stored()).toEqual({ counter: "6", usedBytes: 8, keyCount: 1 });
   });
 
-  it(`has everything that was acknowledged after each of ${KILLS} SIGKILLs in the middle of calls`, {
+  it(`has everything that was acknowledged after each of ${kills} SIGKILLs in the middle of calls`, {
     timeout: 120_000,
   }, async () => {
     let last = 0;
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (let kill = 0; kill < kills; kill++) {
       const callsBeforeKill = 1 + ((kill * 7) % 40);
       const acknowledged: number[] = [];
       const [, signal] = await startChild((count, stop) => {

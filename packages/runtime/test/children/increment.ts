@@ -1,13 +1,15 @@
-// `increment.ts COMPONENT TRANSPILED DATA [TIMES]`: calls the probe's increment, again and again or a number of times, and prints each answer
-// once the call has resolved, which is what acknowledges it.
+// `increment.ts COMPONENT TRANSPILED DATA ANSWERS [TIMES]`: calls the probe's increment, again and again or a number of times, and prints each
+// answer once the call has resolved, which is what acknowledges it. The engine ANSWERS `at-once` or `later`.
 import { readFileSync, writeSync } from "node:fs";
+import { promised } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { openHost, parseManifest } from "@airssys/host";
 import { load } from "@airssys/runtime";
 import { fileCache } from "@airssys/runtime/node";
+import { unevenPauses } from "../engines.ts";
 import type { ProbeExports } from "../fixtures/probe-exports.ts";
 
-const [component = "", transpiled = "", data = "", times = "Infinity"] = process.argv.slice(2);
+const [component = "", transpiled = "", data = "", answers = "", times = "Infinity"] = process.argv.slice(2);
 const manifest = parseManifest(`
   [component]
   id = "probe"
@@ -17,7 +19,7 @@ const manifest = parseManifest(`
 `);
 const backend = openLmdb({ path: data });
 const loaded = await load<ProbeExports>(readFileSync(component), {
-  host: openHost({ backend }),
+  host: await openHost({ backend: answers === "later" ? promised(backend, unevenPauses()) : backend }),
   manifest,
   cache: fileCache(transpiled),
 });
