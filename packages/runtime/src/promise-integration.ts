@@ -11,6 +11,7 @@ export function requirePromiseIntegration({ mode }: Pick<Host, "mode">): void {
   throw new LoadError(
     "no-jspi",
     "the host's backend answers with promises, and this JavaScript engine cannot let a component wait for them: it has no JavaScript Promise " +
-      "Integration. Node has it from 24.20 on, and from 24.0 with --experimental-wasm-jspi. Or give the host a backend that answers at once",
+      "Integration (JSPI). Node has it from 24.20 on, and from 24.0 with --experimental-wasm-jspi. In any Node, isolation: workerThreads() of " +
+      "@airssys/runtime/node does without it; everywhere, a backend that answers at once does",
   );
 }
