@@ -9,7 +9,7 @@ export function getEntry(transaction: Transaction, key: string): Steps<StoredVal
   return transaction.getEntry(storedKey(key));
 }
 
-/** Answers the version that the writes will have, or without any the newest that is seen. */
+/** Answers the newest version that is seen: if anything was written, the one that it will have. */
 export function* write(
   transaction: Transaction,
   { checks, writes }: BatchOperation & { readonly type: "write" },
@@ -19,7 +19,7 @@ export function* write(
     for (const each of writes) yield* writeOne(transaction, each);
   });
   const seen = yield* transaction.version();
-  return writes.length === 0 ? seen : seen + 1;
+  return transaction.hasWrites ? seen + 1 : seen;
 }
 
 function* writeOne(transaction: Transaction, write: BatchWrite): Steps<void> {

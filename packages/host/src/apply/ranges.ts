@@ -16,7 +16,7 @@ export interface GuestPage {
 }
 
 /** A key with its value. */
-export interface GuestEntry {
+interface GuestEntry {
   readonly key: string;
   readonly value: Uint8Array;
 }

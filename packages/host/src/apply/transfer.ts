@@ -1,19 +1,19 @@
-import { type Limits, StorageError } from "@airssys/protocol";
+import { keyFault, type Limits, StorageError } from "@airssys/protocol";
 import type { TransferOperation } from "../operation.ts";
-import { checkedKey, requireValue } from "../store/key-check.ts";
+import { requireValue } from "../store/key-check.ts";
 import type { Steps } from "../store/steps.ts";
-import { guestKey } from "../store/stored-key.ts";
+import { guestKey, storedKey } from "../store/stored-key.ts";
 import type { RangePage, Transaction } from "../store/transaction.ts";
 import type { Cursors, Walked } from "./cursors.ts";
-import { type EntryLine, parseLine, printLine } from "./entry-line.ts";
+import { parseLine, printLine } from "./entry-line.ts";
 import { entriesAfter } from "./ranges.ts";
 import { undoing } from "./undoing.ts";
 
 /** Characters after which a chunk ends with the line that reached them. */
 const CHUNK_CHARACTERS = 1_048_576;
 
-/** Most characters of text that one import takes. */
-const IMPORT_CHARACTERS_MAX = 8 * 1_048_576;
+/** Most bytes of text that one import takes, unless values are so large that a chunk of theirs has more. */
+const IMPORT_BYTES_MAX = 8 * 1_048_576;
 
 /** Entries that are read at once: few, since most of their bytes may belong to chunks that come later. */
 const ENTRIES_PER_READ = 100;
@@ -47,20 +47,28 @@ export function* exportChunk(
 
 /** Sets every key that the lines name, or none, and answers how many lines there were. */
 export function* importLines(transaction: Transaction, lines: string, limits: Limits): Steps<number> {
-  if (lines.length > IMPORT_CHARACTERS_MAX) {
-    const val = `an import takes at most ${IMPORT_CHARACTERS_MAX} characters, got ${lines.length}`;
-    throw new StorageError({ tag: "limit-exceeded", val });
-  }
+  requireImport(lines, limits);
   const texts = lines.split("\n");
   if (texts.at(-1) === "") texts.pop(); // every line ends with a line feed
   return yield* undoing(transaction, function* () {
-    for (const [index, text] of texts.entries()) yield* importEntry(transaction, parseLine(text, index + 1), limits);
+    for (const [index, text] of texts.entries()) yield* importLine(transaction, text, index + 1, limits);
     return texts.length;
   });
 }
 
-function* importEntry(transaction: Transaction, { key, value, expiresAt }: EntryLine, limits: Limits): Steps<void> {
-  const stored = checkedKey(key, limits);
+function* importLine(transaction: Transaction, text: string, number: number, limits: Limits): Steps<void> {
+  const { key, value, expiresAt } = parseLine(text, number);
+  const fault = keyFault(key, limits.keyBytesMax);
+  if (fault !== undefined) throw new StorageError({ tag: "invalid-key", val: `line ${number}: the key ${fault}` });
   requireValue(value, limits);
-  yield* transaction.set(stored, value, expiresAt);
+  yield* transaction.set(storedKey(key), value, expiresAt);
 }
+
+/** @throws StorageError `limit-exceeded` */
+function requireImport(lines: string, { valueBytesMax }: Limits): void {
+  const bytesMax = Math.max(IMPORT_BYTES_MAX, CHUNK_CHARACTERS + 2 * valueBytesMax); // Base64 takes 4 for 3
+  if (lines.length <= bytesMax && encoder.encode(lines).length <= bytesMax) return;
+  throw new StorageError({ tag: "limit-exceeded", val: `an import takes at most ${bytesMax} bytes of text` });
+}
+
+const encoder = new TextEncoder();
