@@ -1,13 +1,18 @@
-import type { ExportsObject } from "./compiled.ts";
 import { hasMemory, withLimits } from "./core-limits.ts";
 import { LoadError } from "./load-error.ts";
 import type { Transpiled } from "./transpile.ts";
 
-/** A component as another thread needs it: the glue, and the core modules, which are compiled once and can be posted. */
+/** A component compiled once, in a form that can be posted to another thread: the glue, and the core modules. */
 export interface GuestCode {
   readonly glue: string;
   readonly modules: ReadonlyMap<string, WebAssembly.Module>;
 }
+
+/** The functions and interfaces that an instance exports, by their names in JavaScript. */
+export type ExportsObject = Readonly<Record<string, unknown>>;
+
+/** Makes an instance of one component, as often as wanted. */
+export type Instantiate = (imports: object) => Promise<ExportsObject>;
 
 interface Glue {
   instantiate(
@@ -27,11 +32,11 @@ export async function compileGuest({ glue, modules }: Transpiled, memoryBytesMax
   return { glue, modules: new Map(await Promise.all(compiling)) };
 }
 
-/** Answers what the instance exports. */
-export async function instantiateGuest({ glue, modules }: GuestCode, imports: object): Promise<ExportsObject> {
+/** As a data URL the glue needs no file, in Node and in a browser, and the engine's own module cache keeps one copy per content. */
+export async function instantiator({ glue, modules }: GuestCode): Promise<Instantiate> {
   const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(glue)}`;
   const { instantiate }: Glue = await import(/* @vite-ignore */ url);
-  return instantiate((name) => moduleNamed(modules, name), imports, instantiateOnce());
+  return (imports) => instantiate((name) => moduleNamed(modules, name), imports, instantiateOnce());
 }
 
 function moduleNamed(modules: GuestCode["modules"], name: string): WebAssembly.Module {

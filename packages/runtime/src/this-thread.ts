@@ -1,6 +1,6 @@
-import { type Compiled, compile } from "./compiled.ts";
 import { functionsByPath } from "./export-path.ts";
 import type { Guest, GuestEnd, GuestFunction, Surroundings } from "./guest.ts";
+import { compileGuest, type Instantiate, instantiator } from "./guest-code.ts";
 import type { Isolation } from "./isolation.ts";
 import { createWasi } from "./wasi/wasi.ts";
 
@@ -11,20 +11,20 @@ import { createWasi } from "./wasi/wasi.ts";
 export const thisThread: Isolation = {
   isInterruptible: false,
   async prepare(transpiled, memoryBytesMax) {
-    const compiled = await compile(transpiled, memoryBytesMax);
-    return (surroundings) => new LocalGuest(compiled, surroundings);
+    const instantiate = await instantiator(await compileGuest(transpiled, memoryBytesMax));
+    return (surroundings) => new LocalGuest(instantiate, surroundings);
   },
 };
 
 class LocalGuest implements Guest {
-  readonly #compiled: Compiled;
+  readonly #instantiate: Instantiate;
   readonly #surroundings: Surroundings;
   /** Ends the call under way, if it is one that waits. */
   #leave: ((reason: GuestEnd) => void) | undefined;
   #isEnded = false;
 
-  constructor(compiled: Compiled, surroundings: Surroundings) {
-    this.#compiled = compiled;
+  constructor(instantiate: Instantiate, surroundings: Surroundings) {
+    this.#instantiate = instantiate;
     this.#surroundings = surroundings;
   }
 
@@ -34,7 +34,7 @@ class LocalGuest implements Guest {
 
   async start(): Promise<ReadonlyMap<string, GuestFunction>> {
     const { imports, stdout, stderr } = this.#surroundings;
-    const exports = await this.#compiled.instantiate({ ...createWasi({ stdout, stderr }), ...imports });
+    const exports = await this.#instantiate({ ...createWasi({ stdout, stderr }), ...imports });
     const functions = functionsByPath(exports);
     return new Map([...functions].map(([path, call]) => [path, (args) => this.#unlessEnded(call(args))]));
   }

@@ -6,7 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { functionsByPath } from "../export-path.ts";
 import type { GuestFunction } from "../guest.ts";
-import { instantiateGuest } from "../guest-code.ts";
+import { instantiator } from "../guest-code.ts";
 import type { OutputStreamName } from "../output.ts";
 import { createWasi } from "../wasi/wasi.ts";
 import {
@@ -34,7 +34,8 @@ async function serve(): Promise<void> {
 async function started(): Promise<ReadonlyMap<string, GuestFunction> | undefined> {
   try {
     const wasi = createWasi({ stdout: (bytes) => print("stdout", bytes), stderr: (bytes) => print("stderr", bytes) });
-    const functions = functionsByPath(await instantiateGuest(code, { ...wasi, ...importsOfHost() }));
+    const instantiate = await instantiator(code);
+    const functions = functionsByPath(await instantiate({ ...wasi, ...importsOfHost() }));
     send({ type: "started", paths: [...functions.keys()] });
     return functions;
   } catch (error) {
