@@ -1,0 +1,49 @@
+import { type Guest, GuestEnd, type Isolation } from "@airssys/runtime";
+import { workerThreads } from "@airssys/runtime/node";
+
+/** Threads of guests that a test can end at any instant, as a crash would. */
+export class KillableThreads implements Isolation {
+  readonly isInterruptible = true;
+  readonly #threads = workerThreads();
+  #guest: Guest | undefined;
+  #started = Promise.withResolvers<void>();
+  #kills = 0;
+
+  /** How many guests were ended. */
+  get kills(): number {
+    return this.#kills;
+  }
+
+  /** Resolves once there is a guest that can be called. */
+  get started(): Promise<void> {
+    return this.#started.promise;
+  }
+
+  async prepare(...args: Parameters<Isolation["prepare"]>): ReturnType<Isolation["prepare"]> {
+    const open = await this.#threads.prepare(...args);
+    return (surroundings) => this.#watched(open(surroundings));
+  }
+
+  /** Ends the guest that was made last, wherever it is. */
+  kill(): void {
+    if (this.#guest === undefined || this.#guest.isEnded) return;
+    this.#kills++;
+    this.#started = Promise.withResolvers();
+    void this.#guest.end(new GuestEnd("crashed", "the test has ended it"));
+  }
+
+  #watched(guest: Guest): Guest {
+    this.#guest = guest;
+    return {
+      get isEnded() {
+        return guest.isEnded;
+      },
+      start: async () => {
+        const functions = await guest.start();
+        this.#started.resolve();
+        return functions;
+      },
+      end: (reason) => guest.end(reason),
+    };
+  }
+}

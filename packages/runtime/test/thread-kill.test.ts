@@ -1,0 +1,101 @@
+import { rmSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Backend } from "@airssys/backend";
+import { openLmdb } from "@airssys/backend-lmdb";
+import { type Host, openHost, openStore } from "@airssys/host";
+import { CallError, type Instance, load } from "@airssys/runtime";
+import { fileCache } from "@airssys/runtime/node";
+import { expect, inject, it } from "vitest";
+import { temporaryFolder } from "./engines.ts";
+import { loadProbe, MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
+import type { ProbeExports } from "./fixtures/probe-exports.ts";
+import { KillableThreads } from "./killable-threads.ts";
+
+/** How often the thread of each writer is ended. `AIRSSYS_KILLS=1000` for a longer look. */
+const KILLS = Number(process.env.AIRSSYS_KILLS ?? 25);
+const WRITERS = ["first", "second", "third"];
+const KEYS_PER_CALL = 8;
+
+it(`LMDB has what ${WRITERS.length} components were told that it has, and nothing else, when their threads are ended ${KILLS} times each`, {
+  timeout: 60_000 + KILLS * 2_000,
+}, async () => {
+  const path = temporaryFolder();
+  const backend = openLmdb({ path });
+  const host = openHost({ backend });
+  const bystander = await (await loadProbe(host)).start("bystander");
+  const ends = new AbortController();
+  const counted = countUntil(ends.signal, bystander);
+  const writers = await Promise.all(WRITERS.map((id) => writeUnderFire(host, id)));
+  ends.abort();
+
+  expect(await bystander.call("probe.increment", "counter")).toBe((await counted) + 1);
+  expect(bystander.traps).toBe(0);
+  for (const writer of writers) expectKept(backend, writer);
+  backend.close();
+  const again = openLmdb({ path });
+  for (const writer of writers) expectKept(again, writer);
+  again.close();
+  rmSync(path, { recursive: true });
+});
+
+interface Written {
+  readonly id: string;
+  /** The calls that were acknowledged, by their prefix of keys. */
+  readonly prefixes: readonly string[];
+}
+
+/** Writes, call after call, until its thread was ended often enough; then once more, to see that nothing is stuck. */
+async function writeUnderFire(host: Host<"sync">, id: string): Promise<Written> {
+  const threads = new KillableThreads();
+  const cache = fileCache(inject("transpiledFolder"));
+  const component = await load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache, isolation: threads });
+  const probe = await component.start(id);
+  const prefixes: string[] = [];
+  const write = async () => {
+    const prefix = `call ${String(prefixes.length).padStart(6, "0")}/`;
+    await probe.call("probe.setMany", prefix, KEYS_PER_CALL, 100);
+    prefixes.push(prefix);
+  };
+  const firing = fire(threads);
+  while (threads.kills < KILLS) await write().catch(expectKilled);
+  await firing;
+  await write();
+  await write();
+  expect(prefixes.length).toBeGreaterThan(2);
+  await component.stop();
+  return { id, prefixes };
+}
+
+/** In the middle of calls, and now and then while the next guest is being made. */
+async function fire(threads: KillableThreads): Promise<void> {
+  while (threads.kills < KILLS) {
+    if (threads.kills % 5 > 0) await threads.started;
+    await pause(Math.random() * 80);
+    threads.kill();
+  }
+}
+
+function expectKilled(error: unknown): void {
+  expect(error).toBeInstanceOf(CallError);
+  expect(error).toMatchObject({ code: "trapped", message: expect.stringContaining("the test has ended it") });
+}
+
+async function countUntil(signal: AbortSignal, probe: Instance<ProbeExports>): Promise<number> {
+  let count = 0;
+  while (!signal.aborted) {
+    count = await probe.call("probe.increment", "counter");
+    await pause(1);
+  }
+  return count;
+}
+
+/** All keys of the acknowledged calls, none of the others, and a record that counts exactly these. */
+function expectKept(backend: Backend<"sync">, { id, prefixes }: Written): void {
+  const store = openStore({ backend }).open(`component:${id}`);
+  const keys = prefixes.flatMap((prefix) =>
+    Array.from({ length: KEYS_PER_CALL }, (_each, index) => `${prefix}${index}`),
+  );
+  expect([...store.keys()]).toEqual(keys);
+  expect(store.verify()).toMatchObject({ faults: [] });
+  expect(store.version()).toBe(prefixes.length);
+}
