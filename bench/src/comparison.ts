@@ -6,6 +6,8 @@ import type { Context } from "./suite.ts";
 export interface Comparison {
   readonly cases: readonly Case[];
   readonly tables: readonly Table[];
+  /** Done before the cases are measured. */
+  readonly prepare?: () => Promise<void>;
 }
 
 /** Some of the cases, by name, compared with the first of them. */
@@ -18,8 +20,9 @@ export interface Table {
 /** Measures comparisons one after the other. */
 export async function measureAll(comparisons: readonly Comparison[], context: Context): Promise<Group[]> {
   const groups: Group[] = [];
-  for (const { cases, tables } of comparisons) {
+  for (const { cases, tables, prepare } of comparisons) {
     context.progress(tables.map(({ title }) => title).join("; "));
+    await prepare?.();
     const measured = await compare(cases, context);
     for (const { title, rows, aims } of tables) {
       const rowNamed = (name: string) => measured.filter((each) => each.name === name);

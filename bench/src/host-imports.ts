@@ -1,11 +1,17 @@
 import type { Host } from "@airssys/host";
 import { swallow } from "./black-hole.ts";
-import type { PointContestant } from "./contestant.ts";
+import type { PointContestant, PointOperations } from "./contestant.ts";
 import type { KeySet } from "./key-set.ts";
 import { VALUE } from "./value.ts";
 
+/** Imports, which also commit together with those of others. */
+export interface HostImports extends PointContestant {
+  /** Does the work as one call among others that overlap in time. */
+  inCall(work: (operations: PointOperations) => void): Promise<void>;
+}
+
 /** The imports of one component, used as it would, without a component. A transaction is what one call of an export is. */
-export function hostImports(host: Host<"sync">, componentId: string, keys: KeySet): PointContestant {
+export function hostImports(host: Host<"sync">, componentId: string, keys: KeySet): HostImports {
   const binding = host.bind(componentId, { access: "admin", quotaBytes: 10_000_000_000 });
   const { storageGet, storageSet } = binding.imports["airssys:wasm/storage"];
   const points = {
@@ -26,5 +32,6 @@ export function hostImports(host: Host<"sync">, componentId: string, keys: KeySe
       work(points);
       binding.commit();
     },
+    inCall: (work) => binding.call(() => work(points)),
   };
 }

@@ -1,9 +1,11 @@
 import { type Measured, type Ratio, type Timing, timeRatio } from "./measure.ts";
+import { quantile, sortedNumbers } from "./statistics.ts";
 
 /** What a measurement should reach. Aims are told and never enforced. */
 export type Aim =
   | { readonly type: "time-at-most"; readonly ratio: number }
   | { readonly type: "rate-at-least"; readonly ratio: number }
+  | { readonly type: "per-second-at-least"; readonly operations: number }
   | { readonly type: "below"; readonly p50Milliseconds: number; readonly p99Milliseconds?: number };
 
 /** One line of a suite's table. */
@@ -23,9 +25,28 @@ export interface Group {
   readonly rows: readonly Row[];
 }
 
+/** A quantity that is no time of cases side by side: the median of some measurements, the least and the most. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: "ms" | "MB" | "commits" | "calls";
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+  /** What it must be. */
+  readonly aim?: number;
+  readonly isMet?: boolean;
+}
+
+/** Figures that belong together. */
+export interface FigureGroup {
+  readonly title: string;
+  readonly figures: readonly Figure[];
+}
+
 /** What one suite found. */
 export interface Report {
   readonly groups: readonly Group[];
+  readonly figures?: readonly FigureGroup[];
   /** What a reader must know beside the figures. */
   readonly notes: readonly string[];
 }
@@ -41,6 +62,13 @@ export function groupOf(
   return { title, rows: [rowOf(base, base, aims[base.name]), ...against] };
 }
 
+/** Makes a figure of its measurements. */
+export function figureOf(name: string, unit: Figure["unit"], measured: readonly number[], aim?: number): Figure {
+  const sorted = sortedNumbers(measured);
+  const figure = { name, unit, median: quantile(sorted, 0.5), least: quantile(sorted, 0), most: quantile(sorted, 1) };
+  return aim === undefined ? figure : { ...figure, aim, isMet: measured.every((each) => each === aim) };
+}
+
 function rowOf(measured: Measured, base: Measured, aim: Aim | undefined): Row {
   const { rounds: _, ...timing } = measured;
   const row = { timing, timeRatio: timeRatio(measured, base) };
@@ -53,6 +81,8 @@ function isMet(aim: Aim, { timing, timeRatio: { median } }: Row): boolean {
       return median <= aim.ratio;
     case "rate-at-least":
       return 1 / median >= aim.ratio;
+    case "per-second-at-least":
+      return 1e9 / timing.mean >= aim.operations;
     case "below":
       return (
         timing.p50 < aim.p50Milliseconds * 1e6 && timing.p99 < (aim.p99Milliseconds ?? Number.POSITIVE_INFINITY) * 1e6

@@ -19,3 +19,8 @@ export interface Suite {
   readonly parts: readonly string[];
   run(part: string, context: Context): Promise<Report>;
 }
+
+/** Whether there is time for what takes long to prepare, unlike where a first impression is wanted. */
+export function isThorough({ seconds }: Pick<Context, "seconds">): boolean {
+  return seconds >= 1;
+}

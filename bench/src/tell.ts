@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { Machine } from "./machine.ts";
 import type { Ratio } from "./measure.ts";
-import type { Aim, Report, Row } from "./report.ts";
+import type { Aim, Figure, Report, Row } from "./report.ts";
 
 /** Prints what figures were measured on. */
 export function tellMachine({ cpu, cores, memoryBytes, platform, node, engines }: Machine): void {
@@ -10,24 +10,48 @@ export function tellMachine({ cpu, cores, memoryBytes, platform, node, engines }
   console.log(`\n${[`${cores} × ${cpu}`, memory, platform, `Node ${node}`, ...versions].join(", ")}`);
 }
 
-/** Prints what a suite found, as one table. */
+/** Prints what a suite found: what was measured side by side as one table, and other figures as another. */
 export function tellReports(title: string, reports: readonly Report[]): void {
-  const table = new Table({
-    head: HEAD,
-    colAligns: ["left", "right", "right", "right", "left", "right", "left"],
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-    style: { head: [], border: [] },
-  });
-  for (const { title: group, rows } of reports.flatMap((report) => report.groups)) {
-    table.push([group, ...EMPTY_CELLS]);
-    for (const row of rows) table.push(cellsOf(row));
-  }
-  console.log(`\n${title}\n${table.toString()}`);
+  console.log(`\n${title}`);
+  const groups = reports.flatMap((report) =>
+    report.groups.map((each) => [each.title, each.rows.map(cellsOf)] as const),
+  );
+  tellTable(HEAD, ["left", "right", "right", "right", "left", "right", "left"], groups);
+  const figures = reports.flatMap(({ figures: found = [] }) =>
+    found.map((each) => [each.title, each.figures.map(figureCells)] as const),
+  );
+  tellTable(FIGURES_HEAD, ["left", "right", "right", "right", "left"], figures);
   for (const note of reports.flatMap((report) => report.notes)) console.log(`  ${note}`);
 }
 
 const HEAD = ["", "p50", "p99", "per second", "time", "rate", "aim"];
-const EMPTY_CELLS = HEAD.slice(1).map(() => "");
+const FIGURES_HEAD = ["", "median", "least", "most", "aim"];
+
+type Groups = readonly (readonly [title: string, rows: readonly (readonly string[])[]])[];
+
+function tellTable(head: readonly string[], colAligns: Table.HorizontalAlignment[], groups: Groups): void {
+  if (groups.length === 0) return;
+  const table = new Table({
+    head: [...head],
+    colAligns,
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+    style: { head: [], border: [] },
+  });
+  const emptyCells = head.slice(1).map(() => "");
+  for (const [title, rows] of groups) table.push([title, ...emptyCells], ...rows.map((cells) => [...cells]));
+  console.log(table.toString());
+}
+
+function figureCells({ name, unit, median, least, most, aim, isMet }: Figure): string[] {
+  const text = (value: number) => (unit === "commits" ? `${value}` : `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`);
+  return [
+    `  ${name}`,
+    text(median),
+    text(least),
+    text(most),
+    aim === undefined ? "" : `exactly ${text(aim)}: ${isMet ? "met" : "missed"}`,
+  ];
+}
 
 function cellsOf({ timing, timeRatio, against, aim, isMet }: Row): string[] {
   const block = timing.operationsPerSample === 1 ? "" : "*";
@@ -52,6 +76,8 @@ function aimText(aim: Aim): string {
       return `time ≤ ${aim.ratio} ×`;
     case "rate-at-least":
       return `rate ≥ ${aim.ratio} ×`;
+    case "per-second-at-least":
+      return `≥ ${aim.operations.toLocaleString("en")} a second`;
     case "below":
       return `p50 < ${aim.p50Milliseconds} ms${aim.p99Milliseconds === undefined ? "" : `, p99 < ${aim.p99Milliseconds} ms`}`;
   }

@@ -8,6 +8,7 @@ import type { Case } from "../measure.ts";
 import { type LmdbEnvironment, openLmdbEnvironment } from "../raw/lmdb-environment.ts";
 import { lmdbWriter } from "../raw/lmdb-writers.ts";
 import { VALUE } from "../value.ts";
+import { allAtOnce } from "./all-at-once.ts";
 
 /** Namespaces that commit at the same time, over one lmdb, against as many puts in flight and against one commit after the other. */
 export interface AtOnce {
@@ -37,7 +38,6 @@ export function openAtOnce(folder: string): AtOnce {
 
 const WRITERS = 64;
 const KEYS_EACH = 100;
-const SETS_EACH = 8;
 const PUT = `lmdb: put, ${WRITERS} in flight, visible`;
 const PUT_FLUSHED = `lmdb: put, ${WRITERS} in flight, each on the disk`;
 const GROUPED = "store: openGrouped";
@@ -52,7 +52,10 @@ function rawCases(environment: LmdbEnvironment): Case[] {
   const puts = writers.map(({ put }) => put);
   const putsFlushed = writers.map(({ putFlushed }) => putFlushed);
   // What is visible has to reach the disk before the next case begins.
-  return [atOnce(PUT, puts, async () => void (await environment.root.flushed)), atOnce(PUT_FLUSHED, putsFlushed)];
+  return [
+    allAtOnce(PUT, puts, KEYS_EACH, async () => void (await environment.root.flushed)),
+    allAtOnce(PUT_FLUSHED, putsFlushed, KEYS_EACH),
+  ];
 }
 
 function storeCases(backend: Backend<"sync">): Case[] {
@@ -65,7 +68,7 @@ function storeCases(backend: Backend<"sync">): Case[] {
   const alone = TENANTS.map((name) => namespaces.open(name));
   let place = 0;
   return [
-    atOnce(GROUPED, setters),
+    allAtOnce(GROUPED, setters, KEYS_EACH),
     {
       name: SEQUENTIAL,
       operationsPerSample: WRITERS,
@@ -75,23 +78,4 @@ function storeCases(backend: Backend<"sync">): Case[] {
       },
     },
   ];
-}
-
-type Setter = (index: number) => Promise<unknown>;
-
-/** Every writer sets one key after the other, all writers at the same time. */
-function atOnce(name: string, setters: readonly Setter[], afterwards = async () => {}): Case {
-  let first = 0;
-  const setSome = async (set: Setter) => {
-    for (let turn = 0; turn < SETS_EACH; turn++) await set((first + turn) % KEYS_EACH);
-  };
-  return {
-    name,
-    operationsPerSample: WRITERS * SETS_EACH,
-    async sample() {
-      first = (first + SETS_EACH) % KEYS_EACH;
-      await Promise.all(setters.map(setSome));
-      await afterwards();
-    },
-  };
 }

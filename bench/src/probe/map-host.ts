@@ -1,6 +1,5 @@
 import type { Binding, Host } from "@airssys/host";
-
-type StorageImports = Binding<"sync">["imports"]["airssys:wasm/storage"];
+import { mapImports } from "./map-imports.ts";
 
 /** A host that keeps bytes in a `Map` and does nothing else: what calling a component costs when storing costs nothing. */
 export interface MapHost {
@@ -11,18 +10,20 @@ export interface MapHost {
 
 export function mapHost(): MapHost {
   const insideExport: number[] = [];
+  const bind = (componentId: string) => bindMap(componentId, (nanoseconds) => insideExport.push(nanoseconds));
+  return { host: { mode: "sync", interfaces: Object.keys(mapImports()).map(withVersion), bind }, insideExport };
+}
+
+/** Each binding has a `Map` of its own, as each component has a namespace. */
+function bindMap(componentId: string, onCall: (nanoseconds: number) => void): Binding<"sync"> {
   let began = 0;
-  const storage = mapStorage();
-  const imports = { "airssys:wasm/storage": storage, "airssys:wasm/storage@0.1.0": storage };
   const begin = () => {
     began = performance.now();
   };
-  const end = () => {
-    insideExport.push((performance.now() - began) * 1e6);
-  };
-  const bind = (componentId: string): Binding<"sync"> => ({
+  const end = () => onCall((performance.now() - began) * 1e6);
+  return {
     componentId,
-    imports: imports as Binding<"sync">["imports"], // of what the contract has, the floor offers the functions that it is a floor of
+    imports: underBothNames(mapImports()) as Binding<"sync">["imports"], // of what the contract has, the floor offers what it is a floor of
     async call(work) {
       begin();
       const result = await work();
@@ -36,25 +37,16 @@ export function mapHost(): MapHost {
     takeEvents: () => undefined,
     usage: () => ({ usedBytes: 0, quotaBytes: 0, keyCount: 0 }),
     reset() {},
-  });
-  return { host: { mode: "sync", interfaces: ["airssys:wasm/storage@0.1.0"], bind }, insideExport };
+  };
 }
 
-function mapStorage(): StorageImports {
-  const values = new Map<string, Uint8Array>();
-  return {
-    storageGet: (key) => ({ tag: "ok", val: values.get(key) }),
-    storageSet(key, value) {
-      values.set(key, value);
-      return { tag: "ok", val: undefined };
-    },
-    storageDelete: (key) => ({ tag: "ok", val: values.delete(key) }),
-    storageHas: (key) => ({ tag: "ok", val: values.has(key) }),
-    storageKeys: () => ({ tag: "ok", val: [...values.keys()] }),
-    storageSize: () => ({ tag: "ok", val: BigInt(values.size) }),
-    storageClear() {
-      values.clear();
-      return { tag: "ok", val: undefined };
-    },
-  };
+const withVersion = (name: string) => `${name}@0.1.0`;
+
+/** Generated glue asks for an interface with its version or without. */
+function underBothNames(imports: object): object {
+  const named = Object.entries(imports).flatMap(([name, functions]) => [
+    [name, functions],
+    [withVersion(name), functions],
+  ]);
+  return Object.fromEntries(named);
 }

@@ -6,7 +6,7 @@ import { hostImports } from "../host-imports.ts";
 import { keySet } from "../key-set.ts";
 import { type Case, compare } from "../measure.ts";
 import { buildProbe } from "../probe/build-probe.ts";
-import { PROBE_KEYS, startProbe } from "../probe/start-probe.ts";
+import { PROBE_BYTES, PROBE_KEYS, startProbe } from "../probe/probe.ts";
 import { openRaw } from "../raw/open-raw.ts";
 import { groupOf } from "../report.ts";
 import type { Suite } from "../suite.ts";
@@ -26,7 +26,7 @@ export const durable: Suite = {
     const cases = [
       durably(raw.name, (index) => raw.set(index)),
       durably("the imports without a component", (index) => imports.inTransaction((points) => points.set(index))),
-      durably(CALL, (index) => probe.call("setMany", index, 1)),
+      durably(CALL, (index) => probe.call("work.setEach", PROBE_BYTES, index, 1)),
       durably("a write of 4 KiB and fdatasync", () => syncBlock(file)),
     ];
     context.progress(`durable sets over ${engine}`);
