@@ -9,7 +9,7 @@ const mayImport = {
   backend: ["protocol"],
   "backend-[^/]+": ["backend"],
   host: ["backend", "protocol", "wit"],
-  runtime: ["host", "protocol"],
+  runtime: ["host", "protocol", "wit"],
   // Building, proving, running.
   componentize: ["wit"],
   testing: ["runtime", "host", "protocol"],

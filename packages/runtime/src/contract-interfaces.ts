@@ -1,7 +1,7 @@
-// Generated from wit/*.wit by `pnpm generate`. Do not edit.
+// Generated from wit/*.wit and packages/runtime/wit/*.wit by `pnpm generate`. Do not edit.
 import type { DeclaredInterface } from "./declared-imports.ts";
 
-/** What a component declares that imports every interface of the contract and uses all of it. */
+/** What a component declares that imports every interface that there is and uses all of it. */
 export const CONTRACT_INTERFACES: Readonly<Record<string, DeclaredInterface>> = {
   "airssys:wasm/storage@0.1.0": {
     functions: {
@@ -130,6 +130,83 @@ export const CONTRACT_INTERFACES: Readonly<Record<string, DeclaredInterface>> = 
     types: {
       "storage-error":
         "variant { permission-denied(string), quota-exceeded(record { used: u64, quota: u64, requested: u64 }), key-not-found, invalid-key(string), value-too-large(u64), internal-error(string), invalid-argument(string), limit-exceeded(string), conflict }",
+    },
+  },
+  "wasi:keyvalue/store@0.2.0-draft2": {
+    functions: {
+      "[method]bucket.get": "func(self: borrow<bucket>, key: string) -> result<option<list<u8>>, error>",
+      "[method]bucket.set": "func(self: borrow<bucket>, key: string, value: list<u8>) -> result<_, error>",
+      "[method]bucket.delete": "func(self: borrow<bucket>, key: string) -> result<_, error>",
+      "[method]bucket.exists": "func(self: borrow<bucket>, key: string) -> result<bool, error>",
+      "[method]bucket.list-keys": "func(self: borrow<bucket>, cursor: option<string>) -> result<key-response, error>",
+      open: "func(identifier: string) -> result<own<bucket>, error>",
+    },
+    types: {
+      bucket: "resource",
+      error: "variant { no-such-store, access-denied, other(string) }",
+      "key-response": "record { keys: list<string>, cursor: option<string> }",
+    },
+  },
+  "wasi:keyvalue/atomics@0.2.0-draft2": {
+    functions: {
+      "[static]cas.new": "func(bucket: borrow<bucket>, key: string) -> result<own<cas>, error>",
+      "[method]cas.current": "func(self: borrow<cas>) -> result<option<list<u8>>, error>",
+      increment: "func(bucket: borrow<bucket>, key: string, delta: s64) -> result<s64, error>",
+      swap: "func(cas: own<cas>, value: list<u8>) -> result<_, cas-error>",
+    },
+    types: {
+      cas: "resource",
+      bucket: "resource",
+      error: "variant { no-such-store, access-denied, other(string) }",
+      "cas-error": "variant { store-error(error), cas-failed(own<cas>) }",
+    },
+  },
+  "wasi:keyvalue/batch@0.2.0-draft2": {
+    functions: {
+      "get-many":
+        "func(bucket: borrow<bucket>, keys: list<string>) -> result<list<tuple<string, option<list<u8>>>>, error>",
+      "set-many": "func(bucket: borrow<bucket>, key-values: list<tuple<string, list<u8>>>) -> result<_, error>",
+      "delete-many": "func(bucket: borrow<bucket>, keys: list<string>) -> result<_, error>",
+    },
+    types: {
+      bucket: "resource",
+      error: "variant { no-such-store, access-denied, other(string) }",
+    },
+  },
+  "wasi:keyvalue/store@0.2.0-draft": {
+    functions: {
+      "[method]bucket.get": "func(self: borrow<bucket>, key: string) -> result<option<list<u8>>, error>",
+      "[method]bucket.set": "func(self: borrow<bucket>, key: string, value: list<u8>) -> result<_, error>",
+      "[method]bucket.delete": "func(self: borrow<bucket>, key: string) -> result<_, error>",
+      "[method]bucket.exists": "func(self: borrow<bucket>, key: string) -> result<bool, error>",
+      "[method]bucket.list-keys": "func(self: borrow<bucket>, cursor: option<u64>) -> result<key-response, error>",
+      open: "func(identifier: string) -> result<own<bucket>, error>",
+    },
+    types: {
+      bucket: "resource",
+      error: "variant { no-such-store, access-denied, other(string) }",
+      "key-response": "record { keys: list<string>, cursor: option<u64> }",
+    },
+  },
+  "wasi:keyvalue/atomics@0.2.0-draft": {
+    functions: {
+      increment: "func(bucket: borrow<bucket>, key: string, delta: u64) -> result<u64, error>",
+    },
+    types: {
+      bucket: "resource",
+      error: "variant { no-such-store, access-denied, other(string) }",
+    },
+  },
+  "wasi:keyvalue/batch@0.2.0-draft": {
+    functions: {
+      "get-many":
+        "func(bucket: borrow<bucket>, keys: list<string>) -> result<list<option<tuple<string, list<u8>>>>, error>",
+      "set-many": "func(bucket: borrow<bucket>, key-values: list<tuple<string, list<u8>>>) -> result<_, error>",
+      "delete-many": "func(bucket: borrow<bucket>, keys: list<string>) -> result<_, error>",
+    },
+    types: {
+      bucket: "resource",
+      error: "variant { no-such-store, access-denied, other(string) }",
     },
   },
 };

@@ -1,18 +1,23 @@
 import { hasMemory, withLimits } from "./core-limits.ts";
+import type { ImportedInterfaces } from "./guest.ts";
 import { LoadError } from "./load-error.ts";
 import type { Transpiled } from "./transpile.ts";
+import type { WasiImports } from "./wasi/wasi.ts";
+import { keyvalueImports } from "./wasi-keyvalue/keyvalue.ts";
 
 /** A component compiled once, in a form that can be posted to another thread: the glue, and the core modules. */
 export interface GuestCode {
   readonly glue: string;
   readonly modules: ReadonlyMap<string, WebAssembly.Module>;
+  /** Names of what it imports, with versions. */
+  readonly imports: readonly string[];
 }
 
 /** The functions and interfaces that an instance exports, by their names in JavaScript. */
 export type ExportsObject = Readonly<Record<string, unknown>>;
 
-/** Makes an instance of one component, as often as wanted. */
-export type Instantiate = (imports: object) => Promise<ExportsObject>;
+/** Makes an instance of one component, as often as wanted, with functions of the host and of WASI. */
+export type Instantiate = (imports: ImportedInterfaces, wasi: WasiImports) => Promise<ExportsObject>;
 
 interface Glue {
   instantiate(
@@ -23,20 +28,23 @@ interface Glue {
 }
 
 /** @param memoryBytesMax most bytes that the memories of an instance may grow to, all together. */
-export async function compileGuest({ glue, modules }: Transpiled, memoryBytesMax: number): Promise<GuestCode> {
+export async function compileGuest({ glue, modules, imports }: Transpiled, memoryBytesMax: number): Promise<GuestCode> {
   const memories = Object.values(modules).filter(hasMemory).length;
   const share = memoryBytesMax / Math.max(1, memories);
   const compiling = Object.entries(modules).map(async ([name, bytes]): Promise<[string, WebAssembly.Module]> => {
     return [name, await WebAssembly.compile(withLimits(bytes, share) as Uint8Array<ArrayBuffer>)];
   });
-  return { glue, modules: new Map(await Promise.all(compiling)) };
+  return { glue, modules: new Map(await Promise.all(compiling)), imports };
 }
 
 /** As a data URL the glue needs no file, in Node and in a browser, and the engine's own module cache keeps one copy per content. */
-export async function instantiator({ glue, modules }: GuestCode): Promise<Instantiate> {
+export async function instantiator({ glue, modules, imports: names }: GuestCode): Promise<Instantiate> {
   const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(glue)}`;
   const { instantiate }: Glue = await import(/* @vite-ignore */ url);
-  return (imports) => instantiate((name) => moduleNamed(modules, name), imports, instantiateOnce());
+  return (imports, wasi) => {
+    const all = { ...wasi, ...imports, ...keyvalueImports(names, imports) };
+    return instantiate((name) => moduleNamed(modules, name), all, instantiateOnce());
+  };
 }
 
 function moduleNamed(modules: GuestCode["modules"], name: string): WebAssembly.Module {

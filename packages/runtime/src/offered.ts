@@ -2,6 +2,7 @@ import type { Host } from "@airssys/host";
 import { isOfContract } from "./contract.ts";
 import { LoadError } from "./load-error.ts";
 import { createWasi } from "./wasi/wasi.ts";
+import { offeredKeyvalue } from "./wasi-keyvalue/keyvalue.ts";
 
 const WASI = new Set(Object.keys(createWasi({ stdout: () => {}, stderr: () => {} })));
 
@@ -18,9 +19,22 @@ export function isWasi(name: string): boolean {
  * @throws LoadError `unknown-import`
  */
 export function requireOffered(imports: readonly string[], { interfaces }: Host): void {
-  const known = interfaces.filter(isOfContract);
+  requireOneKeyvalue(imports);
+  const known = [...interfaces.filter(isOfContract), ...offeredKeyvalue(interfaces)];
   const unknown = imports.filter((name) => !isWasi(name) && !known.includes(name));
   if (unknown.length === 0) return;
   const offered = `${known.join(", ")} and, of WASI 0.2, clocks, randomness and standard streams`;
   throw new LoadError("unknown-import", `the component imports ${unknown.join(", ")}; offered here are ${offered}`);
+}
+
+/** @throws LoadError `unsupported` for a component that is made of parts for different drafts */
+function requireOneKeyvalue(imports: readonly string[]): void {
+  const versions = new Set(
+    imports.filter((name) => name.startsWith("wasi:keyvalue/")).map((name) => name.split("@")[1]),
+  );
+  if (versions.size <= 1) return;
+  throw new LoadError(
+    "unsupported",
+    `the component imports wasi:keyvalue in the versions ${[...versions].join(" and ")}; one is supported`,
+  );
 }

@@ -34,7 +34,7 @@ class LocalGuest implements Guest {
 
   async start(): Promise<ReadonlyMap<string, GuestFunction>> {
     const { imports, stdout, stderr } = this.#surroundings;
-    const exports = await this.#instantiate({ ...createWasi({ stdout, stderr }), ...imports });
+    const exports = await this.#instantiate(imports, createWasi({ stdout, stderr }));
     const functions = functionsByPath(exports);
     return new Map([...functions].map(([path, call]) => [path, (args) => this.#unlessEnded(call(args))]));
   }

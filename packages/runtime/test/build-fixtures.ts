@@ -5,6 +5,8 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
+    /** Folder of the components that the tests run, `NAME.wasm` each. */
+    fixturesFolder: string;
     /** File of the probe component. */
     probeComponent: string;
     /** Folder in which the tests keep transpiled components. */
@@ -14,14 +16,14 @@ declare module "vitest" {
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Builds the component that the tests run, before any of them does, in a process of its own as users do. */
+/** Builds the components that the tests run, before any of them does, in a process of its own as users do. */
 export function setup(project: TestProject): void {
   const folder = at("../../../.cache/fixtures");
-  const component = `${folder}/probe.wasm`;
   mkdirSync(folder, { recursive: true });
-  execFileSync(process.execPath, ["--conditions=@airssys/source", at("./fixtures/build.ts"), component], {
+  execFileSync(process.execPath, ["--conditions=@airssys/source", at("./fixtures/build.ts"), folder], {
     stdio: "inherit",
   });
-  project.provide("probeComponent", component);
+  project.provide("fixturesFolder", folder);
+  project.provide("probeComponent", `${folder}/probe.wasm`);
   project.provide("transpiledFolder", at("../../../.cache/transpiled"));
 }

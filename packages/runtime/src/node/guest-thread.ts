@@ -5,7 +5,7 @@
 import { setImmediate } from "node:timers/promises";
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { functionsByPath } from "../export-path.ts";
-import type { GuestFunction } from "../guest.ts";
+import type { GuestFunction, ImportedInterfaces } from "../guest.ts";
 import { instantiator } from "../guest-code.ts";
 import type { OutputStreamName } from "../output.ts";
 import { createWasi } from "../wasi/wasi.ts";
@@ -35,7 +35,7 @@ async function started(): Promise<ReadonlyMap<string, GuestFunction> | undefined
   try {
     const wasi = createWasi({ stdout: (bytes) => print("stdout", bytes), stderr: (bytes) => print("stderr", bytes) });
     const instantiate = await instantiator(code);
-    const functions = functionsByPath(await instantiate({ ...wasi, ...importsOfHost() }));
+    const functions = functionsByPath(await instantiate(importsOfHost(), wasi));
     send({ type: "started", paths: [...functions.keys()] });
     return functions;
   } catch (error) {
@@ -67,7 +67,7 @@ function trapped(error: unknown): Conclusion {
   return { type: "trapped", message: error instanceof Error ? error.message : String(error) };
 }
 
-function importsOfHost(): object {
+function importsOfHost(): ImportedInterfaces {
   return Object.fromEntries(
     Object.entries(imports).map(([from, names]) => [
       from,

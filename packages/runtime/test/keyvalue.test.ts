@@ -1,0 +1,208 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Host, openHost, parseManifest } from "@airssys/host";
+import { type Instance, load } from "@airssys/runtime";
+import { fileCache, workerThreads } from "@airssys/runtime/node";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { ENGINES, type OpenEngine } from "./engines.ts";
+import type { Step } from "./fixtures/keyvalue/steps.ts";
+
+const MANIFEST = parseManifest(`
+  [component]
+  id = "keyvalue"
+  version = "1.0.0"
+  [permissions]
+  storage = { access = "read-write", max-size = "10MB" }
+  [permissions.namespaces]
+  "app:news" = { access = "read-write" }
+  "org/acme" = { access = "read-only" }
+`);
+
+interface Exports {
+  act(steps: string): string;
+}
+
+type Answer = { readonly ok: unknown } | { readonly error: unknown };
+
+async function start(draft: string, host: Host, isolation = workerThreads()): Promise<Instance<Exports>> {
+  const bytes = readFileSync(join(inject("fixturesFolder"), `keyvalue-${draft}.wasm`));
+  const cache = fileCache(inject("transpiledFolder"));
+  const where = isolation === undefined ? {} : { isolation };
+  const component = await load<Exports>(bytes, { host, manifest: MANIFEST, cache, ...where });
+  return component.start();
+}
+
+const actor =
+  (instance: Instance<Exports>) =>
+  async (...steps: Step[]): Promise<unknown[]> => {
+    const answers = JSON.parse(await instance.call("act", JSON.stringify(steps))) as Answer[];
+    return answers.map((answer) => ("ok" in answer ? answer.ok : answer));
+  };
+
+const RUNS = ENGINES.flatMap((engine) => [
+  { ...engine, name: `${engine.name}, in this thread`, isolation: undefined },
+  { ...engine, name: `${engine.name}, in a thread of its own`, isolation: workerThreads() },
+]);
+
+describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
+  let engine: OpenEngine;
+  let host: Host;
+  let instance: Instance<Exports> | undefined;
+
+  async function started(draft: string) {
+    instance = await start(draft, host, isolation);
+    return actor(instance);
+  }
+
+  beforeEach(async () => {
+    engine = open();
+    host = await openHost({ backend: engine.backend });
+  });
+  afterEach(async () => {
+    await instance?.stop();
+    engine.close();
+  });
+
+  describe.each(["draft2", "draft"])("in %s", (draft) => {
+    it("keeps what a component sets in its own namespace", async () => {
+      const act = await started(draft);
+      await act(["open", "default"], ["set", "a", "1"], ["set", "b", ""]);
+      const kept = await act(["open", ""], ["get", "a"], ["get", "b"], ["get", "c"], ["exists", "b"], ["exists", "c"]);
+      expect(kept.slice(1)).toEqual(["1", "", null, true, false]);
+      await act(["open", ""], ["delete", "a"], ["delete", "c"]);
+      expect(await host.bind("keyvalue", MANIFEST.grants).usage()).toMatchObject({ usedBytes: 1, keyCount: 1 });
+    });
+
+    it("lists keys in pages that lead on to each other", async () => {
+      const act = await started(draft);
+      const keys = Array.from({ length: 2_500 }, (_, index) => `key-${String(index).padStart(4, "0")}`);
+      await act(["open", ""], ["set-many", ...keys.map((key) => [key, ""])]);
+      const listed: string[] = [];
+      for (let cursor: unknown, pages = 0; pages < 3; pages++) {
+        const [, page] = (await act(["open", ""], cursor === undefined ? ["list-keys"] : ["list-keys", cursor])) as [
+          unknown,
+          { keys: string[]; cursor?: unknown },
+        ];
+        listed.push(...page.keys);
+        cursor = page.cursor;
+        expect(cursor === undefined).toBe(pages === 2);
+      }
+      expect(listed).toEqual(keys);
+    });
+
+    it("refuses a cursor that it did not give out", async () => {
+      const act = await started(draft);
+      expect(await act(["open", ""], ["list-keys", "12345"])).toMatchObject([null, { error: { tag: "other" } }]);
+    });
+
+    it("counts", async () => {
+      const act = await started(draft);
+      const counted = await act(["open", ""], ["increment", "n", "5"], ["increment", "n", "7"], ["get", "n"]);
+      expect(counted).toEqual([null, "5", "12", "12"]);
+      const refused = await act(["open", ""], ["set", "n", "text"], ["increment", "n", "1"]);
+      expect(refused[2]).toMatchObject({ error: { tag: "other" } });
+    });
+
+    it("reads, sets and deletes many at once", async () => {
+      const act = await started(draft);
+      const [, , many] = await act(
+        ["open", ""],
+        ["set-many", ["a", "1"], ["b", "2"], ["c", "3"]],
+        ["get-many", "b", "nothing", "a"],
+      );
+      expect(many).toEqual([["b", "2"], draft === "draft2" ? ["nothing", null] : null, ["a", "1"]]);
+      const [, , left] = await act(["open", ""], ["delete-many", "a", "c", "nothing"], ["list-keys"]);
+      expect(left).toMatchObject({ keys: ["b"] });
+    });
+
+    it("opens shared namespaces as far as they are granted", async () => {
+      const act = await started(draft);
+      const news = await act(["open", "app:news"], ["set", "a", "shared"], ["open", ""], ["get", "a"]);
+      expect(news).toEqual([null, null, null, null]);
+      expect(await act(["open", "app:news"], ["get", "a"])).toEqual([null, "shared"]);
+      expect(await act(["open", "org/acme"], ["get", "a"], ["set", "a", ""])).toEqual([
+        null,
+        null,
+        { error: { tag: "access-denied" } },
+      ]);
+      expect(await act(["open", "app:other"])).toEqual([{ error: { tag: "access-denied" } }]);
+      expect(await act(["open", "sqlite"])).toEqual([{ error: { tag: "no-such-store" } }]);
+      expect(await act(["open", "component:keyvalue"])).toEqual([{ error: { tag: "no-such-store" } }]);
+    });
+
+    it("obeys the rules of the contract: keys, sizes, quota", async () => {
+      const act = await started(draft);
+      const large = "x".repeat(1_048_577);
+      expect(await act(["open", ""], ["set", "", "1"], ["set", "a\n", "1"], ["set", "a", large])).toMatchObject([
+        null,
+        { error: { tag: "other", val: expect.stringContaining("invalid-key") } },
+        { error: { tag: "other", val: expect.stringContaining("invalid-key") } },
+        { error: { tag: "other", val: expect.stringContaining("value-too-large") } },
+      ]);
+      const many = Array.from({ length: 11 }, (_, index) => ["set", `${index}`, "x".repeat(1_000_000)] as const);
+      expect((await act(["open", ""], ...many)).at(-1)).toMatchObject({
+        error: { tag: "other", val: expect.stringContaining("quota-exceeded") },
+      });
+    });
+
+    it("is part of the call's transaction", async () => {
+      const act = await started(draft);
+      await expect(act(["open", ""], ["set", "a", "1"], ["increment", "n", "1"], ["throw"])).rejects.toMatchObject({
+        code: "trapped",
+      });
+      expect(await act(["open", ""], ["list-keys"])).toMatchObject([null, { keys: [] }]);
+    });
+  });
+
+  it("swaps a value that is as it was, and only then (draft2)", async () => {
+    const act = await started("draft2");
+    const swaps = await act(
+      ["open", ""],
+      ["cas", "a"],
+      ["current"],
+      ["swap", "1"],
+      ["get", "a"],
+      ["cas", "a"],
+      ["current"],
+      ["set", "a", "theirs"],
+      ["swap", "mine"],
+      ["current"],
+      ["swap", "mine at last"],
+      ["get", "a"],
+    );
+    expect(swaps.slice(2)).toEqual([
+      null,
+      "swapped",
+      "1",
+      null,
+      "1",
+      null,
+      "failed",
+      "theirs",
+      "swapped",
+      "mine at last",
+    ]);
+  });
+
+  it("lets no counter of the first draft go below 0, nor beyond what the contract counts (draft)", async () => {
+    const act = await started("draft");
+    const steps = await act(
+      ["open", ""],
+      ["set", "n", "-5"],
+      ["increment", "n", "1"],
+      ["get", "n"],
+      ["increment", "n", String(2n ** 63n)],
+    );
+    expect(steps.slice(2)).toMatchObject([{ error: { tag: "other" } }, "-5", { error: { tag: "other" } }]);
+  });
+});
+
+it("is not offered by a host that lacks what it is made of", async () => {
+  const engine = ENGINES[0] as (typeof ENGINES)[number];
+  const whole = await openHost({ backend: engine.open().backend });
+  const host: Host = { ...whole, interfaces: ["airssys:wasm/storage@0.1.0"] };
+  await expect(start("draft2", host)).rejects.toMatchObject({
+    code: "unknown-import",
+    message: expect.stringContaining("wasi:keyvalue/store@0.2.0-draft2"),
+  });
+});
