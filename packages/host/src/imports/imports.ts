@@ -27,7 +27,8 @@ const INTERFACES = {
 /** The same with the one that a host offers if it has a cipher. */
 const INTERFACES_WITH_CIPHER = { ...INTERFACES, "storage-cipher": cipherImports } as const;
 
-interface InterfacesOf<M extends Mode> {
+/** The interfaces of the contract by their names. */
+export interface Interfaces<M extends Mode = Mode> {
   readonly storage: StorageImports<M>;
   readonly "storage-ranges": RangesImports<M>;
   readonly "storage-batch": BatchImports<M>;
@@ -37,23 +38,17 @@ interface InterfacesOf<M extends Mode> {
   readonly "storage-usage": UsageImports<M>;
   readonly "storage-transfer": TransferImports<M>;
   readonly "storage-namespaces": NamespacesImports<M>;
-}
-
-interface CipherInterfaceOf<M extends Mode> {
-  readonly "storage-cipher": CipherImports<M>;
+  /** Of a host that has a cipher. */
+  readonly "storage-cipher"?: CipherImports<M>;
 }
 
 /**
  * What a component is instantiated with: an object per interface. Generated bindings ask for an interface by its name with or without its
  * version, so each is there under both.
  */
-export type Imports<M extends Mode = Mode> = Named<InterfacesOf<M>> & Partial<Named<CipherInterfaceOf<M>>>;
-
-type Named<Interfaces> = {
-  readonly [Name in keyof Interfaces & string as `${Package}/${Name}` | `${Package}/${Name}@0.1.0`]: Interfaces[Name];
+export type Imports<M extends Mode = Mode> = {
+  readonly [Name in keyof Interfaces<M> as `airssys:wasm/${Name}` | `airssys:wasm/${Name}@0.1.0`]: Interfaces<M>[Name];
 };
-
-type Package = "airssys:wasm";
 
 /** The version of the contract. */
 const VERSION = "0.1.0";
