@@ -1,9 +1,10 @@
-// `pnpm bench [SUITE...] [--quick] [--keys N]`: measures, prints tables, and keeps all figures in results/latest.json.
+// `pnpm bench [SUITE...] [--quick] [--peers] [--keys N]`: measures, prints tables, and keeps all figures in results/latest.json.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import ora from "ora";
 import { thisMachine } from "./machine.ts";
+import { PeerError } from "./peers/peer-error.ts";
 import { PLACES } from "./places.ts";
 import type { Report } from "./report.ts";
 import { type PartOptions, runPart } from "./run-part.ts";
@@ -12,6 +13,7 @@ import { tellMachine, tellReports } from "./tell.ts";
 
 interface Options {
   readonly quick: boolean;
+  readonly peers: boolean;
   readonly keys?: number;
 }
 
@@ -20,19 +22,20 @@ const QUICK = { seconds: 0.25, keys: 20_000 };
 
 const command = new Command("bench")
   .description("Measures this repository against floors and bare engines, in one run and side by side.")
-  .argument("[suites...]", `which of ${[...SUITES.keys()].join(", ")}; all unless given`, suiteName, [])
+  .argument("[suites...]", `which of ${[...SUITES.keys()].join(", ")}; all but peers unless given`, suiteName, [])
   .option("--quick", "a first impression in half a minute", false)
+  .option("--peers", "also against others, which npm installs into .cache/peers (180 MB)", false)
   .option("--keys <count>", `keys in the stores that are measured; ${THOROUGH.keys} unless given`, wholeNumber)
   .parse();
 await run(command.processedArgs[0] as string[], command.opts<Options>());
 
-async function run(named: readonly string[], { quick, ...given }: Options): Promise<void> {
+async function run(named: readonly string[], { quick, peers, ...given }: Options): Promise<void> {
   const machine = thisMachine();
   tellMachine(machine);
-  const names = named.length === 0 ? [...SUITES.keys()] : named;
+  const names = suitesToRun(named, peers);
   const options = { ...(quick ? QUICK : THOROUGH), ...given };
   const figures: Record<string, readonly Report[]> = {};
-  for (const name of names) figures[name] = await runSuite(name, options);
+  for (const name of names) figures[name] = await unlessPeersFail(() => runSuite(name, options));
   const results = { date: new Date().toISOString(), machine, options, suites: figures };
   await mkdir(dirname(PLACES.results), { recursive: true });
   await writeFile(PLACES.results, `${JSON.stringify(results, undefined, 2)}\n`);
@@ -43,18 +46,33 @@ async function run(named: readonly string[], { quick, ...given }: Options): Prom
   console.log(`All figures: ${relative(process.cwd(), PLACES.results)}\n`);
 }
 
+function suitesToRun(named: readonly string[], withPeers: boolean): Set<string> {
+  const usual = [...SUITES].filter(([, { isExtra }]) => isExtra !== true).map(([name]) => name);
+  return new Set([...(named.length === 0 ? usual : named), ...(withPeers ? ["peers"] : [])]);
+}
+
+/** What was measured before is kept. */
+async function unlessPeersFail(measure: () => Promise<Report[]>): Promise<Report[]> {
+  try {
+    return await measure();
+  } catch (error) {
+    if (!(error instanceof PeerError)) throw error;
+    console.error(`\n${error.message}\n(${error.code})`);
+    process.exitCode = 1;
+    return [];
+  }
+}
+
 async function runSuite(name: string, options: PartOptions): Promise<Report[]> {
-  const { title, parts } = suiteNamed(name);
+  const { title, parts, prepare } = suiteNamed(name);
   const spinner = ora({ text: name, indent: 2 }).start();
+  const progress = (doing: string) => {
+    spinner.text = `${name}: ${doing}`;
+  };
   const reports: Report[] = [];
   try {
-    for (const part of parts) {
-      reports.push(
-        await runPart(name, part, options, (doing) => {
-          spinner.text = `${name}: ${doing}`;
-        }),
-      );
-    }
+    await prepare?.(progress);
+    for (const part of parts) reports.push(await runPart(name, part, options, progress));
   } finally {
     spinner.stop();
   }

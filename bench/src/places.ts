@@ -7,6 +7,7 @@ export const PLACES = {
   probeEntry: at("../component/probe.ts"),
   probeWit: at("../component/probe.wit"),
   cache: at("../../.cache/bench"),
+  peers: at("../../.cache/peers"),
   transpiled: at("../../.cache/transpiled"),
   partProcess: at("./part-process.ts"),
   results: at("../results/latest.json"),

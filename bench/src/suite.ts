@@ -17,6 +17,10 @@ export interface Suite {
   readonly title: string;
   /** Each part runs in a process of its own, so that no engine is slowed down or sped up by what another one left behind. */
   readonly parts: readonly string[];
+  /** Left out unless it is asked for. */
+  readonly isExtra?: boolean;
+  /** Done once before the parts, in the process that prints. */
+  prepare?(progress: Context["progress"]): Promise<void>;
   run(part: string, context: Context): Promise<Report>;
 }
 

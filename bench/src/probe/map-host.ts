@@ -34,6 +34,7 @@ function bindMap(componentId: string, onCall: (nanoseconds: number) => void): Bi
     commit: end,
     rollback() {},
     deliverEvents() {},
+    hasEvents: false,
     takeEvents: () => undefined,
     usage: () => ({ usedBytes: 0, quotaBytes: 0, keyCount: 0 }),
     reset() {},

@@ -3,6 +3,7 @@ import { boundary } from "./boundary.ts";
 import { durable } from "./durable.ts";
 import { generators } from "./generators.ts";
 import { imports } from "./imports.ts";
+import { peers } from "./peers.ts";
 import { store } from "./store.ts";
 
 /** Every suite by the name that the command takes. */
@@ -12,4 +13,5 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map([
   ["store", store],
   ["imports", imports],
   ["generators", generators],
+  ["peers", peers],
 ]);
