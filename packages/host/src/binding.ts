@@ -46,6 +46,8 @@ export interface Binding<M extends Mode = Mode> {
   rollback(): void;
   /** Has the events of the guest's watches delivered: `onEvents` is called when some wait for {@link Binding.takeEvents}, and the guest finds none by polling. */
   deliverEvents(onEvents: () => void): void;
+  /** Whether events wait to be delivered. */
+  readonly hasEvents: boolean;
   /** The next events that wait to be delivered, of one watch, as the contract has them. */
   takeEvents(): Delivery | undefined;
   /** What the namespace uses now, what it may use, in bytes, and the number of its keys. Outside of any call's transaction. */
@@ -124,6 +126,10 @@ class StoreBinding<M extends Mode> implements Binding<M> {
 
   deliverEvents(onEvents: () => void): void {
     this.#session.watches.deliver(onEvents);
+  }
+
+  get hasEvents(): boolean {
+    return this.#session.watches.isWaiting;
   }
 
   takeEvents(): Delivery | undefined {

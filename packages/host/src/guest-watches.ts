@@ -61,6 +61,11 @@ export class GuestWatches {
     return this.#onEvents === undefined ? queue.take(limit, ANSWER_BYTES_MAX) : NOTHING;
   }
 
+  /** Whether events wait. */
+  get isWaiting(): boolean {
+    return [...this.#watches.values()].some(({ isWaiting }) => isWaiting);
+  }
+
   /** The next events that wait to be delivered, if any do. */
   delivery(): WatchEvents | undefined {
     for (const [watch, queue] of this.#watches) {

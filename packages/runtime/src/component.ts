@@ -1,4 +1,5 @@
 import type { Host, Manifest } from "@airssys/host";
+import type { CallError } from "./call-error.ts";
 import type { AnyExports } from "./export-path.ts";
 import type { Isolation } from "./isolation.ts";
 import { type Component, LoadedComponent } from "./loaded-component.ts";
@@ -25,6 +26,11 @@ export interface LoadOptions extends RunLimitOptions {
   readonly isolation?: Isolation;
   /** Called with what the component prints. Default: nothing, but `stdout` and `stderr` of the instance keep the end of it. */
   readonly onOutput?: OutputListener;
+  /**
+   * Called when a component that exports `storage-events` failed to handle events of its watches. They are not delivered again. Default: nothing, but
+   * metrics count these calls like any other.
+   */
+  readonly onEventFailure?: (error: CallError) => void;
   /** Metrics of its calls and instances through `@opentelemetry/api`; `false` for none. Without an SDK that is registered, none are taken. */
   readonly telemetry?: ComponentTelemetryOptions | false;
 }
@@ -56,7 +62,15 @@ const sharedCache = memoryCache();
  * ```
  */
 export async function load<Exports = AnyExports>(bytes: Uint8Array, options: LoadOptions): Promise<Component<Exports>> {
-  const { host, manifest, cache = sharedCache, isolation = thisThread, onOutput, telemetry = {} } = options;
+  const {
+    host,
+    manifest,
+    cache = sharedCache,
+    isolation = thisThread,
+    onOutput,
+    onEventFailure,
+    telemetry = {},
+  } = options;
   const limits = runLimits(options, manifest, isolation);
   // A guest that can wait in its own thread is built as if its host answered at once.
   const mode = isolation.isInterruptible ? "sync" : host.mode;
@@ -70,6 +84,7 @@ export async function load<Exports = AnyExports>(bytes: Uint8Array, options: Loa
     manifest,
     limits,
     listen: onOutput,
+    onEventFailure,
     meter: telemetry === false ? undefined : openCallMeter(manifest.component.id, telemetry),
   });
 }

@@ -3,6 +3,7 @@ import {
   FUNCTION,
   INSTANCE,
   type InstanceShape,
+  type Item,
   isInstance,
   readExternName,
   readInstance,
@@ -33,7 +34,7 @@ export function declaredImports(component: Uint8Array): ReadonlyMap<string, Decl
     if (id === INSTANCE_SECTION) readEach(reader, () => addOwnInstance(reader, scope));
     if (id === ALIAS_SECTION) readEach(reader, () => scope.readAlias(reader));
     if (id === TYPE_SECTION) readEach(reader, () => scope.add({ sort: TYPE, shape: scope.readDefinition(reader) }));
-    if (id === IMPORT_SECTION) readEach(reader, () => imports.set(...readImport(reader, scope)));
+    if (id === IMPORT_SECTION) readEach(reader, () => readImport(reader, scope, imports));
     if (id === EXPORT_SECTION) readEach(reader, () => scope.readExport(reader));
   }
   return imports;
@@ -51,11 +52,17 @@ function addOwnInstance(reader: Reader, scope: ComponentScope): void {
   scope.add({ sort: INSTANCE, shape: undefined });
 }
 
-function readImport(reader: Reader, scope: ComponentScope): [string, DeclaredInterface] {
+function readImport(reader: Reader, scope: ComponentScope, imports: Map<string, DeclaredInterface>): void {
   const name = readExternName(reader);
   const item = scope.readDescription(reader);
   scope.add(item);
-  return [name, isInstance(item.shape) ? declared(item.shape) : { functions: {}, types: {} }];
+  if (isAlias(item)) return;
+  imports.set(name, isInstance(item.shape) ? declared(item.shape) : { functions: {}, types: {} });
+}
+
+/** A type of an interface to which a world gives a name, which asks nothing of a host. Only resources are more than what they are made of. */
+function isAlias({ sort, shape }: Item): boolean {
+  return sort === TYPE && shape !== undefined && !isInstance(shape) && shape.parts[0] !== "resource";
 }
 
 function declared({ exports }: InstanceShape): DeclaredInterface {

@@ -1,4 +1,4 @@
-import type { Binding, NamespaceUsage } from "@airssys/host";
+import type { Binding, CallSettings, NamespaceUsage } from "@airssys/host";
 import { CallError, type CallErrorCode } from "./call-error.ts";
 import { fatalFailure, noSuchExport, notCommitted, reentrant, refusal } from "./call-failure.ts";
 import { CallQueue } from "./call-queue.ts";
@@ -56,7 +56,12 @@ export interface InstanceParts {
   readonly limits: RunLimits;
   readonly listen: OutputListener | undefined;
   readonly meter: CallMeter | undefined;
+  /** Told of deliveries of events that failed: nobody made these calls who could be. */
+  readonly onEventFailure: ((error: CallError) => void) | undefined;
 }
+
+/** What a component exports to have the events of its watches delivered. */
+const EVENT_HANDLER = "storageEvents.handle";
 
 /** A guest that can be called, until it ends. */
 interface Live {
@@ -77,6 +82,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   /** The end of the guest before. */
   #lost: Promise<void> | undefined;
   #stopReason: GuestEnd | undefined;
+  #isDeliveryDue = false;
   #traps = 0;
 
   /** @param onStopped called each time it was stopped. */
@@ -134,6 +140,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     clearTimeout(timer);
     await this.#guest?.end(new GuestEnd("stopped", "its instance was stopped"));
     this.#live = undefined;
+    this.#parts.binding.reset();
     this.#onStopped();
   }
 
@@ -171,11 +178,39 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     }
   }
 
-  async #run(path: string, args: readonly unknown[]): Promise<unknown> {
+  async #run(path: string, args: readonly unknown[], settings?: CallSettings): Promise<unknown> {
     const { guest, gate, functions } = this.#living() ?? (await this.#instantiate());
     const callee = functions.get(path);
     if (callee === undefined) throw noSuchExport(path, functions);
-    return await this.#asTransaction(path, guest, gate, () => callee(args));
+    return await this.#asTransaction(path, guest, gate, () => callee(args), settings);
+  }
+
+  /** Has the events of its watches delivered to a component that takes them. */
+  #listen(functions: Live["functions"]): void {
+    if (!functions.has(EVENT_HANDLER)) return;
+    this.#parts.binding.deliverEvents(() => {
+      if (this.#isDeliveryDue) return;
+      this.#isDeliveryDue = true;
+      // The events come in the middle of a commit, and their delivery is a call of its own.
+      queueMicrotask(() => void this.#deliver());
+    });
+  }
+
+  /** Delivers the events of one watch, as a call that waits for its turn like any other. */
+  async #deliver(): Promise<void> {
+    const { binding, onEventFailure } = this.#parts;
+    try {
+      await this.#queue.run(async () => {
+        this.#isDeliveryDue = false;
+        const delivery = binding.takeEvents();
+        if (delivery === undefined) return;
+        await this.#run(EVENT_HANDLER, [delivery.watch, delivery.events], { isDelivery: true });
+      });
+      if (binding.hasEvents && !this.#isDeliveryDue) await this.#deliver();
+    } catch (error) {
+      this.#isDeliveryDue = false;
+      onEventFailure?.(error as CallError); // nothing else is thrown here
+    }
   }
 
   #living(): Live | undefined {
@@ -195,33 +230,49 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     this.#guest = guest;
     const functions = await this.#asTransaction("the start", guest, gate, () => guest.start());
     this.#live = { guest, gate, functions };
+    this.#listen(functions);
     return this.#live;
   }
 
   /** Lets the guest work, and commits what it wrote if it returns. */
-  async #asTransaction<T>(what: string, guest: Guest, gate: Gate, work: () => T | Promise<T>): Promise<T> {
-    const { binding } = this.#parts;
+  async #asTransaction<T>(
+    what: string,
+    guest: Guest,
+    gate: Gate,
+    work: () => T | Promise<T>,
+    settings?: CallSettings,
+  ): Promise<T> {
+    const call = this.#named(what);
+    try {
+      return await this.#parts.binding.call(() => this.#throughGate(call, guest, gate, work), settings);
+    } catch (cause) {
+      throw cause instanceof CallError ? cause : notCommitted(call, cause);
+    }
+  }
+
+  /** Lets the guest work with its imports open to it. What answers at once stays as it is, so that nothing comes between a call and its commit. */
+  #throughGate<T>(call: string, guest: Guest, gate: Gate, work: () => T | Promise<T>): T | Promise<T> {
+    const done = (result: T): T => {
+      gate.requireQuiet();
+      gate.close();
+      return result;
+    };
+    const failed = (cause: unknown): CallError => {
+      gate.close();
+      return this.#failure(call, guest, cause);
+    };
     this.#output.beginCall();
-    binding.begin();
     gate.open();
-    let result: T;
     try {
       const answer = this.#stack.enter(work);
-      // Not awaited without need: nothing may come between the call and its commit.
-      result = answer instanceof Promise ? await this.#inTime(guest, answer) : answer;
-      gate.requireQuiet();
+      if (!(answer instanceof Promise)) return done(answer);
+      const answered = this.#inTime(guest, answer).then(done);
+      return answered.catch((cause: unknown) => {
+        throw failed(cause);
+      });
     } catch (cause) {
-      gate.close();
-      binding.rollback();
-      throw this.#failure(this.#named(what), guest, cause);
+      throw failed(cause);
     }
-    gate.close();
-    try {
-      await binding.commit();
-    } catch (cause) {
-      throw notCommitted(this.#named(what), cause);
-    }
-    return result;
   }
 
   /** Ends a guest that takes longer than it may. */
@@ -250,6 +301,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   #lose(guest: Guest, loss: GuestLoss | undefined): void {
     this.#live = undefined;
     this.#guest = undefined;
+    this.#parts.binding.reset(); // its watches end with it
     this.#lost = guest.end(new GuestEnd("stopped", "it is of no use any more"));
     if (loss === undefined) return;
     this.#traps++;

@@ -60,6 +60,11 @@ export class WatchQueue implements Watch {
     this.#onClose = onClose;
   }
 
+  /** Whether something can be taken. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0 || this.#overflow !== undefined;
+  }
+
   /** The changes of a commit. */
   push({ version, changes, uncollected, origin }: CommitChanges): void {
     if (origin !== undefined && origin === this.#deafTo) return;
