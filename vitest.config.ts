@@ -6,10 +6,13 @@ const reportFile = process.env.AIRSSYS_TEST_REPORT;
 export default defineConfig({
   resolve: {
     conditions: ["@airssys/source"],
-    // What a component imports from its host; outside of a component a small store in memory takes its place.
-    alias: {
-      "airssys:wasm/storage@0.1.0": new URL("packages/storage/test/memory-binding.ts", import.meta.url).pathname,
-    },
+    // What a component imports from its host; outside of a component a host over an engine in memory takes its place.
+    alias: [
+      {
+        find: /^airssys:wasm\/.*$/,
+        replacement: new URL("packages/storage/test/host-binding.ts", import.meta.url).pathname,
+      },
+    ],
   },
   ssr: { resolve: { conditions: ["@airssys/source"] } },
   test: {

@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type OutputChunk, type Plugin, type RolldownLog, rolldown } from "rolldown";
+import { absentInterfaces } from "./absent-interfaces.ts";
 import { bundleError, unresolvedImportError } from "./bundle-error.ts";
 import { ComponentizeError } from "./componentize-error.ts";
 import { displayPath } from "./location.ts";
@@ -53,7 +54,7 @@ async function generate(entry: string, options: BundleOptions, logs: RolldownLog
     external: (id) => !probe && world.imports.includes(id),
     resolve: { conditionNames: [...conditions, "import", "default"], mainFields: ["module", "main"] },
     transform: { define: { "process.env.NODE_ENV": '"production"' } },
-    plugins: probe ? [probe.imports] : [],
+    plugins: [...(probe ? [probe.imports] : []), absentInterfaces(world)],
     shimMissingExports: probe !== undefined,
     onLog: (_, log) => void logs.push(log),
   });

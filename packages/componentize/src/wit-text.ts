@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import { ComponentizeError } from "./componentize-error.ts";
+import { CONTRACT_FOLDER } from "./contract.ts";
 import { displayPath, type Location, locationAt } from "./location.ts";
 import { blank, packageLine, worldNames } from "./wit-scan.ts";
 
@@ -54,8 +54,7 @@ async function readDependencies(folder: string): Promise<WitPackage[]> {
 }
 
 async function readContract(): Promise<WitPackage> {
-  const folder = dirname(fileURLToPath(import.meta.resolve("@airssys/wit/package.json")));
-  return packageOf(folder, await readWitFiles(folder, true));
+  return packageOf(CONTRACT_FOLDER, await readWitFiles(CONTRACT_FOLDER, true));
 }
 
 async function isFolderAt(path: string): Promise<boolean> {

@@ -7,6 +7,8 @@ test("the package exports these names", async () => {
     "Storage",
     "StorageError",
     "VALUE_BYTES_MAX",
+    "hostStorage",
     "jsonCodec",
+    "sharedStorage",
   ]);
 });

@@ -7,6 +7,23 @@ export {
   type StorageErrorPayload,
   VALUE_BYTES_MAX,
 } from "@airssys/protocol";
+export type {
+  ByteBatch,
+  ByteChange,
+  ByteChanges,
+  ByteEntry,
+  BytePage,
+  ByteStorage,
+  ByteWatch,
+  ByteWrite,
+  KeyPage,
+  KeyRange,
+  PageWalk,
+  SetOptions,
+  Usage,
+  VersionCheck,
+} from "./byte-storage.ts";
 export type { Codec } from "./codec.ts";
+export { hostStorage, sharedStorage } from "./host-storage.ts";
 export { jsonCodec } from "./json-codec.ts";
 export { Storage, type StorageOptions } from "./storage.ts";

@@ -1,7 +1,7 @@
 import { StorageError } from "@airssys/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { foreignRealm } from "../test/memory-binding.ts";
+import { foreignRealm } from "../test/host-binding.ts";
 import { jsonCodec } from "./json-codec.ts";
 
 const codec = jsonCodec();

@@ -1,6 +1,6 @@
 import { StorageError } from "@airssys/protocol";
 import { beforeEach, expect, expectTypeOf, test } from "vitest";
-import { failNextWith, foreignRealm, raw, reset } from "../test/memory-binding.ts";
+import { failNextWith, foreignRealm, raw, reset } from "../test/host-binding.ts";
 import type { Codec } from "./codec.ts";
 import { Storage } from "./storage.ts";
 

@@ -1,5 +1,5 @@
 import { StorageError } from "@airssys/protocol";
-import { bytesUsed, clearAll, deleteKey, getBytes, hasKey, listKeys, setBytes } from "./binding.ts";
+import { bytesUsed, clearAll, deleteKey, getBytes, hasKey, listKeys, setBytes } from "./binding/storage.ts";
 import type { Codec } from "./codec.ts";
 import { jsonCodec } from "./json-codec.ts";
 import { checkedKey } from "./key-check.ts";

@@ -1,0 +1,49 @@
+/// <reference types="@airssys/wit/guest" />
+import {
+  storageGetEntry,
+  storageGetMany,
+  storageIncrement,
+  storageWrite,
+  type Write,
+} from "airssys:wasm/storage-batch@0.1.0";
+import type { ByteEntry, ByteWrite, VersionCheck } from "../byte-storage.ts";
+import { answerOf, ownBytes, ownBytesIfAny } from "./answer.ts";
+
+export function getManyBytes(keys: readonly string[]): (Uint8Array | undefined)[] {
+  return Array.from(
+    answerOf(() => storageGetMany([...keys])),
+    ownBytesIfAny,
+  );
+}
+
+export function getByteEntry(key: string): ByteEntry | undefined {
+  const entry = answerOf(() => storageGetEntry(key));
+  if (!entry) return undefined;
+  const { value, version, expiresAt } = entry;
+  return {
+    value: ownBytes(value),
+    version,
+    expiresAt: expiresAt === undefined ? undefined : new Date(Number(expiresAt)),
+  };
+}
+
+export function writeBatch(checks: readonly VersionCheck[], writes: readonly ByteWrite[]): bigint {
+  return answerOf(() => storageWrite(checks.map(checkOf), writes.map(writeOf)));
+}
+
+export function incrementKey(key: string, delta: bigint): bigint {
+  return answerOf(() => storageIncrement(key, delta));
+}
+
+function checkOf({ key, version }: VersionCheck): { key: string; version?: bigint } {
+  return version === undefined ? { key } : { key, version };
+}
+
+function writeOf(write: ByteWrite): Write {
+  if (write.type === "delete") return { tag: "delete", val: write.key };
+  const { key, value, ttlSeconds } = write;
+  return {
+    tag: "set",
+    val: ttlSeconds === undefined ? { key, value } : { key, value, ttlSeconds: BigInt(ttlSeconds) },
+  };
+}

@@ -1,0 +1,19 @@
+/// <reference types="@airssys/wit/guest" />
+import { storageExtend, storageGetTtl, storagePersist, storageSetWithTtl } from "airssys:wasm/storage-ttl@0.1.0";
+import { answerOf } from "./answer.ts";
+
+export function setBytesWithTtl(key: string, bytes: Uint8Array, ttlSeconds: bigint): void {
+  answerOf(() => storageSetWithTtl(key, bytes, ttlSeconds));
+}
+
+export function getTtl(key: string): bigint | undefined {
+  return answerOf(() => storageGetTtl(key));
+}
+
+export function extendTtl(key: string, ttlSeconds: bigint): void {
+  answerOf(() => storageExtend(key, ttlSeconds));
+}
+
+export function persistKey(key: string): boolean {
+  return answerOf(() => storagePersist(key));
+}
