@@ -32,7 +32,7 @@ export async function measureMemory(
 }
 
 const INSTANCES = 20;
-const CALLS = 10;
+const CALLS = 4;
 
 /** After what nobody needs any more is gone. */
 async function residentBytes(): Promise<number> {

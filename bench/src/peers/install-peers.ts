@@ -53,7 +53,7 @@ async function runNpm(progress: (doing: string) => void): Promise<void> {
   const failures: string[] = [];
   createInterface({ input: npm.stderr }).on("line", (line) => {
     if (line.startsWith("npm http fetch")) tell(++fetched);
-    else if (line.startsWith("npm error")) failures.push(line);
+    else if (/^npm error (?! +at )/.test(line)) failures.push(line);
   });
   tell(fetched);
   const [code] = await ended(npm);
