@@ -1,4 +1,5 @@
 import { type Limits, StorageError } from "@airssys/protocol";
+import { SEAL_BYTES } from "./cipher/sealed-bytes.ts";
 import { sharedNamespaceFault } from "./grant-fault.ts";
 import { covers } from "./grants.ts";
 import { type KeyPatterns, patternOfKey, patternOfPrefix } from "./key-pattern.ts";
@@ -93,6 +94,8 @@ function requireValues(operation: Operation, limits: Limits): void {
     for (const write of operation.writes) if (write.type === "set") requireValue(write.value, limits);
   }
   if (operation.type === "seal") requireValue(operation.plaintext, limits);
+  if (operation.type === "open")
+    requireValue(operation.sealed, { ...limits, valueBytesMax: limits.valueBytesMax + SEAL_BYTES });
   if ("associatedData" in operation) requireValue(operation.associatedData, limits);
 }
 

@@ -68,6 +68,15 @@ export interface CallSettings {
   readonly isDelivery?: boolean;
 }
 
+/** How a component is bound. */
+export interface BindSettings {
+  /**
+   * Whether whoever calls the imports can wait, as a component in a thread of its own can. An import that takes long, such as the count of many keys, then
+   * answers with a promise also over an embedded engine, and lets the program's other work go on. Default `false`.
+   */
+  readonly mayWait?: boolean;
+}
+
 /** When writes become durable: with the call that made them, or each by itself. */
 export type CommitMode = "call" | "operation";
 
@@ -77,8 +86,13 @@ export interface BindingHost<M extends Mode> extends SessionHost<M> {
   readonly commit: CommitMode;
 }
 
-export function createBinding<M extends Mode>(spaces: Spaces<M>, guarded: Guarded, host: BindingHost<M>): Binding<M> {
-  return new StoreBinding(spaces, guarded, host);
+export function createBinding<M extends Mode>(
+  spaces: Spaces<M>,
+  guarded: Guarded,
+  host: BindingHost<M>,
+  settings: BindSettings,
+): Binding<M> {
+  return new StoreBinding(spaces, guarded, host, settings);
 }
 
 class StoreBinding<M extends Mode> implements Binding<M> {
@@ -87,15 +101,19 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   readonly #guarded: Guarded;
   readonly #host: BindingHost<M>;
   readonly #session: Session<M>;
+  readonly #mayWait: boolean;
   readonly #performAdmitted: Admitted = (operation) => this.#session.perform(operation);
+  /** Grows with each end of a call: what was begun before belongs to nobody any more. */
+  #rounds = 0;
   #isCalling = false;
   /** The transaction of the call, in a host that commits calls. */
   #call: CallTransaction | undefined;
 
-  constructor(spaces: Spaces<M>, guarded: Guarded, host: BindingHost<M>) {
+  constructor(spaces: Spaces<M>, guarded: Guarded, host: BindingHost<M>, { mayWait = false }: BindSettings) {
     this.#spaces = spaces;
     this.#guarded = guarded;
     this.#host = host;
+    this.#mayWait = mayWait;
     this.#session = new Session(spaces, host, guarded.limits, guarded.reporter);
     this.imports = createImports((operation) => this.#perform(operation), host.cipher !== undefined);
   }
@@ -151,7 +169,10 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     const namespace = asked.namespace ?? this.#session.namespace;
     const operation = namespace === undefined ? asked : { ...asked, namespace };
     const space = this.#session.spaceOf(operation);
-    return space.drive(guard(operation, this.#guarded, this.#performAdmitted));
+    const steps = guard(operation, this.#guarded, this.#performAdmitted);
+    if (!this.#mayWait) return space.drive(steps);
+    const round = this.#rounds;
+    return space.driveFairly(steps, () => round !== this.#rounds) as Answer<M, Outcome>; // the caller has said that it can wait
   }
 
   async #callNow<T>(work: () => T | Promise<T>, isDelivery: boolean): Promise<T> {
@@ -187,6 +208,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   #leave(): EndedCall | undefined {
+    this.#rounds++;
     const ended = { transaction: this.#call, openTransactions: this.#session.openTransactions };
     const isCalling = this.#isCalling;
     this.#isCalling = false;

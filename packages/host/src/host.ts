@@ -2,7 +2,7 @@ import type { Answer, Mode } from "@airssys/backend";
 import { componentIdFault, componentNamespace } from "@airssys/protocol";
 import { AuditBook, type AuditOptions } from "./audit/audit-book.ts";
 import { AuditTrail } from "./audit/audit-trail.ts";
-import { type Binding, type BindingHost, type CommitMode, createBinding } from "./binding.ts";
+import { type Binding, type BindingHost, type BindSettings, type CommitMode, createBinding } from "./binding.ts";
 import { CallTraffic } from "./call-traffic.ts";
 import type { Cipher } from "./cipher/cipher.ts";
 import type { Grants } from "./grants.ts";
@@ -55,7 +55,7 @@ export interface Host<M extends Mode = Mode> {
    *
    * @throws RangeError if the id breaks the grammar of component ids, or the grants break a rule of theirs.
    */
-  bind(componentId: string, grants: Grants): Binding<M>;
+  bind(componentId: string, grants: Grants, settings?: BindSettings): Binding<M>;
 }
 
 /**
@@ -84,7 +84,7 @@ function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
   return {
     mode: options.backend.mode,
     interfaces: offeredInterfaces(options.cipher !== undefined),
-    bind: (componentId, grants) => binder.bind(componentId, grants),
+    bind: (componentId, grants, settings) => binder.bind(componentId, grants, settings),
   };
 }
 
@@ -124,7 +124,7 @@ class Binder<M extends Mode> {
     this.#telemetry = telemetry === false ? undefined : openTelemetry(telemetry);
   }
 
-  bind(componentId: string, grants: Grants): Binding<M> {
+  bind(componentId: string, grants: Grants, settings: BindSettings = {}): Binding<M> {
     const fault = componentIdFault(componentId);
     if (fault !== undefined) throw new RangeError(`"componentId" ${fault}`);
     const permits = permitsOf(grants, this.#core.limits.keyBytesMax);
@@ -133,7 +133,7 @@ class Binder<M extends Mode> {
     const shared = new Map([...permits.shared.keys()].map((name) => [name, this.#space(name, undefined)]));
     const reporter = this.#reporter(componentId, namespace);
     const guarded = { componentId, namespace, permits, limits: this.#core.limits, log: this.#log, reporter };
-    return createBinding({ own, shared }, guarded, this.#bindingHost);
+    return createBinding({ own, shared }, guarded, this.#bindingHost, settings);
   }
 
   #space(namespace: string, quotaGranted: Quota | undefined): Space<M> {

@@ -1,7 +1,7 @@
 export type { AuditOptions } from "./audit/audit-book.ts";
 export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditSink } from "./audit/audit-event.ts";
 export { jsonLinesSink } from "./audit/json-lines-sink.ts";
-export type { Binding, CallSettings, CommitMode, Delivery } from "./binding.ts";
+export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "./binding.ts";
 export type { Cipher, SealContext } from "./cipher/cipher.ts";
 export type { KeyRing, MasterKey } from "./cipher/key-ring.ts";
 export { webCipher } from "./cipher/web-cipher.ts";

@@ -13,12 +13,46 @@ export function outcomeCode(outcome: Outcome): OutcomeCode {
   return outcome.tag === "ok" ? "ok" : outcome.val.tag;
 }
 
-/** Bytes of the value that went to the guest; `undefined` if none did. */
-export function bytesRead(outcome: Outcome): number | undefined {
-  return outcome.tag === "ok" && outcome.val instanceof Uint8Array ? outcome.val.length : undefined;
+/** Bytes of the values that went to the guest; `undefined` if none could. */
+export function bytesRead(operation: Operation, outcome: Outcome): number | undefined {
+  if (outcome.tag === "err") return undefined;
+  // What an operation answers is what apply() says.
+  switch (operation.type) {
+    case "get":
+      return (outcome.val as Uint8Array | undefined)?.length;
+    case "get-entry":
+      return (outcome.val as Valued | undefined)?.value.length;
+    case "get-many":
+      return sum(outcome.val as (Uint8Array | undefined)[], (value) => value?.length ?? 0);
+    case "range":
+      return sum((outcome.val as { readonly entries: Valued[] }).entries, ({ value }) => value.length);
+    case "export":
+      return (outcome.val as { readonly lines: string }).lines.length;
+    default:
+      return undefined;
+  }
 }
 
-/** Bytes of the value that came from the guest and was taken; `undefined` if none was. */
+/** Bytes of the values that came from the guest and were taken; `undefined` if none was. */
 export function bytesWritten(operation: Operation, outcome: Outcome): number | undefined {
-  return outcome.tag === "ok" && "value" in operation ? operation.value.length : undefined;
+  if (outcome.tag === "err") return undefined;
+  switch (operation.type) {
+    case "set":
+    case "set-with-ttl":
+      return operation.value.length;
+    case "write":
+      return sum(operation.writes, (write) => (write.type === "set" ? write.value.length : 0));
+    case "import":
+      return operation.lines.length;
+    default:
+      return undefined;
+  }
+}
+
+interface Valued {
+  readonly value: Uint8Array;
+}
+
+function sum<T>(items: readonly T[], bytesOf: (item: T) => number): number {
+  return items.reduce((bytes, item) => bytes + bytesOf(item), 0);
 }

@@ -45,7 +45,7 @@ export function reachOf(operation: Operation): Reach {
 const NO_KEY: Reach = { type: "none" };
 
 /** The longest prefix of which the bounds say that every key of the range begins with it. */
-function commonPrefix({ prefix = "", start, end }: GuestRange): string {
+export function commonPrefix({ prefix = "", start, end }: GuestRange): string {
   if (start === undefined || end === undefined) return prefix;
   const between = sharedBeginning(start, end);
   return between.length > prefix.length ? between : prefix;

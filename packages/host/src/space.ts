@@ -6,6 +6,7 @@ import type { Operation, OperationType } from "./operation.ts";
 import { crossedResources, DEFAULT_SOFT_LIMIT } from "./soft-limit.ts";
 import type { ChangeFeed } from "./store/change-feed.ts";
 import type { Member } from "./store/commit-together.ts";
+import type { FairDriver } from "./store/drive.ts";
 import { namespacePrefix } from "./store/namespace-prefix.ts";
 import type { Steps } from "./store/steps.ts";
 import type { StoreCore } from "./store/store-core.ts";
@@ -28,6 +29,8 @@ export class Space<M extends Mode = Mode> {
   readonly namespace: string;
   readonly quota: Quota;
   readonly cursors: Cursors;
+  /** Runs steps over this namespace without keeping the thread for long. */
+  readonly driveFairly: FairDriver;
   readonly #prefix: Bytes;
   readonly #transactor: Transactor<M>;
   readonly #grouped: Transactor<"async">;
@@ -39,6 +42,7 @@ export class Space<M extends Mode = Mode> {
     this.quota = quota;
     this.cursors = new Cursors(core.cursorSecret, namespace);
     this.#prefix = namespacePrefix(namespace);
+    this.driveFairly = core.fairDriver(namespace);
     this.#transactor = core.transactor(namespace, quota);
     this.#grouped = core.groupedTransactor(namespace, quota);
     this.#softLimit = softLimit;

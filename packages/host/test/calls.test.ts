@@ -361,3 +361,45 @@ describe("calls of many components at once", () => {
     expect(await guestView(host.bind("notes", GRANTS), "app:news").get("count")).toBe("20");
   });
 });
+
+describe("a guest that can wait", () => {
+  const KEYS = 60_000;
+  /** A host over many keys, and what a guest in a thread of its own is given. */
+  function many() {
+    const host = openHost({ backend: openMemory() });
+    const grants: Grants = { ...GRANTS, quotaBytes: 1e9 };
+    const filling = host.bind("notes", grants);
+    const { storageImport } = filling.imports["airssys:wasm/storage-transfer"];
+    const lines = Array.from({ length: KEYS }, (_, index) => `{"key":"${index}","value":""}\n`).join("");
+    expect(storageImport(lines)).toEqual({ tag: "ok", val: BigInt(KEYS) });
+    return { host, binding: host.bind("notes", grants, { mayWait: true }) };
+  }
+
+  it("lets others have their turn while it counts many keys, and is answered at once otherwise", async () => {
+    const { binding } = many();
+    const { storageCount } = binding.imports["airssys:wasm/storage-ranges"];
+    let turns = 0;
+    const turning = setInterval(() => turns++, 0);
+    await binding.call(async () => {
+      expect(storageCount({ prefix: "777" })).toEqual({ tag: "ok", val: 11n });
+      expect(await storageCount({})).toEqual({ tag: "ok", val: BigInt(KEYS) });
+    });
+    clearInterval(turning);
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  it("leaves what it was doing when its call is rolled back, and nothing of it is written", async () => {
+    const { host, binding } = many();
+    const { storageDeleteRange } = binding.imports["airssys:wasm/storage-ranges"];
+    const call = binding.call(async () => {
+      void storageDeleteRange({ prefix: "1" });
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new Error("ended");
+    });
+    await expect(call).rejects.toThrow("ended");
+    const { storageCount } = host.bind("notes", GRANTS).imports["airssys:wasm/storage-ranges"];
+    expect(storageCount({})).toEqual({ tag: "ok", val: BigInt(KEYS) });
+    await binding.call(() => guestView(binding).set("after", ""));
+    expect(await guestView(binding).has("after")).toBe(true);
+  });
+});

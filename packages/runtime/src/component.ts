@@ -82,6 +82,7 @@ export async function load<Exports = AnyExports>(bytes: Uint8Array, options: Loa
     openGuest: await isolation.prepare(transpiled, limits.memoryBytesMax),
     host,
     manifest,
+    isInterruptible: isolation.isInterruptible,
     limits,
     listen: onOutput,
     onEventFailure,

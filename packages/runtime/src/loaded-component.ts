@@ -27,6 +27,8 @@ export interface ComponentParts extends Omit<InstanceParts, "binding"> {
   readonly imports: readonly string[];
   readonly host: Host;
   readonly manifest: Manifest;
+  /** Whether instances can wait in a thread of their own while the host works. */
+  readonly isInterruptible: boolean;
 }
 
 export class LoadedComponent<Exports> implements Component<Exports> {
@@ -46,7 +48,8 @@ export class LoadedComponent<Exports> implements Component<Exports> {
   async start(id?: string, grants?: Grants): Promise<Instance<Exports>> {
     const { host, manifest, meter } = this.#parts;
     if (this.#isStopped) throw new CallError("stopped", "the component is stopped: load it again to start an instance");
-    const binding: Binding = host.bind(id ?? manifest.component.id, grants ?? manifest.grants);
+    const mayWait = this.#parts.isInterruptible;
+    const binding: Binding = host.bind(id ?? manifest.component.id, grants ?? manifest.grants, { mayWait });
     const instance = new BoundInstance<Exports>({ ...this.#parts, binding }, () => {
       if (this.#instances.delete(instance)) meter?.instanceStopped();
     });

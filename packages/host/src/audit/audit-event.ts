@@ -14,14 +14,14 @@ export interface AuditEvent {
   readonly outcome: OutcomeCode;
   /**
    * Present on a write that waits for the commit of its call: it holds if the next `commit` of the component is `ok`, and never was if
-   * a `rollback` comes first.
+   * a `rollback` comes first, or a `transaction-rollback` that undoes what the guest did since its `transaction-begin`.
    */
   readonly isPending?: true;
-  /** The key, or the prefix of a listing. */
+  /** The key, or the prefix of a listing or a range. */
   readonly key?: string;
   /** A keyed hash in its place: the same for the same key of the same namespace. */
   readonly keyHash?: string;
-  /** Bytes of the value that was written or read. */
+  /** Bytes of the values that were written or read. */
   readonly bytes?: number;
   /** What a denial says is missing. Without the pattern at its end, unless keys are in the audit. */
   readonly missingGrant?: string;

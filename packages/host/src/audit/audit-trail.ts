@@ -2,12 +2,13 @@ import { isWrite } from "../need.ts";
 import type { Observation, Observer } from "../observer.ts";
 import type { Operation } from "../operation.ts";
 import { bytesRead, bytesWritten, type Outcome, outcomeCode } from "../outcome.ts";
+import { commonPrefix, reachOf } from "../reach.ts";
 import type { SoftLimitCrossing } from "../soft-limit.ts";
 import type { AuditBook, KeyName } from "./audit-book.ts";
 import type { AuditEvent, AuditEventType } from "./audit-event.ts";
 
 /** Operations that are notable even when they are allowed. */
-const NOTABLE: ReadonlySet<string> = new Set<AuditEvent["operation"]>(["clear", "export", "import"]);
+const NOTABLE: ReadonlySet<string> = new Set<AuditEvent["operation"]>(["clear", "delete-range", "export", "import"]);
 
 /** Writes the audit of one component. */
 export class AuditTrail implements Observer {
@@ -48,12 +49,12 @@ export class AuditTrail implements Observer {
 
   #operation(operation: Operation, outcome: Outcome): void {
     const type = typeOf(operation, outcome);
-    const isNotable = NOTABLE.has(operation.type);
+    const isNotable = NOTABLE.has(operation.type) || (this.#isEndNotable && isOfTransaction(operation));
     if (type === "operation" && !isNotable && !this.#book.isEverythingNoted) return;
     const namespace = operation.namespace ?? this.#ownNamespace;
     const isPending = outcome.tag === "ok" && this.#waits(operation);
     if (isPending && isNotable) this.#isEndNotable = true;
-    const bytes = bytesRead(outcome) ?? bytesWritten(operation, outcome);
+    const bytes = bytesRead(operation, outcome) ?? bytesWritten(operation, outcome);
     this.#book.write({
       type,
       componentId: this.#componentId,
@@ -87,8 +88,8 @@ export class AuditTrail implements Observer {
   }
 
   #keyOf(operation: Operation, namespace: string): KeyName {
-    if ("key" in operation) return this.#book.nameKey(namespace, operation.key);
-    return "prefix" in operation ? this.#book.nameKey(namespace, operation.prefix) : {};
+    const key = nameOf(operation);
+    return key === undefined ? {} : this.#book.nameKey(namespace, key);
   }
 
   #refusalOf(outcome: Outcome): Pick<AuditEvent, "missingGrant" | "usage"> {
@@ -100,6 +101,19 @@ export class AuditTrail implements Observer {
     const usage = { used: Number(used), quota: Number(quota), requested: Number(requested) };
     return { usage: { resource: "bytes", ...usage } };
   }
+}
+
+/** The one key that an operation is about, or the prefix of all; `undefined` if there are several, or every key. */
+function nameOf(operation: Operation): string | undefined {
+  if ("key" in operation) return operation.key;
+  if ("prefix" in operation) return operation.prefix;
+  if ("range" in operation) return commonPrefix(operation.range);
+  const reach = reachOf(operation);
+  return reach.type === "keys" && reach.keys.length === 1 ? reach.keys[0] : undefined;
+}
+
+function isOfTransaction({ type }: Operation): boolean {
+  return type === "transaction-begin" || type === "transaction-commit" || type === "transaction-rollback";
 }
 
 function typeOf(operation: Operation, outcome: Outcome): AuditEventType {

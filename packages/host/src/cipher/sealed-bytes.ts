@@ -34,6 +34,9 @@ const HEADER_BYTES = 5;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** How much longer than the plaintext sealed bytes are. */
+export const SEAL_BYTES = HEADER_BYTES + NONCE_BYTES + TAG_BYTES;
+
 const encoder = new TextEncoder();
 
 export function newNonce(): Bytes {
@@ -46,7 +49,7 @@ export function joinSealed({ keyNumber, nonce, body }: Sealed): Bytes {
 
 /** The parts of sealed bytes, which they share; `undefined` if the bytes are of no format that is known. */
 export function splitSealed(bytes: Bytes): Sealed | undefined {
-  if (bytes[0] !== FORMAT || bytes.length < HEADER_BYTES + NONCE_BYTES + TAG_BYTES) return undefined;
+  if (bytes[0] !== FORMAT || bytes.length < SEAL_BYTES) return undefined;
   const keyNumber = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
   const bodyStart = HEADER_BYTES + NONCE_BYTES;
   return { keyNumber, nonce: bytes.subarray(HEADER_BYTES, bodyStart), body: bytes.subarray(bodyStart) };

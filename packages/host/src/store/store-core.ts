@@ -2,7 +2,7 @@ import { type Bytes, batchInside, type Mode, namespaced } from "@airssys/backend
 import type { Limits } from "@airssys/protocol";
 import { ChangeFeed } from "./change-feed.ts";
 import { cursorSecret } from "./cursor-secret.ts";
-import { type Driver, driveAsync, driverOver } from "./drive.ts";
+import { type Driver, driveAsync, driverOver, type FairDriver, fairDriverOver } from "./drive.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { namespacePrefix } from "./namespace-prefix.ts";
 import { answerOf, type Steps } from "./steps.ts";
@@ -25,6 +25,8 @@ export interface StoreCore<M extends Mode> {
   readonly drive: Driver<M>;
   /** The same for steps that may have to wait for something else than the backend. */
   readonly driveWaiting: Driver<"async">;
+  /** Runs steps over a namespace without keeping the thread for long. @throws RangeError if the name is none */
+  fairDriver(name: string): FairDriver;
   /** Runs transactions over a namespace. @throws RangeError if the name is none */
   transactor(name: string, quota?: Partial<Quota>): Transactor<M>;
   /** The same, with commits that share a sync with others that overlap in time. */
@@ -54,6 +56,10 @@ class Core<M extends Mode> implements StoreCore<M> {
     this.groupCommit = new GroupCommit(options.backend);
     this.drive = driverOver(options.backend);
     this.driveWaiting = (steps) => driveAsync((request) => answerOf(options.backend, request), steps);
+  }
+
+  fairDriver(name: string): FairDriver {
+    return fairDriverOver(namespaced(this.#options.backend, namespacePrefix(name)));
   }
 
   transactor(name: string, quota: Partial<Quota> = {}): Transactor<M> {

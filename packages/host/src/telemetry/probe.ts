@@ -60,7 +60,7 @@ export class Probe implements Observer {
     const attributes = this.#attributesOf(operation.namespace, code !== "permission-denied").of(operation.type, code);
     operations.add(1, attributes);
     if (seconds !== undefined) duration.record(seconds, attributes);
-    const bytesOut = bytesRead(outcome);
+    const bytesOut = bytesRead(operation, outcome);
     if (bytesOut !== undefined) read.add(bytesOut, attributes);
     const bytesIn = bytesWritten(operation, outcome);
     if (bytesIn !== undefined) written.add(bytesIn, attributes);
