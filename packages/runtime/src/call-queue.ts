@@ -7,7 +7,8 @@ export class CallQueue {
   #last: Promise<unknown> = Promise.resolve();
   #unfinished = 0;
   #isClosed = false;
-  #isCut = false;
+  /** The instant from which none begins any more. */
+  #endsAt = Number.POSITIVE_INFINITY;
 
   /** @param id the component's, for errors. */
   constructor(id: string, waitingMax: number) {
@@ -21,22 +22,18 @@ export class CallQueue {
     if (this.#unfinished > this.#waitingMax) return Promise.reject(this.#overloaded());
     this.#unfinished++;
     const call = this.#last.then(() => {
-      if (this.#isCut) throw this.#stopped();
+      if (this.#isClosed && performance.now() >= this.#endsAt) throw this.#stopped();
       return work();
     });
     this.#last = call.then(this.#finish, this.#finish); // the caller hears of a failure; the next call runs all the same
     return call;
   }
 
-  /** Refuses new calls. Those that were made end as they would. */
-  close(): void {
+  /** Refuses new calls. Those that were made begin, unless it is later than so many milliseconds from now. */
+  close(graceMs: number): void {
     this.#isClosed = true;
-  }
-
-  /** Refuses the calls that wait, too. */
-  cut(): void {
-    this.#isClosed = true;
-    this.#isCut = true;
+    // A clock and not a timer: calls in this thread follow each other without leaving any to the event loop.
+    this.#endsAt = Math.min(this.#endsAt, performance.now() + graceMs);
   }
 
   /** Resolves once every call that was made has ended. */

@@ -134,7 +134,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
 
   async stop({ graceMs = Number.POSITIVE_INFINITY }: StopOptions = {}): Promise<void> {
     if (!(graceMs >= 0)) throw new RangeError(`"graceMs" must be 0 or more milliseconds, got ${graceMs}`);
-    this.#queue.close();
+    this.#queue.close(graceMs);
     const timer = graceMs <= TIMER_MAX ? setTimeout(() => this.#cut(), graceMs) : undefined;
     await this.#queue.ended();
     clearTimeout(timer);
@@ -150,7 +150,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
 
   /** Ends the call under way if it can be ended, and lets no other begin. */
   #cut(): void {
-    this.#queue.cut();
+    this.#queue.close(0);
     this.#stopReason = new GuestEnd("stopped", "it was still at work when the time for stopping was over");
     void this.#guest?.end(this.#stopReason);
   }

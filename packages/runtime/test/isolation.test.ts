@@ -54,7 +54,6 @@ describe.each(ENGINES)("a component in a thread of its own over $name", ({ open 
     ["run out of memory", "trapped"],
     ["loop for ever", "timed-out"],
     ["set for ever", "timed-out"],
-    ["print for ever", "timed-out"],
   ])("leaves nothing behind, and the next call works: %s", (way, code) =>
     withProbe(
       async (probe) => {
@@ -64,7 +63,7 @@ describe.each(ENGINES)("a component in a thread of its own over $name", ({ open 
         expect(probe.traps).toBe(code === "refused" ? 0 : 1);
         expect(await probe.usage()).toMatchObject({ keyCount: 1, usedBytes: 7 });
       },
-      { callTimeMax: 2_000 },
+      { callTimeMax: 3_000 },
     ),
   );
 });

@@ -102,4 +102,4 @@ function receive(): unknown {
   }
 }
 
-await serve();
+void serve();

@@ -1,0 +1,179 @@
+import { openMemory } from "@airssys/backend/memory";
+import { openHost, parseManifest } from "@airssys/host";
+import { type Instance, type LoadOptions, load } from "@airssys/runtime";
+import { fileCache, workerThreads } from "@airssys/runtime/node";
+import { describe, expect, inject, it } from "vitest";
+import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
+import type { ProbeExports } from "./fixtures/probe-exports.ts";
+
+const ISOLATIONS = [
+  ["in the thread that calls it", {}],
+  ["in a thread of its own", { isolation: workerThreads() }],
+] as const;
+
+function loadProbe(options: Partial<LoadOptions>) {
+  const cache = fileCache(inject("transpiledFolder"));
+  const host = openHost({ backend: openMemory() });
+  return load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache, ...options });
+}
+
+function asking(limits: string) {
+  return parseManifest(
+    `[component]\nid = "probe"\nversion = "1.0.0"\n[permissions]\nstorage = { access = "admin" }\n[limits]\n${limits}`,
+  );
+}
+
+describe("a limit of time", () => {
+  it.each<[string, Partial<LoadOptions>, string]>([
+    ["the program", { callTimeMax: 1_000 }, 'the option "callTimeMax" needs guests that can be ended'],
+    ["the manifest", { manifest: asking('call-time = "1s"') }, "limits.call-time of the manifest needs guests"],
+  ])("that %s asks for is refused where no call can be ended, with what would help", async (_who, options, text) => {
+    const error = { name: "LoadError", code: "not-interruptible", message: expect.stringContaining(text) };
+    await expect(loadProbe(options)).rejects.toMatchObject(error);
+    await expect(loadProbe(options)).rejects.toThrow('"isolation", such as workerThreads() of @airssys/runtime/node');
+  });
+
+  it("may be lower in the manifest than the program allows, and not higher", async () => {
+    const isolation = workerThreads();
+    const manifest = asking('call-time = "2.5s"');
+    await expect(loadProbe({ isolation, manifest, callTimeMax: 2_499 })).rejects.toMatchObject({
+      code: "limit-too-high",
+      message: expect.stringContaining("asks for 2500 ms in limits.call-time, where this program allows 2499"),
+    });
+    await using component = await loadProbe({ isolation, manifest, callTimeMax: 60_000 });
+    const probe = await component.start();
+    await expect(probe.call("probe.setThen", "a", "1", "loop for ever")).rejects.toMatchObject({
+      code: "timed-out",
+      message: "probe.setThen of probe was ended: it took longer than the 2500 ms that it may",
+    });
+  });
+
+  it("is not used up by waiting for other calls", async () => {
+    await using component = await loadProbe({ isolation: workerThreads(), callTimeMax: 4_000 });
+    const probe = await component.start();
+    const calls = Array.from({ length: 5 }, () => probe.call("probe.sleep", 1_000));
+    expect(await Promise.all(calls)).toHaveLength(5);
+    expect(probe.traps).toBe(0);
+  });
+
+  it("holds for what a component does as it is started", async () => {
+    await expect(loadProbe({ isolation: workerThreads(), callTimeMax: 1 }).then((it) => it.start())).rejects.toThrow(
+      "the start of probe was ended: it took longer than the 1 ms that it may",
+    );
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("is no %d", async (callTimeMax) => {
+    await expect(loadProbe({ isolation: workerThreads(), callTimeMax })).rejects.toThrow(RangeError);
+  });
+});
+
+describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
+  async function withProbe(options: Partial<LoadOptions>, test: (probe: Instance<ProbeExports>) => Promise<void>) {
+    await using component = await loadProbe({ ...isolation, ...options });
+    await test(await component.start());
+  }
+
+  it("has no more memory than its manifest asks for", () =>
+    withProbe({ manifest: asking('memory = "32MiB"') }, async (probe) => {
+      await probe.call("probe.set", "a", "1");
+      await expect(probe.call("probe.setThen", "b", "1", "run out of memory")).rejects.toMatchObject({
+        code: "trapped",
+      });
+      expect(await probe.call("probe.keys", undefined)).toEqual(["a"]);
+    }));
+
+  it("does not load if its manifest asks for more memory than the program allows", async () => {
+    const manifest = asking('memory = "257MiB"');
+    const message = "asks for 269484032 bytes in limits.memory, where this program allows 268435456";
+    await expect(loadProbe({ ...isolation, manifest })).rejects.toMatchObject({
+      name: "LoadError",
+      code: "limit-too-high",
+      message: expect.stringContaining(message),
+    });
+    await expect(loadProbe({ ...isolation, manifest, memoryBytesMax: 300_000_000 })).resolves.toBeDefined();
+  });
+
+  it("has as many calls wait as may, and refuses one more", () =>
+    withProbe({ callsWaitingMax: 2 }, async (probe) => {
+      const calls = Array.from({ length: 3 }, () => probe.call("probe.increment", "counter"));
+      await expect(probe.call("probe.increment", "counter")).rejects.toMatchObject({
+        name: "CallError",
+        code: "overloaded",
+        message: expect.stringContaining("2 calls of probe wait already"),
+      });
+      expect(await Promise.all(calls)).toEqual([1, 2, 3]);
+      expect(await probe.call("probe.increment", "counter")).toBe(4);
+    }));
+
+  it("refuses calls that it would have to wait for itself, and takes those of others", async () => {
+    const answers: Promise<PromiseSettledResult<string>[]>[] = [];
+    await using component = await loadProbe({
+      ...isolation,
+      onOutput: (id) => {
+        if (id === "first") answers.push(Promise.allSettled([first.call("greet", "me"), second.call("greet", "you")]));
+      },
+    });
+    const first = await component.start("first");
+    const second = await component.start("second");
+    await first.call("probe.print", "words");
+    expect(answers.length).toBeGreaterThan(0);
+    for (const [toItself, toAnother] of await Promise.all(answers)) {
+      expect(toItself).toMatchObject({ reason: { name: "CallError", code: "re-entrant" } });
+      expect(toAnother).toEqual({ status: "fulfilled", value: "hello you" });
+    }
+    expect(await first.call("greet", "you")).toBe("hello you");
+  });
+
+  it("ends as a whole: no instance can be called or started any more, and what was asked before is done", async () => {
+    const component = await loadProbe(isolation);
+    const instances = await Promise.all(["a", "b"].map((id) => component.start(id)));
+    const last = instances.map((instance) => instance.call("probe.increment", "counter"));
+    await Promise.all([component.stop(), component.stop({ graceMs: 60_000 })]);
+    await component.stop();
+    expect(await Promise.all(last)).toEqual([1, 1]);
+    for (const instance of instances) {
+      await expect(instance.call("greet", "you")).rejects.toMatchObject({ code: "stopped" });
+      await instance.stop();
+    }
+    await expect(component.start("c")).rejects.toMatchObject({ name: "CallError", code: "stopped" });
+  });
+
+  it.each([-1, Number.NaN])("cannot be stopped within %d milliseconds", (graceMs) =>
+    withProbe({}, async (probe) => {
+      await expect(probe.stop({ graceMs })).rejects.toThrow(RangeError);
+      expect(await probe.call("greet", "you")).toBe("hello you");
+    }),
+  );
+});
+
+describe("the time that stopping may take", () => {
+  it("ends what is still at work in a thread of its own then, and lets nothing that waits begin", async () => {
+    const component = await loadProbe({ isolation: workerThreads(), callTimeMax: 60_000 });
+    const host = await component.start("busy");
+    const calls = [host.call("probe.setThen", "a", "1", "loop for ever"), host.call("probe.set", "b", "1")];
+    const endings = Promise.allSettled(calls);
+    await component.stop({ graceMs: 300 });
+    const stopped = { status: "rejected", reason: expect.objectContaining({ name: "CallError", code: "stopped" }) };
+    expect(await endings).toEqual([stopped, stopped]);
+    expect(await host.usage()).toMatchObject({ keyCount: 0 });
+    expect(host.traps).toBe(0);
+  });
+
+  it("ends an instance that is being started", async () => {
+    const component = await loadProbe({ isolation: workerThreads() });
+    const start = component.start();
+    await Promise.all([expect(start).rejects.toMatchObject({ code: "stopped" }), component.stop({ graceMs: 1 })]);
+  });
+
+  it("is over for calls that wait in the thread that calls them, not for the one under way", async () => {
+    const component = await loadProbe({});
+    const probe = await component.start();
+    const calls = Array.from({ length: 30 }, () => probe.call("probe.sleep", 20));
+    const endings = Promise.allSettled(calls);
+    await component.stop({ graceMs: 100 });
+    const done = (await endings).map(({ status }) => status);
+    expect(done[0]).toBe("fulfilled");
+    expect(done.at(-1)).toBe("rejected");
+    expect(done).toEqual([...done].sort()); // first those that were done, then those that were not
+  });
+});
