@@ -22,4 +22,8 @@ export interface Codec<T> {
   encode(value: T): Uint8Array;
   /** The value of bytes that `encode` made. They are the caller's own copy and may be kept. */
   decode(bytes: Uint8Array): T;
+  /** Whether whole numbers become their decimal digits, which is what the host counts with. Without it a `Storage` does not increment. */
+  readonly hasDecimalNumbers?: boolean;
+  /** Whether `encode` would write these bytes in a newer form by now. Without it no bytes are outdated. */
+  isOutdated?(bytes: Uint8Array): boolean;
 }

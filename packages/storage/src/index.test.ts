@@ -7,8 +7,20 @@ test("the package exports these names", async () => {
     "Storage",
     "StorageError",
     "VALUE_BYTES_MAX",
+    "decodeValue",
+    "encodeValue",
     "hostStorage",
     "jsonCodec",
     "sharedStorage",
+  ]);
+});
+
+test("the entry for keys exports these names", async () => {
+  expect(Object.keys(await import("./keys.ts")).sort()).toEqual([
+    "compareKeys",
+    "decodeKey",
+    "encodeKey",
+    "escapeText",
+    "unescapeText",
   ]);
 });

@@ -7,6 +7,7 @@ export {
   type StorageErrorPayload,
   VALUE_BYTES_MAX,
 } from "@airssys/protocol";
+export type { Batch } from "./batch.ts";
 export type {
   ByteBatch,
   ByteChange,
@@ -26,4 +27,8 @@ export type {
 export type { Codec } from "./codec.ts";
 export { hostStorage, sharedStorage } from "./host-storage.ts";
 export { jsonCodec } from "./json-codec.ts";
-export { Storage, type StorageOptions } from "./storage.ts";
+export type { KeySpace } from "./key-space.ts";
+export type { RangeLike, Scan, ScanOptions } from "./scan.ts";
+export { Storage, type StorageEntry, type StorageOptions } from "./storage.ts";
+export { decodeValue, encodeValue } from "./value-bytes.ts";
+export type { Change, Changes, Watch } from "./watch.ts";

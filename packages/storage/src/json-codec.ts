@@ -1,5 +1,5 @@
-import { StorageError } from "@airssys/protocol";
 import type { Codec } from "./codec.ts";
+import { invalidArgument } from "./invalid-argument.ts";
 import { jsonFault } from "./json-fault.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
@@ -24,7 +24,7 @@ import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
  * ```
  */
 export function jsonCodec<T = unknown>(): Codec<T> {
-  return { encode, decode };
+  return { encode, decode, hasDecimalNumbers: true };
 }
 
 function encode(value: unknown): Uint8Array {
@@ -39,8 +39,4 @@ function decode<T>(bytes: Uint8Array): T {
   } catch (error) {
     throw invalidArgument("the value is not JSON in UTF-8; read it with the codec that wrote it", error);
   }
-}
-
-function invalidArgument(problem: string, cause?: unknown): StorageError {
-  return new StorageError({ tag: "invalid-argument", val: problem }, cause === undefined ? undefined : { cause });
 }

@@ -34,3 +34,10 @@ export function checkedVersion(version: bigint): bigint {
   if (version >= 0n && version <= U64_MAX) return version;
   throw invalidArgument("a version is a number of 64 bits, from 0");
 }
+
+/** How many of something. */
+export function checkedCount(limit: number): number {
+  if (typeof limit !== "number") throw new TypeError(`"limit" expected a number, got ${typeof limit}`);
+  if (Number.isSafeInteger(limit) && limit >= 0) return limit;
+  throw invalidArgument(`a limit is a whole number from 0, got ${limit}`);
+}

@@ -1,0 +1,3 @@
+export { decodeKey, encodeKey, type KeyPart } from "./key-encoding.ts";
+export { compareKeys } from "./key-order.ts";
+export { escapeText, unescapeText } from "./key-text.ts";
