@@ -50,7 +50,7 @@ export const peers: Suite = {
 const NOTES = [
   "durable here: LMDB's pages and then the page that makes them count are on the disk, by fdatasync and a synchronous write",
   "durable in @deno/kv: SQLite's log of the transaction is on the disk, by one fsync for each",
-  "durable in a Durable Object: the same, and the answer to a request is held back until then; puts that nobody waits for share one fsync",
+  "durable in a Durable Object: the same, and the answer to a request is held back until then; puts without a sync between them share one",
   "a component and @deno/kv are in the process that asks; a Durable Object is in another, behind HTTP: look at a request that does nothing",
 ];
 
