@@ -3,7 +3,7 @@ import { swallow } from "../black-hole.ts";
 import { importPeer, startingPeer } from "./peer-packages.ts";
 
 /** What the object does within one request. */
-export type ObjectWork =
+type ObjectWork =
   /** Answers at once. */
   | "nothing"
   /** So many gets, one after the other. */
