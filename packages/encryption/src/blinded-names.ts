@@ -1,0 +1,78 @@
+import { keyFault, StorageError } from "@airssys/protocol";
+import type { KeyRange } from "@airssys/storage";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { base64Url } from "./base64-url.ts";
+import { EncryptionError } from "./encryption-error.ts";
+import { keyBytes } from "./key-ring.ts";
+import type { NameContext, Names } from "./names.ts";
+import { joined, textBytes } from "./text-bytes.ts";
+
+export type { NameContext, Names } from "./names.ts";
+
+/** How keys are blinded. */
+export interface BlindedNamesOptions {
+  /**
+   * 32 bytes of a source that nobody can guess, used for nothing else. They are copied. There is no rotation: under another key all keys are others.
+   */
+  readonly key: Uint8Array;
+  /** What the stored keys begin with, to have other things in the same namespace. Empty unless given. */
+  readonly prefix?: string;
+}
+
+/**
+ * Stores values under keys that say nothing: 43 characters of HMAC-SHA-256 over the key. Whoever has the blinding key finds a key at once; everybody
+ * else sees how many there are. Order and prefixes are lost, so a range must be everything: `keys()`, `scan()` and `count()` work, with
+ * a prefix they throw `blinded-names`. The key is sealed with the value, by which entries are listed.
+ *
+ *     stored-key = prefix base64url(HMAC-SHA-256(key, text(context) text(namespace) text(key)))
+ *
+ * @throws RangeError for a key that is not 32 bytes long or all zeros, TypeError for one that is no `Uint8Array`, and for a prefix that is no string.
+ *
+ * @example
+ * ```ts
+ * import { EncryptedStorage } from "@airssys/encryption";
+ * import { blindedNames } from "@airssys/encryption/blinded-names";
+ * import { hostCipher } from "@airssys/encryption/host-cipher";
+ *
+ * function openPatients(key: Uint8Array): EncryptedStorage<string> {
+ *   return new EncryptedStorage({ cipher: hostCipher({ keyName: "patients" }), names: blindedNames({ key }) });
+ * }
+ * ```
+ */
+export function blindedNames({ key, prefix = "" }: BlindedNamesOptions): Names {
+  if (typeof prefix !== "string") throw new TypeError(`"prefix" expected a string, got ${typeof prefix}`);
+  return new BlindedNames(keyBytes(key, '"key"'), prefix);
+}
+
+class BlindedNames implements Names {
+  readonly areBlinded = true;
+  readonly prefix: string;
+  readonly #key: Uint8Array;
+
+  constructor(key: Uint8Array, prefix: string) {
+    this.#key = key;
+    this.prefix = prefix;
+  }
+
+  storedKey(key: string, { context, namespace = "" }: NameContext): string {
+    checkKey(key);
+    return (
+      this.prefix + base64Url(hmac(sha256, this.#key, joined(textBytes(context), textBytes(namespace), textBytes(key))))
+    );
+  }
+
+  storedRange({ prefix = "", start, end }: KeyRange): KeyRange {
+    if (prefix === "" && start === undefined && end === undefined)
+      return this.prefix === "" ? {} : { prefix: this.prefix };
+    throw new EncryptionError("blinded-names", "keys are blinded, so a range can have no bounds");
+  }
+}
+
+/** What the host cannot check any more. Two keys that are no Unicode could become one. */
+function checkKey(key: string): void {
+  if (typeof key !== "string")
+    throw new TypeError(`"key" expected a string, got ${key === null ? "null" : typeof key}`);
+  const fault = keyFault(key);
+  if (fault !== undefined) throw new StorageError({ tag: "invalid-key", val: fault });
+}

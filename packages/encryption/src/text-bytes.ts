@@ -1,0 +1,45 @@
+// The globals that a component has and that TypeScript's own library does not declare.
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+declare const TextDecoder: new (
+  label: "utf-8",
+  options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
+
+const LENGTH_BYTES = 4;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The length of the text in UTF-8, as 4 bytes, most significant first, and the text: no two lists of texts are the same bytes. */
+export function textBytes(text: string): Uint8Array {
+  const utf8 = encoder.encode(text);
+  return joined(u32Bytes(utf8.length), utf8);
+}
+
+/** A text at the beginning of some bytes, and what comes after it; `undefined` if there is none. */
+export function splitText(bytes: Uint8Array): { readonly text: string; readonly rest: Uint8Array } | undefined {
+  if (bytes.length < LENGTH_BYTES) return undefined;
+  const end = LENGTH_BYTES + u32At(bytes, 0);
+  if (end > bytes.length) return undefined;
+  return { text: decoder.decode(bytes.subarray(LENGTH_BYTES, end)), rest: bytes.slice(end) };
+}
+
+export function u32Bytes(number: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, number);
+  return bytes;
+}
+
+export function u32At(bytes: Uint8Array, offset: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset);
+}
+
+export function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
