@@ -36,12 +36,19 @@ export function mapped<M extends Mode, T, U>(
   return (answer instanceof Promise ? answer.then(map) : map(answer as HostedResult<T>)) as Answer<M, HostedResult<U>>;
 }
 
+/** A value of so many bytes is not copied just to leave out what an engine's own copy of the entry has before it. */
+const LARGE_BYTES = 4_096;
+
+/** What that is at most: the header of the stored entry, which tells the component nothing that it may not know. */
+const HEADER_BYTES_MAX = 32;
+
 /**
- * Bytes whose buffer holds nothing else. Engines answer with views of memory that values of others share, and what a binding reads of an object is
+ * Bytes whose buffer holds no other value. Engines answer with views of memory that values of others share, and what a binding reads of an object is
  * what the component says it is: nothing that is handed over may lead further than to the component's own value.
  */
 export function ownBuffer(bytes: Uint8Array): Uint8Array {
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
+  const besides = bytes.buffer.byteLength - bytes.byteLength;
+  return besides <= (bytes.byteLength < LARGE_BYTES ? 0 : HEADER_BYTES_MAX) ? bytes : new Uint8Array(bytes);
 }
 
 /** The same where there may be no value. */

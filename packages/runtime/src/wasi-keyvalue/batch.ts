@@ -1,9 +1,11 @@
-import { BATCH_ITEMS_MAX } from "@airssys/protocol";
 import type { storageBatch } from "@airssys/wit/host";
 import { type Answer, andThen, type Result } from "./answers.ts";
 import type { Bucket, Buckets } from "./buckets.ts";
 
 type Value = Uint8Array | undefined;
+
+/** As many as a batch of the contract has, unless a host says otherwise. A guest's own thread loads this file, and no other package. */
+const ITEMS_PER_STEP = 100;
 
 /**
  * `wasi:keyvalue/batch`, in steps of as many items as a batch of the contract has. A step is done whole or not at all; within a call of an export all
@@ -51,7 +53,7 @@ export function keyvalueBatch<Pair>(buckets: Buckets, pair: (key: string, value:
 /** Does something for some items after the other, until one step fails, and answers what all of them answered. */
 function inSteps<Item, T>(items: readonly Item[], step: (some: Item[]) => Answer<T[]>, done: T[] = []): Answer<T[]> {
   if (items.length === 0) return { tag: "ok", val: done };
-  return andThen(step(items.slice(0, BATCH_ITEMS_MAX)), (result) =>
-    result.tag === "err" ? result : inSteps(items.slice(BATCH_ITEMS_MAX), step, [...done, ...result.val]),
+  return andThen(step(items.slice(0, ITEMS_PER_STEP)), (result) =>
+    result.tag === "err" ? result : inSteps(items.slice(ITEMS_PER_STEP), step, [...done, ...result.val]),
   );
 }
