@@ -7,11 +7,17 @@ test("the package exports these names", async () => {
     "Storage",
     "StorageError",
     "VALUE_BYTES_MAX",
+    "bytesCodec",
     "decodeValue",
     "encodeValue",
     "hostStorage",
+    "integerCodec",
     "jsonCodec",
+    "schemaCodec",
     "sharedStorage",
+    "structuredCodec",
+    "textCodec",
+    "versionedCodec",
   ]);
 });
 

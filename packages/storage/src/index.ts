@@ -24,11 +24,18 @@ export type {
   Usage,
   VersionCheck,
 } from "./byte-storage.ts";
+export { bytesCodec } from "./bytes-codec.ts";
 export type { Codec } from "./codec.ts";
 export { hostStorage, sharedStorage } from "./host-storage.ts";
+export { type IntegerCodecOptions, integerCodec } from "./integer-codec.ts";
 export { jsonCodec } from "./json-codec.ts";
 export type { KeySpace } from "./key-space.ts";
 export type { RangeLike, Scan, ScanOptions } from "./scan.ts";
+export { schemaCodec } from "./schema-codec.ts";
+export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
 export { Storage, type StorageEntry, type StorageOptions } from "./storage.ts";
+export { structuredCodec } from "./structured-codec.ts";
+export { textCodec } from "./text-codec.ts";
 export { decodeValue, encodeValue } from "./value-bytes.ts";
+export { type Migration, type Versions, versionedCodec } from "./versioned-codec.ts";
 export type { Change, Changes, Watch } from "./watch.ts";

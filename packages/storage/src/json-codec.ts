@@ -2,6 +2,7 @@ import type { Codec } from "./codec.ts";
 import { invalidArgument } from "./invalid-argument.ts";
 import { jsonFault } from "./json-fault.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
+import { faultError } from "./value-fault.ts";
 
 /**
  * The codec that `Storage` uses unless told otherwise: JSON in UTF-8, which other languages and people can read.
@@ -29,7 +30,7 @@ export function jsonCodec<T = unknown>(): Codec<T> {
 
 function encode(value: unknown): Uint8Array {
   const fault = jsonFault(value);
-  if (fault) throw invalidArgument(`$${fault.path.join("")} ${fault.problem}`);
+  if (fault) throw faultError(fault);
   return encodeUtf8(JSON.stringify(value));
 }
 
