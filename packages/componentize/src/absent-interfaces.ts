@@ -37,8 +37,7 @@ function moduleOf(id: string, functions: readonly string[], world: World): strin
 async function isOfSdk(file: string): Promise<boolean> {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const manifest = await readFile(join(folder, "package.json"), "utf8").catch(() => undefined);
-    const name: unknown = manifest === undefined ? undefined : JSON.parse(manifest).name;
-    if (typeof name === "string") return name.startsWith("@airssys/");
+    if (manifest !== undefined) return String(JSON.parse(manifest).name).startsWith("@airssys/");
     if (dirname(folder) === folder) return false;
   }
 }

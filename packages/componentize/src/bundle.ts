@@ -15,6 +15,8 @@ export interface Bundle {
   readonly code: string;
   /** Source map, version 3, as JSON. Its sources are relative to the folder of the entry. */
   readonly sourceMap: string;
+  /** What it imports of the WIT world. */
+  readonly imports: readonly string[];
   /** The files that went into it, by absolute path. */
   readonly files: readonly string[];
   /** What the bundler finds questionable. */
@@ -41,6 +43,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   return {
     code: chunk.code,
     sourceMap: chunk.map?.toString() ?? "",
+    imports: chunk.imports,
     files: chunk.moduleIds.filter((id) => !id.startsWith("\0")),
     warnings: logs.map((log) => log.message),
   };

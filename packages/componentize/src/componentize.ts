@@ -3,6 +3,7 @@ import { runBuildCached } from "./build-cache.ts";
 import { buildError } from "./build-error.ts";
 import type { BuildRequest, Feature } from "./build-message.ts";
 import { BUNDLE_NAME, bundle } from "./bundle.ts";
+import { narrowTarget } from "./narrow-target.ts";
 import { runBuild } from "./run-build.ts";
 import { readWitText } from "./wit-text.ts";
 import { importsOfComponent, readWorld } from "./wit-world.ts";
@@ -81,9 +82,10 @@ export async function componentize(options: ComponentizeOptions): Promise<Compon
   const entry = resolve(options.entry);
   const wit = await readWitText(options.wit);
   const world = await readWorld(wit, options.world);
-  const { code, sourceMap, files, warnings } = await bundle({ entry, world, conditions });
+  const { code, sourceMap, files, warnings, imports: used } = await bundle({ entry, world, conditions });
   const disableFeatures = FEATURES.filter((feature) => !features.includes(feature));
-  const request: BuildRequest = { code, sourceName: BUNDLE_NAME, wit: wit.text, world: world.name, disableFeatures };
+  const target = narrowTarget(wit, world, used);
+  const request: BuildRequest = { code, sourceName: BUNDLE_NAME, ...target, disableFeatures };
   const { reply, output } = await (cacheFolder ? runBuildCached(request, resolve(cacheFolder)) : runBuild(request));
   if ("failure" in reply)
     throw await buildError({ failure: reply.failure, entry, world, conditions, sourceMap, request });

@@ -10,11 +10,18 @@ export interface World {
   readonly imports: readonly string[];
 }
 
+/** A world with everything that it includes written out. */
+export interface ResolvedWorld extends World {
+  /** It as WIT, under another name: the package `root:component` with the world `root`. */
+  readonly definition: string;
+}
+
 /** The world of that name, or the only one there is, with all of the WIT checked. */
-export async function readWorld(wit: WitText, name: string | undefined): Promise<World> {
+export async function readWorld(wit: WitText, name: string | undefined): Promise<ResolvedWorld> {
   const chosen = name ?? onlyWorld(wit);
   try {
-    return { name: chosen, imports: importsOf(await componentWit(await emptyComponent(wit.text, chosen))) };
+    const definition = await componentWit(await emptyComponent(wit.text, chosen));
+    return { name: chosen, imports: importsOf(definition), definition };
   } catch (cause) {
     throw await witError(wit, chosen, cause);
   }

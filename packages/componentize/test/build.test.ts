@@ -66,6 +66,26 @@ test("a component imports what its world says, and of WASI what its engine needs
   expect(await readdir(options.cacheFolder)).toHaveLength(1);
 });
 
+test(
+  "a component whose world imports everything imports all that the classes of the SDK could call, and nothing else",
+  slow,
+  async () => {
+    const main = `import { Storage } from "@airssys/storage";\nexport const get = (key) => new Storage<string>().get(key);`;
+    const wit =
+      "package example:reader;\n\nworld reader {\n  include airssys:wasm/stateful@0.1.0;\n  export get: func(key: string) -> option<string>;\n}\n";
+    const folder = await createProject({ "reader.wit": wit, "main.ts": main });
+    const options = {
+      entry: join(folder, "main.ts"),
+      wit: join(folder, "reader.wit"),
+      conditions: ["@airssys/source"],
+    };
+    const { imports } = await componentize(options);
+    const ours = imports.filter((name) => !name.startsWith("wasi:"));
+    const used = ["", "-batch", "-namespaces", "-ranges", "-transactions", "-ttl", "-usage", "-watch"];
+    expect(ours.toSorted()).toEqual(used.map((name) => `airssys:wasm/storage${name}@0.1.0`).toSorted());
+  },
+);
+
 const FAILURES: readonly [what: string, main: string, code: string, problem: string, place: string | undefined][] = [
   [
     "an export that the world asks for and the entry does not have",
