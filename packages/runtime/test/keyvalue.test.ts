@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Host, openHost, parseManifest } from "@airssys/host";
-import { type Instance, load } from "@airssys/runtime";
+import { type Component, type Instance, type Isolation, load } from "@airssys/runtime";
 import { fileCache, workerThreads } from "@airssys/runtime/node";
-import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { ENGINES, type OpenEngine } from "./engines.ts";
 import type { Step } from "./fixtures/keyvalue/steps.ts";
 
@@ -24,12 +24,11 @@ interface Exports {
 
 type Answer = { readonly ok: unknown } | { readonly error: unknown };
 
-async function start(draft: string, host: Host, isolation = workerThreads()): Promise<Instance<Exports>> {
+async function loaded(draft: string, host: Host, isolation?: Isolation): Promise<Component<Exports>> {
   const bytes = readFileSync(join(inject("fixturesFolder"), `keyvalue-${draft}.wasm`));
   const cache = fileCache(inject("transpiledFolder"));
   const where = isolation === undefined ? {} : { isolation };
-  const component = await load<Exports>(bytes, { host, manifest: MANIFEST, cache, ...where });
-  return component.start();
+  return load<Exports>(bytes, { host, manifest: MANIFEST, cache, ...where });
 }
 
 const actor =
@@ -47,21 +46,24 @@ const RUNS = ENGINES.flatMap((engine) => [
 describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
   let engine: OpenEngine;
   let host: Host;
+  const components = new Map<string, Component<Exports>>();
   let instance: Instance<Exports> | undefined;
+  let tests = 0;
 
+  /** An instance with a namespace of its own. */
   async function started(draft: string) {
-    instance = await start(draft, host, isolation);
+    tests++;
+    instance = await (components.get(draft) as Component<Exports>).start(`keyvalue-${tests}`);
     return actor(instance);
   }
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     engine = open();
     host = await openHost({ backend: engine.backend });
+    for (const draft of ["draft2", "draft"]) components.set(draft, await loaded(draft, host, isolation));
   });
-  afterEach(async () => {
-    await instance?.stop();
-    engine.close();
-  });
+  afterEach(() => instance?.stop());
+  afterAll(() => engine.close());
 
   describe.each(["draft2", "draft"])("in %s", (draft) => {
     it("keeps what a component sets in its own namespace", async () => {
@@ -70,22 +72,22 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
       const kept = await act(["open", ""], ["get", "a"], ["get", "b"], ["get", "c"], ["exists", "b"], ["exists", "c"]);
       expect(kept.slice(1)).toEqual(["1", "", null, true, false]);
       await act(["open", ""], ["delete", "a"], ["delete", "c"]);
-      expect(await host.bind("keyvalue", MANIFEST.grants).usage()).toMatchObject({ usedBytes: 1, keyCount: 1 });
+      expect(await instance?.usage()).toMatchObject({ usedBytes: 1, keyCount: 1 });
     });
 
     it("lists keys in pages that lead on to each other", async () => {
       const act = await started(draft);
-      const keys = Array.from({ length: 2_500 }, (_, index) => `key-${String(index).padStart(4, "0")}`);
+      const keys = Array.from({ length: 1_500 }, (_, index) => `key-${String(index).padStart(4, "0")}`);
       await act(["open", ""], ["set-many", ...keys.map((key) => [key, ""])]);
       const listed: string[] = [];
-      for (let cursor: unknown, pages = 0; pages < 3; pages++) {
+      for (let cursor: unknown, pages = 0; pages < 2; pages++) {
         const [, page] = (await act(["open", ""], cursor === undefined ? ["list-keys"] : ["list-keys", cursor])) as [
           unknown,
           { keys: string[]; cursor?: unknown },
         ];
         listed.push(...page.keys);
         cursor = page.cursor;
-        expect(cursor === undefined).toBe(pages === 2);
+        expect(cursor === undefined).toBe(pages === 1);
       }
       expect(listed).toEqual(keys);
     });
@@ -201,7 +203,7 @@ it("is not offered by a host that lacks what it is made of", async () => {
   const engine = ENGINES[0] as (typeof ENGINES)[number];
   const whole = await openHost({ backend: engine.open().backend });
   const host: Host = { ...whole, interfaces: ["airssys:wasm/storage@0.1.0"] };
-  await expect(start("draft2", host)).rejects.toMatchObject({
+  await expect(loaded("draft2", host)).rejects.toMatchObject({
     code: "unknown-import",
     message: expect.stringContaining("wasi:keyvalue/store@0.2.0-draft2"),
   });
