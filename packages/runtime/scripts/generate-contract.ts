@@ -1,16 +1,16 @@
 /**
- * Writes `src/contract-interfaces.ts` from the WIT of what is offered to components: what one declares that imports all of it.
+ * Writes `src/declared/contract-interfaces.ts` from the WIT of what is offered to components: what one declares that imports all of it.
  *
  * `--check` writes nothing: it exits with 1 if the file is not what the WIT says.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { componentEmbed, componentNew } from "@bytecodealliance/jco-transpile/wasm-tools";
-import { type DeclaredInterface, declaredImports } from "../src/declared-imports.ts";
+import { type DeclaredInterface, declaredImports } from "../src/declared/declared-imports.ts";
 
 const CONTRACT_FOLDER = join(import.meta.dirname, "../../../wit");
 const OWN_FOLDER = join(import.meta.dirname, "../wit");
-const FILE = join(import.meta.dirname, "../src/contract-interfaces.ts");
+const FILE = join(import.meta.dirname, "../src/declared/contract-interfaces.ts");
 /** Where the formatter breaks lines. */
 const LINE_WIDTH = 120;
 

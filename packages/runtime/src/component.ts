@@ -1,15 +1,15 @@
 import type { Host, Manifest } from "@airssys/host";
-import type { CallError } from "./call-error.ts";
-import type { AnyExports } from "./export-path.ts";
-import type { Isolation } from "./isolation.ts";
+import type { CallError } from "./call/call-error.ts";
+import type { AnyExports } from "./call/export-path.ts";
+import { requireOffered } from "./declared/offered.ts";
+import type { Isolation } from "./guest/isolation.ts";
+import { thisThread } from "./guest/this-thread.ts";
 import { type Component, LoadedComponent } from "./loaded-component.ts";
-import { requireOffered } from "./offered.ts";
-import type { OutputListener } from "./output.ts";
-import { requirePromiseIntegration } from "./promise-integration.ts";
+import type { OutputListener } from "./output/output.ts";
 import { type RunLimitOptions, runLimits } from "./run-limits.ts";
 import { type ComponentTelemetryOptions, openCallMeter } from "./telemetry.ts";
-import { thisThread } from "./this-thread.ts";
-import { memoryCache, type TranspileCache, transpileCached } from "./transpile-cache.ts";
+import { requirePromiseIntegration } from "./transpile/promise-integration.ts";
+import { memoryCache, type TranspileCache, transpileCached } from "./transpile/transpile-cache.ts";
 
 /** How to run a component. */
 export interface LoadOptions extends RunLimitOptions {

@@ -1,6 +1,6 @@
-export { CallError, type CallErrorCode } from "./call-error.ts";
+export { CallError, type CallErrorCode } from "./call/call-error.ts";
+export type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "./call/export-path.ts";
 export { type LoadOptions, load } from "./component.ts";
-export type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "./export-path.ts";
 export {
   type Guest,
   GuestEnd,
@@ -9,14 +9,14 @@ export {
   type ImportedFunction,
   type ImportedInterfaces,
   type Surroundings,
-} from "./guest.ts";
+} from "./guest/guest.ts";
+export type { Isolation, OpenGuest } from "./guest/isolation.ts";
 export type { Instance, StopOptions } from "./instance.ts";
-export type { Isolation, OpenGuest } from "./isolation.ts";
 export { LoadError, type LoadErrorCode } from "./load-error.ts";
 export type { Component } from "./loaded-component.ts";
-export { OUTPUT_CHARACTERS_MAX, type OutputListener, type OutputStreamName } from "./output.ts";
+export { OUTPUT_CHARACTERS_MAX, type OutputListener, type OutputStreamName } from "./output/output.ts";
 export { CALL_TIME_MAX, CALLS_WAITING_MAX, MEMORY_BYTES_MAX, type RunLimitOptions } from "./run-limits.ts";
 export type { ComponentTelemetryOptions } from "./telemetry.ts";
-export type { Transpiled } from "./transpile.ts";
-export { memoryCache, type TranspileCache } from "./transpile-cache.ts";
+export type { Transpiled } from "./transpile/transpile.ts";
+export { memoryCache, type TranspileCache } from "./transpile/transpile-cache.ts";
 export type { Sink } from "./wasi/streams.ts";

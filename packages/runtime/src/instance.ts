@@ -1,14 +1,14 @@
 import type { Binding, CallSettings, NamespaceUsage } from "@airssys/host";
-import { CallError, type CallErrorCode } from "./call-error.ts";
-import { fatalFailure, noSuchExport, notCommitted, reentrant, refusal } from "./call-failure.ts";
-import { CallQueue } from "./call-queue.ts";
-import type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "./export-path.ts";
-import { type Gate, gated } from "./gate.ts";
-import { type Guest, GuestEnd, type GuestFunction } from "./guest.ts";
-import { GuestOutput } from "./guest-output.ts";
-import { GuestStack } from "./guest-stack.ts";
-import type { OpenGuest } from "./isolation.ts";
-import type { OutputListener } from "./output.ts";
+import { CallError, type CallErrorCode } from "./call/call-error.ts";
+import { fatalFailure, noSuchExport, notCommitted, reentrant, refusal } from "./call/call-failure.ts";
+import { CallQueue } from "./call/call-queue.ts";
+import type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "./call/export-path.ts";
+import { type Gate, gated } from "./guest/gate.ts";
+import { type Guest, GuestEnd, type GuestFunction } from "./guest/guest.ts";
+import { GuestStack } from "./guest/guest-stack.ts";
+import type { OpenGuest } from "./guest/isolation.ts";
+import { GuestOutput } from "./output/guest-output.ts";
+import type { OutputListener } from "./output/output.ts";
 import { type RunLimits, TIMER_MAX } from "./run-limits.ts";
 import type { CallMeter, GuestLoss } from "./telemetry.ts";
 

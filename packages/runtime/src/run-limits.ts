@@ -1,5 +1,5 @@
 import type { Manifest } from "@airssys/host";
-import type { Isolation } from "./isolation.ts";
+import type { Isolation } from "./guest/isolation.ts";
 import { LoadError } from "./load-error.ts";
 
 /** Most bytes of an instance's memory unless told otherwise. A component that handles values of 1 MiB settles at about 150 MB. */

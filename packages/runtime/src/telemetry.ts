@@ -8,8 +8,8 @@ import {
   metrics,
   type UpDownCounter,
 } from "@opentelemetry/api";
-import type { CallErrorCode } from "./call-error.ts";
-import type { GuestEndCode } from "./guest.ts";
+import type { CallErrorCode } from "./call/call-error.ts";
+import type { GuestEndCode } from "./guest/guest.ts";
 
 /** Where metrics of components go. */
 export interface ComponentTelemetryOptions {

@@ -3,7 +3,7 @@ import { openHost } from "@airssys/host";
 import { load } from "@airssys/runtime";
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { describe, expect, it } from "vitest";
-import { declaredImports } from "../src/declared-imports.ts";
+import { declaredImports } from "../src/declared/declared-imports.ts";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 
 const DETAILS = '(type $details\' (record (field "used" u64) (field "quota" u64) (field "requested" u64)))';

@@ -2,7 +2,7 @@ import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
 import { load } from "@airssys/runtime";
 import { describe, expect, it } from "vitest";
-import { withLimits } from "../src/core-limits.ts";
+import { withLimits } from "../src/transpile/core-limits.ts";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { withLeanImports } from "../src/lean-imports.ts";
-import { transpile } from "../src/transpile.ts";
+import { withLeanImports } from "../src/transpile/lean-imports.ts";
+import { transpile } from "../src/transpile/transpile.ts";
 import { probeBytes } from "./fixtures/probe-component.ts";
 
 describe("the glue of a component", () => {

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { OUTPUT_CHARACTERS_MAX, OutputTail } from "../src/output.ts";
+import { OUTPUT_CHARACTERS_MAX, OutputTail } from "../src/output/output.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 

@@ -1,5 +1,5 @@
 import type { ImportedFunction, ImportedInterfaces } from "@airssys/runtime";
-import { type ArgumentsFault, argumentsFault } from "../contract-arguments.ts";
+import { type ArgumentsFault, argumentsFault } from "../declared/contract-arguments.ts";
 
 interface Checked {
   readonly call: ImportedFunction;

@@ -4,10 +4,10 @@
 // still, so that nothing that a guest leaves behind runs on.
 import { setImmediate } from "node:timers/promises";
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
-import { functionsByPath } from "../export-path.ts";
-import type { GuestFunction, ImportedInterfaces } from "../guest.ts";
-import { instantiator } from "../guest-code.ts";
-import type { OutputStreamName } from "../output.ts";
+import { functionsByPath } from "../call/export-path.ts";
+import type { GuestFunction, ImportedInterfaces } from "../guest/guest.ts";
+import { instantiator } from "../guest/guest-code.ts";
+import type { OutputStreamName } from "../output/output.ts";
 import { createWasi } from "../wasi/wasi.ts";
 import {
   type CallMessage,

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { type Guest, GuestEnd, type GuestFunction, type Surroundings } from "@airssys/runtime";
-import type { GuestCode } from "../guest-code.ts";
+import type { GuestCode } from "../guest/guest-code.ts";
 import { GuestImports } from "./guest-imports.ts";
 import { withOwnBuffers } from "./own-buffers.ts";
 import {

@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
-import type { GuestCode } from "../guest-code.ts";
-import type { OutputStreamName } from "../output.ts";
+import type { GuestCode } from "../guest/guest-code.ts";
+import type { OutputStreamName } from "../output/output.ts";
 import { WRITE_BYTES_MAX } from "../wasi/streams.ts";
 
 /** What the thread of a guest begins with, which is all that it ever has. */

@@ -1,5 +1,5 @@
 import type { Isolation } from "@airssys/runtime";
-import { compileGuest } from "../guest-code.ts";
+import { compileGuest } from "../guest/guest-code.ts";
 import { ThreadGuest } from "./thread-guest.ts";
 
 /** What the thread of a guest may take of the process, besides the memory of the guest itself. */

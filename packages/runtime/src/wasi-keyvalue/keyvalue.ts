@@ -1,5 +1,5 @@
 import type { Imports } from "@airssys/host";
-import type { ImportedInterfaces } from "../guest.ts";
+import type { ImportedInterfaces } from "../guest/guest.ts";
 import { incrementUnsigned, keyvalueAtomics } from "./atomics.ts";
 import { keyvalueBatch } from "./batch.ts";
 import { Buckets } from "./buckets.ts";

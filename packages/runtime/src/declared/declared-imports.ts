@@ -1,3 +1,4 @@
+import { Reader, sectionsOf } from "../transpile/core-module.ts";
 import {
   ComponentScope,
   FUNCTION,
@@ -9,7 +10,6 @@ import {
   readInstance,
   TYPE,
 } from "./component-scope.ts";
-import { Reader, sectionsOf } from "./core-module.ts";
 import { printDefinition, printType, type WitType } from "./wit-type.ts";
 import { readEach } from "./wit-type-reader.ts";
 

@@ -1,7 +1,7 @@
+import { GuestEnd } from "../guest/guest.ts";
+import type { GuestLoss } from "../telemetry.ts";
 import { CallError } from "./call-error.ts";
 import { shortPaths } from "./export-path.ts";
-import { GuestEnd } from "./guest.ts";
-import type { GuestLoss } from "./telemetry.ts";
 
 /** A call that its guest did not survive. */
 export interface FatalFailure {

@@ -1,9 +1,9 @@
-import { hasMemory, withLimits } from "./core-limits.ts";
+import { LoadError } from "../load-error.ts";
+import { hasMemory, withLimits } from "../transpile/core-limits.ts";
+import type { Transpiled } from "../transpile/transpile.ts";
+import type { WasiImports } from "../wasi/wasi.ts";
+import { keyvalueImports } from "../wasi-keyvalue/keyvalue.ts";
 import type { ImportedInterfaces } from "./guest.ts";
-import { LoadError } from "./load-error.ts";
-import type { Transpiled } from "./transpile.ts";
-import type { WasiImports } from "./wasi/wasi.ts";
-import { keyvalueImports } from "./wasi-keyvalue/keyvalue.ts";
 
 /** A component compiled once, in a form that can be posted to another thread: the glue, and the core modules. */
 export interface GuestCode {

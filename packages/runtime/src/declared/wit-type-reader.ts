@@ -1,5 +1,5 @@
-import type { Reader } from "./core-module.ts";
-import { LoadError } from "./load-error.ts";
+import { LoadError } from "../load-error.ts";
+import type { Reader } from "../transpile/core-module.ts";
 import { listed, namedType, type WitType, witType } from "./wit-type.ts";
 
 // Component Model, binary format (design/mvp/Binary.md): types of values, functions and resources. The bytes were validated before.

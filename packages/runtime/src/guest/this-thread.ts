@@ -1,8 +1,8 @@
-import { functionsByPath } from "./export-path.ts";
+import { functionsByPath } from "../call/export-path.ts";
+import { createWasi } from "../wasi/wasi.ts";
 import type { Guest, GuestEnd, GuestFunction, Surroundings } from "./guest.ts";
 import { compileGuest, type Instantiate, instantiator } from "./guest-code.ts";
 import type { Isolation } from "./isolation.ts";
-import { createWasi } from "./wasi/wasi.ts";
 
 /**
  * Guests in the thread that calls them: the fastest way, for components that are trusted to return. The thread waits as long as a guest is at work,

@@ -1,6 +1,6 @@
+import { LoadError } from "../load-error.ts";
 import { CONTRACT_INTERFACES } from "./contract-interfaces.ts";
 import type { DeclaredInterface } from "./declared-imports.ts";
-import { LoadError } from "./load-error.ts";
 
 /** Whether the contract has an interface, by its name with its version. */
 export function isOfContract(name: string): boolean {

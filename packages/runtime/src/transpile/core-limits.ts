@@ -1,3 +1,4 @@
+import { LoadError } from "../load-error.ts";
 import {
   encodeNumber,
   MEMORY_SECTION,
@@ -7,7 +8,6 @@ import {
   TABLE_SECTION,
   TYPE_SECTION,
 } from "./core-module.ts";
-import { LoadError } from "./load-error.ts";
 
 /** Bytes of a page of WebAssembly memory. */
 const PAGE_BYTES = 65_536;

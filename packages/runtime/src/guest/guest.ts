@@ -1,4 +1,4 @@
-import type { Sink } from "./wasi/streams.ts";
+import type { Sink } from "../wasi/streams.ts";
 
 /** A function that a guest exports. It throws what the guest threw; an error that the guest returned has a `payload` of its own. */
 export type GuestFunction = (args: readonly unknown[]) => unknown;

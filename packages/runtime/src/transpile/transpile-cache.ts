@@ -1,4 +1,4 @@
-import { CONTRACT_INTERFACES } from "./contract-interfaces.ts";
+import { CONTRACT_INTERFACES } from "../declared/contract-interfaces.ts";
 import { type HostMode, TRANSPILER, type Transpiled, transpile } from "./transpile.ts";
 
 /**

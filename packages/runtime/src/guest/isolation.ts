@@ -1,5 +1,5 @@
+import type { Transpiled } from "../transpile/transpile.ts";
 import type { Guest, Surroundings } from "./guest.ts";
-import type { Transpiled } from "./transpile.ts";
 
 /** Makes a new guest of one component. */
 export type OpenGuest = (surroundings: Surroundings) => Guest;

@@ -1,10 +1,10 @@
 import type { Host } from "@airssys/host";
-import { requireContract } from "./contract.ts";
-import { type DeclaredInterface, declaredImports } from "./declared-imports.ts";
-import { exportedNames } from "./exported-names.ts";
+import { requireContract } from "../declared/contract.ts";
+import { type DeclaredInterface, declaredImports } from "../declared/declared-imports.ts";
+import { exportedNames } from "../declared/exported-names.ts";
+import { isWasi } from "../declared/offered.ts";
+import { LoadError } from "../load-error.ts";
 import { withLeanImports } from "./lean-imports.ts";
-import { LoadError } from "./load-error.ts";
-import { isWasi } from "./offered.ts";
 
 /** A component turned into what a JavaScript engine runs: core modules and the glue that joins them. */
 export interface Transpiled {

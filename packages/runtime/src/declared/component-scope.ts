@@ -1,4 +1,4 @@
-import type { Reader } from "./core-module.ts";
+import type { Reader } from "../transpile/core-module.ts";
 import { namedType, type WitType, witType } from "./wit-type.ts";
 import { readEach, readFunctionType, readName, readValueType, unknown } from "./wit-type-reader.ts";
 

@@ -1,8 +1,8 @@
 import type { Host } from "@airssys/host";
+import { LoadError } from "../load-error.ts";
+import { createWasi } from "../wasi/wasi.ts";
+import { offeredKeyvalue } from "../wasi-keyvalue/keyvalue.ts";
 import { isOfContract } from "./contract.ts";
-import { LoadError } from "./load-error.ts";
-import { createWasi } from "./wasi/wasi.ts";
-import { offeredKeyvalue } from "./wasi-keyvalue/keyvalue.ts";
 
 const WASI = new Set(Object.keys(createWasi({ stdout: () => {}, stderr: () => {} })));
 

@@ -1,6 +1,6 @@
-import type { GuestStack } from "./guest-stack.ts";
+import type { GuestStack } from "../guest/guest-stack.ts";
+import type { Sink } from "../wasi/streams.ts";
 import { type OutputListener, type OutputStreamName, OutputTail } from "./output.ts";
-import type { Sink } from "./wasi/streams.ts";
 
 /** What the guests of one instance print, one after the other. */
 export class GuestOutput {

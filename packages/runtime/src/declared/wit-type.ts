@@ -1,4 +1,4 @@
-import { LoadError } from "./load-error.ts";
+import { LoadError } from "../load-error.ts";
 
 /** A type of WIT as a component declares it: its text, with the types that it is made of in between. */
 export interface WitType {

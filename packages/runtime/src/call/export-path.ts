@@ -1,5 +1,5 @@
-import type { GuestFunction } from "./guest.ts";
-import type { ExportsObject } from "./guest-code.ts";
+import type { GuestFunction } from "../guest/guest.ts";
+import type { ExportsObject } from "../guest/guest-code.ts";
 
 /**
  * The exports that a path can name: `"function"` for a function of the world, `"interface.function"` for one of an exported interface, in the

@@ -1,5 +1,5 @@
+import { Reader, sectionsOf } from "../transpile/core-module.ts";
 import { ComponentScope, readInstance } from "./component-scope.ts";
-import { Reader, sectionsOf } from "./core-module.ts";
 import { readEach } from "./wit-type-reader.ts";
 
 /**
