@@ -13,7 +13,7 @@ import { type PackedPackage, packAll } from "./packages/pack.ts";
 import { run } from "./run.ts";
 
 /** These import the contract, which Node cannot resolve: they are bundled instead of imported. */
-const GUEST_PACKAGES = new Set(["@airssys/storage", "@airssys/encryption"]);
+const GUEST_PACKAGES = new Set(["@airssys/storage", "@airssys/collections", "@airssys/encryption"]);
 
 await main();
 

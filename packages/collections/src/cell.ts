@@ -1,0 +1,80 @@
+import { type Finding, findingsIn, problemOfReading } from "./finding.ts";
+import { ValueFormat } from "./format.ts";
+import type { ValueOptions } from "./options.ts";
+import { type Place, placeOf } from "./place.ts";
+
+/** How a `Cell` is set up. */
+export interface CellOptions<T, D extends T | undefined = undefined> extends ValueOptions<T> {
+  /** The value of an empty cell. It is never stored, and each `get` answers a copy of its own. `undefined` unless given. */
+  readonly default?: D;
+}
+
+/**
+ * A single durable value, with a default for as long as there is none. It is one key of storage, and needs of the host what `Storage` needs.
+ *
+ * @example
+ * ```ts
+ * import { Cell } from "@airssys/collections";
+ *
+ * const settings = new Cell("settings", { default: { theme: "light", size: 12 } });
+ * settings.get().theme; // "light"
+ * settings.update((now) => ({ ...now, theme: "dark" }));
+ * settings.delete(); // true, and the default is back
+ * ```
+ */
+export class Cell<T = unknown, D extends T | undefined = undefined> {
+  readonly #place: Place;
+  readonly #format: ValueFormat<T>;
+  readonly #default: Uint8Array | undefined;
+
+  /**
+   * A cell with a name of its own, or nested at a place that the collection around it handed out.
+   *
+   * Throws `invalid-argument` for a default that the codec cannot keep.
+   */
+  constructor(at: string | Place, { on, codec, default: value }: CellOptions<T, D> = {}) {
+    this.#place = placeOf(at, on);
+    this.#format = new ValueFormat(this.#place, codec);
+    this.#default = value === undefined ? undefined : this.#format.bytesOf(value as T);
+  }
+
+  /** The value, or the default if there is none. 1 host call. */
+  get(): T | D {
+    const bytes = this.#place.get("") ?? this.#default;
+    return bytes === undefined ? (undefined as D) : this.#format.valueOf("", bytes);
+  }
+
+  /** Whether there is a value, and not the default alone. 1 host call. */
+  has(): boolean {
+    return this.#place.has("");
+  }
+
+  /** Gives it a value. 1 host call. It is forgotten after `ttlSeconds`, which needs `storage-ttl`, or never. */
+  set(value: T, options?: { readonly ttlSeconds?: number | undefined }): void {
+    this.#place.set("", this.#format.bytesOf(value), options);
+  }
+
+  /** Gives it the value that `change` makes of its value or default, and answers it. 2 host calls. */
+  update(change: (value: T | D) => T): T {
+    const value = change(this.get());
+    this.set(value);
+    return value;
+  }
+
+  /** Removes the value, so that there is the default again, and answers whether there was one. 1 host call. */
+  delete(): boolean {
+    return this.#place.delete("");
+  }
+
+  /** The same as `delete`, as all collections have it. It removes whatever begins with the cell's prefix. 1 host call. Needs `storage-ranges`. */
+  clear(): void {
+    this.#place.clear();
+  }
+
+  /** Looks at everything that begins with the cell's prefix and answers what cannot be part of it. 1 host call. Nothing is repaired. */
+  check(): Finding[] {
+    return findingsIn(this.#place, (text, bytes) => {
+      return text === "" ? problemOfReading(() => this.#format.valueOf("", bytes)) : "a cell has a single key";
+    });
+  }
+}

@@ -1,0 +1,253 @@
+import { BATCH_ITEMS_MAX } from "@airssys/protocol";
+import { type ByteWrite, type SetOptions, StorageError, type VersionCheck } from "@airssys/storage";
+import { type CheckOptions, everythingIn, type Finding } from "./finding.ts";
+import { Index, type IndexedBy, type Indexes, type Mark, NotUniqueError } from "./indexes.ts";
+import { MapIndex } from "./map-index.ts";
+import type { EntryOptions } from "./options.ts";
+import { OWN, type Place } from "./place.ts";
+import { StorageMap } from "./storage-map.ts";
+import { walkEntries } from "./walk.ts";
+
+/** How an `IndexedMap` is set up. */
+export interface IndexedMapOptions<K, V, I extends Indexes<V>> extends EntryOptions<K, V> {
+  /** What entries are found by, beside their keys. */
+  readonly indexes: I;
+}
+
+/**
+ * A {@link StorageMap} whose entries are also found by parts of their values. Entries and indexes are written in one batch: either both change or neither.
+ * Of a value that is `undefined` for an index, the index knows nothing.
+ *
+ * It costs 2 host calls to set an entry or to delete one, however many indexes there are, and needs `storage-batch` and `storage-ranges`. An entry in an
+ * index is one key of storage, which holds both what it is indexed by and the key of the map, in 256 bytes.
+ *
+ * @example
+ * ```ts
+ * import { IndexedMap } from "@airssys/collections";
+ *
+ * interface User { email: string; age: number }
+ *
+ * const users = new IndexedMap("users", {
+ *   indexes: {
+ *     byEmail: { by: (user: User) => user.email, unique: true },
+ *     byAge: (user: User) => user.age,
+ *   },
+ * });
+ * users.set("ada", { email: "ada@example.org", age: 36 });
+ * users.index("byEmail").entry("ada@example.org"); // ["ada", { email: "ada@example.org", age: 36 }]
+ * for (const [id, user] of users.index("byAge").range({ from: 18 })) console.log(id, user.age);
+ * ```
+ */
+export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<V>> extends StorageMap<K, V> {
+  readonly #indexes: ReadonlyMap<string, Index<V>>;
+
+  /** A map with a name of its own, or nested at a place that the collection around it handed out. */
+  constructor(at: string | Place, { indexes, ...options }: IndexedMapOptions<K, V, I>) {
+    super(at, options);
+    const entries = Object.entries(indexes);
+    this.#indexes = new Map(entries.map(([name, of]) => [name, new Index<V>(this.place, name, of)]));
+  }
+
+  /** An index by its name. No host call. Throws a `TypeError` for a name that is none. */
+  index<N extends keyof I & string>(name: N): MapIndex<IndexedBy<I[N]>, K, V> {
+    const index = this.#indexes.get(name);
+    if (index === undefined) throw new TypeError(`the map has no index ${JSON.stringify(name)}`);
+    return new MapIndex(this.place, index, this.keyFormat, this.valueFormat);
+  }
+
+  /**
+   * Gives a key a value, moves the entry to its new places in the indexes, and answers the map. 2 host calls.
+   *
+   * Throws a {@link NotUniqueError}, which is an `invalid-argument`, when another entry has the same value in a unique index, `conflict` when somebody else
+   * writes the entry at the same time, and what the `set` of a map throws. Nothing is written then.
+   */
+  override set(key: K, value: V, { ttlSeconds }: SetOptions = {}): this {
+    const text = this.keyFormat.textOf(key);
+    const bytes = this.valueFormat.bytesOf(value);
+    const entry = this.place.on.getEntry(this.place.key(text));
+    const before = entry === undefined ? [] : this.#marksOf(text, entry.value);
+    const after = this.#marksOf(text, bytes);
+    const isLasting = ttlSeconds === undefined && entry?.expiresAt === undefined;
+    const added = after.filter((mark) => !(isLasting && has(before, mark)));
+    const removed = before.filter((mark) => !has(after, mark));
+    const claimed = after.filter((mark) => mark.index.isUnique && !has(before, mark));
+    const writes = [
+      this.#setting(this.place.key(text), bytes, ttlSeconds),
+      ...added.map((mark) => this.#setting(keyOf(mark), mark.bytes, ttlSeconds)),
+      ...removed.map((mark): ByteWrite => ({ type: "delete", key: keyOf(mark) })),
+    ];
+    this.#claim(claimed, writes, { key: this.place.key(text), version: entry?.version });
+    this.#noteMoves(before, after);
+    return this;
+  }
+
+  /**
+   * Gives some keys a value, all of them or none, and answers the map. 2 host calls for each, and 2 for the transaction around them. Needs
+   * `storage-transactions`.
+   */
+  override setMany(entries: Iterable<readonly [key: K, value: V]>, options?: SetOptions): this {
+    this.place.on.transaction(() => {
+      for (const [key, value] of entries) this.set(key, value, options);
+    });
+    return this;
+  }
+
+  /** Removes a key, also from the indexes, and answers whether it existed. 2 host calls, 1 if it did not. */
+  override delete(key: K): boolean {
+    const text = this.keyFormat.textOf(key);
+    const entry = this.place.on.getEntry(this.place.key(text));
+    if (entry === undefined) return false;
+    const marks = this.#marksOf(text, entry.value);
+    const keys = [this.place.key(text), ...marks.map(keyOf)];
+    const check = { key: this.place.key(text), version: entry.version };
+    this.place.write(
+      keys.map((each) => ({ type: "delete", key: each })),
+      [check],
+    );
+    this.#noteMoves(marks, []);
+    return true;
+  }
+
+  /**
+   * Makes all indexes anew: for a map that had none, or others, or whose functions answer something else by now. 1 host call for each 1 000 entries and 1
+   * for each 100 entries of indexes, all of them in one transaction. Answers how many entries of indexes there are. Needs `storage-transactions`.
+   *
+   * What it makes does not expire with the entries that do: it takes its bytes until the next time, and is never found.
+   *
+   * Throws a {@link NotUniqueError} when two entries have the same value in a unique index; everything stays as it was then.
+   */
+  rebuild(): number {
+    const { on, prefix } = this.place;
+    return on.transaction(() => {
+      this.place.deleteRange({ prefix: prefix + OWN });
+      let count = 0;
+      let batch: Mark[] = [];
+      for (const [text, bytes] of walkEntries(this.place, {})) {
+        for (const mark of this.#marksOf(text, bytes)) {
+          count++;
+          if (batch.length < BATCH_ITEMS_MAX && !hasKey(batch, mark)) batch.push(mark);
+          else {
+            this.#writeNew(batch);
+            batch = [mark];
+          }
+        }
+      }
+      this.#writeNew(batch);
+      return count;
+    });
+  }
+
+  /**
+   * Looks at everything that begins with the map's prefix and answers what cannot be part of it: foreign keys, values that the codec did not write, entries of
+   * indexes that belong to no value, values that an index does not know. An empty answer is a sound map. 1 host call for each 1 000 keys.
+   *
+   * `repair` makes the indexes anew if that is all that is wrong with them, as `rebuild` does.
+   */
+  override check({ repair = false }: CheckOptions = {}): Finding[] {
+    const findings: Omit<Finding, "isRepaired">[] = [];
+    const marks = new Map<string, Uint8Array>();
+    const wrongMarks: Omit<Finding, "isRepaired">[] = [];
+    let isAmbiguous = false;
+    for (const [text, bytes] of everythingIn(this.place)) {
+      const key = this.place.key(text);
+      if (text.startsWith(OWN)) {
+        marks.set(key, bytes);
+        continue;
+      }
+      const problem = this.problemOf(text, bytes);
+      if (problem !== undefined) {
+        findings.push({ key, problem });
+        continue;
+      }
+      for (const mark of this.#marksOf(text, bytes)) {
+        const found = marks.get(keyOf(mark));
+        if (found === undefined) wrongMarks.push({ key, problem: `it is not in the index ${mark.index.name}` });
+        else if (!isSame(found, mark.bytes)) {
+          wrongMarks.push({ key, problem: `the unique index ${mark.index.name} has another entry in its place` });
+          isAmbiguous = true;
+        }
+        marks.delete(keyOf(mark));
+      }
+    }
+    for (const key of marks.keys()) wrongMarks.push({ key, problem: "it belongs to no entry of the map" });
+    const isRepaired = repair && wrongMarks.length > 0 && findings.length === 0 && !isAmbiguous;
+    if (isRepaired) this.rebuild();
+    return [
+      ...findings.map((finding) => ({ ...finding, isRepaired: false })),
+      ...wrongMarks.map((finding) => ({ ...finding, isRepaired })),
+    ];
+  }
+
+  /** The marks of an entry as it is stored: a codec may read something else than was written. */
+  #marksOf(text: string, bytes: Uint8Array): Mark[] {
+    const value = this.valueFormat.valueOf(text, bytes);
+    return Array.from(this.#indexes.values(), (index) => index.markOf(text, value)).filter(
+      (mark) => mark !== undefined,
+    );
+  }
+
+  #setting(key: string, value: Uint8Array, ttlSeconds: number | undefined): ByteWrite {
+    return { type: "set", key, value, ttlSeconds };
+  }
+
+  /** Writes if nobody else has what is claimed. What an expired entry left behind in an index is nobody's. */
+  #claim(claimed: readonly Mark[], writes: readonly ByteWrite[], check: VersionCheck): void {
+    const unclaimed = claimed.map((mark): VersionCheck => ({ key: keyOf(mark), version: undefined }));
+    try {
+      this.place.write(writes, [check, ...unclaimed]);
+    } catch (error) {
+      if (!(error instanceof StorageError) || error.code !== "conflict" || claimed.length === 0) throw error;
+      this.place.write(writes, [check, ...claimed.map((mark) => this.#abandoned(mark))]);
+    }
+  }
+
+  #abandoned(mark: Mark): VersionCheck {
+    const key = keyOf(mark);
+    const entry = this.place.on.getEntry(key);
+    if (entry !== undefined && this.place.has(mark.index.ownerOf(mark.text, entry.value))) {
+      throw new NotUniqueError(mark.index.name);
+    }
+    return { key, version: entry?.version };
+  }
+
+  #writeNew(marks: readonly Mark[]): void {
+    if (marks.length === 0) return;
+    const checks = marks
+      .filter(({ index }) => index.isUnique)
+      .map((mark) => ({ key: keyOf(mark), version: undefined }));
+    try {
+      this.place.write(
+        marks.map((mark) => this.#setting(keyOf(mark), mark.bytes, undefined)),
+        checks,
+      );
+    } catch (error) {
+      if (!(error instanceof StorageError) || error.code !== "conflict") throw error;
+      const taken = marks.find((mark) => mark.index.isUnique && mark.index.place.has(mark.text));
+      throw taken === undefined ? error : new NotUniqueError(taken.index.name);
+    }
+  }
+
+  #noteMoves(before: readonly Mark[], after: readonly Mark[]): void {
+    for (const index of this.#indexes.values()) {
+      const from = before.find((mark) => mark.index === index)?.text;
+      const to = after.find((mark) => mark.index === index)?.text;
+      if (from !== to) index.place.noteMove(from, to);
+    }
+  }
+}
+
+function keyOf({ index, text }: Mark): string {
+  return index.place.key(text);
+}
+
+function hasKey(marks: readonly Mark[], mark: Mark): boolean {
+  return mark.index.isUnique && marks.some((other) => other.index === mark.index && other.text === mark.text);
+}
+
+function has(marks: readonly Mark[], { index, text }: Mark): boolean {
+  return marks.some((mark) => mark.index === index && mark.text === text);
+}
+
+function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}

@@ -1,0 +1,85 @@
+/*
+ * The entries of an index called NAME are kept among what the map keeps for itself, P SPACE NAME ! and then
+ *
+ *   VALUE ! KEY      without a value, for an index in which several entries may have the same value
+ *   VALUE            with KEY in UTF-8 as its value, for a unique index
+ *
+ * where VALUE and KEY are encoded keys: what the index is by, and the key of the map's entry.
+ *
+ * Changing it breaks every index that exists.
+ */
+import { StorageError, textCodec } from "@airssys/storage";
+import type { KeyPart } from "@airssys/storage/keys";
+import { endOfKey } from "./nested-key.ts";
+import type { Place } from "./place.ts";
+
+/** What an index is by: part of a value, or `undefined` for values that are not in the index. It must answer the same for the same value. */
+export type IndexBy<V> = (value: V) => KeyPart | undefined;
+
+/** An index of a map. */
+export type IndexOf<V> = IndexBy<V> | { readonly by: IndexBy<V>; readonly unique?: boolean };
+
+/** Indexes by their names. */
+export type Indexes<V> = Readonly<Record<string, IndexOf<V>>>;
+
+/** What the values of an index are. */
+export type IndexedBy<I> = I extends (value: never) => infer R
+  ? Exclude<R, undefined>
+  : I extends { by: (value: never) => infer R }
+    ? Exclude<R, undefined>
+    : KeyPart;
+
+/** What an index keeps for one entry of the map. */
+export interface Mark {
+  readonly index: Index<never>;
+  /** The text behind the prefix of the index. */
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One index: where its marks are and what they are made of. */
+export class Index<V> {
+  readonly name: string;
+  readonly isUnique: boolean;
+  readonly place: Place;
+  readonly #by: IndexBy<V>;
+
+  constructor(map: Place, name: string, of: IndexOf<V>) {
+    const { by, unique = false } = typeof of === "function" ? { by: of } : of;
+    this.name = name;
+    this.isUnique = unique;
+    this.place = map.own(name);
+    this.#by = by;
+  }
+
+  /** The mark of an entry, if it is in the index. */
+  markOf(keyText: string, value: V): Mark | undefined {
+    const part = this.#by(value);
+    if (part === undefined) return undefined;
+    const text = this.place.textOf(part);
+    return this.isUnique
+      ? { index: this, text, bytes: TEXT.encode(keyText) }
+      : { index: this, text: `${text}!${keyText}`, bytes: new Uint8Array() };
+  }
+
+  /** The text of the key whose mark this is. */
+  ownerOf(text: string, bytes: Uint8Array): string {
+    return this.isUnique ? TEXT.decode(bytes) : text.slice(endOfKey(text) + 1);
+  }
+}
+
+const TEXT = textCodec();
+
+/** An entry that was to be set has a value in a unique index that another entry has already. Nothing was written. */
+export class NotUniqueError extends StorageError {
+  /** The name of the index. */
+  readonly index: string;
+
+  constructor(index: string) {
+    super({
+      tag: "invalid-argument",
+      val: `the index ${JSON.stringify(index)} is unique, and another entry has this value`,
+    });
+    this.index = index;
+  }
+}

@@ -1,0 +1,100 @@
+import type { KeyPart } from "@airssys/storage/keys";
+import type { KeyFormat, ValueFormat } from "./format.ts";
+import type { Index } from "./indexes.ts";
+import type { RangeOptions } from "./options.ts";
+import { FIRST_ENTRY, type Place } from "./place.ts";
+import { after, type Course, type ReadPage, walkTexts } from "./walk.ts";
+
+/** A page of marks is followed by one batch of values. */
+const PAGE_MAX = 100;
+
+type Found = readonly [keyText: string, bytes: Uint8Array];
+
+/**
+ * An index of an {@link IndexedMap}: its entries by a part of their values, in the order of that part.
+ *
+ * Iterating costs 2 host calls for the first 10 entries and 2 for each 100 more. Whatever is written meanwhile, each entry that stays in the index is visited
+ * exactly once, also if it moves to another place in it. It needs `storage-ranges` and `storage-batch`.
+ */
+export class MapIndex<B extends KeyPart, K, V> {
+  readonly #map: Place;
+  readonly #index: Index<V>;
+  readonly #keys: KeyFormat<K>;
+  readonly #values: ValueFormat<V>;
+
+  /** @internal */
+  constructor(map: Place, index: Index<V>, keys: KeyFormat<K>, values: ValueFormat<V>) {
+    this.#map = map;
+    this.#index = index;
+    this.#keys = keys;
+    this.#values = values;
+  }
+
+  /** The value of the first entry that is indexed by this, or `undefined` if there is none. 2 host calls. */
+  get(by: B): V | undefined {
+    return this.entry(by)?.[1];
+  }
+
+  /** The first entry that is indexed by this, with its key, or `undefined` if there is none. 2 host calls. */
+  entry(by: B): [key: K, value: V] | undefined {
+    for (const entry of this.entries(by, { limit: 1 })) return entry;
+    return undefined;
+  }
+
+  /** Whether any entry is indexed by this. 2 host calls. */
+  has(by: B): boolean {
+    for (const _ of this.#walk({ ...this.#sameAs(by), limit: 1 })) return true;
+    return false;
+  }
+
+  /** The entries that are indexed by this, in the order of their keys. */
+  *entries(
+    by: B,
+    options: Pick<RangeOptions<B>, "reverse" | "limit"> = {},
+  ): Generator<[key: K, value: V], void, undefined> {
+    yield* this.#entriesOn({ ...options, ...this.#sameAs(by) });
+  }
+
+  /**
+   * The entries in the order of what they are indexed by, from one to another one, which is not included: all of them, unless bounds are given.
+   *
+   * @example
+   * ```ts
+   * for (const [id, user] of users.index("byAge").range({ from: 18, to: 65 })) console.log(id, user.name);
+   * ```
+   */
+  *range({ from, to, reverse, limit }: RangeOptions<B> = {}): Generator<[key: K, value: V], void, undefined> {
+    const { place } = this.#index;
+    const start = from === undefined ? undefined : place.textOf(from);
+    const end = to === undefined ? undefined : place.textOf(to);
+    yield* this.#entriesOn({ start, end, reverse, limit });
+  }
+
+  /** Everything that is indexed by the same: `VALUE` itself, or what begins with `VALUE !`. */
+  #sameAs(by: B): Course {
+    const text = this.#index.place.textOf(by);
+    return { start: text, end: after(text) };
+  }
+
+  *#entriesOn(course: Course): Generator<[key: K, value: V], void, undefined> {
+    for (const [text, bytes] of this.#walk(course)) yield [this.#keys.keyOf(text), this.#values.valueOf(text, bytes)];
+  }
+
+  *#walk(course: Course): Generator<Found, void, undefined> {
+    const entries = walkTexts(this.#index.place, { start: FIRST_ENTRY, ...course }, this.#read, [this.#map.prefix]);
+    for (const [, found] of entries) yield found;
+  }
+
+  readonly #read: ReadPage<Found> = (range, walk) => {
+    const { on } = this.#map;
+    const { prefix } = this.#index.place;
+    const page = on.page(range, { ...walk, limit: Math.min(walk.limit ?? PAGE_MAX, PAGE_MAX) });
+    const owners = page.entries.map(([key, bytes]) => this.#index.ownerOf(key.slice(prefix.length), bytes));
+    const values = owners.length === 0 ? [] : on.getMany(owners.map((text) => this.#map.key(text)));
+    const entries = page.entries.flatMap(([key], index) => {
+      const [text, bytes] = [owners[index], values[index]];
+      return text === undefined || bytes === undefined ? [] : [[key, [text, bytes]] as const];
+    });
+    return { entries, cursor: page.cursor };
+  };
+}

@@ -1,0 +1,292 @@
+// What is done to collections at random: for each kind its commands, the collection, and the model that it has to be like.
+import type { KeyPart } from "@airssys/storage/keys";
+import fc from "fast-check";
+import {
+  Cell,
+  Counter,
+  IndexedMap,
+  LookupMap,
+  LookupSet,
+  MapOf,
+  MultiMap,
+  PriorityQueue,
+  StorageDeque,
+  StorageMap,
+  StorageQueue,
+  StorageSet,
+  StorageVector,
+  TreeMap,
+  VectorOf,
+} from "../src/index.ts";
+import type { Command } from "./fixtures/perform.ts";
+import {
+  CellModel,
+  CounterModel,
+  DequeModel,
+  MapModel,
+  MapOfModel,
+  MultiMapModel,
+  PriorityQueueModel,
+  SetModel,
+  TreeMapModel,
+  VectorModel,
+  VectorOfModel,
+} from "./models.ts";
+
+/** One kind of collection, to be tried against its model. */
+export interface Kind {
+  readonly command: fc.Arbitrary<Command>;
+  make(name: string): object;
+  model(): object;
+}
+
+/** Few enough to meet again, and with what escapes, tags and separators are made of. */
+const text = fc.constantFrom("", "a", "ab", "b", " ", "!", '"', "a!", "a b", 'a"', "\0", "\u00a0", "😀", "\ufeff", "z");
+const key: fc.Arbitrary<KeyPart> = fc.oneof(
+  { weight: 4, arbitrary: text },
+  fc.constantFrom<KeyPart>(0, 1, -1, 1.5, 1e300, true, false, 7n, -7n, new Date(0), new Date("2026-01-01")),
+  fc.constantFrom<KeyPart>([], ["a"], ["a", ""], ["a", "b"], ["ab"], [["a"], ""], [["a", ""]], ["a", 1], [1, "!"]),
+);
+const value = fc.constantFrom<unknown>(0, "", false, null, 1, "x", [], {}, { a: 1 }, [0, ""], "é");
+const index = fc.integer({ min: -3, max: 14 });
+const whole = fc.integer({ min: 0, max: 12 });
+
+function walk<K>(after: fc.Arbitrary<K>): fc.Arbitrary<object> {
+  return fc.record({ reverse: fc.boolean(), limit: whole, after }, { requiredKeys: [] });
+}
+const course = fc.record({ reverse: fc.boolean(), limit: whole }, { requiredKeys: [] });
+const bounds = fc.record({ from: key, to: key }, { requiredKeys: [] });
+
+function call(name: string, ...args: fc.Arbitrary<unknown>[]): fc.Arbitrary<Command> {
+  return fc.tuple(fc.constant(name), ...args) as fc.Arbitrary<Command>;
+}
+
+const often = (arbitrary: fc.Arbitrary<Command>) => ({ weight: 8, arbitrary });
+
+const values = fc.array(value, { maxLength: 12 });
+const lookups = [
+  often(call("set", key, value)),
+  call("get", key),
+  call("getMany", fc.array(key)),
+  call("has", key),
+  call("delete", key),
+  call("setMany", fc.array(fc.tuple(key, value))),
+  call("getOrInsert", key, value),
+  { weight: 1, arbitrary: call("clear") },
+];
+const maps = [
+  ...lookups,
+  call("size"),
+  call("keys", walk(key)),
+  call("values", walk(key)),
+  call("entries", walk(key)),
+  call("entries"),
+  call("check"),
+];
+const trees = [
+  ...maps,
+  call("first"),
+  call("last"),
+  ...["floor", "ceiling", "lower", "higher"].map((name) => call(name, key)),
+  call(
+    "range",
+    fc.tuple(bounds, course).map(([left, right]) => ({ ...left, ...right })),
+  ),
+  call("count", bounds),
+  { weight: 1, arbitrary: call("deleteRange", fc.record({ from: key, to: key })) },
+];
+const memberships = [
+  often(call("add", key)),
+  call("has", key),
+  call("delete", key),
+  call("addMany", fc.array(key)),
+  { weight: 1, arbitrary: call("clear") },
+];
+const sets = [...memberships, call("size"), call("values", walk(key)), call("entries", walk(key)), call("check")];
+const vectors = [
+  often(
+    fc.tuple(fc.constant("push"), fc.array(value, { maxLength: 12 })).map(([name, many]) => [name, ...many] as Command),
+  ),
+  call("pop"),
+  call("at", index),
+  call("set", index, value),
+  call("swapRemove", index),
+  call("length"),
+  call("slice"),
+  call("slice", index, index),
+  call("keys", walk(whole)),
+  call("values", walk(whole)),
+  call("entries", walk(whole)),
+  call("check"),
+  { weight: 1, arbitrary: call("clear") },
+];
+const queues = [
+  often(values.map((many): Command => ["push", ...many])),
+  often(call("shift")),
+  call("at", index),
+  call("length"),
+  call("values", course),
+  call("check"),
+  { weight: 1, arbitrary: call("clear") },
+];
+const deques = [...queues, often(values.map((many): Command => ["unshift", ...many])), often(call("pop"))];
+const priorities = [
+  often(call("push", value, key)),
+  call("shift"),
+  call("pop"),
+  call("first"),
+  call("last"),
+  call("size"),
+  call("values", course),
+  call("entries", course),
+  call("check"),
+  { weight: 1, arbitrary: call("clear") },
+];
+const pairs = [
+  often(call("add", key, key)),
+  call("has", key),
+  call("has", key, key),
+  call("delete", key),
+  call("delete", key, key),
+  call("size"),
+  call("keys", walk(key)),
+  call("entries", course),
+  call("check"),
+  call("in", key, fc.constant("values")),
+  { weight: 1, arbitrary: call("clear") },
+];
+const counters = [
+  often(call("increment", whole)),
+  call("increment"),
+  call("decrement", whole),
+  call("value"),
+  call("set", fc.bigInt({ min: -(2n ** 40n), max: 2n ** 40n })),
+  call("check"),
+  call("clear"),
+];
+const cells = [often(call("set", value)), call("get"), call("has"), call("delete"), call("check"), call("clear")];
+
+function inside(inner: Parameters<typeof fc.oneof>, at: fc.Arbitrary<unknown>): fc.Arbitrary<Command> {
+  return fc.tuple(at, fc.oneof(...inner) as fc.Arbitrary<Command>).map(([where, command]) => ["in", where, ...command]);
+}
+
+const outer = [
+  call("has", key),
+  call("delete", key),
+  call("keys", walk(key)),
+  call("size"),
+  call("check"),
+  { weight: 1, arbitrary: call("clear") },
+];
+const places = [
+  often(call("push")),
+  { weight: 1, arbitrary: call("pop") },
+  call("length"),
+  call("check"),
+  { weight: 1, arbitrary: call("clear") },
+];
+
+function kind(commands: unknown[], make: (name: string) => object, model: () => object): Kind {
+  return { command: fc.oneof(...(commands as Parameters<typeof fc.oneof>)) as fc.Arbitrary<Command>, make, model };
+}
+
+/** A map with indexes has to be like any other map. What its indexes find is tested where they are. */
+const indexes = {
+  byType: (item: unknown) => typeof item,
+  byText: (item: unknown) => (typeof item === "string" ? item : undefined),
+};
+
+/** Every kind of collection by its name. */
+export const KINDS: Readonly<Record<string, Kind>> = {
+  LookupMap: kind(
+    lookups,
+    (name) => new LookupMap<KeyPart>(name),
+    () => new MapModel(),
+  ),
+  StorageMap: kind(
+    maps,
+    (name) => new StorageMap<KeyPart>(name),
+    () => new MapModel(),
+  ),
+  TreeMap: kind(
+    trees,
+    (name) => new TreeMap<KeyPart>(name),
+    () => new TreeMapModel(),
+  ),
+  IndexedMap: kind(
+    maps,
+    (name) => new IndexedMap<KeyPart>(name, { indexes }),
+    () => new MapModel(),
+  ),
+  LookupSet: kind(
+    memberships,
+    (name) => new LookupSet<KeyPart>(name),
+    () => new SetModel(),
+  ),
+  StorageSet: kind(
+    sets,
+    (name) => new StorageSet<KeyPart>(name),
+    () => new SetModel(),
+  ),
+  StorageVector: kind(
+    vectors,
+    (name) => new StorageVector(name),
+    () => new VectorModel(),
+  ),
+  StorageQueue: kind(
+    queues,
+    (name) => new StorageQueue(name),
+    () => new DequeModel(),
+  ),
+  StorageDeque: kind(
+    deques,
+    (name) => new StorageDeque(name),
+    () => new DequeModel(),
+  ),
+  PriorityQueue: kind(
+    priorities,
+    (name) => new PriorityQueue<unknown, KeyPart>(name),
+    () => new PriorityQueueModel(),
+  ),
+  MultiMap: kind(
+    pairs,
+    (name) => new MultiMap<KeyPart, KeyPart>(name),
+    () => new MultiMapModel(),
+  ),
+  Counter: kind(
+    counters,
+    (name) => new Counter(name),
+    () => new CounterModel(),
+  ),
+  Cell: kind(
+    cells,
+    (name) => new Cell<unknown, unknown>(name, { default: [1] }),
+    () => new CellModel<unknown>([1]),
+  ),
+  "a map of maps": kind(
+    [...outer, often(inside(maps as Parameters<typeof fc.oneof>, key))],
+    (name) => new MapOf<KeyPart, StorageMap<KeyPart>>(name, StorageMap),
+    () => new MapOfModel(() => new MapModel()),
+  ),
+  "a map of vectors": kind(
+    [...outer, often(inside(vectors as Parameters<typeof fc.oneof>, key))],
+    (name) => new MapOf<KeyPart, StorageVector>(name, StorageVector),
+    () => new MapOfModel(() => new VectorModel()),
+  ),
+  "a map of maps of sets": kind(
+    [
+      ...outer,
+      often(
+        inside([...outer, often(inside(sets as Parameters<typeof fc.oneof>, key))] as Parameters<typeof fc.oneof>, key),
+      ),
+    ],
+    (name) =>
+      new MapOf<KeyPart, MapOf<KeyPart, StorageSet<KeyPart>>>(name, (place) => new MapOf(place, StorageSet<KeyPart>)),
+    () => new MapOfModel(() => new MapOfModel(() => new SetModel())),
+  ),
+  "a vector of maps": kind(
+    [...places, often(inside(maps as Parameters<typeof fc.oneof>, index))],
+    (name) => new VectorOf(name, StorageMap<KeyPart>),
+    () => new VectorOfModel(() => new MapModel()),
+  ),
+};
