@@ -5,6 +5,9 @@
 // the program that asked.
 import { componentize } from "@bytecodealliance/componentize-js";
 import type { BuildReply, BuildRequest } from "./build-message.ts";
+import { correctSignedNumbers } from "./signed-numbers.ts";
+
+correctSignedNumbers();
 
 process.once("message", (request: BuildRequest) => void answer(request));
 
