@@ -59,8 +59,10 @@ export class EncryptedBytes implements ByteStorage {
   }
 
   set(key: string, value: Uint8Array, options?: SetOptions): void {
-    const sealer = this.#sealer;
-    sealer.withRoomFor([key], () => this.#on.set(sealer.storedKey(key), sealer.seal(key, value), options));
+    const storedKey = this.#sealer.storedKey(key);
+    this.#sealer.withRoomFor([key], () => {
+      this.#on.set(storedKey, this.#sealer.seal({ key, value }, storedKey), options);
+    });
   }
 
   delete(key: string): boolean {
@@ -210,9 +212,7 @@ export class EncryptedBytes implements ByteStorage {
 
   #storedWrite(write: ByteWrite): ByteWrite {
     const key = this.#sealer.storedKey(write.key);
-    return write.type === "delete"
-      ? { type: "delete", key }
-      : { ...write, key, value: this.#sealer.seal(write.key, write.value) };
+    return write.type === "delete" ? { type: "delete", key } : { ...write, key, value: this.#sealer.seal(write, key) };
   }
 }
 

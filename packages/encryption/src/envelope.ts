@@ -28,11 +28,10 @@ export interface Envelope extends Header {
   readonly sealed: Uint8Array;
 }
 
-/** Where an envelope is. */
-export interface Address {
+/** Where envelopes are that have the context and the namespace in common. */
+export interface Home {
   readonly context: string;
   readonly namespace: string | undefined;
-  readonly storedKey: string;
 }
 
 /** The length of the header. */
@@ -52,9 +51,14 @@ export function splitEnvelope(bytes: Uint8Array): Envelope | undefined {
   return { isNamed: format === FORMAT_NAMED_VALUE, algorithm, sealed: bytes.subarray(HEADER_BYTES) };
 }
 
-/** What the tag of an envelope vouches for, beside what is sealed. */
-export function associatedData(header: Header, { context, namespace = "", storedKey }: Address): Uint8Array {
-  return joined(headerBytes(header), textBytes(context), textBytes(namespace), textBytes(storedKey));
+/** What the tags of envelopes with a header vouch for, beside what is sealed, up to the stored key: the same for all values. */
+export function associatedDataBefore(header: Header, { context, namespace = "" }: Home): Uint8Array {
+  return joined(headerBytes(header), textBytes(context), textBytes(namespace));
+}
+
+/** What the tag of one envelope vouches for, beside what is sealed. */
+export function associatedData(before: Uint8Array, storedKey: string): Uint8Array {
+  return joined(before, textBytes(storedKey));
 }
 
 function headerBytes({ isNamed, algorithm }: Header): Uint8Array {

@@ -65,12 +65,12 @@ function reseal(on: ByteStorage, sealer: Sealer, storedKey: string, newestKey: n
   for (let attempt = 1; ; attempt++) {
     const entry = on.getEntry(storedKey);
     if (entry === undefined || sealer.isNewest(entry.value, newestKey)) return "left";
-    const { key, value } = sealer.open(storedKey, entry.value);
+    const opened = sealer.open(storedKey, entry.value);
     const ttlSeconds = entry.expiresAt && on.ttl(storedKey);
     try {
       on.write({
         checks: [{ key: storedKey, version: entry.version }],
-        writes: [{ type: "set", key: storedKey, value: sealer.seal(key, value), ttlSeconds }],
+        writes: [{ type: "set", key: storedKey, value: sealer.seal(opened, storedKey), ttlSeconds }],
       });
       return "resealed";
     } catch (error) {

@@ -1,8 +1,16 @@
 import { StorageError } from "@airssys/protocol";
 import type { ByteStorage, KeyRange } from "@airssys/storage";
-import type { Cipher } from "./cipher.ts";
+import type { Cipher, Place } from "./cipher.ts";
 import { EncryptionError } from "./encryption-error.ts";
-import { associatedData, HEADER_BYTES, type Header, joinEnvelope, splitEnvelope } from "./envelope.ts";
+import {
+  associatedData,
+  associatedDataBefore,
+  type Envelope,
+  HEADER_BYTES,
+  type Home,
+  joinEnvelope,
+  splitEnvelope,
+} from "./envelope.ts";
 import { clearNames, type Names } from "./names.ts";
 import { joined, splitText, textBytes } from "./text-bytes.ts";
 
@@ -25,42 +33,48 @@ export interface OpenedValue {
   readonly value: Uint8Array;
 }
 
+/** A cipher, and what the tags of its values vouch for up to the stored key. */
+interface KnownCipher {
+  readonly cipher: Cipher;
+  readonly dataBefore: Uint8Array;
+}
+
 /** Makes stored values of values in one namespace, and the other way round. */
 export class Sealer {
   readonly names: Names;
-  readonly #namespace: string | undefined;
-  readonly #context: string;
+  readonly #home: Home;
   readonly #cipher: Cipher;
-  readonly #ciphers: ReadonlyMap<number, Cipher>;
+  readonly #known: ReadonlyMap<number, KnownCipher>;
 
   constructor({ namespace }: Pick<ByteStorage, "namespace">, cipher: Cipher, options: EncryptionOptions) {
-    this.names = options.names ?? clearNames;
-    this.#namespace = namespace;
-    this.#context = options.context ?? "";
+    const { names = clearNames, context = "", olderCiphers = [] } = options;
+    this.names = names;
+    this.#home = { context, namespace };
     this.#cipher = cipher;
-    this.#ciphers = byAlgorithm([cipher, ...(options.olderCiphers ?? [])]);
+    this.#known = byAlgorithm([cipher, ...olderCiphers], names.areBlinded, this.#home);
   }
 
   storedKey(key: string): string {
-    return this.names.storedKey(key, { namespace: this.#namespace, context: this.#context });
+    return this.names.storedKey(key, this.#home);
   }
 
   storedRange(range: KeyRange): KeyRange {
     return this.names.storedRange(range);
   }
 
-  /** Seals the value of a key. */
-  seal(key: string, value: Uint8Array): Uint8Array {
-    const header: Header = { isNamed: this.names.areBlinded, algorithm: this.#cipher.algorithm };
-    const content = header.isNamed ? joined(textBytes(key), value) : value;
-    const sealed = this.#cipher.seal(content, this.#placeOf(header, this.storedKey(key)));
-    return joinEnvelope({ ...header, sealed });
+  /** Seals the value of a key, to be stored under its stored key. */
+  seal({ key, value }: OpenedValue, storedKey: string): Uint8Array {
+    const { algorithm } = this.#cipher;
+    const isNamed = this.names.areBlinded;
+    const content = isNamed ? joined(textBytes(key), value) : value;
+    const { cipher, dataBefore } = this.#known.get(algorithm) as KnownCipher; // where all are
+    return joinEnvelope({ isNamed, algorithm, sealed: cipher.seal(content, this.#placeOf(dataBefore, storedKey)) });
   }
 
   /** Opens what is stored under a stored key. Throws an `EncryptionError`. */
   open(storedKey: string, stored: Uint8Array): OpenedValue {
-    const envelope = splitEnvelope(stored);
-    if (envelope === undefined || envelope.isNamed !== this.names.areBlinded) throw notSealed(storedKey);
+    const envelope = this.#envelopeOf(stored);
+    if (envelope === undefined) throw notSealed(storedKey);
     const content = this.#opened(storedKey, envelope);
     if (!envelope.isNamed) return { key: storedKey, value: content };
     const named = splitText(content);
@@ -70,13 +84,13 @@ export class Sealer {
 
   /** The number of the newest key, to be compared with in {@link isNewest}. */
   newestKey(): number {
-    return this.#cipher.newestKey(this.#namespace);
+    return this.#cipher.newestKey(this.#home.namespace);
   }
 
   /** Whether a stored value is sealed with the newest key; `undefined` if it is no sealed value of this kind. */
   isNewest(stored: Uint8Array, newestKey: number): boolean | undefined {
-    const envelope = splitEnvelope(stored);
-    if (envelope === undefined || envelope.isNamed !== this.names.areBlinded) return undefined;
+    const envelope = this.#envelopeOf(stored);
+    if (envelope === undefined) return undefined;
     return envelope.algorithm === this.#cipher.algorithm && this.#cipher.keyOf(envelope.sealed) === newestKey;
   }
 
@@ -91,20 +105,26 @@ export class Sealer {
     }
   }
 
-  #opened(storedKey: string, envelope: Header & { readonly sealed: Uint8Array }): Uint8Array {
-    const cipher = this.#ciphers.get(envelope.algorithm);
+  #envelopeOf(stored: Uint8Array): Envelope | undefined {
+    const envelope = splitEnvelope(stored);
+    return envelope?.isNamed === this.names.areBlinded ? envelope : undefined;
+  }
+
+  #opened(storedKey: string, { algorithm, sealed }: Envelope): Uint8Array {
+    const known = this.#known.get(algorithm);
+    if (known === undefined) {
+      const problem = `it is sealed with algorithm ${algorithm}, for which there is no cipher here`;
+      throw new EncryptionError("unknown-algorithm", problem, { key: storedKey });
+    }
     try {
-      if (cipher) return cipher.open(envelope.sealed, this.#placeOf(envelope, storedKey));
+      return known.cipher.open(sealed, this.#placeOf(known.dataBefore, storedKey));
     } catch (error) {
       throw error instanceof EncryptionError ? atKey(error, storedKey) : error;
     }
-    const problem = `it is sealed with algorithm ${envelope.algorithm}, for which there is no cipher here`;
-    throw new EncryptionError("unknown-algorithm", problem, { key: storedKey });
   }
 
-  #placeOf(header: Header, storedKey: string) {
-    const address = { context: this.#context, namespace: this.#namespace, storedKey };
-    return { namespace: this.#namespace, associatedData: associatedData(header, address) };
+  #placeOf(dataBefore: Uint8Array, storedKey: string): Place {
+    return { namespace: this.#home.namespace, associatedData: associatedData(dataBefore, storedKey) };
   }
 
   #bytesAdded(key: string): number {
@@ -113,16 +133,15 @@ export class Sealer {
   }
 }
 
-function byAlgorithm(ciphers: readonly Cipher[]): ReadonlyMap<number, Cipher> {
-  const found = new Map<number, Cipher>();
+function byAlgorithm(ciphers: readonly Cipher[], isNamed: boolean, home: Home): ReadonlyMap<number, KnownCipher> {
+  const known = new Map<number, KnownCipher>();
   for (const cipher of ciphers) {
-    if (found.has(cipher.algorithm))
-      throw new RangeError(
-        `"olderCiphers" expected ciphers of other algorithms, got another one of ${cipher.algorithm}`,
-      );
-    found.set(cipher.algorithm, cipher);
+    const { algorithm } = cipher;
+    if (known.has(algorithm))
+      throw new RangeError(`"olderCiphers" expected ciphers of other algorithms, got another one of ${algorithm}`);
+    known.set(algorithm, { cipher, dataBefore: associatedDataBefore({ isNamed, algorithm }, home) });
   }
-  return found;
+  return known;
 }
 
 function notSealed(key: string): EncryptionError {

@@ -13,7 +13,10 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** The length of the text in UTF-8, as 4 bytes, most significant first, and the text: no two lists of texts are the same bytes. */
 export function textBytes(text: string): Uint8Array {
   const utf8 = encoder.encode(text);
-  return joined(u32Bytes(utf8.length), utf8);
+  const bytes = new Uint8Array(LENGTH_BYTES + utf8.length);
+  writeU32(bytes, utf8.length);
+  bytes.set(utf8, LENGTH_BYTES);
+  return bytes;
 }
 
 /** A text at the beginning of some bytes, and what comes after it; `undefined` if there is none. */
@@ -24,16 +27,23 @@ export function splitText(bytes: Uint8Array): { readonly text: string; readonly 
   return { text: decoder.decode(bytes.subarray(LENGTH_BYTES, end)), rest: bytes.slice(end) };
 }
 
+/** 4 bytes, most significant first. */
 export function u32Bytes(number: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, number);
+  const bytes = new Uint8Array(LENGTH_BYTES);
+  writeU32(bytes, number);
   return bytes;
 }
 
+/** The number of 4 bytes, which are there. */
 export function u32At(bytes: Uint8Array, offset: number): number {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset);
+  return new DataView(bytes.buffer, bytes.byteOffset + offset).getUint32(0);
 }
 
+function writeU32(bytes: Uint8Array, number: number): void {
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, number);
+}
+
+/** The bytes of all parts, one after the other. */
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
