@@ -6,6 +6,8 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export const PLACES = {
   probeEntry: at("../component/probe.ts"),
   probeWit: at("../component/probe.wit"),
+  sealedEntry: at("../component/sealed.ts"),
+  sealedWit: at("../component/sealed.wit"),
   cache: at("../../.cache/bench"),
   peers: at("../../.cache/peers"),
   transpiled: at("../../.cache/transpiled"),

@@ -1,6 +1,7 @@
 import type { Suite } from "../suite.ts";
 import { boundary } from "./boundary.ts";
 import { durable } from "./durable.ts";
+import { encryption } from "./encryption.ts";
 import { generators } from "./generators.ts";
 import { imports } from "./imports.ts";
 import { peers } from "./peers.ts";
@@ -13,5 +14,6 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map([
   ["store", store],
   ["imports", imports],
   ["generators", generators],
+  ["encryption", encryption],
   ["peers", peers],
 ]);
