@@ -101,6 +101,7 @@ describe.each(CIPHERS)("values sealed by %s", (_name, makeCipher) => {
     expect(raw.has("a")).toBe(false);
     on.set("a", new Uint8Array(limit));
     expect(raw.get("a")).toHaveLength(1_048_576);
+    expect(on.get("a")).toHaveLength(limit);
   });
 
   test("are told to a watch, opened, and one that does not open hides none of the others", () => {
