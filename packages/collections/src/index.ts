@@ -1,4 +1,4 @@
-export { Cell, type CellOptions } from "./cell.ts";
+export { Cell, type CellConstructor, type CellOptions } from "./cell.ts";
 export { Counter } from "./counter.ts";
 export type { CheckOptions, Finding } from "./finding.ts";
 export { IndexedMap, type IndexedMapOptions } from "./indexed-map.ts";

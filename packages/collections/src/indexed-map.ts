@@ -11,7 +11,7 @@ import { walkEntries } from "./walk.ts";
 /** How an `IndexedMap` is set up. */
 export interface IndexedMapOptions<K, V, I extends Indexes<V>> extends EntryOptions<K, V> {
   /** What entries are found by, beside their keys. */
-  readonly indexes: I;
+  readonly indexes: I & Indexes<V>;
 }
 
 /**

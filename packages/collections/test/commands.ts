@@ -166,8 +166,8 @@ const counters = [
 ];
 const cells = [often(call("set", value)), call("get"), call("has"), call("delete"), call("check"), call("clear")];
 
-function inside(inner: Parameters<typeof fc.oneof>, at: fc.Arbitrary<unknown>): fc.Arbitrary<Command> {
-  return fc.tuple(at, fc.oneof(...inner) as fc.Arbitrary<Command>).map(([where, command]) => ["in", where, ...command]);
+function inside(inner: readonly unknown[], at: fc.Arbitrary<unknown>): fc.Arbitrary<Command> {
+  return fc.tuple(at, oneOf(inner)).map(([where, command]) => ["in", where, ...command]);
 }
 
 const outer = [
@@ -186,8 +186,13 @@ const places = [
   { weight: 1, arbitrary: call("clear") },
 ];
 
-function kind(commands: unknown[], make: (name: string) => object, model: () => object): Kind {
-  return { command: fc.oneof(...(commands as Parameters<typeof fc.oneof>)) as fc.Arbitrary<Command>, make, model };
+/** The commands and those with a weight. */
+function oneOf(commands: readonly unknown[]): fc.Arbitrary<Command> {
+  return fc.oneof(...(commands as [fc.MaybeWeightedArbitrary<Command>]));
+}
+
+function kind(commands: readonly unknown[], make: (name: string) => object, model: () => object): Kind {
+  return { command: oneOf(commands), make, model };
 }
 
 /** A map with indexes has to be like any other map. What its indexes find is tested where they are. */
@@ -260,32 +265,27 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ),
   Cell: kind(
     cells,
-    (name) => new Cell<unknown, unknown>(name, { default: [1] }),
+    (name) => new Cell<unknown>(name, { default: [1] }),
     () => new CellModel<unknown>([1]),
   ),
   "a map of maps": kind(
-    [...outer, often(inside(maps as Parameters<typeof fc.oneof>, key))],
+    [...outer, often(inside(maps, key))],
     (name) => new MapOf<KeyPart, StorageMap<KeyPart>>(name, StorageMap),
     () => new MapOfModel(() => new MapModel()),
   ),
   "a map of vectors": kind(
-    [...outer, often(inside(vectors as Parameters<typeof fc.oneof>, key))],
+    [...outer, often(inside(vectors, key))],
     (name) => new MapOf<KeyPart, StorageVector>(name, StorageVector),
     () => new MapOfModel(() => new VectorModel()),
   ),
   "a map of maps of sets": kind(
-    [
-      ...outer,
-      often(
-        inside([...outer, often(inside(sets as Parameters<typeof fc.oneof>, key))] as Parameters<typeof fc.oneof>, key),
-      ),
-    ],
+    [...outer, often(inside([...outer, often(inside(sets, key))], key))],
     (name) =>
       new MapOf<KeyPart, MapOf<KeyPart, StorageSet<KeyPart>>>(name, (place) => new MapOf(place, StorageSet<KeyPart>)),
     () => new MapOfModel(() => new MapOfModel(() => new SetModel())),
   ),
   "a vector of maps": kind(
-    [...places, often(inside(maps as Parameters<typeof fc.oneof>, index))],
+    [...places, often(inside(maps, index))],
     (name) => new VectorOf(name, StorageMap<KeyPart>),
     () => new VectorOfModel(() => new MapModel()),
   ),
