@@ -7,7 +7,7 @@ import { fileCache } from "@airssys/runtime/node";
 import { PLACES } from "./places.ts";
 
 /** What one step of a rotation did. */
-export interface Step {
+interface Step {
   readonly examined: number;
   readonly resealed: number;
   readonly unopened: readonly string[];
@@ -15,7 +15,7 @@ export interface Step {
 }
 
 /** What the component exports, as its WIT says. */
-export interface VaultExports {
+interface VaultExports {
   readonly vault: {
     put(name: string, secret: string): void;
     reveal(name: string): string | undefined;

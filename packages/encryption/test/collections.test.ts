@@ -1,0 +1,128 @@
+import {
+  Cell,
+  Counter,
+  LookupMap,
+  LookupSet,
+  MultiMap,
+  PriorityQueue,
+  StorageDeque,
+  StorageMap,
+  StorageQueue,
+  StorageSet,
+  StorageVector,
+  TreeMap,
+} from "@airssys/collections";
+import { type ByteStorage, hostStorage } from "@airssys/storage";
+import { beforeEach, describe, expect, test } from "vitest";
+import { raw } from "../../storage/test/host-binding.ts";
+import { blindedNames } from "../src/blinded-names.ts";
+import { encrypted } from "../src/index.ts";
+import { CIPHERS, keyRing, openHost, rotateTo } from "./setting.ts";
+
+beforeEach(() => openHost());
+
+describe.each(CIPHERS)("collections over values sealed by %s", (_name, make) => {
+  const sealed = () => encrypted(hostStorage, make());
+
+  test("do what they do over plain ones, show no value in the store, and survive a rotation", () => {
+    fill(hostStorage);
+    const expected = contentsOf(hostStorage);
+    const plainKeys = raw.keys();
+    expect(plainKeys.some((key) => storedText(key).includes("secret"))).toBe(true);
+
+    openHost();
+    fill(sealed());
+    expect(contentsOf(sealed())).toEqual(expected);
+    expect(raw.keys()).toEqual(plainKeys);
+    expect(plainKeys.filter((key) => storedText(key).includes("secret"))).toEqual([]);
+
+    rotateTo(keyRing(2));
+    expect(sealed().reencrypt({ limit: 1_000 })).toMatchObject({
+      resealed: plainKeys.length,
+      unopened: [],
+      cursor: undefined,
+    });
+    rotateTo(keyRing(2, [2]));
+    expect(contentsOf(sealed())).toEqual(expected);
+  });
+
+  test("find entries under blinded keys, and cannot walk them", () => {
+    const on = encrypted(hostStorage, make(), { names: blindedNames({ key: new Uint8Array(32).fill(5) }) });
+    const patients = new LookupMap<string, string>("patients", { on });
+    patients.set("ada", "secret");
+    expect([patients.get("ada"), patients.has("bob"), patients.update("ada", (old) => `${old}!`)]).toEqual([
+      "secret",
+      false,
+      "secret!",
+    ]);
+    expect(patients.delete("ada")).toBe(true);
+    expect(() => [...new StorageMap("patients", { on })]).toThrow(expect.objectContaining({ fault: "blinded-names" }));
+    expect(() => patients.clear()).toThrow(expect.objectContaining({ fault: "blinded-names" }));
+  });
+});
+
+function openOn(on: ByteStorage) {
+  return {
+    cell: new Cell<string>("cell", { on }),
+    counter: new Counter("counter", { on }),
+    map: new StorageMap<string, string>("map", { on }),
+    set: new StorageSet<number>("set", { on }),
+    lookupSet: new LookupSet<number>("lookup set", { on }),
+    vector: new StorageVector<string>("vector", { on }),
+    queue: new StorageQueue<string>("queue", { on }),
+    deque: new StorageDeque<string>("deque", { on }),
+    tree: new TreeMap<number, string>("tree", { on }),
+    multi: new MultiMap<string, number>("multi", { on }),
+    heap: new PriorityQueue<string, number>("heap", { on }),
+  };
+}
+
+function fill(on: ByteStorage): void {
+  const { cell, counter, map, set, lookupSet, vector, queue, deque, tree, multi, heap } = openOn(on);
+  cell.set("secret");
+  counter.increment(5);
+  counter.decrement(7);
+  for (let index = 0; index < 25; index++) {
+    const secret = `secret ${index}`;
+    map.set(`key ${index % 20}`, secret);
+    set.add(index % 7);
+    lookupSet.add(index % 7);
+    vector.push(secret);
+    queue.push(secret);
+    if (index % 2 === 0) deque.push(secret);
+    else deque.unshift(secret);
+    tree.set(index * 0.5, secret);
+    multi.add(`key ${index % 3}`, index);
+    heap.push(secret, 100 - index);
+  }
+  map.delete("key 3");
+  vector.swapRemove(2);
+  queue.shift();
+  deque.pop();
+  heap.shift();
+}
+
+function contentsOf(on: ByteStorage): unknown {
+  const { cell, counter, map, set, lookupSet, vector, queue, deque, tree, multi, heap } = openOn(on);
+  const checked = [cell, counter, map, set, vector, queue, deque, tree, multi, heap].flatMap((each) => each.check());
+  return {
+    cell: cell.get(),
+    counter: counter.decrement(0),
+    map: [...map],
+    mapSize: map.size,
+    set: [...set.values()],
+    inLookupSet: [lookupSet.has(6), lookupSet.has(7)],
+    vector: [...vector.values()],
+    queue: [...queue.values()],
+    deque: [...deque.values()],
+    nearest: [tree.floor(3.2), tree.ceiling(3.2), tree.first(), tree.last()],
+    range: [...tree.range({ from: 2, to: 4 })],
+    multi: [...multi.entries()],
+    heap: [...heap.entries()],
+    checked,
+  };
+}
+
+function storedText(key: string): string {
+  return Buffer.from(raw.get(key) as Uint8Array).toString("latin1");
+}
