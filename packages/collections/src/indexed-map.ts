@@ -1,6 +1,7 @@
 import { BATCH_ITEMS_MAX } from "@airssys/protocol";
 import { type ByteWrite, type SetOptions, StorageError, type VersionCheck } from "@airssys/storage";
 import { type CheckOptions, everythingIn, type Finding } from "./finding.ts";
+import { IndexCheck, type Problem } from "./index-check.ts";
 import { Index, type IndexedBy, type Indexes, type Mark, NotUniqueError } from "./indexes.ts";
 import { MapIndex } from "./map-index.ts";
 import type { EntryOptions } from "./options.ts";
@@ -144,37 +145,21 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
    * `repair` makes the indexes anew if that is all that is wrong with them, as `rebuild` does.
    */
   override check({ repair = false }: CheckOptions = {}): Finding[] {
-    const findings: Omit<Finding, "isRepaired">[] = [];
-    const marks = new Map<string, Uint8Array>();
-    const wrongMarks: Omit<Finding, "isRepaired">[] = [];
-    let isAmbiguous = false;
+    const others: Problem[] = [];
+    const indexes = new IndexCheck();
     for (const [text, bytes] of everythingIn(this.place)) {
       const key = this.place.key(text);
-      if (text.startsWith(OWN)) {
-        marks.set(key, bytes);
-        continue;
-      }
-      const problem = this.problemOf(text, bytes);
-      if (problem !== undefined) {
-        findings.push({ key, problem });
-        continue;
-      }
-      for (const mark of this.#marksOf(text, bytes)) {
-        const found = marks.get(keyOf(mark));
-        if (found === undefined) wrongMarks.push({ key, problem: `it is not in the index ${mark.index.name}` });
-        else if (!isSame(found, mark.bytes)) {
-          wrongMarks.push({ key, problem: `the unique index ${mark.index.name} has another entry in its place` });
-          isAmbiguous = true;
-        }
-        marks.delete(keyOf(mark));
-      }
+      const problem = text.startsWith(OWN) ? undefined : this.problemOf(text, bytes);
+      if (text.startsWith(OWN)) indexes.addFound(key, bytes);
+      else if (problem !== undefined) others.push({ key, problem });
+      else for (const mark of this.#marksOf(text, bytes)) indexes.addExpected(key, mark);
     }
-    for (const key of marks.keys()) wrongMarks.push({ key, problem: "it belongs to no entry of the map" });
-    const isRepaired = repair && wrongMarks.length > 0 && findings.length === 0 && !isAmbiguous;
+    const wrong = indexes.problems();
+    const isRepaired = repair && wrong.length > 0 && others.length === 0 && !indexes.isAmbiguous;
     if (isRepaired) this.rebuild();
     return [
-      ...findings.map((finding) => ({ ...finding, isRepaired: false })),
-      ...wrongMarks.map((finding) => ({ ...finding, isRepaired })),
+      ...others.map((each) => ({ ...each, isRepaired: false })),
+      ...wrong.map((each) => ({ ...each, isRepaired })),
     ];
   }
 
@@ -246,8 +231,4 @@ function hasKey(marks: readonly Mark[], mark: Mark): boolean {
 
 function has(marks: readonly Mark[], { index, text }: Mark): boolean {
   return marks.some((mark) => mark.index === index && mark.text === text);
-}
-
-function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }

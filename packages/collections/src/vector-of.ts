@@ -102,7 +102,6 @@ export class VectorOf<C extends object> {
    * is handed on to them.
    */
   check(options: CheckOptions = {}): Finding[] {
-    const { length } = this;
     const places = new Set<number>();
     const findings = findingsIn(this.#place, (text, bytes) => {
       const outer = text.slice(0, endOfKey(text));
@@ -112,7 +111,7 @@ export class VectorOf<C extends object> {
       if (!places.has(positionOf(outer))) return "the vector has no such place";
       return text === outer && bytes.length > 0 ? "a place has no value" : undefined;
     });
-    for (let index = 0; index < length; index++) {
+    for (let index = 0; index <= Math.max(-1, ...places); index++) {
       if (places.has(index)) findings.push(...checkNested(this.#in(index), options));
       else findings.push({ key: this.#place.key(positionText(index)), problem: "it is missing", isRepaired: false });
     }
