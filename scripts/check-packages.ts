@@ -1,6 +1,7 @@
 /**
  * Packs every public package and looks at the tarballs from outside: publint and attw find nothing, no trace of the workspace
- * is left, a project that installs them with npm can import every entry, bundle the guest's ones and compile against them.
+ * is left, a project that installs them with npm can import every entry, bundle the guest's ones and compile against them. What becomes part
+ * of components weighs no more than its README says.
  *
  * Reads `dist`, so `tsc --build` comes first.
  */
@@ -10,9 +11,10 @@ import { join } from "node:path";
 import { bundleFault, importFault, install, installedManifest, typesFault } from "./packages/consumer.ts";
 import { type Entry, entriesOf, type Manifest, publishFaults, versionFault } from "./packages/manifest.ts";
 import { type PackedPackage, packAll } from "./packages/pack.ts";
+import { sizeFaults } from "./packages/sizes.ts";
 import { run } from "./run.ts";
 
-/** These import the contract, which Node cannot resolve: they are bundled instead of imported. */
+/** These become part of components. They import the contract, which Node cannot resolve: they are bundled instead of imported. */
 const GUEST_PACKAGES = new Set(["@airssys/storage", "@airssys/collections", "@airssys/encryption"]);
 
 await main();
@@ -63,5 +65,6 @@ async function useFaults(manifest: Manifest, folder: string): Promise<(string | 
   for (const entry of entriesOf(manifest)) {
     if (entry.hasCode) faults.push(await use(entry, folder));
   }
+  if (GUEST_PACKAGES.has(manifest.name)) faults.push(...(await sizeFaults(manifest.name, folder)));
   return faults;
 }

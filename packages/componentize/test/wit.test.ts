@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ComponentizeError } from "../src/componentize-error.ts";
+import { narrowTarget } from "../src/narrow-target.ts";
 import { readWitText } from "../src/wit-text.ts";
 import { readWorld } from "../src/wit-world.ts";
 import { createProject, rejectionOf } from "./project.ts";
@@ -22,7 +23,7 @@ async function worldOf(path: string, name?: string) {
 test("a single file gets the contract of storage added", async () => {
   const folder = await createProject({ "counter.wit": COUNTER });
   const world = await worldOf(join(folder, "counter.wit"), "counter");
-  expect(world).toEqual({ name: "counter", imports: ["airssys:wasm/storage@0.1.0"] });
+  expect(world).toMatchObject({ name: "counter", imports: ["airssys:wasm/storage@0.1.0"] });
 });
 
 test("a world need not be named when there is only one", async () => {
@@ -146,4 +147,36 @@ test.each([
     code: "wit",
     message: expect.stringContaining(problem),
   });
+});
+
+test("what code does not import of the contract is taken out of its world, and everything else stays", async () => {
+  const wit = `package example:notes@1.2.0;
+interface notes {
+    use airssys:wasm/storage@0.1.0.{storage-error};
+    record note { text: string }
+    add: func(note: note) -> result<_, storage-error>;
+}
+world notes-world {
+    include airssys:wasm/stateful@0.1.0;
+    include airssys:wasm/event-handler@0.1.0;
+    import log: func(text: string);
+    export notes;
+}
+`;
+  const folder = await createProject({ "notes.wit": wit });
+  const text = await readWitText(join(folder, "notes.wit"));
+  const world = await readWorld(text, undefined);
+  const whole = narrowTarget(text, world, world.imports);
+  expect(whole).toEqual({ wit: text.text, world: "notes-world" });
+
+  const target = narrowTarget(text, world, ["airssys:wasm/storage@0.1.0", "log"]);
+  const narrow = await readWorld({ ...text, text: target.wit }, target.world);
+  // The types of what is exported need the interfaces that they are of.
+  expect(narrow.imports.toSorted()).toEqual(["airssys:wasm/storage-watch@0.1.0", "airssys:wasm/storage@0.1.0", "log"]);
+  const exported = (definition: string) => definition.match(/^ {2}export .*$/gm);
+  expect(exported(narrow.definition)).toEqual(exported(world.definition));
+  expect(exported(world.definition)).toEqual([
+    "  export example:notes/notes@1.2.0;",
+    "  export airssys:wasm/storage-events@0.1.0;",
+  ]);
 });

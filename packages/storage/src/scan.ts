@@ -55,6 +55,7 @@ export class Scan<Item> implements IterableIterator<Item, undefined> {
     return page && page.cursor === undefined && this.#index >= page.length ? undefined : this.#lastKey;
   }
 
+  /** The walk itself, from where it is. */
   [Symbol.iterator](): this {
     return this;
   }

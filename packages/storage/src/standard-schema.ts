@@ -3,9 +3,11 @@
  * specification that a codec needs, as types.
  */
 export interface StandardSchema<Input = unknown, Output = Input> {
+  /** What the specification asks of a schema. */
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
+    /** Says what becomes of a value, or what is wrong with it. */
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
     readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };

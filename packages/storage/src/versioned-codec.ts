@@ -13,7 +13,10 @@ import { invalidArgument } from "./invalid-argument.ts";
 import { jsonCodec } from "./json-codec.ts";
 
 /** Makes a value of the next version out of one of the version before. Its parameter may be declared as whatever that version was. */
-export type Migration = { step(value: unknown): unknown }["step"];
+export type Migration = {
+  /** As a method, since only the parameters of methods may be narrower than declared. */
+  step(value: unknown): unknown;
+}["step"];
 
 /** The versions that the values of a storage have had. */
 export interface Versions {
