@@ -1,23 +1,7 @@
 // What is done to collections at random: for each kind its commands, the collection, and the model that it has to be like.
 import type { KeyPart } from "@airssys/storage/keys";
 import fc from "fast-check";
-import {
-  Cell,
-  Counter,
-  IndexedMap,
-  LookupMap,
-  LookupSet,
-  MapOf,
-  MultiMap,
-  PriorityQueue,
-  StorageDeque,
-  StorageMap,
-  StorageQueue,
-  StorageSet,
-  StorageVector,
-  TreeMap,
-  VectorOf,
-} from "../src/index.ts";
+import type { KindName } from "./fixtures/collections.ts";
 import type { Command } from "./fixtures/perform.ts";
 import {
   CellModel,
@@ -36,7 +20,6 @@ import {
 /** One kind of collection, to be tried against its model. */
 export interface Kind {
   readonly command: fc.Arbitrary<Command>;
-  make(name: string): object;
   model(): object;
 }
 
@@ -191,102 +174,29 @@ function oneOf(commands: readonly unknown[]): fc.Arbitrary<Command> {
   return fc.oneof(...(commands as [fc.MaybeWeightedArbitrary<Command>]));
 }
 
-function kind(commands: readonly unknown[], make: (name: string) => object, model: () => object): Kind {
-  return { command: oneOf(commands), make, model };
+function kind(commands: readonly unknown[], model: () => object): Kind {
+  return { command: oneOf(commands), model };
 }
 
-/** A map with indexes has to be like any other map. What its indexes find is tested where they are. */
-const indexes = {
-  byType: (item: unknown) => typeof item,
-  byText: (item: unknown) => (typeof item === "string" ? item : undefined),
-};
-
-/** Every kind of collection by its name. */
-export const KINDS: Readonly<Record<string, Kind>> = {
-  LookupMap: kind(
-    lookups,
-    (name) => new LookupMap<KeyPart>(name),
-    () => new MapModel(),
-  ),
-  StorageMap: kind(
-    maps,
-    (name) => new StorageMap<KeyPart>(name),
-    () => new MapModel(),
-  ),
-  TreeMap: kind(
-    trees,
-    (name) => new TreeMap<KeyPart>(name),
-    () => new TreeMapModel(),
-  ),
-  IndexedMap: kind(
-    maps,
-    (name) => new IndexedMap<KeyPart>(name, { indexes }),
-    () => new MapModel(),
-  ),
-  LookupSet: kind(
-    memberships,
-    (name) => new LookupSet<KeyPart>(name),
-    () => new SetModel(),
-  ),
-  StorageSet: kind(
-    sets,
-    (name) => new StorageSet<KeyPart>(name),
-    () => new SetModel(),
-  ),
-  StorageVector: kind(
-    vectors,
-    (name) => new StorageVector(name),
-    () => new VectorModel(),
-  ),
-  StorageQueue: kind(
-    queues,
-    (name) => new StorageQueue(name),
-    () => new DequeModel(),
-  ),
-  StorageDeque: kind(
-    deques,
-    (name) => new StorageDeque(name),
-    () => new DequeModel(),
-  ),
-  PriorityQueue: kind(
-    priorities,
-    (name) => new PriorityQueue<unknown, KeyPart>(name),
-    () => new PriorityQueueModel(),
-  ),
-  MultiMap: kind(
-    pairs,
-    (name) => new MultiMap<KeyPart, KeyPart>(name),
-    () => new MultiMapModel(),
-  ),
-  Counter: kind(
-    counters,
-    (name) => new Counter(name),
-    () => new CounterModel(),
-  ),
-  Cell: kind(
-    cells,
-    (name) => new Cell<unknown>(name, { default: [1] }),
-    () => new CellModel<unknown>([1]),
-  ),
-  "a map of maps": kind(
-    [...outer, often(inside(maps, key))],
-    (name) => new MapOf<KeyPart, StorageMap<KeyPart>>(name, StorageMap),
-    () => new MapOfModel(() => new MapModel()),
-  ),
-  "a map of vectors": kind(
-    [...outer, often(inside(vectors, key))],
-    (name) => new MapOf<KeyPart, StorageVector>(name, StorageVector),
-    () => new MapOfModel(() => new VectorModel()),
-  ),
-  "a map of maps of sets": kind(
-    [...outer, often(inside([...outer, often(inside(sets, key))], key))],
-    (name) =>
-      new MapOf<KeyPart, MapOf<KeyPart, StorageSet<KeyPart>>>(name, (place) => new MapOf(place, StorageSet<KeyPart>)),
-    () => new MapOfModel(() => new MapOfModel(() => new SetModel())),
-  ),
-  "a vector of maps": kind(
-    [...places, often(inside(maps, index))],
-    (name) => new VectorOf(name, StorageMap<KeyPart>),
-    () => new VectorOfModel(() => new MapModel()),
-  ),
+/** Every kind of collection by its name: what is done to it, and what it has to be like. */
+export const KINDS: Readonly<Record<KindName, Kind>> = {
+  LookupMap: kind(lookups, () => new MapModel()),
+  StorageMap: kind(maps, () => new MapModel()),
+  TreeMap: kind(trees, () => new TreeMapModel()),
+  IndexedMap: kind(maps, () => new MapModel()),
+  LookupSet: kind(memberships, () => new SetModel()),
+  StorageSet: kind(sets, () => new SetModel()),
+  StorageVector: kind(vectors, () => new VectorModel()),
+  StorageQueue: kind(queues, () => new DequeModel()),
+  StorageDeque: kind(deques, () => new DequeModel()),
+  PriorityQueue: kind(priorities, () => new PriorityQueueModel()),
+  MultiMap: kind(pairs, () => new MultiMapModel()),
+  Counter: kind(counters, () => new CounterModel()),
+  Cell: kind(cells, () => new CellModel<unknown>([1])),
+  "a map of maps": kind([...outer, often(inside(maps, key))], () => new MapOfModel(() => new MapModel())),
+  "a map of vectors": kind([...outer, often(inside(vectors, key))], () => new MapOfModel(() => new VectorModel())),
+  "a map of maps of sets": kind([...outer, often(inside([...outer, often(inside(sets, key))], key))], () => {
+    return new MapOfModel(() => new MapOfModel(() => new SetModel()));
+  }),
+  "a vector of maps": kind([...places, often(inside(maps, index))], () => new VectorOfModel(() => new MapModel())),
 };

@@ -2,11 +2,14 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { inCall, raw, reset } from "../../storage/test/host-binding.ts";
 import { KINDS } from "./commands.ts";
+import { COLLECTIONS, type KindName } from "./fixtures/collections.ts";
 import { perform } from "./fixtures/perform.ts";
 
 beforeEach(reset);
 
-describe.each(Object.entries(KINDS))("%s", (_name, { command, make, model }) => {
+describe.each(Object.entries(KINDS))("%s", (name, { command, model }) => {
+  const make = COLLECTIONS[name as KindName];
+
   test("does what its model does, whatever is done to it, and through two handles alike", { timeout: 120_000 }, () => {
     const commands = fc.array(command, { minLength: 1, maxLength: 60 });
     fc.assert(
