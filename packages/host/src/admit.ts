@@ -27,7 +27,7 @@ export interface Rules {
  */
 export function admit(operation: Operation, { namespace: own, permits, limits }: Rules): void {
   const { namespace } = operation;
-  if (operation.type === "enter") requireSharedName(namespace ?? "");
+  if (operation.type === "enter" && namespace !== undefined) requireSharedName(namespace);
   const permit = namespace === undefined ? permits.own : permits.shared.get(namespace);
   const need = needOf(operation);
   if (need === undefined) return;

@@ -1,8 +1,8 @@
 import type { Answer, Mode } from "@airssys/backend";
-import { StorageError } from "@airssys/protocol";
 import type { storageWatch } from "@airssys/wit/host";
 import type { CallTraffic } from "./call-traffic.ts";
 import type { CallTransaction } from "./call-transaction.ts";
+import { CommitError, outcomeOf } from "./commit-error.ts";
 import { type Admitted, type Guarded, guard, internalError } from "./guard.ts";
 import { createImports, type Imports } from "./imports/imports.ts";
 import { guestEvents } from "./imports/watch.ts";
@@ -29,8 +29,8 @@ export interface Binding<M extends Mode = Mode> {
    * throws, nothing is. Calls that write to the same namespace go one after the other; commits of others that overlap in time are made durable
    * together.
    *
-   * @param work what may use the imports, until it ends.
-   * @throws whatever the work throws; StorageError as {@link Binding.commit} does.
+   * @param work what may use the imports, until it ends. It must not wait for another call that writes to the same namespace: that one waits for its turn.
+   * @throws whatever the work throws; CommitError as {@link Binding.commit} does.
    */
   call<T>(work: () => T | Promise<T>, settings?: CallSettings): Promise<T>;
   /** Starts the transaction of a call, for whoever wants to end it at once and alone: see {@link Binding.call}. One that was left open is rolled back. */
@@ -38,8 +38,8 @@ export interface Binding<M extends Mode = Mode> {
   /**
    * Makes the call's writes durable, all of them or none.
    *
-   * @throws StorageError `conflict` if another commit to one of the namespaces won, `invalid-argument` if the guest has left a transaction open, and
-   * `internal-error` if the backend failed.
+   * @throws CommitError `conflict` if another commit to one of the namespaces won, `invalid-argument` if the guest has left a transaction open, and
+   * `internal-error` if the backend failed; its `outcome` tells whether anything can have been written all the same.
    */
   commit(): Answer<M, void>;
   /** Forgets the call's writes. */
@@ -105,6 +105,8 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   readonly #performAdmitted: Admitted = (operation) => this.#session.perform(operation);
   /** Grows with each end of a call: what was begun before belongs to nobody any more. */
   #rounds = 0;
+  /** What was asked for last, until it is done. Never rejects. */
+  #underway: Promise<void> | undefined;
   #isCalling = false;
   /** The transaction of the call, in a host that commits calls. */
   #call: CallTransaction | undefined;
@@ -165,14 +167,31 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     this.#session.watches.closeAll();
   }
 
+  /** Operations that are asked for together are done one after the other: each starts from what the one before it has left. */
   #perform(asked: Operation): Answer<M, Outcome> {
-    const namespace = asked.namespace ?? this.#session.namespace;
+    const round = this.#rounds;
+    const perform = () => (round === this.#rounds ? this.#performNow(asked) : TOO_LATE);
+    const answer = this.#underway === undefined ? perform() : this.#underway.then(perform);
+    if (answer instanceof Promise) this.#waitFor(answer);
+    return answer as Answer<M, Outcome>;
+  }
+
+  #performNow(asked: Operation): Outcome | Promise<Outcome> {
+    const namespace = asked.type === "enter" ? asked.namespace : (asked.namespace ?? this.#session.namespace);
     const operation = namespace === undefined ? asked : { ...asked, namespace };
     const space = this.#session.spaceOf(operation);
     const steps = guard(operation, this.#guarded, this.#performAdmitted);
     if (!this.#mayWait) return space.drive(steps);
     const round = this.#rounds;
-    return space.driveFairly(steps, () => round !== this.#rounds) as Answer<M, Outcome>; // the caller has said that it can wait
+    return space.driveFairly(steps, () => round !== this.#rounds);
+  }
+
+  #waitFor(answer: Promise<unknown>): void {
+    const done = () => {
+      if (this.#underway === settled) this.#underway = undefined;
+    };
+    const settled: Promise<void> = answer.then(done, done);
+    this.#underway = settled;
   }
 
   async #callNow<T>(work: () => T | Promise<T>, isDelivery: boolean): Promise<T> {
@@ -203,12 +222,14 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   #begin(origin: object | undefined): void {
     this.rollback();
     this.#isCalling = true;
-    this.#call = this.#host.commit === "call" ? this.#session.begin(origin) : undefined;
+    this.#session.begin(origin);
+    this.#call = this.#host.commit === "call" ? this.#session.beginTransaction() : undefined;
     this.#guarded.reporter?.tell({ type: "call-began", isPending: this.#call !== undefined });
   }
 
   #leave(): EndedCall | undefined {
     this.#rounds++;
+    this.#underway = undefined;
     const ended = { transaction: this.#call, openTransactions: this.#session.openTransactions };
     const isCalling = this.#isCalling;
     this.#isCalling = false;
@@ -225,22 +246,21 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     const error = yield* this.#commitEnded(ended, isGrouped);
     this.#reportEnded("commit", error?.code ?? "ok", started);
     if (error !== undefined) throw error;
-    for (const { space, transaction } of ended.transaction?.parts ?? []) {
-      space.reportCrossings(transaction, "commit", reporter);
-    }
+    ended.transaction?.reportCrossings(reporter);
   }
 
   /** Answers why the call is not committed. */
-  *#commitEnded({ transaction, openTransactions }: EndedCall, isGrouped: boolean): Steps<StorageError | undefined> {
+  *#commitEnded({ transaction, openTransactions }: EndedCall, isGrouped: boolean): Steps<CommitError | undefined> {
     if (openTransactions > 0) {
       const val = `the call ended with ${openTransactions} of its transactions neither committed nor rolled back`;
-      return new StorageError({ tag: "invalid-argument", val });
+      return new CommitError({ tag: "invalid-argument", val }, "not-committed");
     }
     try {
       const isCommitted = transaction === undefined || (yield* transaction.commit(isGrouped));
-      return isCommitted ? undefined : new StorageError({ tag: "conflict" });
+      return isCommitted ? undefined : new CommitError({ tag: "conflict" }, "not-committed");
     } catch (cause) {
-      return internalError(cause, this.componentId, "commit", this.#guarded.log);
+      const { payload } = internalError(cause, this.componentId, "commit", this.#guarded.log);
+      return new CommitError(payload, outcomeOf(cause), { cause });
     }
   }
 
@@ -252,6 +272,9 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     this.#guarded.reporter?.tell({ type: "call-ended", ending, outcome, seconds: secondsSince(started) });
   }
 }
+
+/** What becomes of an operation whose call is over before its turn. */
+const TOO_LATE: Outcome = { tag: "err", val: { tag: "invalid-argument", val: "the call is over" } };
 
 /** A call that has returned and is to be committed. */
 interface EndedCall {

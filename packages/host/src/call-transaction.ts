@@ -1,11 +1,9 @@
 import { StorageError } from "@airssys/protocol";
+import type { Reporter } from "./observer.ts";
 import type { Space } from "./space.ts";
 import { commitTogether } from "./store/commit-together.ts";
 import { ask, type Steps } from "./store/steps.ts";
 import type { Beginning, Savepoint, Transaction } from "./store/transaction.ts";
-
-/** Most transactions that a guest may have open inside of each other. */
-const DEPTH_MAX = 64;
 
 /** What is read and written in one namespace. */
 interface Part {
@@ -23,6 +21,7 @@ export class CallTransaction {
   readonly #beginning: Beginning;
   readonly #parts = new Map<Space, Part>();
   readonly #savepoints: ReadonlyMap<Space, Savepoint>[] = [];
+  #bytesWritten = 0;
 
   constructor(beginning: Beginning) {
     this.#beginning = beginning;
@@ -37,10 +36,6 @@ export class CallTransaction {
     return transaction;
   }
 
-  get parts(): Iterable<Part> {
-    return this.#parts.values();
-  }
-
   /** Whether it is about one namespace at most, and which that would be. */
   isAbout(space: Space): boolean {
     return this.#parts.size === 0 || (this.#parts.size === 1 && this.#parts.has(space));
@@ -51,13 +46,10 @@ export class CallTransaction {
     return this.#savepoints.length;
   }
 
-  /** Begins a transaction of the guest's. @throws StorageError `limit-exceeded` */
+  /** Begins a transaction of the guest's. */
   begin(): void {
-    if (this.depth === DEPTH_MAX)
-      throw new StorageError({ tag: "limit-exceeded", val: `at most ${DEPTH_MAX} transactions may be open at once` });
-    this.#savepoints.push(
-      new Map([...this.#parts].map(([space, { transaction }]) => [space, transaction.savepoint()])),
-    );
+    const savepoints = [...this.#parts].map(([space, { transaction }]) => [space, transaction.savepoint()] as const);
+    this.#savepoints.push(new Map(savepoints));
   }
 
   /** Ends the guest's last transaction and keeps what it wrote. */
@@ -66,11 +58,27 @@ export class CallTransaction {
   }
 
   /** Ends the guest's last transaction and undoes what it wrote. */
-  *undo(): Steps<void> {
+  undo(): void {
     const savepoints = this.#savepoints.pop();
     for (const { space, transaction, beginning } of this.#parts.values()) {
-      yield* ask.run(() => space.drive(transaction.rollbackTo(savepoints?.get(space) ?? beginning)));
+      transaction.rollbackTo(savepoints?.get(space) ?? beginning);
     }
+  }
+
+  /**
+   * Counts bytes that are about to be written, whether they replace each other or not: savepoints hold what was replaced.
+   *
+   * @throws StorageError `limit-exceeded`
+   */
+  spend(bytes: number, bytesMax: number): void {
+    if (this.#bytesWritten + bytes > bytesMax)
+      throw new StorageError({ tag: "limit-exceeded", val: `a call writes at most ${bytesMax} bytes of values` });
+    this.#bytesWritten += bytes;
+  }
+
+  /** Says which soft limits it has crossed, now that it is committed. */
+  reportCrossings(reporter: Reporter | undefined): void {
+    for (const { space, transaction } of this.#parts.values()) space.reportCrossings(transaction, "commit", reporter);
   }
 
   /**

@@ -1,19 +1,8 @@
 import { StorageError } from "@airssys/protocol";
+import { EVENT_BYTES_MAX, EVENTS_MAX, WAITING_EVENT_BYTES_MAX, WATCHES_MAX } from "./guest-limits.ts";
 import type { Change } from "./store/change.ts";
 import type { ChangeFeed } from "./store/change-feed.ts";
 import type { WatchQueue } from "./store/watch.ts";
-
-/** Most watches of one instance: with what each of them may hold, it is most of the memory that an instance's watches can take. */
-const WATCHES_MAX = 32;
-
-/** Most events of one answer. */
-const EVENTS_MAX = 1_000;
-
-/** Most bytes of values of one answer. */
-const ANSWER_BYTES_MAX = 4 * 1_048_576;
-
-/** Most bytes of values that wait for a guest. */
-const WAITING_BYTES_MAX = 1_048_576;
 
 /** What a watch has to tell. */
 export interface GuestEvents {
@@ -43,7 +32,12 @@ export class GuestWatches {
     if (this.#watches.size >= WATCHES_MAX)
       throw new StorageError({ tag: "limit-exceeded", val: `at most ${WATCHES_MAX} watches may be open at once` });
     const onWaiting = () => this.#onEvents?.();
-    const queue = feed.watch(prefix, { changesMax: EVENTS_MAX, bytesMax: WAITING_BYTES_MAX, deafTo: this, onWaiting });
+    const queue = feed.watch(prefix, {
+      changesMax: EVENTS_MAX,
+      bytesMax: WAITING_EVENT_BYTES_MAX,
+      deafTo: this,
+      onWaiting,
+    });
     this.#lastId++;
     this.#watches.set(this.#lastId, queue);
     return this.#lastId;
@@ -58,7 +52,7 @@ export class GuestWatches {
         tag: "invalid-argument",
         val: `a poll has a limit of 1 to ${EVENTS_MAX}, got ${limit}`,
       });
-    return this.#onEvents === undefined ? queue.take(limit, ANSWER_BYTES_MAX) : NOTHING;
+    return this.#onEvents === undefined ? queue.take(limit, EVENT_BYTES_MAX) : NOTHING;
   }
 
   /** Whether events wait. */
@@ -69,7 +63,7 @@ export class GuestWatches {
   /** The next events that wait to be delivered, if any do. */
   delivery(): WatchEvents | undefined {
     for (const [watch, queue] of this.#watches) {
-      const events = queue.take(EVENTS_MAX, ANSWER_BYTES_MAX);
+      const events = queue.take(EVENTS_MAX, EVENT_BYTES_MAX);
       if (events.changes.length === 0 && events.missed === 0) continue;
       this.#watches.delete(watch);
       this.#watches.set(watch, queue); // the others come first next time

@@ -5,6 +5,7 @@ export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "
 export type { Cipher, SealContext } from "./cipher/cipher.ts";
 export type { KeyRing, MasterKey } from "./cipher/key-ring.ts";
 export { webCipher } from "./cipher/web-cipher.ts";
+export { CommitError } from "./commit-error.ts";
 export {
   ACCESS_LEVELS,
   type AccessLevel,

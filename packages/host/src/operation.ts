@@ -84,7 +84,7 @@ export type SessionOperation =
   | { readonly type: "watch"; readonly prefix: string }
   | { readonly type: "poll"; readonly watch: bigint; readonly limit: number }
   | { readonly type: "unwatch"; readonly watch: bigint }
-  /** Into the namespace that the operation is for. */
+  /** Into the namespace that it is for. */
   | { readonly type: "enter" }
   | { readonly type: "leave" };
 

@@ -36,6 +36,11 @@ export function bytesRead(operation: Operation, outcome: Outcome): number | unde
 /** Bytes of the values that came from the guest and were taken; `undefined` if none was. */
 export function bytesWritten(operation: Operation, outcome: Outcome): number | undefined {
   if (outcome.tag === "err") return undefined;
+  return bytesToWrite(operation);
+}
+
+/** Bytes of the values that an operation comes with; `undefined` if it comes with none. */
+export function bytesToWrite(operation: Operation): number | undefined {
   switch (operation.type) {
     case "set":
     case "set-with-ttl":

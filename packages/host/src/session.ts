@@ -3,16 +3,15 @@ import { type Limits, StorageError } from "@airssys/protocol";
 import { apply, type StoreOperation } from "./apply/apply.ts";
 import { CallTransaction } from "./call-transaction.ts";
 import type { Cipher } from "./cipher/cipher.ts";
+import { ENTERED_NAMESPACES_MAX, OPEN_TRANSACTIONS_MAX } from "./guest-limits.ts";
 import { GuestWatches } from "./guest-watches.ts";
 import type { Reporter } from "./observer.ts";
 import type { CipherOperation, Operation } from "./operation.ts";
+import { bytesToWrite } from "./outcome.ts";
 import type { Space } from "./space.ts";
 import { ask, type Steps } from "./store/steps.ts";
 import type { StoreCore } from "./store/store-core.ts";
 import type { Transaction } from "./store/transaction.ts";
-
-/** Most shared namespaces that may be entered inside of each other. */
-const ENTERED_MAX = 16;
 
 /** The namespaces that an instance works in. */
 export interface Spaces<M extends Mode> {
@@ -37,10 +36,13 @@ export class Session<M extends Mode> {
   readonly #host: SessionHost<M>;
   readonly #limits: Limits;
   readonly #reporter: Reporter | undefined;
-  readonly #entered: string[] = [];
+  /** `undefined`: the component's own namespace. */
+  readonly #entered: (string | undefined)[] = [];
   /** Of a call, or begun by the guest where each operation is committed by itself. */
   #transaction: CallTransaction | undefined;
   #isOfCall = false;
+  /** Who writes, for watches that are not to hear of it. */
+  #origin: object | undefined;
 
   constructor(spaces: Spaces<M>, host: SessionHost<M>, limits: Limits, reporter: Reporter | undefined) {
     this.#spaces = spaces;
@@ -60,9 +62,14 @@ export class Session<M extends Mode> {
     return this.#transaction.depth + (this.#isOfCall ? 0 : 1);
   }
 
+  /** A call begins. */
+  begin(origin: object | undefined): void {
+    this.#origin = origin;
+  }
+
   /** Lets the operations that follow work in one transaction. */
-  begin(origin: object | undefined): CallTransaction {
-    this.#transaction = this.#newTransaction(origin);
+  beginTransaction(): CallTransaction {
+    this.#transaction = this.#newTransaction();
     this.#isOfCall = true;
     return this.#transaction;
   }
@@ -71,6 +78,7 @@ export class Session<M extends Mode> {
   end(): void {
     this.#transaction = undefined;
     this.#isOfCall = false;
+    this.#origin = undefined;
     this.#entered.length = 0;
   }
 
@@ -88,7 +96,7 @@ export class Session<M extends Mode> {
       case "transaction-commit":
         return yield* this.#commitInner();
       case "transaction-rollback":
-        return yield* this.#rollbackInner();
+        return this.#rollbackInner();
       case "enter":
         return this.#enter(operation.namespace);
       case "leave":
@@ -110,13 +118,18 @@ export class Session<M extends Mode> {
   #apply(operation: StoreOperation): Steps<unknown> {
     const space = this.spaceOf(operation);
     const applying = { limits: this.#limits, quota: space.quota, cursors: space.cursors };
-    if (this.#transaction !== undefined) return apply(this.#transaction.in(space), operation, applying);
     const work = (transaction: Transaction) => apply(transaction, operation, applying);
-    return space.transact(operation, work, this.#reporter);
+    if (this.#transaction === undefined) return space.transact(operation, work, this.#reporter, this.#origin);
+    this.#transaction.spend(bytesToWrite(operation) ?? 0, this.#limits.callBytesMax);
+    return work(this.#transaction.in(space));
   }
 
   #beginInner(): void {
-    if (this.#transaction === undefined) this.#transaction = this.#newTransaction(undefined);
+    if (this.openTransactions === OPEN_TRANSACTIONS_MAX) {
+      const val = `at most ${OPEN_TRANSACTIONS_MAX} transactions may be open at once`;
+      throw new StorageError({ tag: "limit-exceeded", val });
+    }
+    if (this.#transaction === undefined) this.#transaction = this.#newTransaction();
     else this.#transaction.begin();
   }
 
@@ -126,11 +139,12 @@ export class Session<M extends Mode> {
     this.#transaction = undefined;
     const isCommitted = yield* ask.run(() => this.#host.core.drive(transaction.commit(false)));
     if (!isCommitted) throw new StorageError({ tag: "conflict" });
+    transaction.reportCrossings(this.#reporter);
   }
 
-  *#rollbackInner(): Steps<void> {
+  #rollbackInner(): void {
     const transaction = this.#requireInner();
-    if (transaction.depth > 0) yield* transaction.undo();
+    if (transaction.depth > 0) transaction.undo();
     else this.#transaction = undefined;
   }
 
@@ -140,22 +154,22 @@ export class Session<M extends Mode> {
     throw new StorageError({ tag: "invalid-argument", val: "no transaction is open; storage-begin begins one" });
   }
 
-  #newTransaction(origin: object | undefined): CallTransaction {
-    return new CallTransaction({ now: this.#spaces.own.now(), origin });
+  #newTransaction(): CallTransaction {
+    return new CallTransaction({ now: this.#spaces.own.now(), origin: this.#origin });
   }
 
   #enter(namespace: string | undefined): void {
-    if (this.#entered.length === ENTERED_MAX)
-      throw new StorageError({
-        tag: "limit-exceeded",
-        val: `at most ${ENTERED_MAX} namespaces may be entered at once`,
-      });
-    if (namespace !== undefined) this.#entered.push(namespace);
+    if (this.#entered.length === ENTERED_NAMESPACES_MAX) {
+      const val = `at most ${ENTERED_NAMESPACES_MAX} namespaces may be entered at once`;
+      throw new StorageError({ tag: "limit-exceeded", val });
+    }
+    this.#entered.push(namespace);
   }
 
   #leave(): void {
-    if (this.#entered.pop() !== undefined) return;
-    throw new StorageError({ tag: "invalid-argument", val: "no namespace is entered; storage-enter enters one" });
+    if (this.#entered.length === 0)
+      throw new StorageError({ tag: "invalid-argument", val: "no namespace is entered; storage-enter enters one" });
+    this.#entered.pop();
   }
 
   *#useCipher(operation: CipherOperation & Pick<Operation, "namespace">): Steps<Bytes> {

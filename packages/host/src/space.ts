@@ -83,11 +83,16 @@ export class Space<M extends Mode = Mode> {
   }
 
   /** Does an operation as a transaction of its own. */
-  transact(operation: Operation, work: Work, reporter: Reporter | undefined): Steps<unknown> {
+  transact(
+    operation: Operation,
+    work: Work,
+    reporter: Reporter | undefined,
+    origin: object | undefined,
+  ): Steps<unknown> {
     if (!isWrite(operation)) return this.#transactor.transact("read", work);
     return reporter === undefined
-      ? this.#transactor.transact("write", work)
-      : this.#transactReported(operation, work, reporter);
+      ? this.#transactor.transact("write", work, { origin })
+      : this.#transactReported(operation, work, reporter, origin);
   }
 
   /** Says which soft limits a transaction that is committed has crossed. */
@@ -112,12 +117,13 @@ export class Space<M extends Mode = Mode> {
     return this.drive(this.#usage());
   }
 
-  *#transactReported(operation: Operation, work: Work, reporter: Reporter): Steps<unknown> {
+  *#transactReported(operation: Operation, work: Work, reporter: Reporter, origin: object | undefined): Steps<unknown> {
     let won: Transaction | undefined;
-    const result = yield* this.#transactor.transact("write", (transaction) => {
+    const reported = (transaction: Transaction) => {
       won = transaction;
       return work(transaction);
-    });
+    };
+    const result = yield* this.#transactor.transact("write", reported, { origin });
     this.reportCrossings(won, operation.type, reporter);
     return result;
   }

@@ -88,6 +88,46 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
     });
   });
 
+  it("is a conflict if what it has only read comes from different instants", async () => {
+    await seen().set("x", "1");
+    const whole = binding.call(async () => {
+      const x = await guestView(binding).get("x");
+      return [x, await guestView(binding).has("y")];
+    });
+    expect(await whole).toEqual(["1", false]);
+    const torn = binding.call(async () => {
+      await guestView(binding).get("x");
+      await seen().set("x", "2");
+      await guestView(binding).get("x");
+    });
+    await expect(torn).rejects.toMatchObject({ code: "conflict", outcome: "not-committed" });
+  });
+
+  it("does operations that are asked for together one after the other", async () => {
+    await binding.call(async () => {
+      const guest = guestView(binding);
+      await Promise.all(["a", "b", "a", "c"].map((key) => guest.set(key, "12345")));
+      expect(
+        await Promise.all([guest.size(), guest.get("a"), guest.delete("a"), guest.has("a"), guest.size()]),
+      ).toEqual([18n, "12345", true, false, 12n]);
+    });
+    expect(await seen().size()).toBe(12n);
+  });
+
+  it("writes at most as many bytes as the host allows, savepoints or not", async () => {
+    binding = (await hostWith({ limits: { callBytesMax: 1_000 } })).bind("notes", GRANTS);
+    const { storageBegin, storageCommit } = binding.imports["airssys:wasm/storage-transactions"];
+    await binding.call(async () => {
+      for (let part = 0; part < 10; part++) {
+        await storageBegin();
+        expect(await guestView(binding).set("a", "x".repeat(100))).toBeUndefined();
+      }
+      expect(await guestView(binding).set("a", "x")).toMatchObject({ tag: "limit-exceeded" });
+      for (let part = 0; part < 10; part++) await storageCommit();
+    });
+    expect(await seen().size()).toBe(101n);
+  });
+
   describe("over several namespaces", () => {
     const both = async () => {
       await guestView(binding).set("own", "1");
@@ -182,6 +222,18 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect(await seen("app:news").keys()).toEqual([]);
     });
 
+    it("enters its own by the empty text", async () => {
+      const call = guestCalls(binding);
+      await binding.call(async () => {
+        await call("storage-namespaces#storage-enter", "app:news");
+        await call("storage-namespaces#storage-enter", "");
+        await guestView(binding).set("a", "own");
+        await call("storage-namespaces#storage-leave");
+        await guestView(binding).set("a", "news");
+      });
+      expect([await seen("app:news").get("a"), await seen().get("a")]).toEqual(["news", "own"]);
+    });
+
     it("enters at most 16 inside of each other", async () => {
       const call = guestCalls(binding);
       for (let depth = 0; depth < 16; depth++)
@@ -268,7 +320,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
         });
         await expect(ended).rejects.toThrow(StorageError);
         expect(answers.filter((answer) => answer !== undefined)).toMatchObject(
-          new Array(commit === "call" ? 2 : 1).fill({ tag: "limit-exceeded" }),
+          new Array(2).fill({ tag: "limit-exceeded" }),
         );
       });
 
@@ -362,6 +414,19 @@ describe("calls of many components at once", () => {
   });
 });
 
+describe("a call whose commit fails", () => {
+  it.each([
+    ["unknown", { type: "lose-answer" }],
+    ["not-committed", { type: "fail", outcome: "not-committed" }],
+  ] as const)("says whether anything can have been written: %s", async (outcome, fault) => {
+    const memory = faulty(openMemory(), [{ kind: "commit", at: 2, fault }]);
+    const binding = openHost({ backend: memory, log: vi.fn() }).bind("notes", GRANTS);
+    const call = binding.call(() => guestView(binding).set("a", "1"));
+    await expect(call).rejects.toMatchObject({ code: "internal-error", outcome });
+    expect(await guestView(binding).has("a")).toBe(outcome === "unknown");
+  });
+});
+
 describe("a guest that can wait", () => {
   const KEYS = 60_000;
   /** A host over many keys, and what a guest in a thread of its own is given. */
@@ -386,6 +451,19 @@ describe("a guest that can wait", () => {
     });
     clearInterval(turning);
     expect(turns).toBeGreaterThan(0);
+  });
+
+  it("counts what was there at one instant, whoever writes meanwhile, where each operation is a transaction", async () => {
+    const { host, binding } = many();
+    const { storageCount } = binding.imports["airssys:wasm/storage-ranges"];
+    const other = guestView(host.bind("notes", { ...GRANTS, quotaBytes: 1e9 }));
+    const counting = storageCount({});
+    for (let index = 0; index < 5; index++) {
+      await other.set(`0${index}`, "");
+      await other.delete(`9${index}`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await counting).toEqual({ tag: "ok", val: BigInt(KEYS) });
   });
 
   it("leaves what it was doing when its call is rolled back, and nothing of it is written", async () => {

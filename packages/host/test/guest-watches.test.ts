@@ -193,4 +193,24 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
       expect(deliveries()).toHaveLength(1);
     });
   });
+
+  it("are not told of what a delivery changes, where each operation is committed by itself", async () => {
+    host = await openHost({ backend: engine.backend, commit: "operation" });
+    binding = host.bind("notes", GRANTS);
+    binding.deliverEvents(() => {});
+    await guestCalls(binding)("storage-watch#storage-watch", "");
+    const transactions = guestCalls(binding);
+    await binding.call(
+      async () => {
+        await guestView(binding).set("a", "");
+        await transactions("storage-transactions#storage-begin");
+        await guestView(binding).set("b", "");
+        await transactions("storage-transactions#storage-commit");
+      },
+      { isDelivery: true },
+    );
+    expect(binding.hasEvents).toBe(false);
+    await guestView(binding).set("c", "");
+    expect(binding.hasEvents).toBe(true);
+  });
 });

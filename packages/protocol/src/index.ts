@@ -2,6 +2,7 @@ export { componentIdFault } from "./component-id.ts";
 export { keyFault, prefixFault } from "./key.ts";
 export {
   BATCH_ITEMS_MAX,
+  CALL_BYTES_MAX,
   COMPONENT_ID_CHARACTERS_MAX,
   DEFAULT_LIMITS,
   KEY_BYTES_MAX,

@@ -10,6 +10,9 @@ export const KEYS_PER_ANSWER_MAX = 10_000;
 /** Most items of a batch: keys, checks or writes. */
 export const BATCH_ITEMS_MAX = 100;
 
+/** Most bytes of values that one call may write, whether they replace each other or not: the host holds them until the call ends. */
+export const CALL_BYTES_MAX = 268_435_456;
+
 /** Longest id of a component, in characters. */
 export const COMPONENT_ID_CHARACTERS_MAX = 128;
 
@@ -19,6 +22,7 @@ export interface Limits {
   readonly valueBytesMax: number;
   readonly keysPerAnswerMax: number;
   readonly batchItemsMax: number;
+  readonly callBytesMax: number;
 }
 
 /** What a host enforces unless it says otherwise. */
@@ -27,4 +31,5 @@ export const DEFAULT_LIMITS: Limits = {
   valueBytesMax: VALUE_BYTES_MAX,
   keysPerAnswerMax: KEYS_PER_ANSWER_MAX,
   batchItemsMax: BATCH_ITEMS_MAX,
+  callBytesMax: CALL_BYTES_MAX,
 };

@@ -13,7 +13,7 @@ import type { Steps } from "../store/steps.ts";
 import { storedKey } from "../store/stored-key.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { Quota } from "../store/usage.ts";
-import { getEntry, write } from "./batch.ts";
+import { getEntry, getMany, write } from "./batch.ts";
 import type { Cursors } from "./cursors.ts";
 import { extend, getTtl, persist, setWithTtl } from "./expiry.ts";
 import { increment } from "./increment.ts";
@@ -61,7 +61,7 @@ export function apply(transaction: Transaction, operation: StoreOperation, apply
     case "delete-range":
       return removeRange(transaction, operation.range);
     case "get-many":
-      return transaction.getMany(operation.keys.map(storedKey));
+      return getMany(transaction, operation.keys);
     case "get-entry":
       return getEntry(transaction, operation.key);
     case "write":

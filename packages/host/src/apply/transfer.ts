@@ -1,4 +1,5 @@
 import { keyFault, type Limits, StorageError } from "@airssys/protocol";
+import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../guest-limits.ts";
 import type { TransferOperation } from "../operation.ts";
 import { requireValue } from "../store/key-check.ts";
 import type { Steps } from "../store/steps.ts";
@@ -8,9 +9,6 @@ import type { Cursors, Walked } from "./cursors.ts";
 import { parseLine, printLine } from "./entry-line.ts";
 import { entriesAfter } from "./ranges.ts";
 import { undoing } from "./undoing.ts";
-
-/** Characters after which a chunk ends with the line that reached them. */
-const CHUNK_CHARACTERS = 1_048_576;
 
 /** Most bytes of text that one import takes, unless values are so large that a chunk of theirs has more. */
 const IMPORT_BYTES_MAX = 8 * 1_048_576;
@@ -48,12 +46,25 @@ export function* exportChunk(
 /** Sets every key that the lines name, or none, and answers how many lines there were. */
 export function* importLines(transaction: Transaction, lines: string, limits: Limits): Steps<number> {
   requireImport(lines, limits);
-  const texts = lines.split("\n");
-  if (texts.at(-1) === "") texts.pop(); // every line ends with a line feed
   return yield* undoing(transaction, function* () {
-    for (const [index, text] of texts.entries()) yield* importLine(transaction, text, index + 1, limits);
-    return texts.length;
+    let count = 0;
+    for (const text of linesOf(lines)) {
+      if (++count > KEYS_PER_CHANGE_MAX)
+        throw new StorageError({ tag: "limit-exceeded", val: `an import has at most ${KEYS_PER_CHANGE_MAX} lines` });
+      yield* importLine(transaction, text, count, limits);
+    }
+    return count;
   });
+}
+
+/** One line after the other, without the line feed that ends it. The last one need not have one. */
+function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const feed = text.indexOf("\n", start);
+    const end = feed < 0 ? text.length : feed;
+    yield text.slice(start, end);
+    start = end + 1;
+  }
 }
 
 function* importLine(transaction: Transaction, text: string, number: number, limits: Limits): Steps<void> {

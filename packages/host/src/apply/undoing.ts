@@ -7,7 +7,7 @@ export function* undoing<T>(transaction: Transaction, work: () => Steps<T>): Ste
   try {
     return yield* work();
   } catch (error) {
-    yield* transaction.rollbackTo(before);
+    transaction.rollbackTo(before);
     throw error;
   }
 }

@@ -8,7 +8,8 @@ export type NamespacesImports<M extends Mode> = Hosted<M, typeof storageNamespac
 export function namespacesImports<M extends Mode>(perform: Perform<M>): NamespacesImports<M> {
   const run = answering(perform);
   return {
-    storageEnter: (namespace) => run({ type: "enter", namespace }),
+    // The empty text is the component's own.
+    storageEnter: (namespace) => run(namespace === "" ? { type: "enter" } : { type: "enter", namespace }),
     storageLeave: () => run({ type: "leave" }),
   };
 }

@@ -19,7 +19,7 @@ export interface Member {
  * The steps are for the whole backend, not for the view of a namespace.
  */
 export function* commitTogether(members: readonly Member[]): Steps<boolean> {
-  if (members.every(({ transaction }) => !transaction.hasWrites)) return true;
+  if (members.every(({ transaction }) => !transaction.hasWrites)) return yield* confirmed(members);
   const prepared: PreparedCommit[] = [];
   const batches: Batch[] = [];
   let isConcluding = false;
@@ -37,4 +37,12 @@ export function* commitTogether(members: readonly Member[]): Steps<boolean> {
   } finally {
     if (!isConcluding) abandon(prepared);
   }
+}
+
+/** Whether everything that was only read is still as it was. */
+function* confirmed(members: readonly Member[]): Steps<boolean> {
+  for (const { transaction, drive } of members) {
+    if ((yield* ask.run(() => drive(transaction.commit()))) === undefined) return false;
+  }
+  return true;
 }

@@ -34,13 +34,21 @@ export function* countKeys(transaction: Transaction, range: StoredRange): Steps<
   return count;
 }
 
-/** Removes the keys of a range, and answers how many there were. */
-export function* deleteRange(transaction: Transaction, range: StoredRange): Steps<number> {
+/** Removes the keys of a range, and answers how many there were. @throws StorageError `limit-exceeded` if there are more than `countMax` */
+export function* deleteRange(
+  transaction: Transaction,
+  range: StoredRange,
+  countMax = Number.POSITIVE_INFINITY,
+): Steps<number> {
   let count = 0;
   for (let rest: StoredRange | undefined = range; rest !== undefined; ) {
     const page: KeyPage = yield* keyPage(transaction, rest);
-    for (const key of page.keys) yield* transaction.delete(key);
     count += page.keys.length;
+    if (count > countMax) {
+      const val = `at most ${countMax} keys are removed at once; remove the range in parts`;
+      throw new StorageError({ tag: "limit-exceeded", val });
+    }
+    for (const key of page.keys) yield* transaction.delete(key);
     rest = page.rest;
   }
   return count;

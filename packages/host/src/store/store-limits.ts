@@ -15,8 +15,9 @@ export function storeLimits(given: Partial<Limits>, { capabilities }: Backend): 
     valueBytesMax = DEFAULT_LIMITS.valueBytesMax,
     keysPerAnswerMax = DEFAULT_LIMITS.keysPerAnswerMax,
     batchItemsMax = DEFAULT_LIMITS.batchItemsMax,
+    callBytesMax = DEFAULT_LIMITS.callBytesMax,
   } = given;
-  const limits = { keyBytesMax, valueBytesMax, keysPerAnswerMax, batchItemsMax };
+  const limits = { keyBytesMax, valueBytesMax, keysPerAnswerMax, batchItemsMax, callBytesMax };
   for (const [name, limit] of Object.entries(limits)) requireWholeNumber(`limits.${name}`, limit);
   const keyBytesHeld = capabilities.keyBytesMax - NAMESPACE_PREFIX_BYTES_MAX - EXPIRY_INDEX_BYTES;
   if (keyBytesMax <= keyBytesHeld) return limits;

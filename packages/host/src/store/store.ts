@@ -1,7 +1,7 @@
 import type { Answer, Mode } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
 import { checkedKey } from "./key-check.ts";
-import type { Steps } from "./steps.ts";
+import { ask, type Steps } from "./steps.ts";
 import { type StoreOperations, storeOperations } from "./store-operations.ts";
 import { SWEPT_PER_STEP, sweep } from "./sweep.ts";
 import type { Savepoint, Transaction } from "./transaction.ts";
@@ -114,7 +114,7 @@ function storeTransaction<M extends Mode>(
       scope.afterwards(() => {
         savepoint = transaction.savepoint();
       });
-      return { rollback: () => scope.run(() => transaction.rollbackTo(savepoint as Savepoint)) }; // what is asked for later comes later
+      return { rollback: () => scope.run(() => ask.run(() => transaction.rollbackTo(savepoint as Savepoint))) }; // what is asked for later comes later
     },
   };
 }

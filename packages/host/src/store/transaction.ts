@@ -1,4 +1,4 @@
-import type { Bytes, Check } from "@airssys/backend";
+import { type Bytes, type Check, compareBytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
 import type { ChangeFeed } from "./change-feed.ts";
 import type { Clock } from "./clock.ts";
@@ -186,8 +186,9 @@ export class Transaction {
   }
 
   /** Undoes every write since a savepoint, which stays good for another time. */
-  *rollbackTo({ overlay, usage }: Savepoint): Steps<void> {
-    const base = yield* this.#begin();
+  rollbackTo({ overlay, usage }: Savepoint): void {
+    if (this.#base === undefined) return; // nothing was written
+    const base = this.#base;
     // A savepoint from before the first read knows no usage yet.
     const usageThen = overlay.isEmpty ? liveUsage(base) : usage;
     this.#overlay = overlay.copy();
@@ -196,11 +197,12 @@ export class Transaction {
 
   /**
    * Writes everything in one commit of the backend. Answers the commit's version; `undefined`, having written nothing, if another commit to the
-   * namespace won. A transaction without writes commits at no cost, at the version that it read. Afterwards the transaction is spent.
+   * namespace won. Without writes it answers the version that it read, unless that is over: what was read may then come from different instants.
+   * Afterwards the transaction is spent.
    */
   *commit(): Steps<number | undefined> {
     const prepared = yield* this.prepare();
-    if (prepared === undefined) return this.#base?.record.version ?? 0;
+    if (prepared === undefined) return yield* this.#confirm();
     return (yield* conclude([prepared], prepared.batch)) ? prepared.version : undefined;
   }
 
@@ -220,6 +222,13 @@ export class Transaction {
   /** What must still hold at a commit for everything that was read to be as it was. */
   get checksOfReads(): readonly Check[] {
     return this.#base === undefined ? [] : [{ key: RECORD_KEY, value: this.#base.stored }];
+  }
+
+  /** The version that was read, if it is still the newest. What has put a single question has read no version and needs none. */
+  *#confirm(): Steps<number | undefined> {
+    if (this.#base === undefined) return 0;
+    const { record, stored } = this.#base;
+    return isSame(yield* ask.get(RECORD_KEY), stored) ? record.version : undefined;
   }
 
   *#begin(): Steps<NamespaceState> {
@@ -287,3 +296,7 @@ interface Replaceable {
 }
 
 const NO_VALUE = new Uint8Array(0);
+
+function isSame(a: Bytes | undefined, b: Bytes | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : compareBytes(a, b) === 0;
+}

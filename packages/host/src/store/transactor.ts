@@ -10,6 +10,13 @@ import type { Turn, Turns } from "./turns.ts";
 /** How often a single operation that lost against another commit is tried before it is a `conflict`. */
 export const ATTEMPTS_MAX = 32;
 
+/** How work is tried. */
+interface Trying {
+  readonly attempts?: number | undefined;
+  /** Who writes. */
+  readonly origin?: object | undefined;
+}
+
 /** Runs transactions over one namespace, under its quota. */
 export class Transactor<M extends Mode = Mode> {
   readonly #driver: Driver<M>;
@@ -48,9 +55,9 @@ export class Transactor<M extends Mode = Mode> {
     work: (transaction: Transaction, turn: Turn | undefined) => Steps<T>,
     attempts?: number,
   ): Answer<M, T> {
-    if (access === "read") return this.drive(work(this.transaction("read"), undefined)); // nothing to commit, nothing to try again
+    if (access === "read") return this.drive(this.transact("read", (transaction) => work(transaction, undefined)));
     return this.#withTurn((turn) =>
-      this.drive(this.transact(access, (transaction) => work(transaction, turn), attempts)),
+      this.drive(this.transact(access, (transaction) => work(transaction, turn), { attempts })),
     );
   }
 
@@ -65,17 +72,18 @@ export class Transactor<M extends Mode = Mode> {
   }
 
   /**
-   * Runs work as a transaction of its own and commits it, trying again when another commit won.
+   * Runs work as a transaction of its own and commits it, trying again when another commit won. One that only reads is tried again, too, unless all that
+   * it read was there at one instant.
    *
    * @throws StorageError `conflict` if it lost every time; whatever `work` throws, and then nothing is written.
    */
   *transact<T>(
     access: Access,
     work: (transaction: Transaction) => Steps<T>,
-    attempts: number = ATTEMPTS_MAX,
+    { attempts = ATTEMPTS_MAX, origin }: Trying = {},
   ): Steps<T> {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const transaction = this.transaction(access);
+      const transaction = this.transaction(access, { origin });
       const result = yield* work(transaction);
       if ((yield* transaction.commit()) !== undefined) return result;
     }

@@ -1,0 +1,21 @@
+import { BackendError, type CommitOutcome } from "@airssys/backend";
+import { StorageError, type StorageErrorPayload } from "@airssys/protocol";
+
+/** A call whose writes were not acknowledged. */
+export class CommitError extends StorageError {
+  /**
+   * - `not-committed`: nothing was written, and the call may be made again.
+   * - `unknown`: the engine failed in a way that leaves open whether everything or nothing was written. Look before you make the call again.
+   */
+  readonly outcome: CommitOutcome;
+
+  constructor(payload: StorageErrorPayload, outcome: CommitOutcome, options?: ErrorOptions) {
+    super(payload, options);
+    this.outcome = outcome;
+  }
+}
+
+/** What can have become of a commit that failed: only an engine's own word is believed. */
+export function outcomeOf(cause: unknown): CommitOutcome {
+  return cause instanceof BackendError ? cause.outcome : "unknown";
+}
