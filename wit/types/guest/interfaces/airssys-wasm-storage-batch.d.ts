@@ -2,7 +2,8 @@
 /// <reference path="./airssys-wasm-storage.d.ts" />
 declare module 'airssys:wasm/storage-batch@0.1.0' {
   /**
-   * The values of some keys at one instant, at the positions of the keys; `none` for those that are absent.
+   * The values of some keys at one instant, at the positions of the keys; `none` for those that are absent. Values of more
+   * than 16 MiB together are `limit-exceeded`.
    *
    * Needs at least read-only access. Errors: `permission-denied`, `invalid-key`, `limit-exceeded`, `internal-error`.
    */

@@ -2,7 +2,7 @@
 /// <reference path="./airssys-wasm-storage.d.ts" />
 declare module 'airssys:wasm/storage-namespaces@0.1.0' {
   /**
-   * Enters a shared namespace: `app:ID`, `user:ID`, `org/ID` or `system`. Entering nests, at most 16 deep; more is
+   * Enters a shared namespace: `app:ID`, `user:ID`, `org/ID` or `system`; or, by the empty text, the component's own. Entering nests, at most 16 deep; more is
    * `limit-exceeded`. A name that is none is `invalid-argument`, and one that is not granted `permission-denied`, whether or
    * not anybody uses it.
    *

@@ -11,7 +11,7 @@ declare module 'airssys:wasm/storage-transactions@0.1.0' {
    * Ends the transaction that was begun last and keeps what it wrote. Without one it is `invalid-argument`.
    *
    * Needs at least read-write access. Errors: `permission-denied`, `invalid-argument`, `internal-error`, and `conflict` for
-   * the outermost one in a host that commits each function by itself.
+   * the outermost one in a host that commits each function by itself: the transaction is over then, and wrote nothing.
    */
   export function storageCommit(): void;
   /**

@@ -12,7 +12,7 @@ declare module 'airssys:wasm/storage-transfer@0.1.0' {
    * Sets the keys of a chunk and answers how many there were: all of them or, at the first error, none. Keys that the chunk does
    * not name stay as they are. A key that is named twice keeps its last value. An entry whose expiry has passed is not kept, and an existing key
    * of that name is removed. A line that is no such object is `invalid-argument`, which
-   * names the line and the rule; more than 8 MiB of text is `limit-exceeded`.
+   * names the line and the rule; more than 8 MiB of text or 100 000 lines are `limit-exceeded`.
    *
    * Needs admin access. Errors: `permission-denied`, `invalid-key`, `value-too-large`, `invalid-argument`, `quota-exceeded`,
    * `limit-exceeded`, `internal-error`.

@@ -1,7 +1,8 @@
 // Generated from wit/*.wit by `pnpm generate`. Do not edit.
 /** @module Interface airssys:wasm/storage-batch@0.1.0 **/
 /**
- * The values of some keys at one instant, at the positions of the keys; `none` for those that are absent.
+ * The values of some keys at one instant, at the positions of the keys; `none` for those that are absent. Values of more
+ * than 16 MiB together are `limit-exceeded`.
  *
  * Needs at least read-only access. Errors: `permission-denied`, `invalid-key`, `limit-exceeded`, `internal-error`.
  */

@@ -10,7 +10,7 @@ export function storageBegin(): void;
  * Ends the transaction that was begun last and keeps what it wrote. Without one it is `invalid-argument`.
  *
  * Needs at least read-write access. Errors: `permission-denied`, `invalid-argument`, `internal-error`, and `conflict` for
- * the outermost one in a host that commits each function by itself.
+ * the outermost one in a host that commits each function by itself: the transaction is over then, and wrote nothing.
  */
 export function storageCommit(): void;
 /**
