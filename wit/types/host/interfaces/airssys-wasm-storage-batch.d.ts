@@ -32,7 +32,7 @@ export function storageWrite(checks: Array<Check>, writes: Array<Write>): bigint
  * `invalid-argument`, and nothing is changed.
  *
  * Needs at least read-write access. Errors: `permission-denied`, `invalid-key`, `invalid-argument`, `quota-exceeded`,
- * `limit-exceeded` if the host limits the number of keys, `internal-error`.
+ * `limit-exceeded` for too many keys or too much written by one call, `internal-error`.
  */
 export function storageIncrement(key: string, delta: bigint): bigint;
 export type StorageError = import('./airssys-wasm-storage.js').StorageError;

@@ -4,7 +4,7 @@
  * Gives a key a value that expires `ttl-seconds` from now.
  *
  * Needs at least read-write access. Errors: `permission-denied`, `invalid-key`, `value-too-large`, `invalid-argument`,
- * `quota-exceeded`, `limit-exceeded` if the host limits the number of keys, `internal-error`.
+ * `quota-exceeded`, `limit-exceeded` for too many keys or too much written by one call, `internal-error`.
  */
 export function storageSetWithTtl(key: string, value: Uint8Array, ttlSeconds: bigint): void;
 /**

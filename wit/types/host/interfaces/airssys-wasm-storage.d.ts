@@ -10,7 +10,7 @@ export function storageGet(key: string): Uint8Array | undefined;
  * Gives a key a value, whether or not it had one.
  *
  * Needs at least read-write access. Errors: `permission-denied`, `invalid-key`, `value-too-large`,
- * `quota-exceeded`, `limit-exceeded` if the host limits the number of keys, `internal-error`.
+ * `quota-exceeded`, `limit-exceeded` for too many keys or too much written by one call, `internal-error`.
  */
 export function storageSet(key: string, value: Uint8Array): void;
 /**
