@@ -70,11 +70,6 @@ export class TransactionModel {
     return this.#isCleared || [...this.#written].some((key) => this.entries.has(key) || this.#stored.has(key));
   }
 
-  /** Whether the key has a value that is not committed. */
-  hasSet(key: string): boolean {
-    return this.#written.has(key) && this.entries.has(key);
-  }
-
   get(key: string): ModelEntry | undefined {
     return this.entries.get(key);
   }

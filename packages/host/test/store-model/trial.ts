@@ -170,7 +170,7 @@ function* check(
   { key, wants }: TransactionStep & { type: "check" },
 ): Script<void> {
   const version = model.get(key)?.version;
-  const holds = !model.hasSet(key) && (wants === "its version" || (wants === "absence" && version === undefined));
+  const holds = wants === "its version" || (wants === "absence" && version === undefined);
   if (holds) yield* answered(transaction.check(key, version));
   else {
     const required = { "its version": version, absence: undefined, "another version": (version ?? 0) + 1 }[wants];
