@@ -102,7 +102,7 @@ export default {
       comment: "Every import leads somewhere. The imports of the contract are given by the host.",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: "^airssys:" },
+      to: { couldNotResolve: true, pathNot: "^(airssys|wasi):" },
     },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {
