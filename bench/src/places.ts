@@ -8,6 +8,8 @@ export const PLACES = {
   probeWit: at("../component/probe.wit"),
   sealedEntry: at("../component/sealed.ts"),
   sealedWit: at("../component/sealed.wit"),
+  collectionsEntry: at("../component/collections.ts"),
+  collectionsWit: at("../component/collections.wit"),
   cache: at("../../.cache/bench"),
   peers: at("../../.cache/peers"),
   transpiled: at("../../.cache/transpiled"),

@@ -1,5 +1,6 @@
 import type { Suite } from "../suite.ts";
 import { boundary } from "./boundary.ts";
+import { collections } from "./collections.ts";
 import { durable } from "./durable.ts";
 import { encryption } from "./encryption.ts";
 import { generators } from "./generators.ts";
@@ -14,6 +15,7 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map([
   ["store", store],
   ["imports", imports],
   ["generators", generators],
+  ["collections", collections],
   ["encryption", encryption],
   ["peers", peers],
 ]);

@@ -1,12 +1,30 @@
 import { FIRST_ENTRY, type Place } from "./place.ts";
 
-/** An entry at an end of a place, if there is any: the first one, or in reverse the last one. One host call. */
-export function endEntry({ on, prefix }: Place, reverse: boolean): [text: string, bytes: Uint8Array] | undefined {
-  const [entry] = on.page({ prefix, start: prefix + FIRST_ENTRY }, { reverse, limit: 1 }).entries;
-  return entry && [entry[0].slice(prefix.length), entry[1]];
+/** Which part of a place to look at. Bounds are texts after the prefix. */
+interface Part {
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  readonly reverse?: boolean | undefined;
+}
+
+/** The first entry of a part of a place, or in reverse the last one, if there is any. One host call. */
+export function endEntry(place: Place, part: Part): [text: string, bytes: Uint8Array] | undefined {
+  const [entry] = place.on.page(boundsOf(place, part), { reverse: part.reverse, limit: 1 }).entries;
+  return entry && [entry[0].slice(place.prefix.length), entry[1]];
 }
 
 /** The same without the value. */
-export function endText({ on, prefix }: Place, reverse: boolean): string | undefined {
-  return on.keyPage({ prefix, start: prefix + FIRST_ENTRY }, { reverse, limit: 1 }).keys[0]?.slice(prefix.length);
+export function endText(place: Place, part: Part): string | undefined {
+  const [key] = place.on.keyPage(boundsOf(place, part), { reverse: part.reverse, limit: 1 }).keys;
+  return key?.slice(place.prefix.length);
+}
+
+/** From the last one to the first. */
+export const LAST: Part = { reverse: true };
+
+/** From the first one to the last. */
+export const FIRST: Part = {};
+
+function boundsOf({ prefix }: Place, { start = FIRST_ENTRY, end }: Part) {
+  return { prefix, start: prefix + start, end: end === undefined ? undefined : prefix + end };
 }

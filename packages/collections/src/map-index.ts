@@ -48,11 +48,11 @@ export class MapIndex<B extends KeyPart, K, V> {
   }
 
   /** The entries that are indexed by this, in the order of their keys. */
-  *entries(
+  entries(
     by: B,
     options: Pick<RangeOptions<B>, "reverse" | "limit"> = {},
   ): Generator<[key: K, value: V], void, undefined> {
-    yield* this.#entriesOn({ ...options, ...this.#sameAs(by) });
+    return this.#entriesOn({ ...options, ...this.#sameAs(by) });
   }
 
   /**
@@ -63,11 +63,11 @@ export class MapIndex<B extends KeyPart, K, V> {
    * for (const [id, user] of users.index("byAge").range({ from: 18, to: 65 })) console.log(id, user.name);
    * ```
    */
-  *range({ from, to, reverse, limit }: RangeOptions<B> = {}): Generator<[key: K, value: V], void, undefined> {
+  range({ from, to, reverse, limit }: RangeOptions<B> = {}): Generator<[key: K, value: V], void, undefined> {
     const { place } = this.#index;
     const start = from === undefined ? undefined : place.textOf(from);
     const end = to === undefined ? undefined : place.textOf(to);
-    yield* this.#entriesOn({ start, end, reverse, limit });
+    return this.#entriesOn({ start, end, reverse, limit });
   }
 
   /** Everything that is indexed by the same: `VALUE` itself, or what begins with `VALUE !`. */

@@ -118,7 +118,7 @@ export class PriorityQueue<T = unknown, P = number> {
   }
 
   #take(reverse: boolean): T | undefined {
-    const entry = endEntry(this.#place, reverse);
+    const entry = endEntry(this.#place, { reverse });
     if (entry === undefined) return undefined;
     const value = this.#format.valueOf(...entry);
     this.#place.delete(entry[0]);
@@ -126,7 +126,7 @@ export class PriorityQueue<T = unknown, P = number> {
   }
 
   #end(reverse: boolean): [priority: P, value: T] | undefined {
-    const entry = endEntry(this.#place, reverse);
+    const entry = endEntry(this.#place, { reverse });
     return entry && this.#entryOf(entry);
   }
 

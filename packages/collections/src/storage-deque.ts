@@ -1,4 +1,4 @@
-import { endText } from "./ends.ts";
+import { endText, FIRST } from "./ends.ts";
 import { checkedPosition } from "./gaps.ts";
 import { positionOf } from "./position.ts";
 import { StorageQueue } from "./storage-queue.ts";
@@ -18,7 +18,7 @@ import { StorageQueue } from "./storage-queue.ts";
 export class StorageDeque<T = unknown> extends StorageQueue<T> {
   /** Adds elements at the beginning, in the order in which they are given, all of them or none. Host calls as for `push`. */
   unshift(...values: T[]): void {
-    const first = endText(this.place, false);
+    const first = endText(this.place, FIRST);
     this.setFrom(checkedPosition((first === undefined ? 0 : positionOf(first)) - values.length), values);
   }
 

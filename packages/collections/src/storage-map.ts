@@ -50,8 +50,8 @@ export class StorageMap<K = string, V = unknown> extends LookupMap<K, V> {
    * const next = [...users.entries({ limit: 20, after: page.at(-1)?.[0] })];
    * ```
    */
-  *entries(options: WalkOptions<K> = {}): Generator<[key: K, value: V], void, undefined> {
-    yield* this.entriesOn(this.course(options));
+  entries(options: WalkOptions<K> = {}): Generator<[key: K, value: V], void, undefined> {
+    return this.entriesOn(this.course(options));
   }
 
   /** The same as `entries`. */

@@ -1,5 +1,5 @@
 import type { ByteWrite } from "@airssys/storage";
-import { endEntry, endText } from "./ends.ts";
+import { endEntry, endText, FIRST, LAST } from "./ends.ts";
 import { type CheckOptions, type Finding, problemOfReading } from "./finding.ts";
 import { ValueFormat } from "./format.ts";
 import { checkedIndex, checkedPosition, closeGaps, findingsInRow } from "./gaps.ts";
@@ -41,9 +41,9 @@ export class StorageQueue<T = unknown> {
 
   /** The number of elements. 2 host calls, 1 if it is empty. */
   get length(): number {
-    const first = endText(this.place, false);
+    const first = endText(this.place, FIRST);
     if (first === undefined) return 0;
-    const last = endText(this.place, true) ?? first;
+    const last = endText(this.place, LAST) ?? first;
     return positionOf(last) - positionOf(first) + 1;
   }
 
@@ -56,10 +56,10 @@ export class StorageQueue<T = unknown> {
   at(index: number): T | undefined {
     const reverse = checkedIndex(index) < 0;
     if (index === 0 || index === -1) {
-      const entry = endEntry(this.place, reverse);
+      const entry = endEntry(this.place, { reverse });
       return entry && this.valueFormat.valueOf(...entry);
     }
-    const end = endText(this.place, reverse);
+    const end = endText(this.place, { reverse });
     if (end === undefined) return undefined;
     const text = positionText(positionOf(end) + (reverse ? index + 1 : index));
     const bytes = this.place.get(text);
@@ -68,7 +68,7 @@ export class StorageQueue<T = unknown> {
 
   /** Adds elements at the end, all of them or none. 2 host calls for up to 100; for more, 1 for each 100 and 3. */
   push(...values: T[]): void {
-    const last = endText(this.place, true);
+    const last = endText(this.place, LAST);
     this.setFrom(last === undefined ? 0 : positionOf(last) + 1, values);
   }
 
@@ -125,7 +125,7 @@ export class StorageQueue<T = unknown> {
 
   /** @internal Removes the element at an end and answers it. */
   protected take(reverse: boolean): T | undefined {
-    const entry = endEntry(this.place, reverse);
+    const entry = endEntry(this.place, { reverse });
     if (entry === undefined) return undefined;
     const value = this.valueFormat.valueOf(...entry);
     this.place.delete(entry[0]);

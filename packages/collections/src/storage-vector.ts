@@ -1,5 +1,5 @@
 import type { ByteWrite } from "@airssys/storage";
-import { endEntry, endText } from "./ends.ts";
+import { endEntry, endText, LAST } from "./ends.ts";
 import type { CheckOptions, Finding } from "./finding.ts";
 import { problemOfReading } from "./finding.ts";
 import { ValueFormat } from "./format.ts";
@@ -40,7 +40,7 @@ export class StorageVector<T = unknown> {
 
   /** The number of elements. 1 host call. */
   get length(): number {
-    const last = endText(this.#place, true);
+    const last = endText(this.#place, LAST);
     return last === undefined ? 0 : positionOf(last) + 1;
   }
 
@@ -50,7 +50,7 @@ export class StorageVector<T = unknown> {
    * Throws a `RangeError` for an index that is no whole number.
    */
   at(index: number): T | undefined {
-    if (checkedIndex(index) === -1) return this.#valueOf(endEntry(this.#place, true));
+    if (checkedIndex(index) === -1) return this.#valueOf(endEntry(this.#place, LAST));
     const position = index < 0 ? this.length + index : index;
     if (position < 0) return undefined;
     const text = positionText(position);
@@ -82,7 +82,7 @@ export class StorageVector<T = unknown> {
 
   /** Removes the last element and answers it, or `undefined` if there is none. 2 host calls. */
   pop(): T | undefined {
-    const last = endEntry(this.#place, true);
+    const last = endEntry(this.#place, LAST);
     return last && this.#removeLast(last);
   }
 
@@ -91,7 +91,7 @@ export class StorageVector<T = unknown> {
    * calls, 2 for the last element.
    */
   swapRemove(index: number): T | undefined {
-    const last = endEntry(this.#place, true);
+    const last = endEntry(this.#place, LAST);
     const text = positionText(checkedIndex(index));
     if (index < 0 || last === undefined) return undefined;
     if (last[0] === text) return this.#removeLast(last);

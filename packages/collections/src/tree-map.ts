@@ -1,3 +1,4 @@
+import { endEntry } from "./ends.ts";
 import type { RangeOptions } from "./options.ts";
 import { StorageMap } from "./storage-map.ts";
 import { after, type Course } from "./walk.ts";
@@ -50,8 +51,8 @@ export class TreeMap<K = string, V = unknown> extends StorageMap<K, V> {
   }
 
   /** The entries from one key to another one, in order: host calls as for iterating. `from` is included, `to` is not. */
-  *range({ from, to, reverse, limit }: RangeOptions<K> = {}): Generator<[key: K, value: V], void, undefined> {
-    yield* this.entriesOn({ ...this.#bounds(from, to), reverse, limit });
+  range({ from, to, reverse, limit }: RangeOptions<K> = {}): Generator<[key: K, value: V], void, undefined> {
+    return this.entriesOn({ ...this.#bounds(from, to), reverse, limit });
   }
 
   /** The number of entries from one key to another one. 1 host call, in which the host counts them one by one. */
@@ -65,8 +66,8 @@ export class TreeMap<K = string, V = unknown> extends StorageMap<K, V> {
   }
 
   #nearest(course: Course): [key: K, value: V] | undefined {
-    for (const entry of this.entriesOn({ ...course, limit: 1 })) return entry;
-    return undefined;
+    const entry = endEntry(this.place, course);
+    return entry && [this.keyFormat.keyOf(entry[0]), this.valueFormat.valueOf(...entry)];
   }
 
   #bounds(from: K | undefined, to: K | undefined): Course {

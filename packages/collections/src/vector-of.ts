@@ -1,4 +1,4 @@
-import { endText } from "./ends.ts";
+import { endText, LAST } from "./ends.ts";
 import { type CheckOptions, type Finding, findingsIn, problemOfReading } from "./finding.ts";
 import { checkedIndex } from "./gaps.ts";
 import { checkNested, type Nested, nestedAt } from "./nested.ts";
@@ -38,7 +38,7 @@ export class VectorOf<C extends object> {
 
   /** The number of collections. 1 host call. */
   get length(): number {
-    const last = endText(this.#place, true);
+    const last = endText(this.#place, LAST);
     return last === undefined ? 0 : positionOf(last.slice(0, endOfKey(last))) + 1;
   }
 

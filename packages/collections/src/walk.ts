@@ -4,7 +4,7 @@ import { FIRST_ENTRY, type Place } from "./place.ts";
 import { type Move, News } from "./write-log.ts";
 
 /** Whole keys with what belongs to them, in the order of the walk, and where the next page begins if there is one. */
-export interface Page<Item> {
+interface Page<Item> {
   readonly entries: readonly (readonly [key: string, item: Item])[];
   readonly cursor: string | undefined;
 }
@@ -60,12 +60,15 @@ export function* walkTexts<Item>(
   const range = { prefix, start: prefix + start, end: end === undefined ? undefined : prefix + end };
   const steps = new Steps(range, reverse, Math.min(checkedLimit(limit), PAGE_MAX), read);
   const news = new News();
-  for (let left = limit; left > 0; left--) {
+  const takeNews = () => {
     for (const move of news.takeMoves()) if (move.namespace === on.namespace) steps.follow(move, prefix);
     const isOld = news.hasWrite(({ namespace, key }) => {
       return namespace === on.namespace && (steps.isAhead(key) || feeds.some((feed) => meet(key, feed)));
     });
     if (isOld) steps.forget();
+  };
+  for (let left = limit; left > 0; left--) {
+    if (news.isAny) takeNews();
     const entry = steps.next();
     if (entry === undefined) return;
     yield [entry[0].slice(prefix.length), entry[1]];

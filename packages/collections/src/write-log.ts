@@ -59,6 +59,11 @@ export class News {
   #writes = writes.count;
   #moves = moves.count;
 
+  /** Whether there is any. Most steps of a walk find none. */
+  get isAny(): boolean {
+    return this.#writes !== writes.count || this.#moves !== moves.count;
+  }
+
   /** Whether something was written that `concerns`, as far as anybody remembers. */
   hasWrite(concerns: (write: Write) => boolean): boolean {
     if (this.#writes === writes.count) return false;
