@@ -1,6 +1,7 @@
 import { GuestEnd } from "../guest/guest.ts";
 import type { GuestLoss } from "../telemetry.ts";
 import { CallError } from "./call-error.ts";
+import { described } from "./described.ts";
 import { shortPaths } from "./export-path.ts";
 
 /** A call that its guest did not survive. */
@@ -14,7 +15,7 @@ export interface FatalFailure {
 export function refusal(call: string, cause: unknown): CallError | undefined {
   if (!(cause instanceof Error && Object.hasOwn(cause, "payload"))) return undefined;
   const { payload } = cause as Error & { payload: unknown };
-  return new CallError("refused", `${call} returned the error ${describe(payload)}`, { payload, cause });
+  return new CallError("refused", `${call} returned the error ${described(payload)}`, { payload, cause });
 }
 
 /**
@@ -57,8 +58,4 @@ export function noSuchExport(path: string, functions: ReadonlyMap<string, unknow
 function exceptionIn(stderr: string): string | undefined {
   const messages = Array.from(stderr.matchAll(/^(.+)\nStack:\n/gm), ([, message]) => message);
   return messages.filter((message) => !message?.startsWith("Caused by: ")).at(-1);
-}
-
-function describe(payload: unknown): string {
-  return JSON.stringify(payload, (_key, value) => (typeof value === "bigint" ? value.toString() : value));
 }
