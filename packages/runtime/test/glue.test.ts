@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { finishedGlue } from "../src/transpile/glue.ts";
 import { withLeanImports } from "../src/transpile/lean-imports.ts";
 import { transpile } from "../src/transpile/transpile.ts";
 import { probeBytes } from "./fixtures/probe-component.ts";
@@ -28,7 +29,20 @@ describe("the glue of a component", () => {
     expect(glue).toMatch(/\n\/\/# sourceURL=airssys:glue\.js\n$/);
   });
 
-  it("stays as it is where it is not what is expected", () => {
+  it.each([
+    ["begins", "export function instantiate(", "export function start("],
+    ["copies bytes", "// nothing", "const copy = new Uint8Array(memory0.buffer.slice(at, at + length));"],
+    ["copies lists", "// nothing", "for (let i = 0; i < length9; i++) list.push(i);"],
+    ["reads text", "// nothing", "const decoder = new TextDecoder('latin1');"],
+    ["throws errors", "// nothing", "class ComponentError extends Error {}"],
+  ])("is not run if it %s in another way than is expected", (_what, text, other) => {
+    const glue =
+      "export function instantiate(getCoreModule, imports, instantiateCore = WebAssembly.instantiate) {\n// nothing\n}";
+    expect(finishedGlue(glue)).toContain("lifted");
+    expect(() => finishedGlue(glue.replace(text, other))).toThrow("in a way that this runtime does not know");
+  });
+
+  it("stays slow where it is not what is expected", () => {
     const other = `const _trampoline1 = function(arg0) {\n    return anything(arg0);\n  }\n  _trampoline1.fnName = 'a:b/c#d';`;
     expect(withLeanImports(other, () => true)).toBe(other);
   });

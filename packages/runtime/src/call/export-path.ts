@@ -31,12 +31,22 @@ export type CallResult<F> = F extends (...args: never[]) => infer Result ? Await
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of a function that is not known can be anything
 export type AnyExports = Record<string, any>;
 
-/** Every function that an instance exports, by its path. Only own properties count, so that no path reaches a prototype. */
-export function functionsByPath(exports: ExportsObject): Map<string, GuestFunction> {
+/**
+ * Every function that an instance exports, by its path. Only own properties count, so that no path reaches a prototype.
+ *
+ * @param begin called before each call of one.
+ */
+export function functionsByPath(exports: ExportsObject, begin: () => void): Map<string, GuestFunction> {
   const found = new Map<string, GuestFunction>();
+  const add = (path: string, callee: AnyFunction) => {
+    found.set(path, (args) => {
+      begin();
+      return callee(...args);
+    });
+  };
   for (const [name, value] of Object.entries(exports)) {
-    if (isFunction(value)) found.set(name, spread(value));
-    else for (const [inner, each] of functionsOf(value)) found.set(`${name}.${inner}`, spread(each));
+    if (isFunction(value)) add(name, value);
+    else for (const [inner, each] of functionsOf(value)) add(`${name}.${inner}`, each);
   }
   return found;
 }
@@ -55,8 +65,4 @@ function functionsOf(holder: unknown): [string, AnyFunction][] {
 
 function isFunction(value: unknown): value is AnyFunction {
   return typeof value === "function";
-}
-
-function spread(callee: AnyFunction): GuestFunction {
-  return (args) => callee(...args);
 }

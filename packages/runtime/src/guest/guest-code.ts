@@ -1,9 +1,11 @@
+import { functionsByPath } from "../call/export-path.ts";
 import { LoadError } from "../load-error.ts";
 import { hasMemory, withLimits } from "../transpile/core-limits.ts";
 import type { Transpiled } from "../transpile/transpile.ts";
 import type { WasiImports } from "../wasi/wasi.ts";
 import { keyvalueImports } from "../wasi-keyvalue/keyvalue.ts";
-import type { ImportedInterfaces } from "./guest.ts";
+import type { GuestFunction, ImportedInterfaces } from "./guest.ts";
+import { LiftMeter } from "./lift-meter.ts";
 
 /** A component compiled once, in a form that can be posted to another thread: the glue, and the core modules. */
 export interface GuestCode {
@@ -11,19 +13,25 @@ export interface GuestCode {
   readonly modules: ReadonlyMap<string, WebAssembly.Module>;
   /** Names of what it imports, with versions. */
   readonly imports: readonly string[];
+  /** Most bytes that its memories may grow to, all together. */
+  readonly memoryBytesMax: number;
 }
 
 /** The functions and interfaces that an instance exports, by their names in JavaScript. */
 export type ExportsObject = Readonly<Record<string, unknown>>;
 
-/** Makes an instance of one component, as often as wanted, with functions of the host and of WASI. */
-export type Instantiate = (imports: ImportedInterfaces, wasi: WasiImports) => Promise<ExportsObject>;
+/** Makes an instance of one component, as often as wanted, with functions of the host and of WASI. Answers what it exports, by the paths of calls. */
+export type Instantiate = (
+  imports: ImportedInterfaces,
+  wasi: WasiImports,
+) => Promise<ReadonlyMap<string, GuestFunction>>;
 
 interface Glue {
   instantiate(
     getCoreModule: (name: string) => WebAssembly.Module,
     imports: object,
     instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => Promise<WebAssembly.Instance>,
+    lifted: LiftMeter,
   ): Promise<ExportsObject>;
 }
 
@@ -34,16 +42,18 @@ export async function compileGuest({ glue, modules, imports }: Transpiled, memor
   const compiling = Object.entries(modules).map(async ([name, bytes]): Promise<[string, WebAssembly.Module]> => {
     return [name, await WebAssembly.compile(withLimits(bytes, share) as Uint8Array<ArrayBuffer>)];
   });
-  return { glue, modules: new Map(await Promise.all(compiling)), imports };
+  return { glue, modules: new Map(await Promise.all(compiling)), imports, memoryBytesMax };
 }
 
 /** As a data URL the glue needs no file, in Node and in a browser, and the engine's own module cache keeps one copy per content. */
-export async function instantiator({ glue, modules, imports: names }: GuestCode): Promise<Instantiate> {
+export async function instantiator({ glue, modules, imports: names, memoryBytesMax }: GuestCode): Promise<Instantiate> {
   const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(glue)}`;
   const { instantiate }: Glue = await import(/* @vite-ignore */ url);
-  return (imports, wasi) => {
+  return async (imports, wasi) => {
     const all = { ...wasi, ...imports, ...keyvalueImports(names, imports) };
-    return instantiate((name) => moduleNamed(modules, name), all, instantiateOnce());
+    const lifted = new LiftMeter(memoryBytesMax);
+    const exports = await instantiate((name) => moduleNamed(modules, name), all, instantiateOnce(), lifted);
+    return functionsByPath(exports, () => lifted.begin());
   };
 }
 

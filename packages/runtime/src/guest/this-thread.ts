@@ -1,4 +1,3 @@
-import { functionsByPath } from "../call/export-path.ts";
 import { createWasi } from "../wasi/wasi.ts";
 import type { Guest, GuestEnd, GuestFunction, Surroundings } from "./guest.ts";
 import { compileGuest, type Instantiate, instantiator } from "./guest-code.ts";
@@ -34,8 +33,7 @@ class LocalGuest implements Guest {
 
   async start(): Promise<ReadonlyMap<string, GuestFunction>> {
     const { imports, stdout, stderr } = this.#surroundings;
-    const exports = await this.#instantiate(imports, createWasi({ stdout, stderr }));
-    const functions = functionsByPath(exports);
+    const functions = await this.#instantiate(imports, createWasi({ stdout, stderr }));
     return new Map([...functions].map(([path, call]) => [path, (args) => this.#unlessEnded(call(args))]));
   }
 

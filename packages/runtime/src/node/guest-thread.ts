@@ -4,7 +4,6 @@
 // still, so that nothing that a guest leaves behind runs on.
 import { setImmediate } from "node:timers/promises";
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
-import { functionsByPath } from "../call/export-path.ts";
 import type { GuestFunction, ImportedInterfaces } from "../guest/guest.ts";
 import { instantiator } from "../guest/guest-code.ts";
 import type { OutputStreamName } from "../output/output.ts";
@@ -13,6 +12,7 @@ import {
   type CallMessage,
   type Conclusion,
   LOOKS,
+  MESSAGE_CHARACTERS_MAX,
   type Question,
   SENT_BY_GUEST,
   SENT_BY_HOST,
@@ -35,7 +35,7 @@ async function started(): Promise<ReadonlyMap<string, GuestFunction> | undefined
   try {
     const wasi = createWasi({ stdout: (bytes) => print("stdout", bytes), stderr: (bytes) => print("stderr", bytes) });
     const instantiate = await instantiator(code);
-    const functions = functionsByPath(await instantiate(importsOfHost(), wasi));
+    const functions = await instantiate(importsOfHost(), wasi);
     send({ type: "started", paths: [...functions.keys()] });
     return functions;
   } catch (error) {
@@ -49,7 +49,7 @@ async function outcomeOf(callee: GuestFunction | undefined, args: readonly unkno
     return { type: "returned", value: await callee?.(args) };
   } catch (error) {
     if (error instanceof Error && "payload" in error && Object.hasOwn(error, "payload"))
-      return { type: "refused", message: error.message, payload: error.payload };
+      return { type: "refused", payload: error.payload };
     return trapped(error);
   }
 }
@@ -64,7 +64,8 @@ function reply(outcome: Conclusion): void {
 }
 
 function trapped(error: unknown): Conclusion {
-  return { type: "trapped", message: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { type: "trapped", message: message.slice(0, MESSAGE_CHARACTERS_MAX) };
 }
 
 function importsOfHost(): ImportedInterfaces {

@@ -8,6 +8,7 @@ import {
   type Conclusion,
   isGuestMessage,
   LOOKS,
+  MESSAGE_CHARACTERS_MAX,
   SENT_BY_GUEST,
   SENT_BY_HOST,
   SIGNALS_BYTES,
@@ -164,7 +165,7 @@ export class ThreadGuest implements Guest {
     if (message.type === "started") pending?.resolve(message.paths);
     else if (message.type === "returned") pending?.resolve(message.value);
     else if (message.type === "trapped") pending?.reject(new Error(message.message));
-    else pending?.reject(Object.assign(new Error(message.message), { payload: message.payload }));
+    else pending?.reject(Object.assign(new Error("the component returned an error"), { payload: message.payload }));
   }
 
   #answer(answer: unknown): void {
@@ -185,6 +186,6 @@ export class ThreadGuest implements Guest {
 
   #crash(cause: unknown): void {
     const message = cause instanceof Error ? cause.message : String(cause);
-    void this.end(new GuestEnd("crashed", message, { cause }));
+    void this.end(new GuestEnd("crashed", message.slice(0, MESSAGE_CHARACTERS_MAX), { cause }));
   }
 }

@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { GuestCode } from "../guest/guest-code.ts";
+import { isListOf } from "../guest/list-of.ts";
 import type { OutputStreamName } from "../output/output.ts";
 import { WRITE_BYTES_MAX } from "../wasi/streams.ts";
 
@@ -23,6 +24,9 @@ export const SIGNALS_BYTES = 8;
  */
 export const LOOKS = 5_000;
 
+/** Most characters of what a thread says of a failure. */
+export const MESSAGE_CHARACTERS_MAX = 2_000;
+
 /** Sent to the thread of a guest that was not asked anything. What it is sent while it waits for an answer is the answer. */
 export interface CallMessage {
   readonly path: string;
@@ -38,7 +42,7 @@ export type Question =
 export type Conclusion =
   | { readonly type: "started"; readonly paths: readonly string[] }
   | { readonly type: "returned"; readonly value: unknown }
-  | { readonly type: "refused"; readonly message: string; readonly payload: unknown }
+  | { readonly type: "refused"; readonly payload: unknown }
   | { readonly type: "trapped"; readonly message: string };
 
 /** Whether something is a message of a guest's thread, whatever was received. */
@@ -51,12 +55,12 @@ export function isGuestMessage(value: unknown): value is Question | Conclusion {
     case "output":
       return (message.stream === "stdout" || message.stream === "stderr") && isOutput(message.bytes);
     case "started":
-      return Array.isArray(message.paths) && message.paths.every((path) => typeof path === "string");
+      return isListOf(message.paths, (path) => typeof path === "string");
     case "returned":
-      return true;
     case "refused":
+      return true;
     case "trapped":
-      return typeof message.message === "string";
+      return typeof message.message === "string" && message.message.length <= MESSAGE_CHARACTERS_MAX;
     default:
       return false;
   }

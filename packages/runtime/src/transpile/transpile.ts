@@ -4,7 +4,7 @@ import { type DeclaredInterface, declaredImports } from "../declared/declared-im
 import { exportedNames } from "../declared/exported-names.ts";
 import { isWasi } from "../declared/offered.ts";
 import { LoadError } from "../load-error.ts";
-import { withLeanImports } from "./lean-imports.ts";
+import { finishedGlue } from "./glue.ts";
 
 /** A component turned into what a JavaScript engine runs: core modules and the glue that joins them. */
 export interface Transpiled {
@@ -20,7 +20,7 @@ export interface Transpiled {
  * Changes with every change of what {@link transpile} makes of the same component: the version of jco that generates the glue, and of what is
  * done to it afterwards. Part of the key under which results are cached.
  */
-export const TRANSPILER = "jco-transpile@0.15.0 glue@6";
+export const TRANSPILER = "jco-transpile@0.15.0 glue@7";
 
 /** How a host answers: at once or with promises. */
 export type HostMode = Host["mode"];
@@ -45,7 +45,7 @@ export async function transpile(component: Uint8Array, mode: HostMode): Promise<
     });
     requireContract(imports);
     const { glue, ...modules } = Object.fromEntries(files.map(([name, bytes]) => [partName(name), bytes]));
-    return { glue: finished(new TextDecoder().decode(glue)), modules, imports: [...imports.keys()] };
+    return { glue: finishedGlue(new TextDecoder().decode(glue)), modules, imports: [...imports.keys()] };
   });
 }
 
@@ -84,38 +84,4 @@ function suspending(
 /** In JavaScript a constructor cannot answer a promise. */
 function canBeAsync(names: readonly string[]): string[] {
   return names.filter((name) => !name.startsWith("[constructor]"));
-}
-
-function finished(glue: string): string {
-  const lean = withLeanImports(withoutDebugLog(withExactText(glue)), (name) => ANSWERS_AT_ONCE.test(name));
-  // Without a name of its own, each frame of a stack trace would carry the whole module, as the data URL that it is loaded from.
-  return `${lean}\n//# sourceURL=airssys:glue.js\n`;
-}
-
-/**
- * The generated glue reads the guest's strings with a decoder that leaves out a U+FEFF at the beginning and repairs what is not UTF-8: two keys of a
- * guest would become one. The component model knows neither.
- */
-function withExactText(glue: string): string {
-  const exact = glue.replace(
-    LENIENT_DECODER,
-    'const TEXT_DECODER_UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });',
-  );
-  if (exact === glue && glue.includes("TEXT_DECODER_UTF8"))
-    throw new Error("the glue decodes text in a way that this runtime does not know");
-  return exact;
-}
-
-const LENIENT_DECODER = "const TEXT_DECODER_UTF8 = new TextDecoder();";
-
-/** Functions that answer at once and take no resource. */
-const ANSWERS_AT_ONCE =
-  /^(?:airssys:wasm\/|wasi:random\/|wasi:clocks\/wall-clock@|wasi:clocks\/monotonic-clock@[^#]*#now$)/;
-
-/**
- * The generated glue asks `process.env` at every step of every host call whether to print what it does, which costs about 3 µs a call in
- * Node. Nothing prints here.
- */
-function withoutDebugLog(glue: string): string {
-  return glue.replace("if (!globalThis?.process?.env?.JCO_DEBUG) { return; }", "return;");
 }

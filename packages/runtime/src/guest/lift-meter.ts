@@ -1,0 +1,49 @@
+/**
+ * Most elements of the lists of one call, but for lists of numbers. Each is at least a place in a JavaScript array, and an array that grows is copied as a
+ * whole: were it larger, a thread whose heap is full could not be ended in the middle of that, and would take its process with it.
+ */
+export const LIFTED_ELEMENTS_MAX = 1_000_000;
+
+/**
+ * Counts what is copied out of a guest's memory in one call, of an import or of an export. Lists may overlap, so that a guest could have its memory copied
+ * any number of times; without that, no call hands over more than the memory can hold.
+ */
+export class LiftMeter {
+  readonly #bytesMax: number;
+  #bytes = 0;
+  #elements = 0;
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  /** What was handed over so far was of another call. */
+  begin(): void {
+    this.#bytes = 0;
+    this.#elements = 0;
+  }
+
+  /**
+   * Answers the count.
+   *
+   * @throws RangeError if it is more than a call may hand over, which ends the guest
+   */
+  bytes(count: number): number {
+    this.#bytes += count;
+    if (this.#bytes <= this.#bytesMax) return count;
+    throw new RangeError(
+      `it handed over more than ${this.#bytesMax} bytes at once, which is all memory that it may have`,
+    );
+  }
+
+  /**
+   * Answers the count.
+   *
+   * @throws RangeError if it is more than a call may hand over, which ends the guest
+   */
+  elements(count: number): number {
+    this.#elements += count;
+    if (this.#elements <= LIFTED_ELEMENTS_MAX) return count;
+    throw new RangeError(`it handed over lists of more than ${LIFTED_ELEMENTS_MAX} elements at once`);
+  }
+}

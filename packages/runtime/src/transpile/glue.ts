@@ -1,0 +1,36 @@
+import { withLeanImports } from "./lean-imports.ts";
+import { withMeteredLifts } from "./metered-lifts.ts";
+
+/**
+ * The generated glue as it is run.
+ *
+ * @throws Error if it has not the parts that have to be changed for the sake of safety
+ */
+export function finishedGlue(generated: string): string {
+  const safe = withMeteredLifts(withPlainErrors(generated));
+  const lean = withLeanImports(withoutDebugLog(safe), (name) => ANSWERS_AT_ONCE.test(name));
+  // Without a name of its own, each frame of a stack trace would carry the whole module, as the data URL that it is loaded from.
+  return `${lean}\n//# sourceURL=airssys:glue.js\n`;
+}
+
+/** Functions that answer at once and take no resource. */
+const ANSWERS_AT_ONCE =
+  /^(?:airssys:wasm\/|wasi:random\/|wasi:clocks\/wall-clock@|wasi:clocks\/monotonic-clock@[^#]*#now$)/;
+
+/** The generated glue writes what an export returned as its error into a message, every byte as a number, however large it is. */
+function withPlainErrors(glue: string): string {
+  const plain = glue.replace(PRINTED_ERROR, 'super("the component returned an error");');
+  if (plain === glue && glue.includes("class ComponentError"))
+    throw new Error("the glue throws errors in a way that this runtime does not know");
+  return plain;
+}
+
+const PRINTED_ERROR = /super\(enumerable \? `\$\{String\(value\)\} \(see error\.payload\)` : value\);/;
+
+/**
+ * The generated glue asks `process.env` at every step of every host call whether to print what it does, which costs about 3 µs a call in
+ * Node. Nothing prints here.
+ */
+function withoutDebugLog(glue: string): string {
+  return glue.replace("if (!globalThis?.process?.env?.JCO_DEBUG) { return; }", "return;");
+}
