@@ -9,14 +9,16 @@ import { MANIFEST } from "./fixtures/probe-component.ts";
 /**
  * A component whose thread is in the hands of the enemy: in place of the code that joins its modules it runs this, as if a guest had broken out of
  * WebAssembly. It may send whatever a thread can send.
+ *
+ * @param start what it does before it exports anything.
  */
-function conquered(body: string) {
+function conquered(body: string, start = "") {
   const backend = openMemory();
   const glue = `
     import { workerData, receiveMessageOnPort } from "node:worker_threads";
     const { port, signals, imports } = workerData;
     const sleep = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-    export async function instantiate(_core, imports) { return { async run() { ${body} } }; }`;
+    export async function instantiate(_core, imports) { ${start} return { async run() { ${body} } }; }`;
   const cache: TranspileCache = { get: async () => ({ glue, modules: {}, imports: [] }), set: async () => {} };
   const component = load(new Uint8Array(), {
     host: openHost({ backend }),
@@ -32,10 +34,14 @@ const ASK = '{ type: "import", from: "airssys:wasm/storage", name: "storageSet",
 
 const setting = (args: string) => `port.postMessage({ ...${ASK}, args: ${args} }); sleep();`;
 
+const batch = (name: string, args: string) =>
+  `port.postMessage({ type: "import", from: "airssys:wasm/storage-batch", name: "${name}", args: ${args} }); sleep();`;
+
 describe("a thread that is not what it was", () => {
   it.each([
     ["sends nothing that has a meaning", "port.postMessage(null); sleep();"],
     ["sends a number", "port.postMessage(7); sleep();"],
+    ["says more than is read", 'port.postMessage({ type: "trapped", message: "x".repeat(2_001) }); sleep();'],
     ["sends an unknown message", 'port.postMessage({ type: "commit" }); sleep();'],
     ["sends a type that is none", "port.postMessage({ type: { toString: 1 } }); sleep();"],
     ["says that it has started, with no names", 'port.postMessage({ type: "started", paths: [{}] }); sleep();'],
@@ -47,6 +53,11 @@ describe("a thread that is not what it was", () => {
     ["asks with one too many", setting('["a", new Uint8Array(1), 1]')],
     ["asks with a key that is none", setting("[7, new Uint8Array(1)]")],
     ["asks with a list for a key", setting('[["a"], new Uint8Array(1)]')],
+    ["asks for a list of nothing", batch("storageGetMany", "[new Array(2 ** 27)]")],
+    ["asks for a list with holes", batch("storageGetMany", "[['a',, 'b']]")],
+    ["asks for a list that is too long", batch("storageGetMany", "[new Array(1_000_001).fill('a')]")],
+    ["writes a list of nothing", batch("storageWrite", "[[], new Array(2 ** 27)]")],
+    ["asks with more arguments than can be", `port.postMessage({ ...${ASK}, args: new Array(2 ** 27) }); sleep();`],
     ["asks with text for a value", setting('["a", "text"]')],
     ["asks with other numbers for a value", setting('["a", new Float64Array(1)]')],
     ["asks with something of a negative size", setting('["a", { length: -9, byteLength: -9 }]')],
@@ -76,6 +87,23 @@ describe("a thread that is not what it was", () => {
     await expect(instance.call("run")).rejects.toMatchObject({ name: "CallError", code: "trapped" });
   });
 
+  it.each([
+    [
+      "holds itself",
+      "const payload = { tag: 'a' }; payload.val = payload; throw Object.assign(new Error(), { payload });",
+    ],
+    ["has no end", "throw Object.assign(new Error(), { payload: new Array(2 ** 27) });"],
+    ["is large", "throw Object.assign(new Error(), { payload: new Uint8Array(8_000_000) });"],
+  ])("may return an error that %s, which is one like any other", async (_what, body) => {
+    const { component } = conquered(body);
+    await using loaded = await component;
+    const instance = await loaded.start();
+    const caught = await instance.call("run").catch((reason: unknown) => reason as Error);
+    expect(caught).toMatchObject({ name: "CallError", code: "refused" });
+    expect((caught as Error).message.length).toBeLessThan(600);
+    expect(instance.traps).toBe(0);
+  });
+
   it("is ended when it speaks between calls, and what it says then is not done", async () => {
     const body = `imports["airssys:wasm/storage"].storageSet("a", Uint8Array.of(1));
       port.postMessage({ type: "returned", value: 1 });
@@ -91,6 +119,15 @@ describe("a thread that is not what it was", () => {
     expect(await instance.call("run")).toBe(1);
     expect(instance.traps).toBe(1);
     expect(store.version()).toBe(2);
+  });
+
+  it.each([
+    ["has no names", "paths: new Array(2 ** 27)"],
+    ["has holes for names", "paths: ['run',, 'other']"],
+  ])("is not believed to have started when it %s", async (_what, paths) => {
+    const { component } = conquered("", `port.postMessage({ type: "started", ${paths} }); sleep();`);
+    await using loaded = await component;
+    await expect(loaded.start()).rejects.toMatchObject({ name: "CallError", code: "trapped" });
   });
 
   it("cannot keep its host from other work by asking without end", async () => {

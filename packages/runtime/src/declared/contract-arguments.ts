@@ -1,6 +1,7 @@
 // Whether arguments are of the types that the contract gives them, for those that come from a thread that is not believed. A component in the same
 // thread needs no such look: what it declares was compared with the contract, and its bindings cannot hand over anything else.
 
+import { isListOf } from "../guest/list-of.ts";
 import { CONTRACT_INTERFACES } from "./contract-interfaces.ts";
 
 /** Says what is wrong with the arguments of one function, if anything. */
@@ -87,7 +88,7 @@ class TypeText {
       return holdsBytes;
     }
     const each = this.#inner("<", ">");
-    return (value) => Array.isArray(value) && value.every((one) => each(one));
+    return (value) => isListOf(value, each);
   }
 
   #option(): Holds {
