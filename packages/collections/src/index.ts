@@ -2,7 +2,14 @@ export { Cell, type CellConstructor, type CellOptions } from "./cell.ts";
 export { Counter } from "./counter.ts";
 export type { CheckOptions, Finding } from "./finding.ts";
 export { IndexedMap, type IndexedMapOptions } from "./indexed-map.ts";
-export { type IndexBy, type IndexedBy, type Indexes, type IndexOf, NotUniqueError } from "./indexes.ts";
+export {
+  type IndexBy,
+  type IndexedBy,
+  type Indexes,
+  type IndexOf,
+  type IndexOptions,
+  NotUniqueError,
+} from "./indexes.ts";
 export { jsonKeys, type KeyCodec } from "./key-codec.ts";
 export { LookupMap } from "./lookup-map.ts";
 export { LookupSet } from "./lookup-set.ts";

@@ -16,18 +16,27 @@ import type { Place } from "./place.ts";
 /** What an index is by: part of a value, or `undefined` for values that are not in the index. It must answer the same for the same value. */
 export type IndexBy<V> = (value: V) => KeyPart | undefined;
 
-/** An index of a map. */
-export type IndexOf<V> = IndexBy<V> | { readonly by: IndexBy<V>; readonly unique?: boolean };
+/** An index of a map, with what is to be known of it. */
+export interface IndexOptions<V> {
+  /** What the index is by. */
+  readonly by: IndexBy<V>;
+  /** Whether no two entries may have the same. Default: `false`. */
+  readonly unique?: boolean;
+}
+
+/** An index of a map: what it is by, or more about it. */
+export type IndexOf<V> = IndexBy<V> | IndexOptions<V>;
 
 /** Indexes by their names. */
 export type Indexes<V> = Readonly<Record<string, IndexOf<V>>>;
 
 /** What the values of an index are. */
-export type IndexedBy<I> = I extends (value: never) => infer R
-  ? Exclude<R, undefined>
-  : I extends { by: (value: never) => infer R }
-    ? Exclude<R, undefined>
-    : KeyPart;
+export type IndexedBy<I> =
+  I extends IndexOptions<never>
+    ? Exclude<ReturnType<I["by"]>, undefined>
+    : I extends IndexBy<never>
+      ? Exclude<ReturnType<I>, undefined>
+      : KeyPart;
 
 /** What an index keeps for one entry of the map. */
 export interface Mark {
