@@ -132,28 +132,32 @@ function foreign(value: unknown): unknown {
   return foreignRealm.record(Object.fromEntries(Object.entries(value).map(([name, item]) => [name, foreign(item)])));
 }
 
-/** A value as it arrives at the host: text is repaired, numbers are cut off, bytes are a copy. */
-function lowered(value: unknown): unknown {
+/** A value as it arrives at the host: text is repaired, numbers are cut off, bytes are a copy. A number of 64 bits is a bigint, whatever it was. */
+function lowered(value: unknown, isWide = false): unknown {
+  if (isWide && typeof value === "number") return lowered(BigInt(value));
   if (typeof value === "string") return value.toWellFormed();
   if (typeof value === "bigint") return BigInt.asUintN(64, value);
   if (typeof value !== "object" || value === null) return value;
-  if ("signed" in value) return BigInt.asIntN(64, value.signed as bigint);
+  if ("signed" in value) return BigInt.asIntN(64, BigInt(value.signed as bigint | number));
   if (ArrayBuffer.isView(value)) return new Uint8Array(value as Uint8Array);
-  if (Array.isArray(value)) return value.map(lowered);
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, lowered(item)]));
+  if (Array.isArray(value)) return value.map((item) => lowered(item));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, lowered(item, WIDE_FIELDS.has(name))]));
 }
+
+/** Fields of 64 bits in what a component hands over. */
+const WIDE_FIELDS: ReadonlySet<string> = new Set(["version", "ttlSeconds"]);
 
 type Functions = Readonly<Record<string, (...args: unknown[]) => HostedResult<unknown>>>;
 
-/** A function of the host as the bindings give it to a component. */
-function bound(interfaceName: string, name: string): (...args: unknown[]) => never {
+/** A function of the host as the bindings give it to a component, and which of its arguments has 64 bits, if one has. */
+function bound(interfaceName: string, name: string, wideArgument?: number): (...args: unknown[]) => never {
   return (...args) => {
     counts.set(name, (counts.get(name) ?? 0) + 1);
     failIfTold();
     const imports = binding.imports as unknown as Readonly<Record<string, Functions>>;
     const call = imports[`airssys:wasm/${interfaceName}@0.1.0`]?.[name];
     if (call === undefined) throw new TypeError(`the host offers no ${name} of ${interfaceName}`);
-    const result = call(...args.map(lowered));
+    const result = call(...args.map((arg, index) => lowered(arg, index === wideArgument)));
     if (result.tag === "err") throw foreign({ payload: result.val });
     return foreign(result.val) as never; // the types of the contract stand on the other side of the import
   };
@@ -189,16 +193,16 @@ export function storageIncrement(key: string, delta: bigint): bigint {
   return increment(key, { signed: delta });
 }
 
-export const storageSetWithTtl = bound("storage-ttl", "storageSetWithTtl");
+export const storageSetWithTtl = bound("storage-ttl", "storageSetWithTtl", 2);
 export const storageGetTtl = bound("storage-ttl", "storageGetTtl");
-export const storageExtend = bound("storage-ttl", "storageExtend");
+export const storageExtend = bound("storage-ttl", "storageExtend", 1);
 export const storagePersist = bound("storage-ttl", "storagePersist");
 export const storageBegin = bound("storage-transactions", "storageBegin");
 export const storageCommit = bound("storage-transactions", "storageCommit");
 export const storageRollback = bound("storage-transactions", "storageRollback");
 export const storageWatch = bound("storage-watch", "storageWatch");
-export const storagePoll = bound("storage-watch", "storagePoll");
-export const storageUnwatch = bound("storage-watch", "storageUnwatch");
+export const storagePoll = bound("storage-watch", "storagePoll", 0);
+export const storageUnwatch = bound("storage-watch", "storageUnwatch", 0);
 export const storageUsage = bound("storage-usage", "storageUsage");
 export const storageExport = bound("storage-transfer", "storageExport");
 export const storageImport = bound("storage-transfer", "storageImport");

@@ -20,9 +20,9 @@ export function ownBytes(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** The same for bytes that may not be there. */
-export function ownBytesIfAny(bytes: Uint8Array | undefined): Uint8Array | undefined {
-  return bytes && ownBytes(bytes);
+/** The same for bytes that may not be there, which some bindings tell as `null`. */
+export function ownBytesIfAny(bytes: Uint8Array | null | undefined): Uint8Array | undefined {
+  return bytes ? ownBytes(bytes) : undefined;
 }
 
 function payloadOf(error: unknown): StorageErrorPayload | undefined {

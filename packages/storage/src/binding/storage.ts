@@ -9,6 +9,7 @@ import {
   storageSize,
 } from "airssys:wasm/storage@0.1.0";
 import { answerOf, ownBytesIfAny } from "./answer.ts";
+import { ownBigint } from "./whole-number.ts";
 
 export function getBytes(key: string): Uint8Array | undefined {
   return ownBytesIfAny(answerOf(() => storageGet(key)));
@@ -31,7 +32,7 @@ export function listKeys(prefix: string | undefined): string[] {
 }
 
 export function bytesUsed(): bigint {
-  return answerOf(storageSize);
+  return ownBigint(answerOf(storageSize));
 }
 
 export function clearAll(): void {
