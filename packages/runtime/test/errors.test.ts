@@ -1,4 +1,4 @@
-import type { Backend } from "@airssys/backend";
+import { type Backend, BackendError } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { type Grants, type Host, openHost } from "@airssys/host";
 import { STORAGE_ERROR_CODES, type StorageErrorPayload } from "@airssys/protocol";
@@ -111,14 +111,20 @@ describe("a call", () => {
     expect((await failureOf(probe.call("greet", "you"))).code).toBe("stopped");
   });
 
-  it("whose commit fails says so, tells no guest why, and writes nothing", async () => {
+  it.each([
+    ["outcome-unknown", () => new Error(NO_SPACE)],
+    ["not-committed", () => new BackendError("full", NO_SPACE, { outcome: "not-committed" })],
+  ])("whose commit fails says whether it can have happened, and tells no guest why: %s", async (code, failure) => {
     const backend = openMemory();
     openHost({ backend }); // makes it a store, while commits work
-    const probe = await startProbe({ backend: withCommit(backend, outOfSpace), log: () => {} });
+    const fail = () => {
+      throw failure();
+    };
+    const probe = await startProbe({ backend: withCommit(backend, fail), log: () => {} });
     const error = await failureOf(probe.call("probe.set", "a", "1"));
-    expect(error.code).toBe("not-committed");
+    expect(error.code).toBe(code);
     expect(error.message).not.toContain("secret");
-    expect(error.cause).toMatchObject({ code: "internal-error", cause: { message: "no space left on /dev/secret" } });
+    expect(error.cause).toMatchObject({ code: "internal-error", cause: { message: NO_SPACE } });
     expect(await probe.call("probe.get", "a")).toBeUndefined();
   });
 
@@ -149,9 +155,7 @@ describe("a call", () => {
   });
 });
 
-function outOfSpace(): never {
-  throw new Error("no space left on /dev/secret");
-}
+const NO_SPACE = "no space left on /dev/secret";
 
 /** A backend with another way to commit. */
 function withCommit(backend: Backend<"sync">, commit: Backend<"sync">["commit"]): Backend<"sync"> {

@@ -8,8 +8,13 @@ export type CallErrorCode =
   | "trapped"
   /** The call took longer than it may, and was ended. Nothing was written, and the next call runs in a new instance. */
   | "timed-out"
-  /** The component returned, but its writes were not committed: see `cause`. */
+  /** The component returned, but its writes were not committed: see `cause`. Nothing was written, and the call may be made again. */
   | "not-committed"
+  /**
+   * The component returned, and the engine failed in a way that leaves open whether everything or nothing was written: see `cause`. Look before you make
+   * the call again.
+   */
+  | "outcome-unknown"
   /** As many calls of the instance wait as may. This one was not begun. */
   | "overloaded"
   /** It was made by code that the component itself was calling, and would have waited for itself. It was not begun. */

@@ -1,3 +1,4 @@
+import { CommitError } from "@airssys/host";
 import { GuestEnd } from "../guest/guest.ts";
 import type { GuestLoss } from "../telemetry.ts";
 import { CallError } from "./call-error.ts";
@@ -44,9 +45,12 @@ export function reentrant(call: string): CallError {
   return new CallError("re-entrant", `${call} was not begun: ${why}`);
 }
 
-export function notCommitted(call: string, cause: unknown): CallError {
+/** A call that returned, and whose commit failed. Only the host's word that nothing was written is taken for it. */
+export function commitFailure(call: string, cause: unknown): CallError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new CallError("not-committed", `${call} was not committed: ${reason}`, { cause });
+  if (cause instanceof CommitError && cause.outcome === "not-committed")
+    return new CallError("not-committed", `${call} was not committed: ${reason}`, { cause });
+  return new CallError("outcome-unknown", `nobody can tell whether ${call} was committed: ${reason}`, { cause });
 }
 
 export function noSuchExport(path: string, functions: ReadonlyMap<string, unknown>): CallError {
