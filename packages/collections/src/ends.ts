@@ -1,4 +1,5 @@
 import { FIRST_ENTRY, type Place } from "./place.ts";
+import { after } from "./walk.ts";
 
 /** Which part of a place to look at. Bounds are texts after the prefix. */
 interface Part {
@@ -17,6 +18,13 @@ export function endEntry(place: Place, part: Part): [text: string, bytes: Uint8A
 export function endText(place: Place, part: Part): string | undefined {
   const [key] = place.on.keyPage(boundsOf(place, part), { reverse: part.reverse, limit: 1 }).keys;
   return key?.slice(place.prefix.length);
+}
+
+/** Removes entries that follow each other, from the first to the last of some texts. One host call. */
+export function removeRow(place: Place, texts: readonly string[]): void {
+  const [first, last] = [texts[0], texts.at(-1)];
+  if (first === undefined || last === undefined) return;
+  place.deleteRange(boundsOf(place, { start: first, end: after(last) }));
 }
 
 /** From the last one to the first. */

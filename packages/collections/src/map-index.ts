@@ -1,4 +1,5 @@
 import type { KeyPart } from "@airssys/storage/keys";
+import { endEntry } from "./ends.ts";
 import type { KeyFormat, ValueFormat } from "./format.ts";
 import type { Index } from "./indexes.ts";
 import type { RangeOptions } from "./options.ts";
@@ -37,7 +38,12 @@ export class MapIndex<B extends KeyPart, K, V> {
 
   /** The first entry that is indexed by this, with its key, or `undefined` if there is none. 2 host calls. */
   entry(by: B): [key: K, value: V] | undefined {
-    for (const entry of this.entries(by, { limit: 1 })) return entry;
+    const mark = endEntry(this.#index.place, this.#sameAs(by));
+    if (mark === undefined) return undefined;
+    const text = this.#index.ownerOf(...mark);
+    const bytes = this.#map.get(text);
+    if (bytes !== undefined) return [this.#keys.keyOf(text), this.#values.valueOf(text, bytes)];
+    for (const entry of this.entries(by, { limit: 1 })) return entry; // behind a mark that outlived its entry
     return undefined;
   }
 

@@ -14,9 +14,8 @@
  */
 import { BATCH_ITEMS_MAX, KEY_BYTES_MAX } from "@airssys/protocol";
 import type { ByteStorage, ByteWrite, KeyRange, SetOptions, VersionCheck } from "@airssys/storage";
-import { hostStorage } from "@airssys/storage";
+import { hostStorage, textCodec } from "@airssys/storage";
 import { encodeKey, escapeText, type KeyPart } from "@airssys/storage/keys";
-import { utf8Length } from "./utf8-length.ts";
 import { noteMove, noteWrite } from "./write-log.ts";
 
 /** What begins every key of an entry or is less: `"` is the least character that an encoded key begins with. */
@@ -24,6 +23,8 @@ export const FIRST_ENTRY = '"';
 
 /** Stands before what a collection keeps for itself. */
 export const OWN = " ";
+
+const TEXT = textCodec();
 
 /**
  * Where a collection is: what its keys begin with, and in which storage. Those of nested collections are handed out by the collection around
@@ -40,7 +41,7 @@ export class Place {
   constructor(on: ByteStorage, prefix: string) {
     this.on = on;
     this.prefix = prefix;
-    this.#keyBytesMax = Math.max(0, KEY_BYTES_MAX - 1 - utf8Length(prefix)); // one is left for bounds, which may be a character longer
+    this.#keyBytesMax = Math.max(0, KEY_BYTES_MAX - 1 - TEXT.encode(prefix).length); // one is left for bounds, which may be a character longer
   }
 
   /** @internal The encoded key of an entry. Throws `invalid-key` if it is too long. */

@@ -1,4 +1,4 @@
-import { endEntry } from "./ends.ts";
+import { endEntry, removeRow } from "./ends.ts";
 import { type Finding, findingsIn, problemOfReading } from "./finding.ts";
 import { KeyFormat, ValueFormat } from "./format.ts";
 import { endOfKey } from "./nested-key.ts";
@@ -68,9 +68,24 @@ export class PriorityQueue<T = unknown, P = number> {
     return this.#end(true);
   }
 
-  /** Removes the first element and answers it, or `undefined` if there is none. 2 host calls. */
+  /**
+   * Removes the first element and answers it, or `undefined` if there is none. 2 host calls.
+   *
+   * The host passes over what the same call of the export has removed before: for many elements, take {@link PriorityQueue.shiftMany}.
+   */
   shift(): T | undefined {
     return this.#take(false);
+  }
+
+  /** Removes so many elements from the beginning, or all if there are fewer, and answers them. Costs what it costs to walk them, and 1 host call. */
+  shiftMany(count: number): T[] {
+    const taken = Array.from(walkEntries(this.#place, { limit: count }));
+    const values = taken.map((entry) => this.#format.valueOf(...entry));
+    removeRow(
+      this.#place,
+      taken.map(([text]) => text),
+    );
+    return values;
   }
 
   /** Removes the last element, which has the greatest priority, and answers it. 2 host calls. */

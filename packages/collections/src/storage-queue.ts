@@ -1,5 +1,5 @@
 import type { ByteWrite } from "@airssys/storage";
-import { endEntry, endText, FIRST, LAST } from "./ends.ts";
+import { endEntry, endText, FIRST, LAST, removeRow } from "./ends.ts";
 import { type CheckOptions, type Finding, problemOfReading } from "./finding.ts";
 import { ValueFormat } from "./format.ts";
 import { checkedIndex, checkedPosition, closeGaps, findingsInRow } from "./gaps.ts";
@@ -72,9 +72,24 @@ export class StorageQueue<T = unknown> {
     this.setFrom(last === undefined ? 0 : positionOf(last) + 1, values);
   }
 
-  /** Removes the first element and answers it, or `undefined` if there is none. 2 host calls. */
+  /**
+   * Removes the first element and answers it, or `undefined` if there is none. 2 host calls.
+   *
+   * The host passes over what the same call of the export has removed before: for many elements, take {@link StorageQueue.shiftMany}.
+   */
   shift(): T | undefined {
     return this.take(false);
+  }
+
+  /** Removes so many elements from the beginning, or all if there are fewer, and answers them. Costs what it costs to walk them, and 1 host call. */
+  shiftMany(count: number): T[] {
+    const taken = Array.from(walkEntries(this.place, { limit: count }));
+    const values = taken.map((entry) => this.valueFormat.valueOf(...entry));
+    removeRow(
+      this.place,
+      taken.map(([text]) => text),
+    );
+    return values;
   }
 
   /** The elements, in their order. */

@@ -106,6 +106,7 @@ const vectors = [
 const queues = [
   often(values.map((many): Command => ["push", ...many])),
   often(call("shift")),
+  call("shiftMany", whole),
   call("at", index),
   call("length"),
   call("values", course),
@@ -116,6 +117,7 @@ const deques = [...queues, often(values.map((many): Command => ["unshift", ...ma
 const priorities = [
   often(call("push", value, key)),
   call("shift"),
+  call("shiftMany", whole),
   call("pop"),
   call("first"),
   call("last"),

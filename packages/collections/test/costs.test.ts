@@ -175,6 +175,8 @@ describe("a StorageQueue and a StorageDeque", () => {
     ["push of 250", 6, () => queue.push(...many(250).map(([value]) => value))],
     ["shift", 2, () => queue.shift()],
     ["shift of an empty one", 1, () => new StorageQueue("empty").shift()],
+    ["shiftMany of 10", 2, () => queue.shiftMany(10)],
+    ["shiftMany of 300", 4, () => queue.shiftMany(300)],
     ["pop", 2, () => deque.pop()],
     ["unshift", 2, () => deque.unshift(1)],
     ["110 elements", 2, () => drain(queue.values({ limit: 110 }))],

@@ -211,6 +211,9 @@ export class DequeModel<T = unknown> {
   shift() {
     return this.#items.shift();
   }
+  shiftMany(count: number) {
+    return this.#items.splice(0, count);
+  }
   values(walk: Walk<never> = {}) {
     return walked(this.#items, walk);
   }
@@ -240,6 +243,9 @@ export class PriorityQueueModel<T = unknown, P = number> {
   }
   shift() {
     return this.#items.shift()?.[1];
+  }
+  shiftMany(count: number) {
+    return this.#items.splice(0, count).map(([, value]) => value);
   }
   pop() {
     return this.#items.pop()?.[1];
