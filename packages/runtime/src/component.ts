@@ -4,7 +4,7 @@ import type { AnyExports } from "./call/export-path.ts";
 import { requireOffered } from "./declared/offered.ts";
 import type { Isolation } from "./guest/isolation.ts";
 import { thisThread } from "./guest/this-thread.ts";
-import { type Component, LoadedComponent } from "./loaded-component.ts";
+import { type Component, LoadedComponent } from "./instance/loaded-component.ts";
 import type { OutputListener } from "./output/output.ts";
 import { type RunLimitOptions, runLimits } from "./run-limits.ts";
 import { type ComponentTelemetryOptions, openCallMeter } from "./telemetry.ts";

@@ -11,9 +11,9 @@ export {
   type Surroundings,
 } from "./guest/guest.ts";
 export type { Isolation, OpenGuest } from "./guest/isolation.ts";
-export type { Instance, StopOptions } from "./instance.ts";
+export type { Instance, StopOptions } from "./instance/instance.ts";
+export type { Component } from "./instance/loaded-component.ts";
 export { LoadError, type LoadErrorCode } from "./load-error.ts";
-export type { Component } from "./loaded-component.ts";
 export { OUTPUT_CHARACTERS_MAX, type OutputListener, type OutputStreamName } from "./output/output.ts";
 export { CALL_TIME_MAX, CALLS_WAITING_MAX, MEMORY_BYTES_MAX, type RunLimitOptions } from "./run-limits.ts";
 export type { ComponentTelemetryOptions } from "./telemetry.ts";

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { openMemory } from "@airssys/backend/memory";
 import { type Host, openHost, parseManifest } from "@airssys/host";
-import { type CallError, type Instance, load } from "@airssys/runtime";
+import { type CallError, type Instance, type LoadOptions, load } from "@airssys/runtime";
 import { fileCache, workerThreads } from "@airssys/runtime/node";
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { ENGINES, type OpenEngine } from "./engines.ts";
+import { KillableThreads } from "./killable-threads.ts";
 
 const MANIFEST = parseManifest(`
   [component]
@@ -16,6 +19,7 @@ const MANIFEST = parseManifest(`
 
 interface Exports {
   watch(prefix: string): bigint;
+  watchMany(count: number): number;
   poll(watch: bigint): string[];
   set(key: string, value: string): void;
   handled(): string[];
@@ -32,12 +36,12 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
   let instance: Instance<Exports>;
   const onEventFailure = vi.fn<(error: CallError) => void>();
 
-  async function start(): Promise<Instance<Exports>> {
+  async function start(options: Partial<LoadOptions> = {}): Promise<Instance<Exports>> {
     const bytes = readFileSync(join(inject("fixturesFolder"), "events.wasm"));
     const cache = fileCache(inject("transpiledFolder"));
     const where = isolation === undefined ? {} : { isolation };
-    const component = await load<Exports>(bytes, { host, manifest: MANIFEST, cache, onEventFailure, ...where });
-    return component.start();
+    const all = { host, manifest: MANIFEST, cache, onEventFailure, ...where, ...options };
+    return (await load<Exports>(bytes, all)).start();
   }
 
   beforeEach(async () => {
@@ -51,9 +55,19 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     engine.close();
   });
 
-  /** Another writer in the same namespace, beside any component. */
-  async function write(key: string): Promise<void> {
-    await host.bind("events", MANIFEST.grants).imports["airssys:wasm/storage"].storageSet(key, new Uint8Array());
+  /** Another writer in the same namespace, beside any component: one commit. */
+  async function write(...keys: string[]): Promise<void> {
+    const { imports } = host.bind("events", MANIFEST.grants);
+    const writes = keys.map((key) => ({ tag: "set", val: { key, value: new Uint8Array() } }) as const);
+    await imports["airssys:wasm/storage-batch"].storageWrite([], writes);
+  }
+
+  /** Until the event loop has gone round often enough for whatever is still to come. */
+  async function settled(): Promise<void> {
+    for (let turn = 0; turn < 20; turn++) {
+      await nextTurn();
+      await instance.call("handled");
+    }
   }
 
   it("tell of what others commit, and of what the component commits itself in other calls", async () => {
@@ -70,13 +84,60 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     await vi.waitFor(async () => expect(await instance.call("handled")).toHaveLength(1));
     await instance.call("set", "b", "");
     await vi.waitFor(async () => expect(await instance.call("handled")).toHaveLength(2));
-    expect(await instance.usage()).toMatchObject({ keyCount: 4 });
+    await write("c");
+    await vi.waitFor(async () => expect(await instance.call("handled")).toHaveLength(3));
+    await settled();
+    expect(await instance.call("handled")).toEqual(["1: a (0)", "1: b (0)", "1: c (0)"]);
+    expect(await instance.usage()).toMatchObject({ keyCount: 6 });
   });
 
-  it("leave nothing to poll", async () => {
+  it("leave nothing to poll, before they are delivered either", async () => {
     const id = await instance.call("watch", "");
-    await instance.call("set", "a", "");
-    expect(await instance.call("poll", id)).toEqual([]);
+    const [, polled] = await Promise.all([instance.call("set", "a", ""), instance.call("poll", id)]);
+    expect(polled).toEqual([]);
+    await vi.waitFor(async () => expect(await instance.call("handled")).toEqual(["1: a (0)"]));
+  });
+
+  it("of another watch are delivered all the same when a handler fails", async () => {
+    await instance.call("watch", "refuse");
+    await instance.call("watch", "a");
+    await write("refuse", "a");
+    await vi.waitFor(() => expect(onEventFailure).toHaveBeenCalledTimes(1));
+    await settled();
+    expect(await instance.call("handled")).toEqual(["2: a (0)"]);
+  });
+
+  it("are delivered to an instance that has as many calls as may wait", async () => {
+    const busy = await start({ callsWaitingMax: 0 });
+    await busy.call("watch", "");
+    await Promise.all([busy.call("handled"), write("a")]);
+    await settled();
+    expect(await busy.call("handled")).toEqual(["1: a (0)"]);
+    expect(onEventFailure).not.toHaveBeenCalled();
+    await busy.stop();
+  });
+
+  it("leave time for other work while two components answer each other", async () => {
+    const other = await start();
+    await Promise.all([instance.call("watch", ""), other.call("watch", "")]);
+    let turns = 0;
+    const counting = setInterval(() => turns++, 0);
+    await write("a");
+    await vi.waitFor(() => expect(onEventFailure).toHaveBeenCalled(), 20_000); // a key that is too long ends it
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(5);
+    await other.stop();
+  });
+
+  it("come from few watches, however many a component asks for", async () => {
+    expect(await instance.call("watchMany", 10_000)).toBe(32);
+    await expect(instance.call("watch", "")).rejects.toMatchObject({
+      code: "refused",
+      payload: { tag: "limit-exceeded" },
+    });
+    await write("a");
+    await vi.waitFor(async () => expect(await instance.call("handled")).toHaveLength(32));
+    expect(instance.traps).toBe(0);
   });
 
   it("come by watch", async () => {
@@ -111,11 +172,29 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     await vi.waitFor(async () => expect(await instance.call("handled")).toEqual(["2: b (0)"]));
   });
 
-  it("stop when the instance is stopped", async () => {
-    await instance.call("watch", "");
+  it("stop when the instance is stopped, which is no failure of those that wait", async () => {
+    await instance.call("watch", "a");
+    await instance.call("watch", "b");
+    await write("a", "b");
     await instance.stop();
     await write("a");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let turn = 0; turn < 20; turn++) await nextTurn();
     expect(onEventFailure).not.toHaveBeenCalled();
   });
+});
+
+it("events for a guest that is gone are delivered to none that takes its place", async () => {
+  const host = openHost({ backend: openMemory() });
+  const threads = new KillableThreads();
+  const bytes = readFileSync(join(inject("fixturesFolder"), "events.wasm"));
+  const cache = fileCache(inject("transpiledFolder"));
+  await using component = await load<Exports>(bytes, { host, manifest: MANIFEST, cache, isolation: threads });
+  const instance = await component.start();
+  await instance.call("watch", "");
+  threads.kill();
+  host.bind("events", MANIFEST.grants).imports["airssys:wasm/storage"].storageSet("a", new Uint8Array());
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+  expect(threads.opened).toBe(1);
+  expect(await instance.call("handled")).toEqual([]);
+  expect(instance.traps).toBe(1);
 });

@@ -8,10 +8,22 @@ export class KillableThreads implements Isolation {
   #guest: Guest | undefined;
   #started = Promise.withResolvers<void>();
   #kills = 0;
+  #opened = 0;
+  #left = 0;
 
   /** How many guests were ended. */
   get kills(): number {
     return this.#kills;
+  }
+
+  /** How many guests there were. */
+  get opened(): number {
+    return this.#opened;
+  }
+
+  /** How many guests were ended, and nothing is left of them. */
+  get left(): number {
+    return this.#left;
   }
 
   /** Resolves once there is a guest that can be called. */
@@ -34,6 +46,8 @@ export class KillableThreads implements Isolation {
 
   #watched(guest: Guest): Guest {
     this.#guest = guest;
+    this.#opened++;
+    let isLeft = false;
     return {
       get isEnded() {
         return guest.isEnded;
@@ -43,7 +57,11 @@ export class KillableThreads implements Isolation {
         this.#started.resolve();
         return functions;
       },
-      end: (reason) => guest.end(reason),
+      end: async (reason) => {
+        await guest.end(reason);
+        if (!isLeft) this.#left++;
+        isLeft = true;
+      },
     };
   }
 }

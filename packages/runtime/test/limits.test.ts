@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, parseManifest } from "@airssys/host";
 import { type Instance, type LoadOptions, load } from "@airssys/runtime";
@@ -5,6 +7,7 @@ import { fileCache, workerThreads } from "@airssys/runtime/node";
 import { describe, expect, inject, it } from "vitest";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
+import { KillableThreads } from "./killable-threads.ts";
 
 const ISOLATIONS = [
   ["in the thread that calls it", {}],
@@ -163,6 +166,57 @@ describe("the time that stopping may take", () => {
     const component = await loadProbe({ isolation: workerThreads() });
     const start = component.start();
     await Promise.all([expect(start).rejects.toMatchObject({ code: "stopped" }), component.stop({ graceMs: 1 })]);
+  });
+
+  it("is over for a call that waits for another instance of the same id, whose own call goes on", async () => {
+    const component = await loadProbe({ isolation: workerThreads(), callTimeMax: 4_000 });
+    const [busy, waiting] = await Promise.all([component.start("same"), component.start("same")]);
+    let isOver = false;
+    const long = busy.call("probe.setThen", "a", "1", "loop for ever").catch(() => {
+      isOver = true;
+    });
+    await pause(200);
+    const call = expect(waiting.call("probe.set", "b", "1")).rejects.toMatchObject({ code: "stopped" });
+    await waiting.stop({ graceMs: 100 });
+    await call;
+    expect(isOver).toBe(false);
+    await long;
+    expect(waiting.traps).toBe(0);
+    expect(await busy.call("probe.keys", undefined)).toEqual([]);
+    await component.stop();
+  });
+
+  it("is over for a call that waits for another instance in the thread that calls both", async () => {
+    const answers = Promise.withResolvers<void>();
+    let isHeld = false;
+    const held = async () => {
+      if (isHeld) await answers.promise;
+    };
+    const cache = fileCache(inject("transpiledFolder"));
+    const host = await openHost({ backend: promised(openMemory(), held) });
+    const component = await load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache });
+    const [busy, waiting] = await Promise.all([component.start("same"), component.start("same")]);
+    isHeld = true;
+    const long = busy.call("probe.set", "a", "1");
+    const call = expect(waiting.call("probe.set", "b", "1")).rejects.toMatchObject({ code: "stopped" });
+    await waiting.stop({ graceMs: 50 });
+    await call;
+    isHeld = false;
+    answers.resolve();
+    await long;
+    expect(await busy.call("probe.keys", undefined)).toEqual(["a"]);
+    expect(waiting.traps).toBe(0);
+    await component.stop();
+  });
+
+  it("is not over before nothing is left of a guest that was lost", async () => {
+    const threads = new KillableThreads();
+    const component = await loadProbe({ isolation: threads });
+    const probe = await component.start();
+    await expect(probe.call("probe.setThen", "a", "1", "throw an error")).rejects.toMatchObject({ code: "trapped" });
+    await component.stop();
+    expect(threads.opened).toBe(1);
+    expect(threads.left).toBe(1);
   });
 
   it("is over for calls that wait in the thread that calls them, not for the one under way", async () => {

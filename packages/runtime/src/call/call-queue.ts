@@ -18,15 +18,31 @@ export class CallQueue {
 
   /** @throws CallError `stopped`, `overloaded`; and what the work throws */
   run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#isClosed) return Promise.reject(this.#stopped());
-    if (this.#unfinished > this.#waitingMax) return Promise.reject(this.#overloaded());
+    if (this.#unfinished > this.#waitingMax && !this.#isClosed) return Promise.reject(this.#overloaded());
     this.#unfinished++;
+    const call = this.runBesides(work);
+    call.then(this.#finish, this.#finish);
+    return call;
+  }
+
+  /**
+   * Runs what is no call of the program's in the same order, and counts it to none that wait.
+   *
+   * @throws CallError `stopped`; and what the work throws
+   */
+  runBesides<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) return Promise.reject(this.stopped());
     const call = this.#last.then(() => {
-      if (this.#isClosed && performance.now() >= this.#endsAt) throw this.#stopped();
+      this.requireTime();
       return work();
     });
-    this.#last = call.then(this.#finish, this.#finish); // the caller hears of a failure; the next call runs all the same
+    this.#last = call.catch(() => {}); // the caller hears of a failure; the next call runs all the same
     return call;
+  }
+
+  /** @throws CallError `stopped` if no call may begin any more */
+  requireTime(): void {
+    if (this.#isClosed && performance.now() >= this.#endsAt) throw this.stopped();
   }
 
   /** Refuses new calls. Those that were made begin, unless it is later than so many milliseconds from now. */
@@ -41,13 +57,14 @@ export class CallQueue {
     await this.#last;
   }
 
+  /** What a call is told that does not begin any more. */
+  stopped(): CallError {
+    return new CallError("stopped", `the component ${this.#id} is stopped`);
+  }
+
   readonly #finish = (): void => {
     this.#unfinished--;
   };
-
-  #stopped(): CallError {
-    return new CallError("stopped", `the component ${this.#id} is stopped`);
-  }
 
   #overloaded(): CallError {
     const waiting = `${this.#waitingMax} calls of ${this.#id} wait already`;

@@ -1,16 +1,17 @@
 import type { Binding, CallSettings, NamespaceUsage } from "@airssys/host";
-import { CallError, type CallErrorCode } from "./call/call-error.ts";
-import { fatalFailure, noSuchExport, notCommitted, reentrant, refusal } from "./call/call-failure.ts";
-import { CallQueue } from "./call/call-queue.ts";
-import type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "./call/export-path.ts";
-import { type Gate, gated } from "./guest/gate.ts";
-import { type Guest, GuestEnd, type GuestFunction } from "./guest/guest.ts";
-import { GuestStack } from "./guest/guest-stack.ts";
-import type { OpenGuest } from "./guest/isolation.ts";
-import { GuestOutput } from "./output/guest-output.ts";
-import type { OutputListener } from "./output/output.ts";
-import { type RunLimits, TIMER_MAX } from "./run-limits.ts";
-import type { CallMeter, GuestLoss } from "./telemetry.ts";
+import { CallError, type CallErrorCode } from "../call/call-error.ts";
+import { commitFailure, fatalFailure, noSuchExport, reentrant, refusal } from "../call/call-failure.ts";
+import { CallQueue } from "../call/call-queue.ts";
+import type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "../call/export-path.ts";
+import { type Gate, gated } from "../guest/gate.ts";
+import { type Guest, GuestEnd, type GuestFunction } from "../guest/guest.ts";
+import { GuestStack } from "../guest/guest-stack.ts";
+import type { OpenGuest } from "../guest/isolation.ts";
+import { GuestOutput } from "../output/guest-output.ts";
+import type { OutputListener } from "../output/output.ts";
+import { type RunLimits, TIMER_MAX } from "../run-limits.ts";
+import type { CallMeter, GuestLoss } from "../telemetry.ts";
+import { EventDelivery } from "./event-delivery.ts";
 
 /** How to stop. */
 export interface StopOptions {
@@ -76,13 +77,14 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   readonly #queue: CallQueue;
   readonly #stack = new GuestStack();
   readonly #output: GuestOutput;
+  readonly #events: EventDelivery;
   /** The guest at work, or being started. */
   #guest: Guest | undefined;
   #live: Live | undefined;
   /** The end of the guest before. */
   #lost: Promise<void> | undefined;
-  #stopReason: GuestEnd | undefined;
-  #isDeliveryDue = false;
+  /** Gives up a call that waits for the turn of its namespace. */
+  #giveUp: (() => void) | undefined;
   #traps = 0;
 
   /** @param onStopped called each time it was stopped. */
@@ -91,6 +93,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     this.#onStopped = onStopped;
     this.#queue = new CallQueue(this.id, parts.limits.callsWaitingMax);
     this.#output = new GuestOutput(this.id, this.#stack, parts.listen);
+    this.#events = new EventDelivery(parts.binding, () => this.#deliverNext(), parts.onEventFailure);
   }
 
   get id(): string {
@@ -139,6 +142,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     await this.#queue.ended();
     clearTimeout(timer);
     await this.#guest?.end(new GuestEnd("stopped", "its instance was stopped"));
+    await this.#lost;
     this.#live = undefined;
     this.#parts.binding.reset();
     this.#onStopped();
@@ -151,8 +155,8 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   /** Ends the call under way if it can be ended, and lets no other begin. */
   #cut(): void {
     this.#queue.close(0);
-    this.#stopReason = new GuestEnd("stopped", "it was still at work when the time for stopping was over");
-    void this.#guest?.end(this.#stopReason);
+    this.#giveUp?.();
+    void this.#guest?.end(new GuestEnd("stopped", "it was still at work when the time for stopping was over"));
   }
 
   #enqueue(path: string, args: readonly unknown[], begin = () => {}): Promise<unknown> {
@@ -178,39 +182,24 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     }
   }
 
-  async #run(path: string, args: readonly unknown[], settings?: CallSettings): Promise<unknown> {
-    const { guest, gate, functions } = this.#living() ?? (await this.#instantiate());
-    const callee = functions.get(path);
-    if (callee === undefined) throw noSuchExport(path, functions);
-    return await this.#asTransaction(path, guest, gate, () => callee(args), settings);
+  async #run(path: string, args: readonly unknown[]): Promise<unknown> {
+    return await this.#callExport(this.#living() ?? (await this.#instantiate()), path, args);
   }
 
-  /** Has the events of its watches delivered to a component that takes them. */
-  #listen(functions: Live["functions"]): void {
-    if (!functions.has(EVENT_HANDLER)) return;
-    this.#parts.binding.deliverEvents(() => {
-      if (this.#isDeliveryDue) return;
-      this.#isDeliveryDue = true;
-      // The events come in the middle of a commit, and their delivery is a call of its own.
-      queueMicrotask(() => void this.#deliver());
+  async #callExport(live: Live, path: string, args: readonly unknown[], settings?: CallSettings): Promise<unknown> {
+    const callee = live.functions.get(path);
+    if (callee === undefined) throw noSuchExport(path, live.functions);
+    return await this.#asTransaction(path, live.guest, live.gate, () => callee(args), settings);
+  }
+
+  /** Hands over the events of one watch. They are for the guest that watches, and end with it. */
+  #deliverNext(): Promise<void> {
+    return this.#queue.runBesides(async () => {
+      const live = this.#living();
+      const delivery = this.#parts.binding.takeEvents();
+      if (live === undefined || delivery === undefined) return;
+      await this.#callExport(live, EVENT_HANDLER, [delivery.watch, delivery.events], { isDelivery: true });
     });
-  }
-
-  /** Delivers the events of one watch, as a call that waits for its turn like any other. */
-  async #deliver(): Promise<void> {
-    const { binding, onEventFailure } = this.#parts;
-    try {
-      await this.#queue.run(async () => {
-        this.#isDeliveryDue = false;
-        const delivery = binding.takeEvents();
-        if (delivery === undefined) return;
-        await this.#run(EVENT_HANDLER, [delivery.watch, delivery.events], { isDelivery: true });
-      });
-      if (binding.hasEvents && !this.#isDeliveryDue) await this.#deliver();
-    } catch (error) {
-      this.#isDeliveryDue = false;
-      onEventFailure?.(error as CallError); // nothing else is thrown here
-    }
   }
 
   #living(): Live | undefined {
@@ -230,7 +219,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     this.#guest = guest;
     const functions = await this.#asTransaction("the start", guest, gate, () => guest.start());
     this.#live = { guest, gate, functions };
-    this.#listen(functions);
+    if (functions.has(EVENT_HANDLER)) this.#events.begin();
     return this.#live;
   }
 
@@ -244,10 +233,24 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   ): Promise<T> {
     const call = this.#named(what);
     try {
-      return await this.#parts.binding.call(() => this.#throughGate(call, guest, gate, work), settings);
+      return await this.#inTurn(() => this.#throughGate(call, guest, gate, work), settings);
     } catch (cause) {
-      throw cause instanceof CallError ? cause : notCommitted(call, cause);
+      throw cause instanceof CallError ? cause : commitFailure(call, cause);
     }
+  }
+
+  /** Waits for other instances of the namespace that are at work, but not longer than stopping may take. */
+  #inTurn<T>(work: () => T | Promise<T>, settings?: CallSettings): Promise<T> {
+    this.#queue.requireTime();
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const begin = () => {
+      this.#giveUp = undefined;
+      this.#queue.requireTime();
+      return work();
+    };
+    this.#giveUp = () => reject(this.#queue.stopped());
+    this.#parts.binding.call(begin, settings).then(resolve, reject);
+    return promise;
   }
 
   /** Lets the guest work with its imports open to it. What answers at once stays as it is, so that nothing comes between a call and its commit. */
@@ -277,7 +280,6 @@ export class BoundInstance<Exports> implements Instance<Exports> {
 
   /** Ends a guest that takes longer than it may. */
   async #inTime<T>(guest: Guest, answer: Promise<T>): Promise<T> {
-    if (this.#stopReason !== undefined) void guest.end(this.#stopReason);
     const { callTimeMax } = this.#parts.limits;
     if (callTimeMax === undefined) return answer;
     const reason = () => new GuestEnd("timed-out", `it took longer than the ${callTimeMax} ms that it may`);

@@ -1,6 +1,6 @@
 import type { Binding, Grants, Host, Manifest } from "@airssys/host";
-import { CallError } from "./call/call-error.ts";
-import type { AnyExports } from "./call/export-path.ts";
+import { CallError } from "../call/call-error.ts";
+import type { AnyExports } from "../call/export-path.ts";
 import { BoundInstance, type Instance, type InstanceParts, type StopOptions } from "./instance.ts";
 
 /** A component that was loaded: transpiled and compiled once, to be started under as many ids as wanted. */
