@@ -3,11 +3,12 @@
 // componentize-js blocks its thread for seconds, takes 700 MB, lets the component under construction write to the standard
 // output, leaves files in the temporary folder when it fails, and stumbles over some working directories. None of this reaches
 // the program that asked.
-import { componentize } from "@bytecodealliance/componentize-js";
 import type { BuildReply, BuildRequest } from "./build-message.ts";
 import { correctSignedNumbers } from "./signed-numbers.ts";
+import { findUndeclaredDependency } from "./undeclared-dependency.ts";
 
 correctSignedNumbers();
+findUndeclaredDependency();
 
 process.once("message", (request: BuildRequest) => void answer(request));
 
@@ -17,6 +18,7 @@ async function answer(request: BuildRequest): Promise<void> {
 
 async function build({ code, wit, world, sourceName, disableFeatures }: BuildRequest): Promise<BuildReply> {
   try {
+    const { componentize } = await import("@bytecodealliance/componentize-js"); // by now it finds what it needs
     // The signature that takes WIT as text wants no other options than these, but its type asks for a path.
     const options = { sourcePath: undefined, worldName: world, sourceName, disableFeatures: [...disableFeatures] };
     const { component } = await componentize(code, wit, options as never);
