@@ -39,7 +39,10 @@ async function generate(): Promise<Tree> {
   const interfaces = [...host].filter(([path]) => path.startsWith("interfaces/"));
   const tree = new Map<string, string>();
   for (const [path, text] of guest) tree.set(join("guest", path), withHeader(text));
-  tree.set(join("guest", "index.d.ts"), withHeader(WORLDS.map((world) => `/// <reference path="./${world}.d.ts" />\n`).join("")));
+  tree.set(
+    join("guest", "index.d.ts"),
+    withHeader(WORLDS.map((world) => `/// <reference path="./${world}.d.ts" />\n`).join("")),
+  );
   for (const [path, text] of interfaces) tree.set(join("host", path), withHeader(text));
   tree.set(join("host", "index.d.ts"), withHeader(interfaceIndex(interfaces.map(([path]) => path))));
   return tree;
@@ -57,7 +60,9 @@ function mergeWit(texts: readonly string[]): string {
 }
 
 function typesOf(wit: string, options: Pick<GenerateOptions, "guest" | "instantiation">): Tree {
-  const files = WORLDS.flatMap((world) => generateTypes(world, { wit: { tag: "source", val: wit }, world, ...options }));
+  const files = WORLDS.flatMap((world) =>
+    generateTypes(world, { wit: { tag: "source", val: wit }, world, ...options }),
+  );
   const decoder = new TextDecoder();
   return new Map(files.map(([path, bytes]) => [path, decoder.decode(bytes)])); // what both worlds use comes twice, the same
 }

@@ -1,5 +1,6 @@
 import { type Entry, keyAfter, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, type Page } from "@airssys/backend";
 import type { Expired } from "./expired.ts";
+import type { Gap } from "./gap.ts";
 import { isEmptyRange, rangeAfter, type StoredRange } from "./key-range.ts";
 import { merge, type Seen } from "./merge.ts";
 import type { Overlay } from "./overlay.ts";
@@ -10,6 +11,8 @@ import type { StoredKey } from "./stored-key.ts";
 export interface ReadView {
   readonly overlay: Overlay;
   readonly expired: Expired;
+  /** Where nothing committed can be seen any more. */
+  readonly gap: Gap;
 }
 
 /** How to walk a range. */
@@ -36,7 +39,8 @@ export function* readRange(view: ReadView, range: StoredRange, walk: Walk): Step
   let bytes = 0;
   let entriesWanted = walk.limit;
   while (!isEmptyRange(rest)) {
-    const page = yield* committedPage(view, rest, walk, entriesWanted);
+    const page = yield* committedPage(view, view.gap.without(rest, walk.reverse), walk, entriesWanted);
+    if (!view.overlay.isEmpty && seen.length === 0) view.gap.add(hiddenBeginning(view, page, rest, walk.reverse));
     const seenBefore = seen.length;
     const covered = coveredBy(page, rest, walk.reverse);
     for (const each of merge(
@@ -63,9 +67,24 @@ export function keyOf(seen: Seen): StoredKey {
 
 /** One entry more than is wanted, to know whether the range goes on. */
 function* committedPage({ overlay }: ReadView, range: StoredRange, walk: Walk, wanted: number): Steps<Page> {
-  if (overlay.isCleared) return { entries: [], isLast: true };
+  if (overlay.isCleared || isEmptyRange(range)) return { entries: [], isLast: true };
   const { reverse, keysOnly } = walk;
   return yield* ask.scan({ ...range, reverse, keysOnly, limit: Math.min(wanted + 1, PAGE_ENTRIES_MAX) });
+}
+
+/** The stretch from the beginning of a walk to the first committed key that can be seen, as far as a page of the range has told. */
+function hiddenBeginning(
+  { overlay, expired }: ReadView,
+  { entries, isLast }: Page,
+  range: StoredRange,
+  reverse: boolean,
+): StoredRange {
+  const seen = entries.find(({ key }) => overlay.get(key as StoredKey) === undefined && !expired.has(key as StoredKey));
+  const end = seen ?? entries.at(-1);
+  if (end === undefined || (seen === undefined && isLast)) return range;
+  // The last one that is hidden belongs to the stretch, the first one that is seen does not.
+  if (reverse) return { gte: seen === undefined ? end.key : keyAfter(end.key), lt: range.lt };
+  return { gte: range.gte, lt: seen === undefined ? keyAfter(end.key) : end.key };
 }
 
 /** The part of a range that a page of it has told everything about. */

@@ -3,6 +3,7 @@ import { StorageError } from "@airssys/protocol";
 import type { ChangeFeed } from "./change-feed.ts";
 import type { Clock } from "./clock.ts";
 import { conclude, type PreparedCommit, prepareCommit } from "./commit.ts";
+import { Gap } from "./gap.ts";
 import type { StoredRange } from "./key-range.ts";
 import { liveUsage, type NamespaceState, readState } from "./namespace-state.ts";
 import { Overlay, type Pending, type Replaced } from "./overlay.ts";
@@ -63,6 +64,7 @@ export class Transaction {
   readonly #access: Access;
   readonly #origin: object | undefined;
   #overlay = new Overlay();
+  #gap = new Gap();
   #base: NamespaceState | undefined;
   #usage: Usage = { bytes: 0, keys: 0 };
 
@@ -143,7 +145,7 @@ export class Transaction {
   /** One page of a range. */
   *range(range: StoredRange, walk: Walk): Steps<RangePage> {
     const base = yield* this.#begin();
-    const page = yield* readRange({ overlay: this.#overlay, expired: base.expired }, range, walk);
+    const page = yield* readRange({ overlay: this.#overlay, expired: base.expired, gap: this.#gap }, range, walk);
     return { entries: this.#rangeEntries(page, walk), isLast: page.isLast };
   }
 
@@ -192,6 +194,7 @@ export class Transaction {
     // A savepoint from before the first read knows no usage yet.
     const usageThen = overlay.isEmpty ? liveUsage(base) : usage;
     this.#overlay = overlay.copy();
+    this.#gap = new Gap();
     this.#usage = usageThen;
   }
 
