@@ -71,7 +71,7 @@ export class PriorityQueue<T = unknown, P = number> {
   /**
    * Removes the first element and answers it, or `undefined` if there is none. 2 host calls.
    *
-   * The host passes over what the same call of the export has removed before: for many elements, take {@link PriorityQueue.shiftMany}.
+   * {@link PriorityQueue.shiftMany} takes many at once.
    */
   shift(): T | undefined {
     return this.#take(false);

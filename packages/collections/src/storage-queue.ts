@@ -75,7 +75,7 @@ export class StorageQueue<T = unknown> {
   /**
    * Removes the first element and answers it, or `undefined` if there is none. 2 host calls.
    *
-   * The host passes over what the same call of the export has removed before: for many elements, take {@link StorageQueue.shiftMany}.
+   * {@link StorageQueue.shiftMany} takes many at once.
    */
   shift(): T | undefined {
     return this.take(false);
