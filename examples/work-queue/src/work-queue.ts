@@ -1,0 +1,89 @@
+import { Counter, IndexedMap, LookupSet } from "@airssys/collections";
+
+interface Job {
+  id: number;
+  payload: string;
+  priority: number;
+  attempts: number;
+  failure?: string | undefined;
+  isDead: boolean;
+}
+
+const ATTEMPTS_MAX = 3;
+const RETRY_SECONDS = 10;
+
+const indexes = {
+  alive: (job: Job) => (job.isDead ? undefined : job.priority),
+  dead: (job: Job) => (job.isDead ? true : undefined),
+};
+const jobs = new IndexedMap<number, Job, typeof indexes>("jobs", { indexes });
+/**
+ * The jobs that nobody gets for now: those that are leased, and those that wait for another attempt. Members expire, so a job whose worker went away
+ * comes back by itself.
+ */
+const hidden = new LookupSet<number>("hidden");
+const ids = new Counter("ids");
+
+function enqueue(payload: string, priority: number): number {
+  const id = Number(ids.increment());
+  jobs.set(id, { id, payload, priority, attempts: 0, isDead: false });
+  return id;
+}
+
+function lease(seconds: number): Job | undefined {
+  for (const [id, job] of jobs.index("alive").range()) {
+    if (hidden.has(id)) continue;
+    if (job.attempts < ATTEMPTS_MAX) {
+      hidden.add(id, { ttlSeconds: seconds });
+      return keep({ ...job, attempts: job.attempts + 1 });
+    }
+    keep({ ...job, failure: "its worker did not come back", isDead: true });
+  }
+  return undefined;
+}
+
+function extend(id: number, attempt: number, seconds: number): boolean {
+  const job = held(id, attempt);
+  if (job !== undefined) hidden.add(id, { ttlSeconds: seconds });
+  return job !== undefined;
+}
+
+function ack(id: number, attempt: number): boolean {
+  if (held(id, attempt) === undefined) return false;
+  hidden.delete(id);
+  return jobs.delete(id);
+}
+
+function fail(id: number, attempt: number, failure: string): boolean {
+  const job = held(id, attempt);
+  if (job === undefined) return false;
+  const isDead = attempt >= ATTEMPTS_MAX;
+  keep({ ...job, failure, isDead });
+  if (isDead) hidden.delete(id);
+  else hidden.add(id, { ttlSeconds: RETRY_SECONDS * 2 ** (attempt - 1) });
+  return true;
+}
+
+function dead(): Job[] {
+  return Array.from(jobs.index("dead").entries(true), ([, job]) => job);
+}
+
+function revive(id: number): number | undefined {
+  const job = jobs.get(id);
+  if (!job?.isDead) return undefined;
+  jobs.delete(id);
+  return enqueue(job.payload, job.priority);
+}
+
+/** The job, if nobody else has got it since this attempt: the number of the attempt is the receipt of its worker. */
+function held(id: number, attempt: number): Job | undefined {
+  const job = jobs.get(id);
+  return job !== undefined && !job.isDead && job.attempts === attempt ? job : undefined;
+}
+
+function keep(job: Job): Job {
+  jobs.set(job.id, job);
+  return job;
+}
+
+export const queue = { enqueue, lease, extend, ack, fail, dead, revive };
