@@ -186,6 +186,49 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
     ]);
   });
 
+  it("keeps to the component's own namespace, whatever the component has entered (draft2)", async () => {
+    const act = await started("draft2");
+    const steps = await act(
+      ["open", "default"],
+      ["enter", "app:news"],
+      ["set", "own", "1"],
+      ["cas", "own"],
+      ["swap", "2"],
+      ["increment", "counter", "1"],
+      ["set-many", ["a", "b"]],
+      ["leave"],
+      ["get", "own"],
+      ["open", "app:news"],
+      ["get", "own"],
+      ["get", "counter"],
+    );
+    expect(steps).toEqual([null, null, null, null, "swapped", "1", null, null, "2", null, null, null]);
+    expect(await instance?.usage()).toMatchObject({ keyCount: 3 });
+  });
+
+  it("holds no value for a handle: it tells the one that is there, and swaps the one that was (draft2)", async () => {
+    const act = await started("draft2");
+    const steps = await act(
+      ["open", ""],
+      ["set", "a", "first"],
+      ["cas", "a"],
+      ["set", "a", "other"],
+      ["current"],
+      ["swap", "mine"],
+    );
+    expect(steps.slice(4)).toEqual(["other", "failed"]);
+  });
+
+  it("lets a component hold so many handles, and ends one that wants more (draft2)", async () => {
+    const act = await started("draft2");
+    expect(await act(["open-many", "", "20000"])).toEqual([20_000]);
+    await expect(act(["open-many", "", "90000"])).rejects.toMatchObject({
+      code: "trapped",
+      message: expect.stringContaining("it holds more than 100000 handles"),
+    });
+    expect(await act(["open", ""], ["get", "a"])).toEqual([null, null]);
+  });
+
   it("lets no counter of the first draft go below 0, nor beyond what the contract counts (draft)", async () => {
     const act = await started("draft");
     const steps = await act(

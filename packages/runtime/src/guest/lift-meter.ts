@@ -4,6 +4,9 @@
  */
 export const LIFTED_ELEMENTS_MAX = 1_000_000;
 
+/** Most handles of one type of resource that an instance may hold. Its host remembers something for each, beside the memory of the guest. */
+export const HANDLES_MAX = 100_000;
+
 /**
  * Counts what is copied out of a guest's memory in one call, of an import or of an export. Lists may overlap, so that a guest could have its memory copied
  * any number of times; without that, no call hands over more than the memory can hold.
@@ -45,5 +48,13 @@ export class LiftMeter {
     this.#elements += count;
     if (this.#elements <= LIFTED_ELEMENTS_MAX) return count;
     throw new RangeError(`it handed over lists of more than ${LIFTED_ELEMENTS_MAX} elements at once`);
+  }
+
+  /**
+   * @param count of handles of one type, that are open.
+   * @throws RangeError if there are more than may be, which ends the guest
+   */
+  handles(count: number): void {
+    if (count > HANDLES_MAX) throw new RangeError(`it holds more than ${HANDLES_MAX} handles of one resource`);
   }
 }

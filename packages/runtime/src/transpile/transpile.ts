@@ -20,7 +20,7 @@ export interface Transpiled {
  * Changes with every change of what {@link transpile} makes of the same component: the version of jco that generates the glue, and of what is
  * done to it afterwards. Part of the key under which results are cached.
  */
-export const TRANSPILER = "jco-transpile@0.15.0 glue@7";
+export const TRANSPILER = "jco-transpile@0.15.0 glue@8";
 
 /** How a host answers: at once or with promises. */
 export type HostMode = Host["mode"];

@@ -55,3 +55,6 @@ export function keyvalueError(error: StorageErrorPayload): KeyvalueError {
 export function other(text: string): KeyvalueError {
   return { tag: "other", val: text };
 }
+
+/** For an answer that stays as it is. */
+export const same = <T>(value: T): T => value;

@@ -1,6 +1,6 @@
 import type { StorageErrorPayload } from "@airssys/protocol";
 import type { storageBatch } from "@airssys/wit/host";
-import { type Answer, andThen, type KeyvalueError, keyvalueError, other } from "./answers.ts";
+import { type Answer, andThen, type KeyvalueError, keyvalueError, other, same } from "./answers.ts";
 import type { Bucket, Buckets } from "./buckets.ts";
 
 /** The variant `cas-error`. */
@@ -9,8 +9,11 @@ type CasError<Cas> =
   /** With a handle for another try. */
   | { readonly tag: "cas-failed"; readonly val: Cas };
 
-/** What a key had when a handle was made. */
-type Seen = storageBatch.Entry | undefined;
+/** What is remembered of a key from when a handle was made: handles hold no values, of which a component could collect any number. */
+interface Seen {
+  readonly version: bigint;
+  readonly fingerprint: bigint;
+}
 
 /** Adds to a counter of the contract. */
 export function increment(buckets: Buckets) {
@@ -42,35 +45,36 @@ function refused(why: string): Answer<bigint> {
 
 /** `wasi:keyvalue/atomics` of the second draft. */
 export function keyvalueAtomics(buckets: Buckets) {
-  /** A key as it was at an instant. A `swap` succeeds if the key still is. */
+  /** A key at an instant. A `swap` succeeds if it is as it was then. */
   class Cas {
     readonly bucket: Bucket;
     readonly key: string;
-    readonly seen: Seen;
+    readonly seen: Seen | undefined;
 
-    constructor(bucket: Bucket, key: string, seen: Seen) {
+    constructor(bucket: Bucket, key: string, seen: Seen | undefined) {
       this.bucket = bucket;
       this.key = key;
       this.seen = seen;
     }
 
     static new(bucket: Bucket, key: string): Answer<Cas> {
-      const entry = () => buckets.batch.storageGetEntry(key);
-      return buckets.answer(bucket, entry, (seen) => new Cas(bucket, key, seen));
+      return buckets.answer(bucket, entryOf(key), (entry) => new Cas(bucket, key, seenOf(entry)));
     }
 
+    /** The value as it is now: if it is another one than when the handle was made, the swap will fail. */
     current(): Answer<Uint8Array | undefined> {
-      return { tag: "ok", val: this.seen?.value };
+      return buckets.answer(this.bucket, () => buckets.storage.storageGet(this.key), same);
     }
   }
 
+  const entryOf = (key: string) => () => buckets.batch.storageGetEntry(key);
+
   function swap(cas: Cas, value: Uint8Array): Answer<undefined, CasError<Cas>> {
     const { bucket, key, seen } = cas;
-    const entry = () => buckets.batch.storageGetEntry(key);
-    return andThen(buckets.inside<Seen>(bucket, entry), (now) => {
-      if (now.tag === "err") return storeError(now.val);
-      // What one call writes twice has one version, so values count too.
-      if (!isSame(now.val, seen)) return { tag: "err", val: { tag: "cas-failed", val: new Cas(bucket, key, now.val) } };
+    return andThen(buckets.inside(bucket, entryOf(key)), (entry) => {
+      if (entry.tag === "err") return storeError(entry.val);
+      const now = seenOf(entry.val);
+      if (!isSame(now, seen)) return { tag: "err", val: { tag: "cas-failed", val: new Cas(bucket, key, now) } };
       return set(cas, value);
     });
   }
@@ -92,11 +96,24 @@ export function keyvalueAtomics(buckets: Buckets) {
   return { Cas, swap, increment: increment(buckets) };
 }
 
-function isSame(a: Seen, b: Seen): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return (
-    a.version === b.version && a.value.length === b.value.length && a.value.every((byte, at) => byte === b.value[at])
-  );
+function seenOf(entry: storageBatch.Entry | undefined): Seen | undefined {
+  return entry && { version: entry.version, fingerprint: fingerprintOf(entry.value) };
+}
+
+/** What one call writes twice has one version, so values count too. */
+function isSame(a: Seen | undefined, b: Seen | undefined): boolean {
+  return a?.version === b?.version && a?.fingerprint === b?.fingerprint;
+}
+
+/** 64 bits that tell a component's own values apart, which it need not deceive itself about: two rows of 32-bit FNV-1a, of which one is turned. */
+function fingerprintOf(value: Uint8Array): bigint {
+  let a = 0x811c9dc5;
+  let b = value.length;
+  for (const byte of value) {
+    a = Math.imul(a ^ byte, 0x01000193);
+    b = Math.imul((b << 13) | (b >>> 19), 5) + byte;
+  }
+  return (BigInt(a >>> 0) << 32n) | BigInt(b >>> 0);
 }
 
 function storeError<Cas>(error: StorageErrorPayload): { readonly tag: "err"; readonly val: CasError<Cas> } {

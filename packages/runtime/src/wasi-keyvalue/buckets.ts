@@ -1,14 +1,14 @@
 import type { Imports } from "@airssys/host";
-import { type Answer, andThen, answerWith, type Stored } from "./answers.ts";
+import { type Answer, andThen, answerWith, type Stored, same } from "./answers.ts";
 
 /** The resource `bucket` as far as the other interfaces need it: a component's own namespace, or a shared one that it is granted. */
 export interface Bucket {
-  /** `undefined`: the component's own. */
-  readonly namespace: string | undefined;
+  /** As `storage-enter` takes it. */
+  readonly namespace: string;
 }
 
-/** Identifiers of the component's own namespace. */
-const OWN = new Set(["", "default"]);
+/** What `storage-enter` calls the component's own namespace. */
+const OWN = "";
 
 /** The functions of the contract, to be used inside of a bucket. */
 export class Buckets {
@@ -16,30 +16,31 @@ export class Buckets {
   readonly storage: Imports["airssys:wasm/storage"];
   readonly batch: Imports["airssys:wasm/storage-batch"];
   readonly #namespaces: Imports["airssys:wasm/storage-namespaces"];
+  readonly #canBeElsewhere: boolean;
 
-  constructor(imports: Imports) {
+  /** @param canBeElsewhere whether the component can enter namespaces itself; otherwise it is always in its own. */
+  constructor(imports: Imports, canBeElsewhere: boolean) {
     this.storage = imports["airssys:wasm/storage"];
     this.ranges = imports["airssys:wasm/storage-ranges"];
     this.batch = imports["airssys:wasm/storage-batch"];
     this.#namespaces = imports["airssys:wasm/storage-namespaces"];
+    this.#canBeElsewhere = canBeElsewhere;
   }
 
   /** The bucket of an identifier: `""` and `"default"` for the component's own namespace, `app:ID` and the like for a shared one. */
   open(identifier: string): Answer<Bucket> {
-    if (OWN.has(identifier)) return { tag: "ok", val: { namespace: undefined } };
-    const entered = this.inside<Bucket>({ namespace: identifier }, () => ({
-      tag: "ok",
-      val: { namespace: identifier },
-    }));
+    const bucket: Bucket = { namespace: identifier === "default" ? OWN : identifier };
+    if (bucket.namespace === OWN) return { tag: "ok", val: bucket };
+    const entered = this.inside<Bucket>(bucket, () => ({ tag: "ok", val: bucket }));
     return andThen(entered, (result) => {
       if (result.tag === "err" && result.val.tag === "invalid-argument") return NO_SUCH_STORE;
-      return answerWith(result, (bucket) => bucket);
+      return answerWith(result, same);
     });
   }
 
   /** Does something with the functions of the contract inside of a bucket. */
   inside<T>({ namespace }: Bucket, act: () => Stored<T>): Stored<T> {
-    if (namespace === undefined) return act();
+    if (namespace === OWN && !this.#canBeElsewhere) return act();
     return andThen(this.#namespaces.storageEnter(namespace), (entered) => {
       if (entered.tag === "err") return entered;
       return andThen(act(), (result) => andThen(this.#namespaces.storageLeave(), () => result));

@@ -39,6 +39,7 @@ export function keyvalueImports(names: readonly string[], imports: ImportedInter
     return make === undefined ? [] : [[name.replace(/@.*/, ""), make] as const];
   });
   if (made.length === 0) return {};
-  const buckets = new Buckets(imports as unknown as Imports); // offered, and so there
+  const canBeElsewhere = names.includes("airssys:wasm/storage-namespaces@0.1.0");
+  const buckets = new Buckets(imports as unknown as Imports, canBeElsewhere); // offered, and so there
   return Object.fromEntries(made.map(([name, make]) => [name, make(buckets)]));
 }

@@ -1,4 +1,4 @@
-import { type Answer, andThen, other } from "./answers.ts";
+import { type Answer, andThen, other, same } from "./answers.ts";
 import type { Bucket, Buckets } from "./buckets.ts";
 
 /** Most keys of one answer of `list-keys`. */
@@ -20,9 +20,9 @@ export interface CursorForm<Cursor> {
 /** `wasi:keyvalue/store`. */
 export function keyvalueStore<Cursor>(buckets: Buckets, form: CursorForm<Cursor>) {
   class OpenBucket implements Bucket {
-    readonly namespace: string | undefined;
+    readonly namespace: string;
 
-    constructor(namespace: string | undefined) {
+    constructor(namespace: string) {
       this.namespace = namespace;
     }
 
@@ -64,5 +64,4 @@ export function keyvalueStore<Cursor>(buckets: Buckets, form: CursorForm<Cursor>
   };
 }
 
-const same = <T>(value: T): T => value;
 const nothing = (): undefined => undefined;
