@@ -2,7 +2,8 @@ import type { Reader } from "../transpile/core-module.ts";
 import { namedType, type WitType, witType } from "./wit-type.ts";
 import { readEach, readFunctionType, readName, readValueType, unknown } from "./wit-type-reader.ts";
 
-// Component Model, binary format (design/mvp/Binary.md): what is imported and exported, and what its types are. The bytes were validated before.
+// Component Model, binary format (design/mvp/Binary.md): what is imported and exported, and what its types are. The bytes may be
+// anything: what is no component ends too early, or has what is not known here.
 
 /** What an instance has, by name. */
 export interface InstanceShape {

@@ -2,7 +2,8 @@ import { LoadError } from "../load-error.ts";
 import type { Reader } from "../transpile/core-module.ts";
 import { listed, namedType, type WitType, witType } from "./wit-type.ts";
 
-// Component Model, binary format (design/mvp/Binary.md): types of values, functions and resources. The bytes were validated before.
+// Component Model, binary format (design/mvp/Binary.md): types of values, functions and resources. The bytes may be
+// anything: what is no component ends too early, or has what is not known here.
 
 /** Gives the type with an index. */
 export type TypeAt = (index: number) => WitType;
