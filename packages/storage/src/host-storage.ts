@@ -21,6 +21,7 @@ import type {
 } from "./byte-storage.ts";
 import { checkedKey } from "./key-check.ts";
 import { checkedDelta, checkedLimit, checkedTtl, checkedVersion } from "./number-check.ts";
+import { asTransaction } from "./open-transaction.ts";
 import { answersLater } from "./promise-check.ts";
 
 /**
@@ -168,7 +169,7 @@ class HostStorage implements ByteStorage {
     this.#in(beginTransaction);
     let result: T;
     try {
-      result = workDone(work);
+      result = asTransaction(() => workDone(work));
     } catch (error) {
       this.#in(rollBackTransaction);
       throw error;

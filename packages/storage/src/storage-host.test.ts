@@ -3,6 +3,7 @@ import { beforeEach, expect, expectTypeOf, test } from "vitest";
 import { clock, failNextWith, hostCallsOf, inCall, openAs, raw, reset } from "../test/host-binding.ts";
 import type { Codec } from "./codec.ts";
 import { sharedStorage } from "./host-storage.ts";
+import { type OpenTransaction, openTransaction } from "./open-transaction.ts";
 import { Storage } from "./storage.ts";
 
 const storage = new Storage<number>();
@@ -315,6 +316,22 @@ test("transactions nest: the inner one is undone alone, the outer one with what 
     throw new Error("undo");
   });
   expect(storage.keys()).toEqual(["outer"]);
+});
+
+test("what was seen in a transaction can be told from what is so once it is undone, also when an outer one is", () => {
+  expect(openTransaction()).toBeUndefined();
+  const seen: (OpenTransaction | undefined)[] = [];
+  const look = () => seen.push(openTransaction());
+  const outer = () => {
+    storage.transaction(look);
+    look();
+    expect(seen.map((transaction) => transaction?.isUndone)).toEqual([false, false]);
+    throw new Error("undo");
+  };
+  expect(() => storage.transaction(outer)).toThrow("undo");
+  storage.transaction(look);
+  expect(seen.map((transaction) => transaction?.isUndone)).toEqual([true, true, false]);
+  expect(openTransaction()).toBeUndefined();
 });
 
 test("a call that throws leaves nothing behind, with transactions or without", () => {
