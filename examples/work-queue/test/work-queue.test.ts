@@ -136,6 +136,14 @@ describe("the work queue on LMDB", { timeout: 60_000 }, () => {
     expect(await open.queue.call("queue.dead")).toEqual([]);
   });
 
+  it("finds the one job that is not leased among many that are", async () => {
+    for (let index = 0; index < 30; index++) await enqueue(`job ${index}`);
+    for (let id = 1; id <= 30; id++) expect((await lease(id === 17 ? 10 : 60))?.id).toBe(id);
+    expect(await lease()).toBeUndefined();
+    now += 10_000;
+    expect(await lease()).toMatchObject({ id: 17, payload: "job 16", attempts: 2 });
+  });
+
   it("gives each job to one of several instances that all ask at once", async () => {
     const ids = await Promise.all(Array.from({ length: 10 }, (_, index) => enqueue(`job ${index}`)));
     const instances = [open.queue, await open.component.start(), await open.component.start()];
