@@ -1,5 +1,4 @@
 import type { GuestFunction } from "../guest/guest.ts";
-import type { ExportsObject } from "../guest/guest-code.ts";
 
 /**
  * The exports that a path can name: `"function"` for a function of the world, `"interface.function"` for one of an exported interface, in the
@@ -30,6 +29,9 @@ export type CallResult<F> = F extends (...args: never[]) => infer Result ? Await
 /** Any component, when its exports are not known to the compiler. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of a function that is not known can be anything
 export type AnyExports = Record<string, any>;
+
+/** The functions and interfaces that an instance exports, by their names in JavaScript. */
+export type ExportsObject = Readonly<Record<string, unknown>>;
 
 /**
  * Every function that an instance exports, by its path. Only own properties count, so that no path reaches a prototype.

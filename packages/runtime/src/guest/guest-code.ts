@@ -1,4 +1,4 @@
-import { functionsByPath } from "../call/export-path.ts";
+import { type ExportsObject, functionsByPath } from "../call/export-path.ts";
 import { LoadError } from "../load-error.ts";
 import { hasMemory, withLimits } from "../transpile/core-limits.ts";
 import type { Transpiled } from "../transpile/transpile.ts";
@@ -16,9 +16,6 @@ export interface GuestCode {
   /** Most bytes that its memories may grow to, all together. */
   readonly memoryBytesMax: number;
 }
-
-/** The functions and interfaces that an instance exports, by their names in JavaScript. */
-export type ExportsObject = Readonly<Record<string, unknown>>;
 
 /** Makes an instance of one component, as often as wanted, with functions of the host and of WASI. Answers what it exports, by the paths of calls. */
 export type Instantiate = (

@@ -5,7 +5,7 @@
 export const LIFTED_ELEMENTS_MAX = 1_000_000;
 
 /** Most handles of one type of resource that an instance may hold. Its host remembers something for each, beside the memory of the guest. */
-export const HANDLES_MAX = 100_000;
+const HANDLES_MAX = 100_000;
 
 /**
  * Counts what is copied out of a guest's memory in one call, of an import or of an export. Lists may overlap, so that a guest could have its memory copied

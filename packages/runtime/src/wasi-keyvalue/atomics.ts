@@ -16,7 +16,7 @@ interface Seen {
 }
 
 /** Adds to a counter of the contract. */
-export function increment(buckets: Buckets) {
+function increment(buckets: Buckets) {
   return (bucket: Bucket, key: string, delta: bigint): Answer<bigint> =>
     buckets.answer(
       bucket,
