@@ -15,8 +15,7 @@ function runElsewhere(before: string): { status: number | null; stderr: string }
 
 const SOURCE = JSON.stringify(new URL("./undeclared-dependency.ts", import.meta.url).href);
 const FIND = `(await import(${SOURCE})).findUndeclaredDependency();`;
-const WITHOUT_HOOKS =
-  'import module, { syncBuiltinESMExports } from "node:module"; module.registerHooks = undefined; syncBuiltinESMExports();';
+const WITHOUT_HOOKS = '(await import("node:module")).default.registerHooks = undefined;';
 
 test("a package that does not declare it finds the one of this package", () => {
   expect(runElsewhere("").stderr).toContain("ERR_MODULE_NOT_FOUND");

@@ -1,14 +1,19 @@
 // componentize-js imports `@bytecodealliance/preview2-shim` and does not declare it. Whether it finds one is luck, which ends with the next `npm install` of
 // anything: it is given the one that this package declares, wherever that was put.
-import { register, registerHooks } from "node:module";
+import module from "node:module";
 
 const UNDECLARED = "@bytecodealliance/preview2-shim";
 
 /** Lets whatever this process imports from now on find the undeclared dependency. Meant for a process that does nothing else. */
 export function findUndeclaredDependency(): void {
-  // Node 22.13 and 22.14 have hooks in a thread of their own alone.
-  if (registerHooks === undefined) register(`data:text/javascript,${encodeURIComponent(HOOK_OF_THREAD)}`);
-  else registerHooks({ resolve: (name, context, next) => next(name, isUndeclared(name) ? asOurs(context) : context) });
+  if (module.registerHooks === undefined) {
+    // Node 22.13 and 22.14 have hooks in a thread of their own alone.
+    module.register(`data:text/javascript,${encodeURIComponent(HOOK_OF_THREAD)}`);
+    return;
+  }
+  module.registerHooks({
+    resolve: (name, context, next) => next(name, isUndeclared(name) ? asOurs(context) : context),
+  });
 }
 
 function isUndeclared(name: string): boolean {
