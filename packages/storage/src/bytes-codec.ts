@@ -3,7 +3,7 @@ import { invalidArgument } from "./invalid-argument.ts";
 import { kindOf } from "./value-fault.ts";
 
 /**
- * Bytes as they are. Anything but a `Uint8Array` is a `StorageError` with the code `invalid-argument`.
+ * Bytes as they are when they are given: a buffer may be used again at once. Anything but a `Uint8Array` is a `StorageError` with the code `invalid-argument`.
  *
  * @example
  * ```ts
@@ -14,7 +14,12 @@ import { kindOf } from "./value-fault.ts";
  * ```
  */
 export function bytesCodec(): Codec<Uint8Array> {
-  return { encode: checkedBytes, decode: (bytes) => bytes };
+  return { encode: (value) => copyOf(checkedBytes(value)), decode: copyOf };
+}
+
+/** What is encoded waits for its write, and what is decoded may be decoded again. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
 }
 
 /** Bytes that an import handed over belong to another realm, and are as good. */

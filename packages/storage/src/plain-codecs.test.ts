@@ -23,6 +23,31 @@ test("bytes are stored as they are", () => {
   );
 });
 
+test("a buffer that is used again changes nothing that was set with it", () => {
+  const storage = new Storage({ codec: bytesCodec() });
+  const buffer = new Uint8Array(1);
+  function* entries(): Generator<[string, Uint8Array]> {
+    for (const [index, key] of ["a", "b", "c"].entries()) {
+      buffer[0] = index + 1;
+      yield [key, buffer];
+    }
+  }
+  storage.setMany(entries());
+  const batch = storage.batch().set("d", buffer);
+  buffer[0] = 9;
+  batch.commit();
+  expect(storage.getMany(["a", "b", "c", "d"])).toEqual([1, 2, 3, 3].map((value) => new Uint8Array([value])));
+});
+
+test("bytes that were read are the reader's own, however often they are decoded", () => {
+  const storage = new Storage({ codec: bytesCodec() });
+  const watch = storage.watch();
+  storage.set("a", new Uint8Array([1]));
+  const [change] = watch.poll().changes;
+  change?.after?.fill(9);
+  expect(change?.after).toEqual(new Uint8Array([1]));
+});
+
 test.each([["text"], [[1, 2]], [new Uint16Array(1)], [new ArrayBuffer(1)], [null], [undefined]])(
   "%s is no bytes",
   (value) => {
