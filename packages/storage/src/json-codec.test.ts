@@ -152,14 +152,26 @@ test.each([
   ["no JSON", new TextEncoder().encode("{oops")],
   ["nothing", new Uint8Array()],
   ["no UTF-8", new Uint8Array([0x22, 0xff, 0x22])],
-])("bytes that are %s are an error with its cause", (_, bytes) => {
+  ["a secret", new TextEncoder().encode("hunter2")],
+])("bytes that are %s are an error that does not tell them", (_, bytes) => {
   const error = thrownBy(() => codec.decode(bytes));
   expect(error).toBeInstanceOf(StorageError);
   expect(error).toHaveProperty(
     "message",
     "invalid argument: the value is not JSON in UTF-8; read it with the codec that wrote it",
   );
-  expect((error as StorageError).cause).toBeInstanceOf(Error);
+  expect((error as StorageError).cause).toBeUndefined();
+});
+
+test.each(["9007199254740993", "-9007199254740993", "9223372036854775807", "1152921504606846977"])(
+  "a counter beyond what numbers tell apart is refused and not read a little wrong: %s",
+  (digits) => {
+    expect(() => codec.decode(new TextEncoder().encode(digits))).toThrow("read it with integerCodec");
+  },
+);
+
+test.each(["9007199254740991", "9007199254740992", "-1152921504606847000"])("%s is a number", (digits) => {
+  expect(codec.decode(new TextEncoder().encode(digits))).toBe(Number(digits));
 });
 
 function decoded(value: unknown): unknown {

@@ -12,7 +12,7 @@ import { faultError } from "./value-fault.ts";
  * typed arrays, instances of classes, cycles, arrays with holes, and nesting beyond 200 levels. Like in JSON, properties whose
  * value is `undefined` are left out.
  *
- * Decoding bytes that are no JSON is the same error. The type parameter is a promise by the caller: nothing checks that what
+ * Decoding bytes that are no JSON is the same error, and so is a counter of the host beyond what numbers tell apart, which `integerCodec` reads. The type parameter is a promise by the caller: nothing checks that what
  * comes back is a `T`.
  *
  * @example
@@ -35,9 +35,22 @@ function encode(value: unknown): Uint8Array {
 }
 
 function decode<T>(bytes: Uint8Array): T {
+  const { text, value } = parsed(bytes);
+  if (COUNTER.test(text) && String(value) !== text) {
+    throw invalidArgument("the value is a whole number that is no number of JavaScript; read it with integerCodec");
+  }
+  return value as T; // what the caller promises
+}
+
+/** Whole numbers so long that a number may be a little beside them. The host counts with up to 64 bits. */
+const COUNTER = /^-?[1-9][0-9]{15,18}$/;
+
+/** Engines quote what they could not parse, and it may be a secret: their error goes no further. */
+function parsed(bytes: Uint8Array): { readonly text: string; readonly value: unknown } {
   try {
-    return JSON.parse(decodeUtf8(bytes));
-  } catch (error) {
-    throw invalidArgument("the value is not JSON in UTF-8; read it with the codec that wrote it", error);
+    const text = decodeUtf8(bytes);
+    return { text, value: JSON.parse(text) };
+  } catch {
+    throw invalidArgument("the value is not JSON in UTF-8; read it with the codec that wrote it");
   }
 }

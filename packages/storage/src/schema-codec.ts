@@ -12,7 +12,8 @@ import { stepTo } from "./value-fault.ts";
  * What the schema answers is what is stored and what is read, so defaults are filled in and unknown properties go as the schema says. Reading checks again what
  * writing has checked: a schema that makes another value out of its own answer would change it each time.
  *
- * A value that does not fit is a `StorageError` with the code `invalid-argument` that says where and why. So is a schema that answers later: storage is
+ * A value that does not fit is a `StorageError` with the code `invalid-argument` that says where and why, in the words of the schema: where an error leaves the
+ * component, so do they, and a schema of secrets had better not quote them. So is a schema that answers later: storage is
  * synchronous.
  *
  * @example
