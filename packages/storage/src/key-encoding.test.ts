@@ -2,9 +2,14 @@ import { readFileSync } from "node:fs";
 import { keyFault, StorageError } from "@airssys/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { foreignRealm } from "../test/host-binding.ts";
 import { decodeKey, encodeKey, type KeyPart } from "./key-encoding.ts";
 import { compareKeys } from "./key-order.ts";
 import { escapeText, unescapeText } from "./key-text.ts";
+
+test("a date of another realm is a date", () => {
+  expect(encodeKey(foreignRealm.date(5))).toBe(encodeKey(new Date(5)));
+});
 
 const RUNS = { numRuns: 5_000 };
 const ROOM = 100_000;

@@ -10,12 +10,14 @@ import type { StorageErrorPayload } from "@airssys/protocol";
 interface Realm {
   readonly array: <T>(values: readonly T[]) => T[];
   readonly bytes: (bytes: Uint8Array) => Uint8Array;
+  readonly date: (milliseconds: number) => Date;
   readonly record: <T extends object>(properties: T) => T;
 }
 
 /** Makes values as the bindings make them. */
 export const foreignRealm: Realm = runInNewContext(`({
   array: (values) => Array.from(values),
+  date: (milliseconds) => new Date(milliseconds),
   record: (properties) => Object.assign({}, properties),
   bytes: (bytes) => new Uint8Array(bytes.slice().buffer),
 })`);
