@@ -1,18 +1,10 @@
-// The globals that a component has and that TypeScript's own library does not declare.
-declare const TextEncoder: new () => { encode(text: string): Uint8Array };
-declare const TextDecoder: new (
-  label: "utf-8",
-  options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
-) => { decode(bytes: Uint8Array): string };
+import { decodeUtf8, encodeUtf8 } from "@airssys/storage";
 
 const LENGTH_BYTES = 4;
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /** The length of the text in UTF-8, as 4 bytes, most significant first, and the text: no two lists of texts are the same bytes. */
 export function textBytes(text: string): Uint8Array {
-  const utf8 = encoder.encode(text);
+  const utf8 = encodeUtf8(text);
   const bytes = new Uint8Array(LENGTH_BYTES + utf8.length);
   writeU32(bytes, utf8.length);
   bytes.set(utf8, LENGTH_BYTES);
@@ -24,7 +16,7 @@ export function splitText(bytes: Uint8Array): { readonly text: string; readonly 
   if (bytes.length < LENGTH_BYTES) return undefined;
   const end = LENGTH_BYTES + u32At(bytes, 0);
   if (end > bytes.length) return undefined;
-  return { text: decoder.decode(bytes.subarray(LENGTH_BYTES, end)), rest: bytes.slice(end) };
+  return { text: decodeUtf8(bytes.subarray(LENGTH_BYTES, end)), rest: bytes.slice(end) };
 }
 
 /** 4 bytes, most significant first. */
