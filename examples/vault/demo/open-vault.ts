@@ -11,6 +11,7 @@ interface Step {
   readonly examined: number;
   readonly resealed: number;
   readonly unopened: readonly string[];
+  readonly unresealed: readonly string[];
   readonly cursor: string | undefined;
 }
 
@@ -51,7 +52,7 @@ export async function openVault(component: Uint8Array, data: string, keyRing: Ke
 
 /** Rotates in bounded steps, each of which is one call and one commit, and answers what they did together. */
 export async function rotate({ vault }: OpenVault, limit: number): Promise<Omit<Step, "cursor"> & { steps: number }> {
-  const sum = { steps: 0, examined: 0, resealed: 0, unopened: [] as string[] };
+  const sum = { steps: 0, examined: 0, resealed: 0, unopened: [] as string[], unresealed: [] as string[] };
   let cursor: string | undefined;
   do {
     const step = await vault.call("vault.rotate", limit, cursor);
@@ -59,6 +60,7 @@ export async function rotate({ vault }: OpenVault, limit: number): Promise<Omit<
     sum.examined += step.examined;
     sum.resealed += step.resealed;
     sum.unopened.push(...step.unopened);
+    sum.unresealed.push(...step.unresealed);
     cursor = step.cursor;
   } while (cursor !== undefined);
   return sum;

@@ -190,7 +190,8 @@ export class EncryptedBytes implements ByteStorage {
    * One step of sealing anew whatever is not sealed with the newest key. Repeat it with the cursor that it answers until there is none.
    *
    * Others may read and write meanwhile: a value is replaced only as it was when it was opened. Steps that are done again, after a crash for instance, do no
-   * harm and change nothing. A value that expires keeps its expiry to the second. What is written meanwhile by somebody who does not know the
+   * harm and change nothing. A value that cannot be sealed anew is told and stays as it is, and the others go on. A value that expires keeps its expiry to
+   * the second. What is written meanwhile by somebody who does not know the
    * newest key yet may be missed: give the key to everybody first.
    *
    * Needs `storage-ranges`, `storage-batch`, and `storage-ttl` for values that expire.

@@ -24,6 +24,18 @@ export type EncryptionFault =
   | "expiring-counter"
   | "no-randomness";
 
+const DO_NOT_OPEN: ReadonlySet<string> = new Set<EncryptionFault>([
+  "not-sealed",
+  "unknown-algorithm",
+  "unknown-key",
+  "refused",
+]);
+
+/** Whether an error says of a value that it does not open. */
+export function doesNotOpen(error: unknown): boolean {
+  return error instanceof EncryptionError && DO_NOT_OPEN.has(error.fault);
+}
+
 /**
  * A sealed value that does not open, or something that cannot be done with sealed values.
  *

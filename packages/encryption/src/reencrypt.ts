@@ -1,6 +1,6 @@
 import { StorageError } from "@airssys/protocol";
 import type { ByteStorage, KeyRange } from "@airssys/storage";
-import { EncryptionError } from "./encryption-error.ts";
+import { doesNotOpen } from "./encryption-error.ts";
 import type { Sealer } from "./sealer.ts";
 
 /** One step of a re-encryption. */
@@ -21,6 +21,11 @@ export interface Reencrypted {
   readonly resealed: number;
   /** The keys, as they are stored, of values that do not open or are no sealed values. They stay as they are. */
   readonly unopened: readonly string[];
+  /**
+   * The keys, as they are stored, of values that open and for which there is no room sealed anew: the host answers `value-too-large` or
+   * `quota-exceeded`. They stay as they are, and need the key that sealed them.
+   */
+  readonly unresealed: readonly string[];
   /** The cursor of the next step; `undefined` when this was the last one. */
   readonly cursor: string | undefined;
 }
@@ -35,30 +40,31 @@ export function reencryptPage(on: ByteStorage, sealer: Sealer, options: Reencryp
   const { limit = LIMIT, range = {} } = options;
   const page = on.page(sealer.storedRange(range), { limit, cursor: options.cursor });
   const newestKey = sealer.newestKey();
-  const unopened: string[] = [];
-  let resealed = 0;
+  const keys: Record<Outcome, string[]> = { resealed: [], left: [], unopened: [], unresealed: [] };
   for (const [storedKey, stored] of page.entries) {
     const isNewest = sealer.isNewest(stored, newestKey);
     if (isNewest === true) continue;
-    const outcome = isNewest === undefined ? "unopened" : resealIfOpen(on, sealer, storedKey, newestKey);
-    if (outcome === "unopened") unopened.push(storedKey);
-    if (outcome === "resealed") resealed++;
+    const outcome = isNewest === undefined ? "unopened" : resealIfPossible(on, sealer, storedKey, newestKey);
+    keys[outcome].push(storedKey);
   }
-  return { examined: page.entries.length, resealed, unopened, cursor: page.cursor };
+  const { resealed, unopened, unresealed } = keys;
+  return { examined: page.entries.length, resealed: resealed.length, unopened, unresealed, cursor: page.cursor };
 }
 
-type Outcome = "resealed" | "left" | "unopened";
+type Outcome = "resealed" | "left" | "unopened" | "unresealed";
 
-function resealIfOpen(on: ByteStorage, sealer: Sealer, storedKey: string, newestKey: number): Outcome {
+/** One value that cannot be sealed anew is told, and hinders none of the others. */
+function resealIfPossible(on: ByteStorage, sealer: Sealer, storedKey: string, newestKey: number): Outcome {
   try {
     return reseal(on, sealer, storedKey, newestKey);
   } catch (error) {
-    if (error instanceof EncryptionError && DO_NOT_OPEN.has(error.fault)) return "unopened";
+    if (doesNotOpen(error)) return "unopened";
+    if (!(error instanceof StorageError)) throw error;
+    if (error.code === "key-not-found") return "left"; // it has expired since it was read
+    if (error.code === "value-too-large" || error.code === "quota-exceeded") return "unresealed";
     throw error;
   }
 }
-
-const DO_NOT_OPEN: ReadonlySet<string> = new Set(["not-sealed", "unknown-algorithm", "unknown-key", "refused"]);
 
 /** Writes only over the version that it has opened: what others write meanwhile wins, and is looked at again. */
 function reseal(on: ByteStorage, sealer: Sealer, storedKey: string, newestKey: number): Outcome {

@@ -1,4 +1,4 @@
-import { type ByteStorage, hostStorage } from "@airssys/storage";
+import { type ByteStorage, hostStorage, VALUE_BYTES_MAX } from "@airssys/storage";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { clock, failNextWith, inCall, raw, restart } from "../../storage/test/host-binding.ts";
@@ -175,6 +175,45 @@ test("values of an older cipher are sealed with the newer one", () => {
   expect(encrypted(hostStorage, makeHost()).get("a")).toEqual(bytes("1"));
 });
 
+test("a value for which there is no room sealed anew is told, stays readable, and hinders none of the others", () => {
+  const [, makeGcm] = CIPHERS[1] as (typeof CIPHERS)[number];
+  const [, makeXChaCha] = CIPHERS[2] as (typeof CIPHERS)[number];
+  const older = encrypted(hostStorage, makeGcm());
+  older.set("a", bytes("1"));
+  older.set("b", new Uint8Array(VALUE_BYTES_MAX - 34)); // 46 bytes more are too many
+  older.set("c", bytes("3"));
+  const moving = encrypted(hostStorage, makeXChaCha(), { olderCiphers: [makeGcm()] });
+  expect(reencryptAll(() => moving, 1)).toMatchObject([
+    { resealed: 1, unopened: [], unresealed: [] },
+    { resealed: 0, unopened: [], unresealed: ["b"] },
+    { resealed: 1, unopened: [], unresealed: [] },
+  ]);
+  expect(moving.get("b")).toHaveLength(VALUE_BYTES_MAX - 34);
+});
+
+test("in a namespace that is full, what does not fit is told, and is sealed anew once there is room", () => {
+  openHost({ grants: { quotaBytes: 5 * (1 + 1 + 34) + 12 } });
+  const [, makeGcm] = CIPHERS[1] as (typeof CIPHERS)[number];
+  const [, makeXChaCha] = CIPHERS[2] as (typeof CIPHERS)[number];
+  for (const key of ["a", "b", "c", "d", "e"]) encrypted(hostStorage, makeGcm()).set(key, bytes("1"));
+  const moving = encrypted(hostStorage, makeXChaCha(), { olderCiphers: [makeGcm()] });
+  expect(moving.reencrypt()).toMatchObject({ examined: 5, resealed: 1, unresealed: ["b", "c", "d", "e"] });
+  for (const key of ["a", "e"]) moving.delete(key);
+  expect(moving.reencrypt()).toMatchObject({ examined: 3, resealed: 3, unresealed: [] });
+});
+
+test("a value that expires between being read and being sealed anew is left alone", () => {
+  const [, make] = CIPHERS[1] as (typeof CIPHERS)[number];
+  encrypted(hostStorage, make()).set("a", bytes("1"), { ttlSeconds: 5 });
+  encrypted(hostStorage, make()).set("b", bytes("2"));
+  rotateTo(keyRing(2));
+  const on = before("ttl", () => {
+    clock.now += 5_000;
+  });
+  expect(encrypted(on, make()).reencrypt()).toMatchObject({ examined: 2, resealed: 1, unopened: [], unresealed: [] });
+  expect(raw.keys()).toEqual(["b"]);
+});
+
 test("a range can be sealed anew by itself", () => {
   const [, make] = CIPHERS[1] as (typeof CIPHERS)[number];
   for (const key of ["a/1", "a/2", "b/1"]) encrypted(hostStorage, make()).set(key, bytes("1"));
@@ -203,12 +242,17 @@ function stored(): (readonly [string, Uint8Array | undefined])[] {
 
 /** The host's storage, where somebody else comes in between before each batch is written. */
 function beforeEachWrite(meanwhile: () => void): ByteStorage {
+  return before("write", meanwhile);
+}
+
+/** The host's storage, where something happens before each call of a method. */
+function before(method: keyof ByteStorage, meanwhile: () => void): ByteStorage {
   return new Proxy(hostStorage, {
     get(on, name) {
       const member = Reflect.get(on, name);
       if (typeof member !== "function") return member;
       return (...args: unknown[]) => {
-        if (name === "write") meanwhile();
+        if (name === method) meanwhile();
         return member.apply(on, args);
       };
     },
