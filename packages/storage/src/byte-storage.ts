@@ -44,7 +44,8 @@ export interface ByteStorage {
   clear(): void;
 
   /**
-   * The values of any number of keys, at the positions of the keys. Needs `storage-batch`: one call of it for each 100 keys.
+   * The values of any number of keys, at the positions of the keys. Needs `storage-batch`: one call of it for each 100 keys, and more where values are so long that
+   * they are too many bytes for one answer.
    */
   getMany(keys: readonly string[]): (Uint8Array | undefined)[];
 
@@ -104,7 +105,8 @@ export interface ByteStorage {
    * Does some work as a transaction of its own inside of the call: keeps what it wrote when it returns, and undoes it, in every
    * namespace, when it throws. Transactions nest, at most 64 deep. Needs `storage-transactions`.
    *
-   * Work that answers a promise is undone and a `TypeError`: what comes after its first `await` would not be part of it.
+   * Work that answers a promise, or an iterator such as that of a generator or a scan, is undone and a `TypeError`: what they do later would not
+   * be part of it.
    */
   transaction<T>(work: () => T): T;
 

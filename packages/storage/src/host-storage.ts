@@ -1,4 +1,4 @@
-import { BATCH_ITEMS_MAX } from "@airssys/protocol";
+import { BATCH_ITEMS_MAX, StorageError } from "@airssys/protocol";
 import { getByteEntry, getManyBytes, incrementKey, writeBatch } from "./binding/batch.ts";
 import { enterNamespace, leaveNamespace } from "./binding/namespaces.ts";
 import { countKeys, deleteKeys, readKeyPage, readPage } from "./binding/ranges.ts";
@@ -19,17 +19,18 @@ import type {
   SetOptions,
   Usage,
 } from "./byte-storage.ts";
+import { isRefusal } from "./is-refusal.ts";
 import { checkedKey } from "./key-check.ts";
 import { checkedDelta, checkedLimit, checkedTtl, checkedVersion } from "./number-check.ts";
 import { asTransaction } from "./open-transaction.ts";
-import { answersLater } from "./promise-check.ts";
+import { answersLater, answersStepByStep } from "./promise-check.ts";
 
 /**
  * The bytes of a shared namespace, for a component that was granted it: `app:ID`, `user:ID`, `org/ID` or `system`.
  *
  * Every method enters the namespace, acts and leaves it again, which makes three calls of the host out of one. Needs
  * `storage-namespaces`. A name that is none is `invalid-argument`, one that is not granted `permission-denied`; nobody is asked before
- * the first method is called.
+ * the first method is called. The empty name is the component's own namespace, as in the contract.
  *
  * @example
  * ```ts
@@ -41,7 +42,7 @@ import { answersLater } from "./promise-check.ts";
  */
 export function sharedStorage(namespace: string): ByteStorage {
   if (typeof namespace !== "string") throw new TypeError(`"namespace" expected a string, got ${typeof namespace}`);
-  return new HostStorage(namespace);
+  return namespace === "" ? hostStorage : new HostStorage(namespace);
 }
 
 /** What the host keeps for this component, in one namespace. Whatever bindings would silently change is refused here. */
@@ -94,9 +95,20 @@ class HostStorage implements ByteStorage {
     keys.forEach(checkedKey);
     const values: (Uint8Array | undefined)[] = [];
     for (let from = 0; from < keys.length; from += BATCH_ITEMS_MAX) {
-      values.push(...this.#in(() => getManyBytes(keys.slice(from, from + BATCH_ITEMS_MAX))));
+      values.push(...this.#getSome(keys.slice(from, from + BATCH_ITEMS_MAX)));
     }
     return values;
+  }
+
+  /** In halves if they are more bytes than one answer may have. */
+  #getSome(keys: readonly string[]): (Uint8Array | undefined)[] {
+    try {
+      return this.#in(() => getManyBytes(keys));
+    } catch (error) {
+      if (keys.length === 1 || !isRefusal(error, "limit-exceeded")) throw error;
+      const half = keys.length >> 1;
+      return [...this.#getSome(keys.slice(0, half)), ...this.#getSome(keys.slice(half))];
+    }
   }
 
   getEntry(key: string): ByteEntry | undefined {
@@ -171,11 +183,20 @@ class HostStorage implements ByteStorage {
     try {
       result = asTransaction(() => workDone(work));
     } catch (error) {
-      this.#in(rollBackTransaction);
+      this.#undoFor(error);
       throw error;
     }
     this.#in(commitTransaction);
     return result;
+  }
+
+  /** If it cannot be undone, that is what the caller must know first, with the reason as its cause. */
+  #undoFor(reason: unknown): void {
+    try {
+      this.#in(rollBackTransaction);
+    } catch (error) {
+      throw error instanceof StorageError ? new StorageError(error.payload, { cause: reason }) : error;
+    }
   }
 
   watch(prefix = ""): ByteWatch {
@@ -211,6 +232,9 @@ export const hostStorage: ByteStorage = new HostStorage(undefined);
 /** What the work answers, unless it goes on after it has answered. */
 function workDone<T>(work: () => T): T {
   const result = work();
+  if (answersStepByStep(result)) {
+    throw new TypeError('"work" of a transaction must not answer an iterator: its steps would come after the commit');
+  }
   if (!answersLater(result)) return result;
   result.then(undefined, () => undefined); // what it comes to is of no interest any more
   throw new TypeError('"work" of a transaction must not answer a promise: what it awaits would come after the commit');

@@ -156,7 +156,8 @@ export class KeySpace {
    * every namespace, and the error goes on; whoever catches it can do something else. Transactions nest, at most 64 deep. Needs
    * `storage-transactions`.
    *
-   * Work that answers a promise is undone and a `TypeError`: what comes after its first `await` would not be part of it.
+   * Work that answers a promise, or an iterator such as that of a generator or a scan, is undone and a `TypeError`: what they do later would not
+   * be part of it.
    *
    * @example
    * ```ts

@@ -197,6 +197,29 @@ test("a storage that writes back does so once for each value that is outdated", 
   expect([raw.get("a")?.[2], raw.get("b")?.[2]]).toEqual([3, 3]);
 });
 
+test.each([
+  { tag: "quota-exceeded", val: { used: 1n, quota: 1n, requested: 1n } },
+  { tag: "value-too-large", val: 1n },
+  { tag: "limit-exceeded", val: "keys" },
+  { tag: "permission-denied", val: "write" },
+] as const)("a value is read although it cannot be written back: $tag", (payload) => {
+  const codec = versionedCodec<V2>({ version: 2, migrate: { 1: toV2 } });
+  const users = new Storage({ codec, writeBack: true });
+  first.set("a", { name: "Ada" });
+  const before = raw.get("a");
+  failNextWith(payload, 2); // after reading, and reading again with the version
+  expect(users.get("a")).toEqual({ name: "Ada", tags: [] });
+  expect(raw.get("a")).toEqual(before);
+  expect(users.get("a")).toEqual({ name: "Ada", tags: [] });
+  expect(raw.get("a")).not.toEqual(before);
+});
+
+test("a value that expires while it is written again is gone, and no error", () => {
+  first.set("a", { name: "Ada" }, { ttlSeconds: 100 });
+  failNextWith({ tag: "key-not-found" }, 1);
+  expect(third.upgrade("a")).toBe(false);
+});
+
 test("writing back gives way to whoever has written meanwhile", () => {
   first.set("a", { name: "Ada" });
   failNextWith({ tag: "conflict" }, 1);

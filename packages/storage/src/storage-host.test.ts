@@ -2,7 +2,7 @@
 import { beforeEach, expect, expectTypeOf, test } from "vitest";
 import { clock, failNextWith, hostCallsOf, inCall, openAs, raw, reset } from "../test/host-binding.ts";
 import type { Codec } from "./codec.ts";
-import { sharedStorage } from "./host-storage.ts";
+import { hostStorage, sharedStorage } from "./host-storage.ts";
 import { type OpenTransaction, openTransaction } from "./open-transaction.ts";
 import { Storage } from "./storage.ts";
 
@@ -41,6 +41,13 @@ test("more than a hundred keys are read and written in as few calls as there are
   const keys = entries.map(([key]) => key);
   expect(hostCallsOf(() => storage.getMany(keys))).toEqual({ storageGetMany: 3 });
   expect(storage.getMany(keys)).toEqual(entries.map(([, value]) => value));
+});
+
+test("values that are too many bytes for one answer come in several", () => {
+  const files = new Storage({ codec: bytes });
+  const keys = Array.from({ length: 40 }, (_, index) => `f${index}`);
+  for (const [index, key] of keys.entries()) files.set(key, new Uint8Array(1_048_576).fill(index));
+  expect(files.getMany([...keys, "none"]).map((value) => value?.[7])).toEqual([...keys.keys(), undefined]);
 });
 
 test("of several values that are set together, all are or none is", () => {
@@ -113,6 +120,7 @@ test("a sum that is no safe integer is refused as a number and kept as a bigint"
   storage.set("a", Number.MAX_SAFE_INTEGER);
   expect(() => storage.increment("a")).toThrow("increment by a bigint");
   expect(storage.get("a")).toBe(Number.MAX_SAFE_INTEGER);
+  expect(storage.getEntry("a")?.version).toBe(1n);
   expect(storage.increment("a", 2n)).toBe(2n ** 53n + 1n);
 });
 
@@ -359,6 +367,31 @@ test("work that goes on later is undone and refused", () => {
   expect(storage.keys()).toEqual([]);
 });
 
+test("work that is done step by step, after it has answered, is undone and refused", () => {
+  const stepwise = function* () {
+    yield storage.set("a", 1);
+  };
+  expect(() => storage.transaction(stepwise)).toThrow(TypeError);
+  const scanned = () => {
+    storage.set("b", 1);
+    return storage.scan();
+  };
+  expect(() => storage.transaction(scanned)).toThrow("must not answer an iterator");
+  expect(storage.keys()).toEqual([]);
+  expect(storage.transaction(() => new Map([["a", 1]]))).toEqual(new Map([["a", 1]]));
+});
+
+test("when undoing fails, the error tells that, and why there was something to undo", () => {
+  const reason = new RangeError("no");
+  const work = () => {
+    failNextWith({ tag: "internal-error", val: "ab12" });
+    throw reason;
+  };
+  expect(() => inCall(() => storage.transaction(work))).toThrow(
+    expect.objectContaining({ code: "internal-error", cause: reason }),
+  );
+});
+
 test("a transaction that cannot begin does no work", () => {
   failNextWith({ tag: "permission-denied", val: "storage:component:test:write" });
   let isDone = false;
@@ -375,6 +408,12 @@ test("a namespace holds keys of its own, and is left after each call", () => {
   ]);
   expect(hostCallsOf(() => news.get("a"))).toEqual({ storageEnter: 1, storageGet: 1, storageLeave: 1 });
   expect(news.namespace("app:shared").on.namespace).toBe("app:shared");
+});
+
+test("the empty name is the component's own namespace, in whatever way it is asked for", () => {
+  expect(sharedStorage("")).toBe(hostStorage);
+  expect(storage.namespace("").on).toBe(hostStorage);
+  expect(storage.namespace("app:shared").namespace("").on).toBe(hostStorage);
 });
 
 test("a namespace is left when what was done in it fails", () => {

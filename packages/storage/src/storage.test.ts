@@ -143,7 +143,9 @@ test("whatever a codec throws is the cause of an invalid argument", () => {
 test("what an engine quotes when a codec of one's own cannot parse a value is in no error", () => {
   const own: Codec<unknown> = { encode: () => new Uint8Array(), decode: () => JSON.parse("hunter2") };
   raw.set("key", new Uint8Array());
-  expect(() => new Storage({ codec: own }).get("key")).toThrow(expect.not.objectContaining({ cause: expect.anything() }));
+  expect(() => new Storage({ codec: own }).get("key")).toThrow(
+    expect.not.objectContaining({ cause: expect.anything() }),
+  );
 });
 
 test("a codec that answers no bytes is refused and not stored as nothing", () => {

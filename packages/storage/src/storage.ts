@@ -1,9 +1,11 @@
-import { BATCH_ITEMS_MAX, StorageError } from "@airssys/protocol";
+import { BATCH_ITEMS_MAX } from "@airssys/protocol";
 import { Batch } from "./batch.ts";
 import type { ByteStorage, ByteWrite, SetOptions } from "./byte-storage.ts";
 import type { Codec } from "./codec.ts";
 import { hostStorage } from "./host-storage.ts";
+import { integerCodec } from "./integer-codec.ts";
 import { invalidArgument } from "./invalid-argument.ts";
+import { isRefusal } from "./is-refusal.ts";
 import { jsonCodec } from "./json-codec.ts";
 import { KeySpace } from "./key-space.ts";
 import { type RangeLike, rangeAfter, rangeOf, Scan, type ScanOptions } from "./scan.ts";
@@ -17,8 +19,8 @@ export interface StorageOptions<T> {
   /** Where the bytes are kept. In the component's own namespace unless given. */
   readonly on?: ByteStorage;
   /**
-   * Whether values that were read in an outdated form are written again in the newest one, as `Storage.upgrade` does. Needs a codec that can tell, and
-   * read-write access. Default: `false`.
+   * Whether values that were read in an outdated form are written again in the newest one, as `Storage.upgrade` does. Needs a codec that can tell. A value for whose
+   * newest form there is no room, or no read-write access, is read all the same and stays as it is. Default: `false`.
    */
   readonly writeBack?: boolean;
 }
@@ -187,7 +189,7 @@ export class Storage<T = unknown> extends KeySpace {
    * Adds to a whole number and answers the new one. An absent key counts from 0; an expiry stays as it is. The host counts, in decimal digits, which is what
    * JSON and `integerCodec` write; other codecs are an `invalid-argument`. Needs `storage-batch`.
    *
-   * A `bigint` has 64 bits. Throws `invalid-argument` when the value is no whole number, or the result does not fit, and leaves it as it was.
+   * By a number it reads before it counts; by a `bigint`, which has 64 bits, it is one call of the host. Throws `invalid-argument` when the value is no whole number, or the result does not fit, and leaves it as it was.
    *
    * @example
    * ```ts
@@ -202,10 +204,9 @@ export class Storage<T = unknown> extends KeySpace {
     if (!this.#codec.hasDecimalNumbers) throw invalidArgument("the codec does not store numbers as decimal digits");
     if (typeof by === "bigint") return this.on.increment(key, by);
     if (!Number.isSafeInteger(by)) throw invalidArgument(`"by" expected a whole number, got ${String(by)}`);
-    const sum = this.on.increment(key, BigInt(by));
-    if (Number.isSafeInteger(Number(sum))) return Number(sum);
-    this.on.increment(key, BigInt(-by));
-    throw invalidArgument("the result is no safe integer; increment by a bigint");
+    const stored = this.on.get(key);
+    safeNumber((stored ? decodeValue(COUNTERS, key, stored) : 0n) + BigInt(by)); // before anything is written
+    return safeNumber(this.on.increment(key, BigInt(by)));
   }
 
   /**
@@ -271,8 +272,8 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Writes the value of a key again if the codec has a newer form for it, and answers whether it did: not if somebody else has written it meanwhile. An
-   * expiry is kept to the second. Needs `storage-batch`, and `storage-ttl` for a key that expires.
+   * Writes the value of a key again if the codec has a newer form for it, and answers whether it did: not if it expired or somebody else has written it
+   * meanwhile. An expiry is kept to the second, rounded up. Needs `storage-batch`, and `storage-ttl` for a key that expires.
    *
    * @example
    * ```ts
@@ -283,14 +284,22 @@ export class Storage<T = unknown> extends KeySpace {
     const entry = this.on.getEntry(key);
     if (!entry || !this.#codec.isOutdated?.(entry.value)) return false;
     const value = encodeValue(this.#codec, decodeValue(this.#codec, key, entry.value));
-    const ttlSeconds = entry.expiresAt && this.on.ttl(key);
     const checks = [{ key, version: entry.version }];
     try {
+      const ttlSeconds = entry.expiresAt && this.on.ttl(key);
       this.on.write({ checks, writes: [{ type: "set", key, value, ttlSeconds }] });
       return true;
     } catch (error) {
-      if (error instanceof StorageError && error.code === "conflict") return false;
+      if (isRefusal(error, "conflict", "key-not-found")) return false; // written or expired meanwhile
       throw error;
+    }
+  }
+
+  #writeBack(key: string): void {
+    try {
+      this.upgrade(key);
+    } catch (error) {
+      if (!isRefusal(error, ...NO_ROOM)) throw error;
     }
   }
 
@@ -302,9 +311,19 @@ export class Storage<T = unknown> extends KeySpace {
 
   #decoded<V extends T>(key: string, bytes: Uint8Array): V {
     const value = decodeValue(this.#codec, key, bytes) as V; // what the caller promises
-    if (this.#writesBack && this.#codec.isOutdated?.(bytes)) this.upgrade(key);
+    if (this.#writesBack && this.#codec.isOutdated?.(bytes)) this.#writeBack(key);
     return value;
   }
 }
+
+const COUNTERS = integerCodec();
+
+function safeNumber(sum: bigint): number {
+  if (Number.isSafeInteger(Number(sum))) return Number(sum);
+  throw invalidArgument("the result is no safe integer; increment by a bigint");
+}
+
+/** Why a write that nobody asked for may fail: what was read is good all the same. */
+const NO_ROOM = ["quota-exceeded", "value-too-large", "limit-exceeded", "permission-denied"] as const;
 
 const NO_ENTRY = ["", new Uint8Array()] as const;
