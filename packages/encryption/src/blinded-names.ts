@@ -23,7 +23,8 @@ export interface BlindedNamesOptions {
 /**
  * Stores values under keys that say nothing: 43 characters of HMAC-SHA-256 over the key. Whoever has the blinding key finds a key at once; everybody
  * else sees how many there are. Order and prefixes are lost, so a range must be everything: `keys()`, `scan()` and `count()` work, with
- * a prefix they throw `blinded-names`. The key is sealed with the value, by which entries are listed.
+ * a prefix they throw `blinded-names`, and so does going on after the cursor of a `scan`, which is a key. The key is sealed with the value, by which
+ * entries are listed.
  *
  *     stored-key = prefix base64url(HMAC-SHA-256(key, text(context) text(namespace) text(key)))
  *
@@ -65,7 +66,10 @@ class BlindedNames implements Names {
   storedRange({ prefix = "", start, end }: KeyRange): KeyRange {
     if (prefix === "" && start === undefined && end === undefined)
       return this.prefix === "" ? {} : { prefix: this.prefix };
-    throw new EncryptionError("blinded-names", "keys are blinded, so a range can have no bounds");
+    throw new EncryptionError(
+      "blinded-names",
+      "keys are blinded, so a range can have no bounds and a walk cannot begin at a key",
+    );
   }
 }
 

@@ -14,8 +14,9 @@ import type {
 } from "@airssys/storage";
 import type { Cipher } from "./cipher.ts";
 import { counterAfter, counterOf } from "./counter.ts";
-import { EncryptionError } from "./encryption-error.ts";
+import { doesNotOpen, EncryptionError } from "./encryption-error.ts";
 import { OpenedChange } from "./opened-change.ts";
+import { openedEntry } from "./opened-entry.ts";
 import { type Reencrypted, type ReencryptOptions, reencryptPage } from "./reencrypt.ts";
 import { type EncryptionOptions, Sealer } from "./sealer.ts";
 
@@ -24,13 +25,16 @@ import { type EncryptionOptions, Sealer } from "./sealer.ts";
  *
  * It does what the `ByteStorage` under it does, with these differences:
  *
- * - What reads a value throws an `EncryptionError` for one that does not open, which names the key.
+ * - What reads a value throws an `EncryptionError` for one that does not open, which names the key. The entries of a page are opened when they are
+ *   read, so that a walk stops at the one that does not open and not before.
  * - `value-too-large` tells the limit for what can be sealed, which is some bytes lower than that of the host.
  * - `size` and `usage` count sealed values, and keys as they are stored.
  * - `increment` is a read and a checked write, tried again up to 32 times if others write meanwhile. It refuses a counter that expires with
  *   `expiring-counter`: writing a value gives it a ttl of whole seconds, and one that is counted often would never expire.
  * - Changes of a watch are opened when they are read.
- * - With blinded keys, what needs order or a prefix throws `blinded-names`; entries are listed in no particular order.
+ * - With blinded keys, what needs order or a prefix throws `blinded-names`, going on after a key included; entries are listed in no particular order.
+ *   An entry that does not open, or belongs to another blinding key, has no key that anybody could tell: `keys` and `keyPage` leave it out, `page`
+ *   throws `refused` with the stored key where it is read, and `count` counts it.
  */
 export class EncryptedBytes implements ByteStorage {
   readonly namespace: string | undefined;
@@ -130,19 +134,13 @@ export class EncryptedBytes implements ByteStorage {
 
   page(range: KeyRange, walk?: PageWalk): BytePage {
     const { entries, cursor } = this.#on.page(this.#sealer.storedRange(range), walk);
-    return {
-      entries: entries.map(([storedKey, stored]) => {
-        const { key, value } = this.#sealer.open(storedKey, stored);
-        return [key, value] as const;
-      }),
-      cursor,
-    };
+    return { entries: entries.map((entry) => openedEntry(this.#sealer, entry)), cursor };
   }
 
   keyPage(range: KeyRange, walk?: PageWalk): KeyPage {
     if (!this.#sealer.names.areBlinded) return this.#on.keyPage(range, walk);
     const { entries, cursor } = this.page(range, walk);
-    return { keys: entries.map(([key]) => key), cursor };
+    return { keys: entries.flatMap(keyIfOpen), cursor };
   }
 
   count(range: KeyRange): number {
@@ -214,6 +212,16 @@ export class EncryptedBytes implements ByteStorage {
   #storedWrite(write: ByteWrite): ByteWrite {
     const key = this.#sealer.storedKey(write.key);
     return write.type === "delete" ? { type: "delete", key } : { ...write, key, value: this.#sealer.seal(write, key) };
+  }
+}
+
+/** The key of an entry, or none if nobody can tell it. */
+function keyIfOpen(entry: BytePage["entries"][number]): string[] {
+  try {
+    return [entry[0]];
+  } catch (error) {
+    if (doesNotOpen(error)) return [];
+    throw error;
   }
 }
 

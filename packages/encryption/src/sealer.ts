@@ -12,6 +12,7 @@ import {
   splitEnvelope,
 } from "./envelope.ts";
 import { clearNames, type Names } from "./names.ts";
+import { refused } from "./refused.ts";
 import { joined, splitText, textBytes } from "./text-bytes.ts";
 
 /** What values are bound to and opened with, beyond the cipher that seals them. */
@@ -79,6 +80,7 @@ export class Sealer {
     if (!envelope.isNamed) return { key: storedKey, value: content };
     const named = splitText(content);
     if (named === undefined) throw notSealed(storedKey);
+    if (this.storedKey(named.text) !== storedKey) throw atKey(refused(), storedKey); // it belongs to another blinding key
     return { key: named.text, value: named.rest };
   }
 

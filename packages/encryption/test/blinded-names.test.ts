@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { raw, SHARED_NAMESPACE } from "../../storage/test/host-binding.ts";
 import { blindedNames } from "../src/blinded-names.ts";
-import { EncryptedStorage, encrypted } from "../src/index.ts";
+import { EncryptedStorage, EncryptionError, encrypted } from "../src/index.ts";
 import { bytes, CIPHERS, openHost } from "./setting.ts";
 
 beforeEach(() => openHost());
@@ -96,6 +96,9 @@ describe("under blinded keys", () => {
     expect(() => storage.deleteRange("a/")).toThrow(BLINDED);
     expect(() => storage.watch("a/")).toThrow(BLINDED);
     expect(() => storage.on.deleteRange({})).toThrow(expect.objectContaining({ code: "invalid-argument" }));
+    const walk = storage.scan({}, { limit: 1 });
+    expect([...walk]).toEqual([["a/1", 1]]);
+    expect(() => [...storage.scan({}, { cursor: "a/1" })]).toThrow(BLINDED);
     expect([...storage.scan()]).toEqual([["a/1", 1]]);
     expect([...storage.entries()]).toEqual([["a/1", 1]]);
   });
@@ -125,6 +128,31 @@ describe("under blinded keys", () => {
     expect(on.reencrypt()).toMatchObject({ examined: 2, unopened: [] });
     on.clear();
     expect(raw.keys()).toEqual(["plain"]);
+  });
+
+  test("what does not open or belongs to another blinding key is listed by nobody who cannot tell its key", () => {
+    const other = encrypted(hostStorage, makeCipher(), { names: blindedNames({ key: key.with(0, 6) }) });
+    other.set("theirs", bytes("1"));
+    const [theirs = ""] = raw.keys();
+    raw.set("plain", bytes("plain"));
+    const storage = new EncryptedStorage<number>({ cipher: makeCipher(), names });
+    storage.set("ours", 1);
+    expect([storage.keys(), [...storage.scanKeys()], [...storage.entries()]]).toEqual([
+      ["ours"],
+      ["ours"],
+      [["ours", 1]],
+    ]);
+    expect(storage.count()).toBe(3);
+    expect(other.keys()).toEqual(["theirs"]);
+    const faults = storage.on.page({}).entries.flatMap((entry) => {
+      try {
+        return [String(entry[0])];
+      } catch (error) {
+        return [(error as EncryptionError).fault, (error as EncryptionError).key];
+      }
+    });
+    expect(faults.toSorted()).toEqual(["not-sealed", "ours", "plain", "refused", theirs].toSorted());
+    expect(() => [...storage.scan()]).toThrow(EncryptionError);
   });
 
   test("a watch tells the keys, and of one that does not open the stored key", () => {

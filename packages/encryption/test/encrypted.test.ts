@@ -124,6 +124,23 @@ describe.each(CIPHERS)("values sealed by %s", (_name, makeCipher) => {
     expect([watch.close(), watch.close()]).toEqual([true, false]);
   });
 
+  test("that do not open stop a walk when their turn comes, and hide neither what is before them nor any key", () => {
+    const storage = new EncryptedStorage<string>({ cipher: makeCipher() });
+    for (const key of ["a", "b", "d"]) storage.set(key, key);
+    raw.set("c", bytes("plain"));
+    const walk = storage.scan();
+    expect([walk.next().value, walk.next().value]).toEqual([
+      ["a", "a"],
+      ["b", "b"],
+    ]);
+    expect(() => walk.next()).toThrow(expect.objectContaining({ fault: "not-sealed", key: "c" }));
+    expect([...storage.scan({}, { cursor: "c" })]).toEqual([["d", "d"]]);
+    expect([...storage.scanKeys()]).toEqual(["a", "b", "c", "d"]);
+    const { entries } = storage.on.page({});
+    expect(entries.map(([key]) => key)).toEqual(["a", "b", "c", "d"]);
+    expect(entries[3]?.[1]).toEqual(bytes('"d"'));
+  });
+
   test("live in shared namespaces as well, and stay there", () => {
     const own = new EncryptedStorage<string>({ cipher: makeCipher() });
     const shared = own.namespace(SHARED_NAMESPACE);

@@ -77,7 +77,7 @@ describe.each(CASES)("values sealed by $cipher under $names", ({ make, options }
         const before = raw.keys().map((key) => raw.get(key) as Uint8Array);
         raw.keys().forEach((key, index) => void raw.set(key, before[(index + 1) % before.length] as Uint8Array));
         for (const name of names) expect(() => on.get(name)).toThrow(DOES_NOT_OPEN);
-        expect(() => on.page({})).toThrow(DOES_NOT_OPEN);
+        for (const entry of on.page({}).entries) expect(() => entry[1]).toThrow(DOES_NOT_OPEN);
       }),
       { numRuns: 30 },
     );
