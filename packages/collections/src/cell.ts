@@ -30,7 +30,7 @@ export interface Cell<T, D extends T | undefined = undefined> {
   has(): boolean;
   /** Gives it a value. 1 host call. It is forgotten after `ttlSeconds`, which needs `storage-ttl`, or never. */
   set(value: T, options?: SetOptions): void;
-  /** Gives it the value that `change` makes of its value or default, and answers it. 2 host calls. */
+  /** Gives it the value that `change` makes of its value or default, and answers it as the codec reads it. 2 host calls. An expiry is gone afterwards. */
   update(change: (value: T | D) => T): T;
   /** Removes the value, so that there is the default again, and answers whether there was one. 1 host call. */
   delete(): boolean;
@@ -64,7 +64,7 @@ class StoredCell<T> implements Cell<T, T | undefined> {
   }
 
   get(): T | undefined {
-    const bytes = this.#place.get("") ?? this.#default;
+    const bytes = this.#place.get("") ?? this.#default?.slice();
     return bytes && this.#format.valueOf("", bytes);
   }
 
@@ -77,9 +77,10 @@ class StoredCell<T> implements Cell<T, T | undefined> {
   }
 
   update(change: (value: T | undefined) => T): T {
-    const value = change(this.get());
-    this.set(value);
-    return value;
+    const bytes = this.#format.bytesOf(change(this.get()));
+    const kept = this.#format.valueOf("", bytes.slice());
+    this.#place.set("", bytes);
+    return kept;
   }
 
   delete(): boolean {

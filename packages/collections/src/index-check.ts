@@ -44,6 +44,7 @@ export class IndexCheck {
   }
 }
 
-function isSame(left: Uint8Array, right: Uint8Array): boolean {
+/** Whether bytes are the same. */
+export function isSame(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }

@@ -71,6 +71,29 @@ export class Index<V> {
       : { index: this, text: `${text}!${keyText}`, bytes: new Uint8Array() };
   }
 
+  /** The mark of an entry that is stored. One that the index cannot take is not in it: it must still be possible to change and to remove it. */
+  storedMarkOf(keyText: string, value: V): Mark | undefined {
+    try {
+      return this.markOf(keyText, value);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * Whether an entry, as it is now, has this mark: an earlier one of the same key may have left it behind. Where the value cannot be read it is taken for its
+   * own.
+   */
+  isMarkOf(text: string, keyText: string, read: () => V): boolean {
+    let value: V;
+    try {
+      value = read();
+    } catch {
+      return true;
+    }
+    return this.storedMarkOf(keyText, value)?.text === text;
+  }
+
   /** The text of the key whose mark this is. */
   ownerOf(text: string, bytes: Uint8Array): string {
     return this.isUnique ? TEXT.decode(bytes) : text.slice(endOfKey(text) + 1);

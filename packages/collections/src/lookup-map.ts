@@ -67,7 +67,7 @@ export class LookupMap<K = string, V = unknown> {
    * `quota-exceeded`. Nothing is written then.
    */
   set(key: K, value: V, options?: SetOptions): this {
-    this.place.set(this.keyFormat.textOf(key), this.valueFormat.bytesOf(value), options);
+    this.put(this.keyFormat.textOf(key), this.valueFormat.bytesOf(value), options);
     return this;
   }
 
@@ -85,7 +85,8 @@ export class LookupMap<K = string, V = unknown> {
   }
 
   /**
-   * The value of a key, which is set first if the key is absent. 1 host call, 2 if it was absent.
+   * The value of a key, which is set first if the key is absent. 1 host call, and those of `set` if it was absent. What is answered is what the codec
+   * reads, also the first time.
    *
    * @example
    * ```ts
@@ -96,13 +97,12 @@ export class LookupMap<K = string, V = unknown> {
     const text = this.keyFormat.textOf(key);
     const bytes = this.place.get(text);
     if (bytes !== undefined) return this.valueFormat.valueOf(text, bytes);
-    this.set(key, value);
-    return value;
+    return this.#kept(text, value);
   }
 
   /**
-   * Gives a key the value that `change` makes of its value, which is `undefined` if the key is absent, and answers it. 2 host calls. An expiry is
-   * gone afterwards.
+   * Gives a key the value that `change` makes of its value, which is `undefined` if the key is absent, and answers it as the codec reads it. 1 host call,
+   * and those of `set`. An expiry is gone afterwards.
    *
    * @example
    * ```ts
@@ -110,9 +110,28 @@ export class LookupMap<K = string, V = unknown> {
    * ```
    */
   update(key: K, change: (value: V | undefined) => V): V {
-    const value = change(this.get(key));
-    this.set(key, value);
-    return value;
+    return this.#kept(this.keyFormat.textOf(key), change(this.get(key)));
+  }
+
+  /**
+   * The seconds after which a key expires, rounded up, or `undefined` if it never does. 1 host call. Needs `storage-ttl`. Throws `key-not-found` for an
+   * absent key.
+   */
+  ttl(key: K): number | undefined {
+    return this.place.on.ttl(this.place.key(this.keyFormat.textOf(key)));
+  }
+
+  /**
+   * Lets a key expire so many seconds from now, sooner or later than it would have. 1 host call. Needs `storage-ttl`. Throws `key-not-found` for an absent
+   * key, `invalid-argument` for a ttl that is no whole number from 1.
+   */
+  extend(key: K, ttlSeconds: number): void {
+    this.place.on.extend(this.place.key(this.keyFormat.textOf(key)), ttlSeconds);
+  }
+
+  /** Lets a key never expire, and answers whether it would have. 1 host call. Needs `storage-ttl`. Throws `key-not-found` for an absent key. */
+  persist(key: K): boolean {
+    return this.place.on.persist(this.place.key(this.keyFormat.textOf(key)));
   }
 
   /** Removes a key and answers whether it existed. 1 host call. */
@@ -123,5 +142,18 @@ export class LookupMap<K = string, V = unknown> {
   /** Removes everything, so that all bytes are free again. 1 host call. Needs `storage-ranges`. */
   clear(): void {
     this.place.clear();
+  }
+
+  /** @internal Writes an entry. */
+  protected put(text: string, bytes: Uint8Array, options?: SetOptions): void {
+    this.place.set(text, bytes, options);
+  }
+
+  /** Writes a value and answers it as it is read from now on. */
+  #kept(text: string, value: V): V {
+    const bytes = this.valueFormat.bytesOf(value);
+    const kept = this.valueFormat.valueOf(text, bytes.slice());
+    this.put(text, bytes);
+    return kept;
   }
 }

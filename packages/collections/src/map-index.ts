@@ -9,7 +9,8 @@ import { after, type Course, type ReadPage, walkTexts } from "./walk.ts";
 /** A page of marks is followed by one batch of values. */
 const PAGE_MAX = 100;
 
-type Found = readonly [keyText: string, bytes: Uint8Array];
+/** The key of an entry, and how to get its value: what cannot be decoded is an error when its turn has come. */
+type Found<V> = readonly [keyText: string, read: () => V];
 
 /**
  * An index of an {@link IndexedMap}: its entries by a part of their values, in the order of that part.
@@ -40,10 +41,11 @@ export class MapIndex<B extends KeyPart, K, V> {
   entry(by: B): [key: K, value: V] | undefined {
     const mark = endEntry(this.#index.place, this.#sameAs(by));
     if (mark === undefined) return undefined;
-    const text = this.#index.ownerOf(...mark);
-    const bytes = this.#map.get(text);
-    if (bytes !== undefined) return [this.#keys.keyOf(text), this.#values.valueOf(text, bytes)];
-    for (const entry of this.entries(by, { limit: 1 })) return entry; // behind a mark that outlived its entry
+    const owner = this.#index.ownerOf(...mark);
+    const bytes = this.#map.get(owner);
+    const found = bytes && this.#found(mark[0], owner, bytes);
+    if (found !== undefined) return this.#entryOf(found);
+    for (const entry of this.entries(by, { limit: 1 })) return entry; // behind a mark that its entry left behind
     return undefined;
   }
 
@@ -83,24 +85,48 @@ export class MapIndex<B extends KeyPart, K, V> {
   }
 
   *#entriesOn(course: Course): Generator<[key: K, value: V], void, undefined> {
-    for (const [text, bytes] of this.#walk(course)) yield [this.#keys.keyOf(text), this.#values.valueOf(text, bytes)];
+    for (const found of this.#walk(course)) yield this.#entryOf(found);
   }
 
-  *#walk(course: Course): Generator<Found, void, undefined> {
+  #entryOf([text, read]: Found<V>): [key: K, value: V] {
+    return [this.#keys.keyOf(text), read()];
+  }
+
+  /** What a mark stands for, unless its entry has become something else: one that expired and came back, or was written around the map. */
+  #found(mark: string, owner: string, bytes: Uint8Array): Found<V> | undefined {
+    const read = decoded(() => this.#values.valueOf(owner, bytes));
+    return this.#index.isMarkOf(mark, owner, read) ? [owner, read] : undefined;
+  }
+
+  *#walk(course: Course): Generator<Found<V>, void, undefined> {
     const entries = walkTexts(this.#index.place, { start: FIRST_ENTRY, ...course }, this.#read, [this.#map.prefix]);
     for (const [, found] of entries) yield found;
   }
 
-  readonly #read: ReadPage<Found> = (range, walk) => {
+  readonly #read: ReadPage<Found<V>> = (range, walk) => {
     const { on } = this.#map;
     const { prefix } = this.#index.place;
     const page = on.page(range, { ...walk, limit: Math.min(walk.limit ?? PAGE_MAX, PAGE_MAX) });
     const owners = page.entries.map(([key, bytes]) => this.#index.ownerOf(key.slice(prefix.length), bytes));
     const values = owners.length === 0 ? [] : on.getMany(owners.map((text) => this.#map.key(text)));
     const entries = page.entries.flatMap(([key], index) => {
-      const [text, bytes] = [owners[index], values[index]];
-      return text === undefined || bytes === undefined ? [] : [[key, [text, bytes]] as const];
+      const [owner, bytes] = [owners[index], values[index]];
+      if (owner === undefined || bytes === undefined) return [];
+      const found = this.#found(key.slice(prefix.length), owner, bytes);
+      return found === undefined ? [] : [[key, found] as const];
     });
     return { entries, cursor: page.cursor };
   };
+}
+
+/** Decodes once; an error is thrown by whoever wants the value. */
+function decoded<V>(decode: () => V): () => V {
+  try {
+    const value = decode();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }

@@ -45,6 +45,9 @@ describe("a LookupMap", () => {
     ["has", 1, () => map.has(1)],
     ["set", 1, () => map.set(1, 1)],
     ["set with a ttl", 1, () => map.set(1, 1, { ttlSeconds: 5 })],
+    ["ttl", 1, () => map.ttl(1)],
+    ["extend", 1, () => map.extend(1, 5)],
+    ["persist", 1, () => map.persist(1)],
     ["setMany of none", 0, () => map.setMany([])],
     ["setMany of 100", 1, () => map.setMany(many(100))],
     ["setMany of 250", 5, () => map.setMany(many(250))],
@@ -96,16 +99,24 @@ describe("an IndexedMap", () => {
   const map = new IndexedMap<number, number>("m", {
     indexes: { byHalf: (value) => Math.floor(value / 2), byValue: { by: (value) => value, unique: true } },
   });
-  beforeEach(() => void map.setMany(many(120)));
+  const plain = new IndexedMap<number, number>("plain", { indexes: { byValue: (value) => value } });
+  beforeEach(() => {
+    map.setMany(many(120));
+    plain.set(2, 2);
+  });
   testCosts([
     ["get", 1, () => map.get(1)],
-    ["set of a new one", 2, () => map.set(1_000, 1_000)],
-    ["set of one that moves in both indexes", 2, () => map.set(1, 1_000)],
-    ["delete", 2, () => map.delete(1)],
+    ["set of a new one", 3, () => map.set(1_000, 1_000)],
+    ["set of one that moves in both indexes", 3, () => map.set(1, 1_000)],
+    ["delete", 3, () => map.delete(1)],
+    ["extend", 5, () => map.extend(1, 5)],
+    ["persist", 5, () => map.persist(1)],
+    ["set without a unique index", 2, () => plain.set(1, 1)],
+    ["delete without a unique index", 2, () => plain.delete(2)],
     ["delete of one that is not there", 1, () => map.delete(1_000)],
     [
       "setMany of 3",
-      8,
+      11,
       () =>
         map.setMany([
           [1, 501],
