@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { type Manifest, openHost } from "@airssys/host";
+import { nodeCipher } from "@airssys/host/node";
 import { type Instance, load } from "@airssys/runtime";
 import { componentize } from "componentize-qjs";
 import { rolldown } from "rolldown";
@@ -13,7 +14,12 @@ import { structuredCodec } from "../src/index.ts";
 import { type Command, type Outcome, performAll } from "./fixtures/perform.ts";
 import { clock, inCall, reset, SHARED_NAMESPACE } from "./host-binding.ts";
 
-type Exports = { perform(request: Uint8Array): Uint8Array; fail(code: string): void };
+type Exports = {
+  perform(request: Uint8Array): Uint8Array;
+  fail(code: string): void;
+  collect(): string;
+  sealed(byItself: boolean): string;
+};
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "airssys-quickjs-"));
@@ -59,7 +65,8 @@ async function perform(commands: readonly Command[]): Promise<Outcome[]> {
 
 beforeAll(async () => {
   reset();
-  const host = openHost({ backend, clock: () => clock.now, telemetry: false });
+  const cipher = nodeCipher({ keys: [{ number: 1, bytes: new Uint8Array(32).fill(7) }], newest: 1 });
+  const host = openHost({ backend, clock: () => clock.now, cipher, telemetry: false });
   const manifest: Manifest = {
     component: { id: "quickjs", version: "1.0.0" },
     grants: { access: "admin", quotaBytes: 500_000_000, namespaces: { [SHARED_NAMESPACE]: { access: "admin" } } },
@@ -158,3 +165,22 @@ test.each(["conflict", "key-not-found", "value-too-large"])(
     await expect(guest.call("fail", code)).rejects.toMatchObject({ code: "refused", payload: { tag: code } });
   },
 );
+
+test("collections work there", async () => {
+  expect(JSON.parse(await guest.call("collect"))).toEqual({
+    ages: [3, 5],
+    all: 149,
+    lobby: ["ada", "bob"],
+    first: "first",
+    vector: [3, 2],
+    floor: [1, "one"],
+    urgent: "now",
+    counter: 5,
+    faults: 0,
+  });
+});
+
+test("the host seals for such a component, which finds that it has no randomness of its own", async () => {
+  expect(await guest.call("sealed", false)).toBe("Dear Charles");
+  expect(await guest.call("sealed", true)).toBe("no-randomness");
+});
