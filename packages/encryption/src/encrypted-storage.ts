@@ -13,6 +13,8 @@ export interface EncryptedStorageOptions<T> extends StorageOptions<T>, Encryptio
 /**
  * `Storage` whose values are sealed: the same methods, and what differs is told at {@link EncryptedBytes}.
  *
+ * @throws RangeError for two ciphers of one algorithm and for a context with a lone surrogate, TypeError for one that is no string.
+ *
  * @example
  * ```ts
  * import { EncryptedStorage } from "@airssys/encryption";

@@ -10,7 +10,7 @@ import type { EncryptionOptions } from "./sealer.ts";
  * `EncryptionError` when it is read. An older value of the same key, put back, opens: that cannot be noticed. Whoever sees the
  * store still sees keys (unless they are blinded), lengths, versions and expiry.
  *
- * @throws RangeError for two ciphers of one algorithm.
+ * @throws RangeError for two ciphers of one algorithm and for a context with a lone surrogate, TypeError for one that is no string.
  *
  * @example
  * ```ts

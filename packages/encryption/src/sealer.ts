@@ -23,7 +23,7 @@ export interface EncryptionOptions {
   readonly names?: Names;
   /**
    * A text that sealed values are bound to, such as the id of the component: they open only with the same. It tells components apart that have the
-   * same key and a namespace each; a host's cipher does that by itself. Empty unless given.
+   * same key and a namespace each; a host's cipher does that by itself. Empty unless given. One with a lone surrogate is a `RangeError`.
    */
   readonly context?: string;
 }
@@ -50,7 +50,7 @@ export class Sealer {
   constructor({ namespace }: Pick<ByteStorage, "namespace">, cipher: Cipher, options: EncryptionOptions) {
     const { names = clearNames, context = "", olderCiphers = [] } = options;
     this.names = names;
-    this.#home = { context, namespace };
+    this.#home = { context: checkedContext(context), namespace };
     this.#cipher = cipher;
     this.#known = byAlgorithm([cipher, ...olderCiphers], names.areBlinded, this.#home);
   }
@@ -133,6 +133,13 @@ export class Sealer {
     const named = this.names.areBlinded ? textBytes(key).length : 0;
     return HEADER_BYTES + this.#cipher.bytesAdded + named;
   }
+}
+
+/** Contexts with lone surrogates would all be one in UTF-8. */
+function checkedContext(context: string): string {
+  if (typeof context !== "string") throw new TypeError(`"context" expected a string, got ${typeof context}`);
+  if (!context.isWellFormed()) throw new RangeError('"context" expected Unicode, got a lone surrogate');
+  return context;
 }
 
 function byAlgorithm(ciphers: readonly Cipher[], isNamed: boolean, home: Home): ReadonlyMap<number, KnownCipher> {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { hostStorage, Storage, StorageError } from "@airssys/storage";
 import { beforeEach, describe, expect, test } from "vitest";
 import { clock, inCall, openAs, raw, SHARED_NAMESPACE } from "../../storage/test/host-binding.ts";
@@ -197,6 +198,28 @@ test("a key that breaks the rules is told so", () => {
       expect(() => on.get(key)).toThrow(expect.objectContaining({ code: "invalid-key" }));
     }
     expect(() => on.get(5 as never)).toThrow(TypeError);
+  }
+});
+
+test("a context that other contexts could be taken for is refused", () => {
+  const [, makeCipher] = CIPHERS[0] as (typeof CIPHERS)[number];
+  const withContext = (context: unknown) => () => encrypted(hostStorage, makeCipher(), { context: context as string });
+  for (const context of ["\ud800", "ada \udc00"]) expect(withContext(context)).toThrow(RangeError);
+  for (const context of [5, null, {}]) expect(withContext(context)).toThrow(TypeError);
+  expect(withContext("\ud83d\ude00")).not.toThrow();
+});
+
+test("no error says anything of what was sealed, at any depth", () => {
+  for (const [, makeCipher] of CIPHERS) {
+    const on = encrypted(hostStorage, makeCipher());
+    on.set("ada", bytes("Dear Charles"));
+    const letters = new Storage<unknown>({ on });
+    const reads = [() => letters.get("ada"), () => [...letters.scan()], () => letters.increment("ada")];
+    for (const read of reads) {
+      for (let error = errorOf(read); error !== undefined; error = (error as Error).cause) {
+        expect(inspect(error, { showHidden: true })).not.toMatch(/Dear|Charles/);
+      }
+    }
   }
 });
 
