@@ -58,6 +58,11 @@ const REFUSED: readonly [problem: string, value: unknown][] = [
   ["$.next.next.next holds itself", cycle(3)],
   ["$.a has holes", { a: new Array(3) }],
   ["$ has the property index, which would be left out", Object.assign(["x"], { index: 0 })],
+  ["$ has holes", Object.assign(["x"], { length: 2, more: 0 })],
+  ["$ has the property Symbol(tag), which would be left out", Object.assign(["x"], { [Symbol("tag")]: 1 })],
+  ["$ has the property raw, which would be left out", ((texts: TemplateStringsArray) => texts)`text`],
+  ["$.now is a getter", Object.defineProperty({}, "now", { get: () => new Date(), enumerable: true })],
+  ["$.tags[0].now is a getter", { tags: [Object.defineProperty({}, "now", { set: () => {}, enumerable: true })] }],
   ["$ has the property Symbol(tag), which would be left out", { [Symbol("tag")]: 1 }],
   ["$ has the property hidden, which would be left out", Object.defineProperty({ a: 1 }, "hidden", { value: 1 })],
   ["is nested deeper than 200 levels", nested(201)],
@@ -71,9 +76,9 @@ test.each(REFUSED)("what JSON would change is refused: %s", (problem, value) => 
   expect(error).toHaveProperty("message", expect.stringContaining(problem));
 });
 
-test("an element that is a hole is not mistaken for an additional property", () => {
+test("additional properties do not hide a hole, however many they are", () => {
   const value = Object.assign(new Array(2), { 0: "a", extra: 1, more: 2 });
-  expect(() => codec.encode(value)).toThrow("has the property more, which would be left out");
+  expect(() => codec.encode(value)).toThrow("$ has holes");
 });
 
 test("properties whose value is undefined are left out", () => {

@@ -1,6 +1,7 @@
 import {
   arrayShapeFault,
   fault,
+  getterFault,
   hiddenPropertyFault,
   instanceProblem,
   isPlain,
@@ -77,7 +78,14 @@ function innerFault(value: object, ancestors: object[]): ValueFault | undefined 
 }
 
 function recordFault(value: object): ValueFault | undefined {
-  return isPlain(Object.getPrototypeOf(value)) ? hiddenPropertyFault(value) : fault(jsonProblem(value));
+  if (!isPlain(Object.getPrototypeOf(value))) return fault(jsonProblem(value));
+  const hidden = hiddenPropertyFault(value);
+  if (hidden) return hidden;
+  for (const name of Object.keys(value)) {
+    const found = getterFault(name, Object.getOwnPropertyDescriptor(value, name));
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** What to do about kinds that JSON does not have. */

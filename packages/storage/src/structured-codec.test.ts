@@ -144,6 +144,11 @@ const REFUSED: readonly [problem: string, value: unknown][] = [
   ["$.p is a Promise", { p: Promise.resolve(1) }],
   ["$ has holes", new Array(3)],
   ["$ has the property index", Object.assign(["x"], { index: 0 })],
+  ["$ has holes", shortened()],
+  ["$ has the property Symbol(tag)", Object.assign(["x"], { [Symbol("tag")]: 0 })],
+  ["$ has the property raw", ((texts: TemplateStringsArray) => texts)`text`],
+  ["$ has the property Symbol(tag)", Object.assign(new Uint8Array(1), { [Symbol("tag")]: 0 })],
+  ["$ has the property more", Object.assign(new DataView(new ArrayBuffer(1)), { more: 0 })],
   ["$ has the property more", Object.assign(new Map(), { more: 0 })],
   ["$ has the property Symbol(tag)", { [Symbol("tag")]: 1 }],
   ["$ has the property hidden", Object.defineProperty({ a: 1 }, "hidden", { value: 1 })],
@@ -168,6 +173,11 @@ const REFUSED: readonly [problem: string, value: unknown][] = [
   ["$.values()[1] is an instance of User", new Set([1, new User()])],
   ["is nested deeper than 200 levels", nested(201)],
 ];
+
+/** An array with as many names as it has elements, one of which is a hole. */
+function shortened(): unknown {
+  return Object.assign(["x"], { length: 2, more: 0 });
+}
 
 function nested(levels: number): unknown {
   let value: unknown = "bottom";

@@ -9,7 +9,8 @@ import { writeStructured } from "./structured-write.ts";
  *
  * What comes back is equal to what was stored, in all of that. A view comes back over a buffer of its own that holds just its bytes. Whatever could not be
  * kept is a `StorageError` with the code `invalid-argument` that names the place in the value: functions, symbols, getters, instances of classes, arrays with
- * holes, properties that would be left out, nesting beyond 200 levels.
+ * holes, properties that would be left out, nesting beyond 200 levels. One thing is not looked for: properties with a name that somebody gave to a typed array, beside
+ * its elements.
  *
  * Bytes that it did not write are the same error. The format is described in `docs/formats/structured.md`. The type parameter is a promise by the caller.
  *

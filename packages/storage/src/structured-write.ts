@@ -32,11 +32,13 @@ import {
   arrayShapeFault,
   fault,
   faultError,
+  getterFault,
   hiddenPropertyFault,
   instanceProblem,
   isBuiltIn,
   isPlain,
   kindOf,
+  lostProperty,
   stepTo,
   type ValueFault,
   within,
@@ -170,8 +172,8 @@ class StructuredWriter {
     this.#out.count(names.length);
     for (const name of names) {
       const property = Object.getOwnPropertyDescriptor(value, name);
-      if (property?.get || property?.set)
-        return within(stepTo(name), fault("is a getter; store the value that it gives"));
+      const computed = getterFault(name, property);
+      if (computed) return computed;
       this.#text(name);
       const found = this.write(property?.value, depth + 1);
       if (found) return within(stepTo(name), found);
@@ -184,7 +186,7 @@ class StructuredWriter {
     const isKept = kind === "Date" || kind === "Map" || kind === "Set" || kind === "ArrayBuffer";
     if (!isKept) return fault(instanceProblem(value));
     const [name] = Reflect.ownKeys(value);
-    if (name !== undefined) return fault(`has the property ${String(name)}, which would be left out`);
+    if (name !== undefined) return lostProperty(name);
     if (kind === "Date") return this.#date(value as Date);
     if (kind === "ArrayBuffer") return this.#buffer(value as ArrayBuffer);
     return kind === "Map" ? this.#map(value as Map<unknown, unknown>, depth) : this.#set(value as Set<unknown>, depth);
@@ -225,6 +227,9 @@ class StructuredWriter {
     const tag = VIEWS.findIndex(({ name }) => name === kindOf(view));
     const mark = tag === 0 ? "getFloat64" : "BYTES_PER_ELEMENT"; // what the language's own prototypes have as their own
     if (tag < 0 || !prototype || !Object.hasOwn(prototype, mark)) return fault(instanceProblem(view));
+    // The names of an array are as many as its elements, far too many to look at.
+    const [lost] = tag === 0 ? Reflect.ownKeys(view) : Object.getOwnPropertySymbols(view);
+    if (lost !== undefined) return lostProperty(lost);
     this.#out.byte(VIEW + tag);
     this.#out.count(view.byteLength);
     this.#out.bytes(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));

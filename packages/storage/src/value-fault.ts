@@ -57,9 +57,9 @@ export function instanceProblem(value: object): string {
 export function arrayShapeFault(values: readonly unknown[], holes: string): ValueFault | undefined {
   const prototype: unknown = Object.getPrototypeOf(values);
   if (prototype !== Array.prototype && !isBuiltIn(prototype)) return fault(instanceProblem(values));
-  const names = Object.keys(values);
-  if (names.length < values.length) return fault(holes);
-  return names.length > values.length ? lostProperty(names.at(-1)) : undefined;
+  const names = Reflect.ownKeys(values); // elements come first, then the length
+  if (names[values.length] !== "length") return fault(holes);
+  return names.length > values.length + 1 ? lostProperty(names[values.length + 1]) : undefined;
 }
 
 /** The fault of an object that has properties beside the enumerable ones with a name, if it has. */
@@ -70,6 +70,13 @@ export function hiddenPropertyFault(value: object): ValueFault | undefined {
   return lostProperty(all.find((name) => typeof name === "symbol" || !names.includes(name)));
 }
 
-function lostProperty(name: string | symbol | undefined): ValueFault {
+/** The fault of an object one of whose properties is computed, and may be another one each time it is read. */
+export function getterFault(name: string, property: PropertyDescriptor | undefined): ValueFault | undefined {
+  const isComputed = property?.get !== undefined || property?.set !== undefined;
+  return isComputed ? within(stepTo(name), fault("is a getter; store the value that it gives")) : undefined;
+}
+
+/** The fault of a property that is none of what is stored. */
+export function lostProperty(name: string | symbol | undefined): ValueFault {
   return fault(`has the property ${String(name)}, which would be left out`);
 }
