@@ -14,7 +14,7 @@ import {
 } from "@airssys/collections";
 import { type ByteStorage, hostStorage } from "@airssys/storage";
 import { beforeEach, describe, expect, test } from "vitest";
-import { raw } from "../../storage/test/host-binding.ts";
+import { clock, raw } from "../../storage/test/host-binding.ts";
 import { blindedNames } from "../src/blinded-names.ts";
 import { encrypted } from "../src/index.ts";
 import { CIPHERS, keyRing, openHost, rotateTo } from "./setting.ts";
@@ -44,6 +44,22 @@ describe.each(CIPHERS)("collections over values sealed by %s", (_name, make) => 
     });
     rotateTo(keyRing(2, [2]));
     expect(contentsOf(sealed())).toEqual(expected);
+  });
+
+  test("refuse to count up a counter that expires, which keeps its number and its end; a plain one beside it counts", () => {
+    const limited = new Counter("requests", { on: sealed() });
+    limited.increment(1, { ttlSeconds: 60 });
+    clock.now += 1_500;
+    expect(() => limited.increment(1, { ttlSeconds: 60 })).toThrow(
+      expect.objectContaining({ fault: "expiring-counter" }),
+    );
+    clock.now += 58_499;
+    expect(limited.value).toBe(1n);
+    clock.now += 1;
+    expect(limited.value).toBe(0n);
+    const plain = new Counter("plain requests");
+    plain.increment(1, { ttlSeconds: 60 });
+    expect(plain.increment(1, { ttlSeconds: 60 })).toBe(2n);
   });
 
   test("find entries under blinded keys, and cannot walk them", () => {
