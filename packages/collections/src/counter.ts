@@ -1,4 +1,4 @@
-import { StorageError } from "@airssys/storage";
+import { type SetOptions, StorageError } from "@airssys/storage";
 import { type Finding, findingsIn, problemOfReading } from "./finding.ts";
 import type { CollectionOptions } from "./options.ts";
 import { type Place, placeOf } from "./place.ts";
@@ -37,19 +37,16 @@ export class Counter {
   /**
    * Adds to the number and answers the new one. 1 host call.
    *
-   * With `ttlSeconds`, a counter that begins now, so that it is as large as what was added, is forgotten after that time; one that has begun keeps its
-   * expiry. 3 host calls, 4 at the beginning. Needs `storage-ttl` and `storage-transactions`.
+   * With `ttlSeconds`, a counter that is absent begins now and is forgotten after that time; one that has begun keeps its expiry, or has none, whatever its
+   * number. 2 host calls. Needs `storage-ttl`.
    *
    * Throws `invalid-argument` when the result does not fit into 64 bits, and leaves it as it was.
    */
   increment(by: number | bigint = 1, { ttlSeconds }: { readonly ttlSeconds?: number | undefined } = {}): bigint {
     const delta = wholeNumber(by);
-    if (ttlSeconds === undefined) return this.#place.increment("", delta);
-    return this.#place.on.transaction(() => {
-      const sum = this.#place.increment("", delta);
-      if (sum === delta) this.#place.on.extend(this.#place.key(""), ttlSeconds);
-      return sum;
-    });
+    if (ttlSeconds === undefined || this.#place.has("")) return this.#place.increment("", delta);
+    this.#store(delta, { ttlSeconds });
+    return delta;
   }
 
   /** Takes from the number and answers the new one. 1 host call. Throws as `increment` does. */
@@ -59,11 +56,15 @@ export class Counter {
 
   /** Makes it another number. 1 host call. Throws `invalid-argument` for one that does not fit into 64 bits. */
   set(value: number | bigint): void {
-    const number = wholeNumber(value);
+    this.#store(wholeNumber(value));
+  }
+
+  #store(number: bigint, options?: SetOptions): void {
     if (BigInt.asIntN(64, number) !== number) throw invalidArgument("a counter has 64 bits");
     this.#place.set(
       "",
       Uint8Array.from(String(number), (digit) => digit.charCodeAt(0)),
+      options,
     );
   }
 

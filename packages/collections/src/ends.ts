@@ -20,6 +20,13 @@ export function endText(place: Place, part: Part): string | undefined {
   return key?.slice(place.prefix.length);
 }
 
+/** Removes the first entry, or in reverse the last one, whatever it holds, and answers its text if there was one. Two host calls. */
+export function dropEnd(place: Place, part: Part): string | undefined {
+  const text = endText(place, part);
+  if (text !== undefined) place.delete(text);
+  return text;
+}
+
 /** Removes entries that follow each other, from the first to the last of some texts. One host call. */
 export function removeRow(place: Place, texts: readonly string[]): void {
   const [first, last] = [texts[0], texts.at(-1)];

@@ -14,8 +14,9 @@
  */
 import { BATCH_ITEMS_MAX, KEY_BYTES_MAX } from "@airssys/protocol";
 import type { ByteStorage, ByteWrite, KeyRange, SetOptions, VersionCheck } from "@airssys/storage";
-import { hostStorage, textCodec } from "@airssys/storage";
+import { encodeUtf8, hostStorage, StorageError } from "@airssys/storage";
 import { encodeKey, escapeText, type KeyPart } from "@airssys/storage/keys";
+import { removeRange } from "./remove-range.ts";
 import { noteMove, noteWrite } from "./write-log.ts";
 
 /** What begins every key of an entry or is less: `"` is the least character that an encoded key begins with. */
@@ -24,7 +25,8 @@ export const FIRST_ENTRY = '"';
 /** Stands before what a collection keeps for itself. */
 export const OWN = " ";
 
-const TEXT = textCodec();
+/** Longest key of anything in a collection: one byte is left for bounds, which may be a character longer. */
+const WHOLE_KEY_BYTES_MAX = KEY_BYTES_MAX - 1;
 
 /**
  * Where a collection is: what its keys begin with, and in which storage. Those of nested collections are handed out by the collection around
@@ -41,7 +43,7 @@ export class Place {
   constructor(on: ByteStorage, prefix: string) {
     this.on = on;
     this.prefix = prefix;
-    this.#keyBytesMax = Math.max(0, KEY_BYTES_MAX - 1 - TEXT.encode(prefix).length); // one is left for bounds, which may be a character longer
+    this.#keyBytesMax = Math.max(0, WHOLE_KEY_BYTES_MAX - encodeUtf8(prefix).length);
   }
 
   /** @internal The encoded key of an entry. Throws `invalid-key` if it is too long. */
@@ -76,7 +78,7 @@ export class Place {
 
   /** @internal */
   set(text: string, bytes: Uint8Array, options?: SetOptions): void {
-    const key = this.key(text);
+    const key = checkedWholeKey(this.key(text));
     this.on.set(key, bytes, options);
     noteWrite(this.on.namespace, key);
   }
@@ -91,7 +93,7 @@ export class Place {
 
   /** @internal */
   increment(text: string, delta: bigint): bigint {
-    const key = this.key(text);
+    const key = checkedWholeKey(this.key(text));
     const sum = this.on.increment(key, delta);
     noteWrite(this.on.namespace, key);
     return sum;
@@ -99,6 +101,7 @@ export class Place {
 
   /** @internal One batch, for at most 100 writes: all of it or nothing. */
   write(writes: readonly ByteWrite[], checks: readonly VersionCheck[] = []): void {
+    for (const { type, key } of writes) if (type === "set") checkedWholeKey(key);
     this.on.write({ checks, writes });
     for (const { key } of writes) noteWrite(this.on.namespace, key);
   }
@@ -117,7 +120,7 @@ export class Place {
 
   /** @internal Removes the entries of a range and answers how many there were. */
   deleteRange(range: KeyRange): number {
-    const count = this.on.deleteRange(range);
+    const count = removeRange(this.on, range);
     noteWrite(this.on.namespace, this.prefix);
     return count;
   }
@@ -136,6 +139,17 @@ export class Place {
       to: to === undefined ? undefined : this.key(to),
     });
   }
+}
+
+/** Throws `invalid-key` for a key that no bound could be put behind. Most are far from it. */
+function checkedWholeKey(key: string): string {
+  if (key.length * 3 <= WHOLE_KEY_BYTES_MAX) return key;
+  const bytes = encodeUtf8(key).length;
+  if (bytes <= WHOLE_KEY_BYTES_MAX) return key;
+  throw new StorageError({
+    tag: "invalid-key",
+    val: `what a collection stores must have keys of at most ${WHOLE_KEY_BYTES_MAX} bytes, got ${bytes}`,
+  });
 }
 
 /** The place of a collection that was given a name, or a place by the collection around it. */

@@ -1,4 +1,4 @@
-import { endEntry, removeRow } from "./ends.ts";
+import { dropEnd, endEntry, FIRST, LAST, removeRow } from "./ends.ts";
 import { type Finding, findingsIn, problemOfReading } from "./finding.ts";
 import { KeyFormat, ValueFormat } from "./format.ts";
 import { endOfKey } from "./nested-key.ts";
@@ -91,6 +91,16 @@ export class PriorityQueue<T = unknown, P = number> {
   /** Removes the last element, which has the greatest priority, and answers it. 2 host calls. */
   pop(): T | undefined {
     return this.#take(true);
+  }
+
+  /** Removes the first element unread, also one that the codec cannot read, and answers whether there was one. 2 host calls. */
+  dropFirst(): boolean {
+    return dropEnd(this.#place, FIRST) !== undefined;
+  }
+
+  /** Removes the last element unread, and answers whether there was one. 2 host calls. */
+  dropLast(): boolean {
+    return dropEnd(this.#place, LAST) !== undefined;
   }
 
   /** The elements, in their order. */

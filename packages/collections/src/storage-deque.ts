@@ -1,4 +1,4 @@
-import { endText, FIRST } from "./ends.ts";
+import { dropEnd, endText, FIRST, LAST } from "./ends.ts";
 import { checkedPosition } from "./gaps.ts";
 import { positionOf } from "./position.ts";
 import { StorageQueue } from "./storage-queue.ts";
@@ -25,5 +25,10 @@ export class StorageDeque<T = unknown> extends StorageQueue<T> {
   /** Removes the last element and answers it, or `undefined` if there is none. 2 host calls. */
   pop(): T | undefined {
     return this.take(true);
+  }
+
+  /** Removes the last element unread, also one that the codec cannot read, and answers whether there was one. 2 host calls. */
+  dropLast(): boolean {
+    return dropEnd(this.place, LAST) !== undefined;
   }
 }

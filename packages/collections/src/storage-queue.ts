@@ -1,5 +1,5 @@
 import type { ByteWrite } from "@airssys/storage";
-import { endEntry, endText, FIRST, LAST, removeRow } from "./ends.ts";
+import { dropEnd, endEntry, endText, FIRST, LAST, removeRow } from "./ends.ts";
 import { type CheckOptions, type Finding, problemOfReading } from "./finding.ts";
 import { ValueFormat } from "./format.ts";
 import { checkedIndex, checkedPosition, closeGaps, findingsInRow } from "./gaps.ts";
@@ -90,6 +90,11 @@ export class StorageQueue<T = unknown> {
       taken.map(([text]) => text),
     );
     return values;
+  }
+
+  /** Removes the first element unread, also one that the codec cannot read, and answers whether there was one. 2 host calls. */
+  dropFirst(): boolean {
+    return dropEnd(this.place, FIRST) !== undefined;
   }
 
   /** The elements, in their order. */

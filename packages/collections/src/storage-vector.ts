@@ -1,5 +1,5 @@
 import type { ByteWrite } from "@airssys/storage";
-import { endEntry, endText, LAST } from "./ends.ts";
+import { dropEnd, endEntry, endText, LAST } from "./ends.ts";
 import type { CheckOptions, Finding } from "./finding.ts";
 import { problemOfReading } from "./finding.ts";
 import { ValueFormat } from "./format.ts";
@@ -59,14 +59,15 @@ export class StorageVector<T = unknown> {
   }
 
   /**
-   * Replaces the element at an index. 2 host calls.
+   * Replaces the element at an index; -1 is the last one. What was there is not read. 2 host calls, 3 from the end.
    *
    * Throws a `RangeError` when there is none, which is also when nothing is written: a vector has no holes.
    */
   set(index: number, value: T): void {
-    const text = positionText(checkedIndex(index));
     const bytes = this.#format.bytesOf(value);
-    if (index < 0 || !this.#place.has(text)) throw new RangeError(`the vector has no element ${index}`);
+    const position = checkedIndex(index) < 0 ? this.length + index : index;
+    const text = positionText(position);
+    if (position < 0 || !this.#place.has(text)) throw new RangeError(`the vector has no element ${index}`);
     this.#place.set(text, bytes);
   }
 
@@ -86,19 +87,29 @@ export class StorageVector<T = unknown> {
     return last && this.#removeLast(last);
   }
 
+  /** Removes the last element unread, also one that the codec cannot read, and answers whether there was one. 2 host calls. */
+  dropLast(): boolean {
+    const text = dropEnd(this.#place, LAST);
+    if (text !== undefined) this.#place.noteMove(text, undefined);
+    return text !== undefined;
+  }
+
   /**
-   * Removes the element at an index, puts the last one into its place, and answers what was removed, or `undefined` if there is no such element. 3 host
-   * calls, 2 for the last element.
+   * Removes the element at an index, puts the last one into its place, and answers what was removed, or `undefined` if there is no such element; -1 is the
+   * last one. 3 host calls, 2 for the last element. One that the codec cannot read has to be replaced with `set` first.
    */
   swapRemove(index: number): T | undefined {
     const last = endEntry(this.#place, LAST);
-    const text = positionText(checkedIndex(index));
-    if (index < 0 || last === undefined) return undefined;
+    if (checkedIndex(index) === -1) return last && this.#removeLast(last);
+    if (last === undefined) return undefined;
+    const position = index < 0 ? positionOf(last[0]) + 1 + index : index;
+    if (position < 0) return undefined;
+    const text = positionText(position);
     if (last[0] === text) return this.#removeLast(last);
     const bytes = this.#place.get(text);
     if (bytes === undefined) return undefined;
     const value = this.#format.valueOf(text, bytes);
-    this.#place.write([this.#setting(index, last[1]), { type: "delete", key: this.#place.key(last[0]) }]);
+    this.#place.write([this.#setting(position, last[1]), { type: "delete", key: this.#place.key(last[0]) }]);
     this.#place.noteMove(text, undefined);
     this.#place.noteMove(last[0], text);
     return value;

@@ -1,3 +1,4 @@
+import { StorageError } from "@airssys/storage";
 import { endEntry } from "./ends.ts";
 import type { RangeOptions } from "./options.ts";
 import { StorageMap } from "./storage-map.ts";
@@ -60,8 +61,19 @@ export class TreeMap<K = string, V = unknown> extends StorageMap<K, V> {
     return this.place.on.count(this.#keyRange(from, to));
   }
 
-  /** Removes the entries from one key to another one, and answers how many there were. 1 host call. */
+  /**
+   * Removes the entries from one key to another one, and answers how many there were. 1 host call, and more of them for more than 100 000 entries, as for
+   * `clear`.
+   *
+   * Throws `invalid-argument` when both are `undefined`: `clear` removes everything.
+   */
   deleteRange({ from, to }: Pick<RangeOptions<K>, "from" | "to">): number {
+    if (from === undefined && to === undefined) {
+      throw new StorageError({
+        tag: "invalid-argument",
+        val: '"deleteRange" expected "from", "to" or both; "clear" removes everything',
+      });
+    }
     return this.place.deleteRange(this.#keyRange(from, to));
   }
 

@@ -1,3 +1,4 @@
+import type { ByteWrite } from "@airssys/storage";
 import { endText, LAST } from "./ends.ts";
 import { type CheckOptions, type Finding, findingsIn, problemOfReading } from "./finding.ts";
 import { checkedIndex } from "./gaps.ts";
@@ -11,7 +12,10 @@ import { positionOf, positionText } from "./position.ts";
  * Collections by index, from 0 on and without holes: a vector of maps, of sets, of anything in this package. Each place in it is one key of storage, so
  * that a collection which holds nothing has its place, too.
  *
- * It needs `storage-ranges`; `pop` needs `storage-transactions`.
+ * A handle of a collection that was popped is one of nothing. What is put into it makes the vector as long again as it has to be, with empty collections in
+ * between.
+ *
+ * It needs `storage-ranges`; `pop` needs `storage-batch` and `storage-transactions`.
  *
  * @example
  * ```ts
@@ -48,9 +52,9 @@ export class VectorOf<C extends object> {
    * Throws a `RangeError` for an index that is no whole number.
    */
   at(index: number): C | undefined {
-    if (checkedIndex(index) >= 0) return this.#place.has(positionText(index)) ? this.#in(index) : undefined;
-    const position = this.length + index;
-    return position < 0 ? undefined : this.#in(position);
+    const { length } = this;
+    const position = checkedIndex(index) < 0 ? length + index : index;
+    return position < 0 || position >= length ? undefined : this.#in(position);
   }
 
   /** Adds an empty collection at the end and answers it. 2 host calls. */
@@ -65,9 +69,10 @@ export class VectorOf<C extends object> {
     const { length } = this;
     if (length === 0) return false;
     const text = positionText(length - 1);
+    const removing: ByteWrite = { type: "delete", key: this.#place.key(text) };
     this.#place.on.transaction(() => {
       this.#place.inner(text).clear();
-      this.#place.delete(text);
+      this.#place.write(length === 1 ? [removing] : [removing, this.#keeping(length - 2)]);
     });
     return true;
   }
@@ -79,7 +84,7 @@ export class VectorOf<C extends object> {
 
   /** The collections with their indexes. 1 host call for each of them, and 1 more. */
   *entries(): Generator<[index: number, collection: C], void, undefined> {
-    for (let index = 0; this.#place.has(positionText(index)); index++) yield [index, this.#in(index)];
+    for (let index = 0; index < this.length; index++) yield [index, this.#in(index)];
   }
 
   /** The same as `values`. */
@@ -107,15 +112,16 @@ export class VectorOf<C extends object> {
       const outer = text.slice(0, endOfKey(text));
       const problem = problemOfReading(() => positionOf(outer));
       if (problem !== undefined) return problem;
-      if (text === outer) places.add(positionOf(outer));
-      if (!places.has(positionOf(outer))) return "the vector has no such place";
+      places.add(positionOf(outer));
       return text === outer && bytes.length > 0 ? "a place has no value" : undefined;
     });
-    for (let index = 0; index <= Math.max(-1, ...places); index++) {
-      if (places.has(index)) findings.push(...checkNested(this.#in(index), options));
-      else findings.push({ key: this.#place.key(positionText(index)), problem: "it is missing", isRepaired: false });
-    }
+    for (const index of places) findings.push(...checkNested(this.#in(index), options));
     return findings;
+  }
+
+  /** The place of a collection, which is then there even if nobody has put anything into it. */
+  #keeping(index: number): ByteWrite {
+    return { type: "set", key: this.#place.key(positionText(index)), value: new Uint8Array() };
   }
 
   #in(index: number): C {

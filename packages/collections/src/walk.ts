@@ -1,4 +1,4 @@
-import type { KeyRange, PageWalk } from "@airssys/storage";
+import { type KeyRange, type OpenTransaction, openTransaction, type PageWalk, StorageError } from "@airssys/storage";
 import { compareKeys } from "@airssys/storage/keys";
 import { FIRST_ENTRY, type Place } from "./place.ts";
 import { type Move, News } from "./write-log.ts";
@@ -47,6 +47,9 @@ function readKeys(place: Place): ReadPage<undefined> {
 /**
  * Walks entries in order: the text after the prefix, and what belongs to it. What comes is what is there when its turn has come, whoever wrote it in this call; every entry that
  * is there from the first step to the last one comes exactly once, also if it moves; what is added ahead of the walk comes too.
+ *
+ * A transaction that is undone between two steps is as if it had never been. Throws `invalid-argument` when a step was made inside of one, after members had moved
+ * in it: nobody knows any more which of them have come.
  *
  * `feeds` are prefixes of keys whose writes make what was read ahead old.
  */
@@ -101,6 +104,10 @@ class Steps<Item> {
   #page: Page<Item> = { entries: [], cursor: undefined };
   #index = 0;
   #isStale = true;
+  /** The transaction in which the page was read. */
+  #readIn: OpenTransaction | undefined;
+  /** The transactions in which members were followed. */
+  readonly #followedIn = new Set<OpenTransaction>();
   #length = FIRST_PAGE;
   /** What the pages since the last fresh start are pages of: a cursor belongs to its range. */
   #pages: KeyRange = {};
@@ -132,10 +139,25 @@ class Steps<Item> {
     if (to === undefined || !to.startsWith(prefix)) return;
     this.#exceptions.delete(to);
     if (hasCome !== undefined && hasCome !== this.#isBehind(to)) this.#exceptions.add(to);
+    const transaction = openTransaction();
+    if (transaction !== undefined) this.#followedIn.add(transaction);
   }
 
   next(): readonly [key: string, item: Item] | undefined {
+    this.#forgetUndone();
     return this.#nextBehind() ?? this.#nextAhead();
+  }
+
+  #forgetUndone(): void {
+    if (this.#readIn?.isUndone) this.forget();
+    for (const transaction of this.#followedIn) {
+      if (!transaction.isUndone) continue;
+      throw new StorageError({
+        tag: "invalid-argument",
+        val: "a walk cannot go on: a transaction was undone in which it had followed what moved",
+      });
+    }
+    if (openTransaction() === undefined) this.#followedIn.clear();
   }
 
   #nextBehind(): readonly [key: string, item: Item] | undefined {
@@ -167,6 +189,7 @@ class Steps<Item> {
     if (this.#isStale) this.#pages = this.#rest();
     const limit = Math.min(this.#length, this.#pageMax);
     this.#page = this.#read(this.#pages, { reverse: this.#reverse, limit, cursor });
+    this.#readIn = openTransaction();
     this.#index = 0;
     this.#isStale = false;
     this.#length *= 10;

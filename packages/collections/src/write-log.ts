@@ -1,4 +1,4 @@
-import { StorageError } from "@airssys/protocol";
+import { type OpenTransaction, openTransaction, StorageError } from "@airssys/storage";
 
 // A walk over a collection reads a page ahead. What is written while it stands still, by its own loop most of all, must not make it serve
 // what is no longer so, serve something twice or leave something out. So collections note here what they write, and walks look.
@@ -42,7 +42,7 @@ class Notes<Note> {
 }
 
 const writes = new Notes<Write>();
-const moves = new Notes<Move>();
+const moves = new Notes<Move & { readonly during: OpenTransaction | undefined }>();
 
 /** Notes that a key, or all keys that begin with it, may hold something else now. */
 export function noteWrite(namespace: string | undefined, key: string): void {
@@ -51,7 +51,7 @@ export function noteWrite(namespace: string | undefined, key: string): void {
 
 /** Notes that a member of a collection moved. */
 export function noteMove(move: Move): void {
-  moves.add(move);
+  moves.add({ ...move, during: openTransaction() });
 }
 
 /** What was written since it was asked last. */
@@ -72,12 +72,12 @@ export class News {
     return fresh === undefined || fresh.some(concerns);
   }
 
-  /** The moves in their order. Throws `limit-exceeded` if there were more than are kept. */
+  /** The moves in their order, but for those that were undone. Throws `limit-exceeded` if there were more than are kept. */
   takeMoves(): readonly Move[] {
     if (this.#moves === moves.count) return [];
     const fresh = moves.after(this.#moves);
     this.#moves = moves.count;
-    if (fresh !== undefined) return fresh;
+    if (fresh !== undefined) return fresh.filter(({ during }) => !during?.isUndone);
     throw new StorageError({
       tag: "limit-exceeded",
       val: `more than ${NOTES_MAX} members of collections were moved between two steps of a walk`,

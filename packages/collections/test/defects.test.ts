@@ -1,9 +1,10 @@
 // Ways in which durable collections lose data, each as a sentence about what ours do instead.
 import { bytesCodec, hostStorage, Storage, type StorageError, sharedStorage, structuredCodec } from "@airssys/storage";
 import { beforeEach, describe, expect, test } from "vitest";
-import { clock, raw, reset, SHARED_NAMESPACE } from "../../storage/test/host-binding.ts";
+import { clock, inCall, raw, reset, SHARED_NAMESPACE } from "../../storage/test/host-binding.ts";
 import {
   Cell,
+  Counter,
   IndexedMap,
   jsonKeys,
   LookupMap,
@@ -11,6 +12,7 @@ import {
   MapOf,
   MultiMap,
   PriorityQueue,
+  StorageDeque,
   StorageMap,
   StorageQueue,
   StorageSet,
@@ -306,10 +308,18 @@ describe("indexes", () => {
     const vector = new StorageVector<string>("v");
     vector.push("a");
     expect(() => vector.set(1, "x")).toThrow(RangeError);
-    expect(() => vector.set(-1, "x")).toThrow(RangeError);
+    expect(() => vector.set(-2, "x")).toThrow(RangeError);
     expect(vector.swapRemove(1)).toBeUndefined();
-    expect(vector.swapRemove(-1)).toBeUndefined();
+    expect(vector.swapRemove(-2)).toBeUndefined();
     expect([...vector]).toEqual(["a"]);
+  });
+
+  test("below 0 count from the end, wherever there are indexes", () => {
+    const vector = new StorageVector<string>("v");
+    vector.push("a", "b", "c", "d");
+    vector.set(-1, "D");
+    expect([vector.at(-1), vector.swapRemove(-3), vector.swapRemove(-1)]).toEqual(["D", "b", "c"]);
+    expect([...vector]).toEqual(["a", "D"]);
   });
 });
 
@@ -439,6 +449,102 @@ describe("expiry", () => {
     expect(map.check()).toEqual([]);
     expect(raw.keys()).toEqual([]);
   });
+});
+
+describe("elements that the codec cannot read", () => {
+  const tear = (key: string) => raw.set(key, new TextEncoder().encode("{"));
+
+  test("block no end of a queue: they can be dropped unread", () => {
+    const deque = new StorageDeque<string>("d");
+    deque.push("a", "b", "c");
+    tear("d!a0");
+    tear("d!a2");
+    expect(() => deque.shift()).toThrow();
+    expect([deque.dropFirst(), deque.dropLast(), deque.shift()]).toEqual([true, true, "b"]);
+    expect([deque.dropFirst(), deque.dropLast()]).toEqual([false, false]);
+  });
+
+  test("block no end of a priority queue", () => {
+    const queue = new PriorityQueue<string>("p");
+    for (const priority of [1, 2, 3]) queue.push(`${priority}`, priority);
+    for (const key of raw.keys().filter((_, index) => index !== 1)) tear(key);
+    expect(() => queue.shift()).toThrow();
+    expect([queue.dropFirst(), queue.dropLast(), queue.shift(), queue.dropLast()]).toEqual([true, true, "2", false]);
+  });
+
+  test("can be dropped from a vector, and replaced in it", () => {
+    const vector = new StorageVector<string>("v");
+    vector.push("a", "b", "c");
+    for (const key of ["v!a1", "v!a2"]) tear(key);
+    expect(() => vector.pop()).toThrow();
+    expect(vector.dropLast()).toBe(true);
+    vector.set(1, "B");
+    expect([...vector]).toEqual(["a", "B"]);
+  });
+});
+
+describe("more keys than the host removes at once", () => {
+  const COUNT = 100_001;
+
+  test("go in parts, all of them and nothing else", { timeout: 120_000 }, () => {
+    const outer = new MapOf("o", TreeMap<number, number>);
+    outer.get("b").set(1, 1);
+    inCall(() => void outer.get("a").setMany(Array.from({ length: COUNT }, (_, key) => [key - 1, 0])));
+    expect(inCall(() => outer.get("a").deleteRange({ from: -1 }))).toBe(COUNT);
+    expect(raw.keys()).toEqual(['o!b!"nbff0000000000000']);
+  });
+});
+
+test("a range without any bound removes nothing", () => {
+  const map = new TreeMap<string, number>("t").set("a", 1);
+  expect(errorOf(() => map.deleteRange({ to: undefined })).code).toBe("invalid-argument");
+  expect(map.size).toBe(1);
+});
+
+test("keys that no bound could be put behind are refused, whatever they are made of", () => {
+  const name = "n".repeat(247);
+  const queue = new PriorityQueue<string>(name, { keyCodec: { encode: String, decode: Number } });
+  queue.push("x", 1_000);
+  expect(errorOf(() => queue.push("x", 10_000)).code).toBe("invalid-key");
+  expect([queue.shiftMany(2), queue.size]).toEqual([["x"], 0]);
+  const map = new IndexedMap("m", { indexes: { i: (value: string) => value } });
+  expect(errorOf(() => map.set("k", "v".repeat(249))).code).toBe("invalid-key");
+  map.set("k", "v".repeat(248));
+  expect([...map.index("i").entries("v".repeat(248))]).toHaveLength(1);
+  expect([...map.index("i").range()]).toHaveLength(1);
+});
+
+test("a handle that was kept across a pop makes no hole", () => {
+  const vector = new VectorOf("v", StorageMap<string, number>);
+  vector.push().set("a", 0);
+  vector.push();
+  const kept = vector.push();
+  for (let round = 0; round < 3; round++) vector.pop();
+  kept.set("k", 1);
+  expect(vector.length).toBe(3);
+  expect([...vector].map((map) => map.size)).toEqual([0, 0, 1]);
+  expect([vector.at(0)?.size, vector.at(-1)?.get("k"), vector.at(3)]).toEqual([0, 1, undefined]);
+  vector.push().set("l", 2);
+  expect(vector.check()).toEqual([]);
+  expect([vector.length, vector.pop(), vector.pop(), vector.length]).toEqual([4, true, true, 2]);
+  expect([...vector]).toHaveLength(2);
+});
+
+test("a counter with a ttl begins once, whatever its number is later", () => {
+  const counter = new Counter("c");
+  counter.increment(3, { ttlSeconds: 10 });
+  clock.now += 6_000;
+  counter.increment(-3);
+  expect(counter.increment(1, { ttlSeconds: 10 })).toBe(1n);
+  expect(hostStorage.ttl("c!")).toBe(4);
+  clock.now += 4_000;
+  expect(counter.increment(2, { ttlSeconds: 10 })).toBe(2n);
+  expect(hostStorage.ttl("c!")).toBe(10);
+  counter.set(0);
+  counter.increment(1, { ttlSeconds: 10 });
+  expect(hostStorage.ttl("c!")).toBeUndefined();
+  expect(errorOf(() => new Counter("d").increment(2n ** 63n, { ttlSeconds: 1 })).code).toBe("invalid-argument");
+  expect(new Counter("d").value).toBe(0n);
 });
 
 test("a collection beside keys of another program finds them when it is checked, and touches none of them", () => {

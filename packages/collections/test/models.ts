@@ -151,8 +151,9 @@ export class VectorModel<T = unknown> {
     return this.items.at(index);
   }
   set(index: number, value: T) {
-    if (!Number.isSafeInteger(index) || index < 0 || index >= this.items.length) throw new RangeError("no element");
-    this.items[index] = value;
+    const at = index < 0 ? this.items.length + index : index;
+    if (!(at in this.items)) throw new RangeError("no element");
+    this.items[at] = value;
   }
   push(...values: T[]) {
     return this.items.push(...values);
@@ -161,10 +162,11 @@ export class VectorModel<T = unknown> {
     return this.items.pop();
   }
   swapRemove(index: number) {
-    if (index < 0 || index >= this.items.length) return undefined;
-    const removed = this.items[index];
+    const at = index < 0 ? this.items.length + index : index;
+    if (!(at in this.items)) return undefined;
+    const removed = this.items[at];
     const last = this.items.pop() as T;
-    if (index < this.items.length) this.items[index] = last;
+    if (at < this.items.length) this.items[at] = last;
     return removed;
   }
   slice(start?: number, end?: number) {

@@ -1,3 +1,4 @@
+import { hostStorage } from "@airssys/storage";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { reset } from "../../storage/test/host-binding.ts";
@@ -8,6 +9,7 @@ import {
   PriorityQueue,
   StorageDeque,
   StorageMap,
+  StorageQueue,
   StorageSet,
   StorageVector,
   TreeMap,
@@ -250,6 +252,94 @@ test("queues are walked in their order while both ends move", () => {
     queue.shift();
   }
   expect(order).toEqual([1, 2, 3, 5]);
+});
+
+test("a queue whose loop pushes what it shifts goes round until something ends it", () => {
+  const queue = new StorageQueue<number>("q");
+  queue.push(1, 2, 3);
+  const visited: number[] = [];
+  for (const value of queue.values({ limit: queue.length })) {
+    visited.push(value);
+    queue.shift();
+    queue.push(value);
+  }
+  expect([visited, [...queue]]).toEqual([
+    [1, 2, 3],
+    [1, 2, 3],
+  ]);
+  let rounds = 0;
+  for (const value of queue) {
+    if (rounds++ === 50) break;
+    queue.shift();
+    queue.push(value);
+  }
+  expect([rounds, queue.length]).toEqual([51, 3]);
+});
+
+describe("a transaction that is undone in the middle of a walk", () => {
+  const undone = (work: () => void) => {
+    expect(() =>
+      hostStorage.transaction(() => {
+        work();
+        throw new Error("undo");
+      }),
+    ).toThrow("undo");
+  };
+
+  test.each([false, true])("is as if it had never been (reverse: %s)", (reverse) => {
+    const vector = new StorageVector<number>("v");
+    vector.push(...Array.from({ length: 40 }, (_, index) => index));
+    const visited: number[] = [];
+    for (const [index, value] of vector.entries({ reverse })) {
+      visited.push(value);
+      undone(() => {
+        hostStorage.transaction(() => vector.swapRemove(index));
+        vector.swapRemove(0);
+      });
+    }
+    expect(visited.toSorted((left, right) => left - right)).toEqual([...vector]);
+  });
+
+  test("takes back what the walk has read ahead in it", () => {
+    const map = new StorageMap<number, string>("m");
+    map.setMany(Array.from({ length: 30 }, (_, key) => [key, "old"]));
+    const walk = map.entries();
+    walk.next();
+    undone(() => {
+      for (let key = 0; key < 30; key++) map.set(key, "new");
+      expect(walk.next().value).toEqual([1, "new"]);
+    });
+    expect([...walk]).toEqual(Array.from({ length: 28 }, (_, index) => [index + 2, "old"]));
+  });
+
+  test("ends the walk if it had followed there what moved", () => {
+    const vector = new StorageVector<number>("v");
+    vector.push(...Array.from({ length: 30 }, (_, index) => index));
+    const walk = vector.values();
+    walk.next();
+    undone(() => {
+      vector.swapRemove(0);
+      walk.next();
+    });
+    expect(() => walk.next()).toThrow(expect.objectContaining({ code: "invalid-argument" }));
+    expect([...vector]).toHaveLength(30);
+  });
+
+  test("disturbs no walk when it is kept", () => {
+    const vector = new StorageVector<number>("v");
+    vector.push(...Array.from({ length: 30 }, (_, index) => index));
+    const visited: number[] = [];
+    hostStorage.transaction(() => {
+      for (const [index, value] of vector.entries()) {
+        visited.push(value);
+        hostStorage.transaction(() => vector.swapRemove(index));
+      }
+    });
+    expect([visited.toSorted((left, right) => left - right), vector.length]).toEqual([
+      Array.from({ length: 30 }, (_, index) => index),
+      0,
+    ]);
+  });
 });
 
 test("two walks at once do not disturb each other", () => {

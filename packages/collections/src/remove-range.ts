@@ -1,0 +1,38 @@
+import { type ByteStorage, type KeyRange, StorageError } from "@airssys/storage";
+
+/** The host removes at most 100 000 keys at once. More of them go in parts of so many pages of 1 000 keys. */
+const PAGES_OF_A_PART = 50;
+
+/**
+ * Removes the keys of a range, however many, and answers how many there were. 1 host call; where the host refuses so many at once, 1 for each 1 000 keys and a
+ * few more, all of them in one transaction, which needs `storage-transactions`.
+ */
+export function removeRange(on: ByteStorage, range: KeyRange): number {
+  try {
+    return on.deleteRange(range);
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.code !== "limit-exceeded") throw error;
+    return on.transaction(() => removeParts(on, range));
+  }
+}
+
+function removeParts(on: ByteStorage, range: KeyRange): number {
+  let count = 0;
+  for (let end = endOfPart(on, range); end !== undefined; end = endOfPart(on, range)) {
+    count += on.deleteRange({ ...range, end });
+  }
+  return count + on.deleteRange(range);
+}
+
+/** The last key of the first pages of a range, or `undefined` if there are no more than these. */
+function endOfPart(on: ByteStorage, range: KeyRange): string | undefined {
+  let end: string | undefined;
+  let cursor: string | undefined;
+  for (let pages = 0; pages < PAGES_OF_A_PART; pages++) {
+    const page = on.keyPage(range, { cursor });
+    if (page.cursor === undefined) return undefined;
+    end = page.keys.at(-1);
+    cursor = page.cursor;
+  }
+  return end;
+}
