@@ -9,7 +9,7 @@ import { faultError } from "./value-fault.ts";
  *
  * It is strict. Whatever JSON would silently change is a `StorageError` with the code `invalid-argument` that names the place
  * in the value: `undefined` (but see below), functions, symbols, bigints, `NaN`, infinities, `-0`, dates, maps, sets,
- * typed arrays, instances of classes, cycles, arrays with holes, and nesting beyond 200 levels. Like in JSON, properties whose
+ * typed arrays, getters, instances of classes, cycles, arrays with holes, and nesting beyond 200 levels. Like in JSON, properties whose
  * value is `undefined` are left out.
  *
  * Decoding bytes that are no JSON is the same error, and so is a counter of the host beyond what numbers tell apart, which `integerCodec` reads. The type parameter is a promise by the caller: nothing checks that what
