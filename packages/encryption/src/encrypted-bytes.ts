@@ -60,7 +60,7 @@ export class EncryptedBytes implements ByteStorage {
 
   get(key: string): Uint8Array | undefined {
     const storedKey = this.#sealer.storedKey(key);
-    return this.#opened(storedKey, this.#on.get(storedKey));
+    return this.#opened(key, storedKey, this.#on.get(storedKey));
   }
 
   set(key: string, value: Uint8Array, options?: SetOptions): void {
@@ -102,13 +102,14 @@ export class EncryptedBytes implements ByteStorage {
 
   getMany(keys: readonly string[]): (Uint8Array | undefined)[] {
     const storedKeys = keys.map((key) => this.#sealer.storedKey(key));
-    return this.#on.getMany(storedKeys).map((stored, index) => this.#opened(storedKeys[index] ?? "", stored));
+    const found = this.#on.getMany(storedKeys);
+    return keys.map((key, index) => this.#opened(key, storedKeys[index] ?? "", found[index]));
   }
 
   getEntry(key: string): ByteEntry | undefined {
     const storedKey = this.#sealer.storedKey(key);
     const entry = this.#on.getEntry(storedKey);
-    return entry && { ...entry, value: this.#sealer.open(storedKey, entry.value).value };
+    return entry && { ...entry, value: this.#sealer.open(storedKey, entry.value, key).value };
   }
 
   write({ checks = [], writes = [] }: ByteBatch): bigint {
@@ -206,8 +207,8 @@ export class EncryptedBytes implements ByteStorage {
     return reencryptPage(this.#on, this.#sealer, options);
   }
 
-  #opened(storedKey: string, stored: Uint8Array | undefined): Uint8Array | undefined {
-    return stored && this.#sealer.open(storedKey, stored).value;
+  #opened(key: string, storedKey: string, stored: Uint8Array | undefined): Uint8Array | undefined {
+    return stored && this.#sealer.open(storedKey, stored, key).value;
   }
 
   #storedWrite(write: ByteWrite): ByteWrite {

@@ -72,15 +72,19 @@ export class Sealer {
     return joinEnvelope({ isNamed, algorithm, sealed: cipher.seal(content, this.#placeOf(dataBefore, storedKey)) });
   }
 
-  /** Opens what is stored under a stored key. Throws an `EncryptionError`. */
-  open(storedKey: string, stored: Uint8Array): OpenedValue {
+  /**
+   * Opens what is stored under a stored key, and makes sure that it is the stored key of the key that was sealed with it. Where the key is known already it
+   * need not be blinded once more. Throws an `EncryptionError`.
+   */
+  open(storedKey: string, stored: Uint8Array, knownKey?: string): OpenedValue {
     const envelope = this.#envelopeOf(stored);
     if (envelope === undefined) throw notSealed(storedKey);
     const content = this.#opened(storedKey, envelope);
     if (!envelope.isNamed) return { key: storedKey, value: content };
     const named = splitText(content);
     if (named === undefined) throw notSealed(storedKey);
-    if (this.storedKey(named.text) !== storedKey) throw atKey(refused(), storedKey); // it belongs to another blinding key
+    const isOwn = named.text === knownKey || this.storedKey(named.text) === storedKey;
+    if (!isOwn) throw atKey(refused(), storedKey); // it was stored under another blinding key
     return { key: named.text, value: named.rest };
   }
 
