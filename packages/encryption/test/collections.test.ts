@@ -62,6 +62,17 @@ describe.each(CIPHERS)("collections over values sealed by %s", (_name, make) => 
     expect(plain.increment(1, { ttlSeconds: 60 })).toBe(2n);
   });
 
+  test("tell the element that was altered when they come to it, and can drop it unread", () => {
+    const queue = new StorageQueue<string>("queue", { on: sealed() });
+    for (const job of ["a", "b", "c"]) queue.push(job);
+    const [first = ""] = raw.keys();
+    const stored = raw.get(first) as Uint8Array;
+    raw.set(first, stored.with(-1, 255 - (stored.at(-1) as number)));
+    expect(() => queue.shift()).toThrow(expect.objectContaining({ fault: "refused", key: first }));
+    expect(queue.dropFirst()).toBe(true);
+    expect([queue.shift(), queue.shift(), queue.shift()]).toEqual(["b", "c", undefined]);
+  });
+
   test("find entries under blinded keys, and cannot walk them", () => {
     const on = encrypted(hostStorage, make(), { names: blindedNames({ key: new Uint8Array(32).fill(5) }) });
     const patients = new LookupMap<string, string>("patients", { on });
