@@ -179,15 +179,20 @@ class HostStorage implements ByteStorage {
 
   transaction<T>(work: () => T): T {
     this.#in(beginTransaction);
-    let result: T;
+    return asTransaction(() => {
+      const result = this.#doneOrUndone(work);
+      this.#in(commitTransaction);
+      return result;
+    });
+  }
+
+  #doneOrUndone<T>(work: () => T): T {
     try {
-      result = asTransaction(() => workDone(work));
+      return workDone(work);
     } catch (error) {
       this.#undoFor(error);
       throw error;
     }
-    this.#in(commitTransaction);
-    return result;
   }
 
   /** If it cannot be undone, that is what the caller must know first, with the reason as its cause. */

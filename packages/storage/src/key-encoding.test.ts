@@ -131,6 +131,7 @@ test("the text of a beginning is a prefix of the text of the whole", () => {
 
 test.each<[string, unknown]>([
   ["NaN", Number.NaN],
+  ["what only calls itself a date", { [Symbol.toStringTag]: "Date" }],
   ["an invalid date", new Date(Number.NaN)],
   ["null", null],
   ["undefined", undefined],

@@ -15,7 +15,6 @@ import { KEY_BYTES_MAX } from "@airssys/protocol";
 import { bigintOfText, bigintText, numberOfText, numberText } from "./key-number.ts";
 import { escapeText, invalidKey, unescapeText } from "./key-text.ts";
 import { encodeUtf8 } from "./utf8.ts";
-import { kindOf } from "./value-fault.ts";
 
 /** What can be made a key: a string, a number, a boolean, a date, or a tuple of them. */
 export type KeyPart = string | number | bigint | boolean | Date | readonly KeyPart[];
@@ -75,8 +74,16 @@ function encoded(part: KeyPart, depth: number): string {
       return part ? '"t' : '"f';
     default:
       if (Array.isArray(part)) return encodedTuple(part, depth);
-      if (kindOf(part) === "Date") return `"d${numberText(Date.prototype.getTime.call(part))}`;
-      throw invalidKey("a key is made of strings, numbers, bigints, booleans, dates and arrays of them");
+      return `"d${numberText(timeOf(part))}`;
+  }
+}
+
+/** The time of a date, of whatever realm: what `getTime` refuses is none. */
+function timeOf(part: unknown): number {
+  try {
+    return Date.prototype.getTime.call(part);
+  } catch {
+    throw invalidKey("a key is made of strings, numbers, bigints, booleans, dates and arrays of them");
   }
 }
 

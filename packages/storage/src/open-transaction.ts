@@ -43,7 +43,7 @@ export function openTransaction(): OpenTransaction | undefined {
   return innermost;
 }
 
-/** Does some work as the innermost transaction, which is undone if the work throws. */
+/** Does some work, from the first of a transaction to its commit, as the innermost one. It counts as undone if any of it throws. */
 export function asTransaction<T>(work: () => T): T {
   const transaction = new Transaction();
   innermost = transaction;

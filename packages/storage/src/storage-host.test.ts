@@ -392,6 +392,16 @@ test("when undoing fails, the error tells that, and why there was something to u
   );
 });
 
+test("a transaction whose commit is refused counts as undone", () => {
+  let seen: OpenTransaction | undefined;
+  const work = () => {
+    seen = openTransaction();
+    failNextWith({ tag: "conflict" });
+  };
+  expect(refusalOf(() => inCall(() => storage.transaction(work)))).toBe("conflict");
+  expect([seen?.isUndone, openTransaction()]).toEqual([true, undefined]);
+});
+
 test("a transaction that cannot begin does no work", () => {
   failNextWith({ tag: "permission-denied", val: "storage:component:test:write" });
   let isDone = false;
