@@ -36,9 +36,9 @@ const PLAIN: KeyCodec<KeyPart> = { encode: (key) => key, decode: (part) => part 
 
 /**
  * Keys of plain JSON, such as objects: two are the same if they hold the same, in whatever order their properties stand. Their order says nothing. They
- * are stored as text, so they must be short: a key has 256 bytes with the name of the collection.
+ * are stored as text, so they must be short: a key has 255 bytes with the name of the collection.
  *
- * Whatever JSON would change (`undefined`, `NaN`, dates, instances of classes) is `invalid-key`.
+ * Whatever JSON would change (`undefined`, `NaN`, dates, instances of classes) is `invalid-key`. `-0` is `0`, as in a `Set`.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import { type Place, placeOf } from "./place.ts";
 /**
  * Values by key, for those who always know the key: a `Map` without iteration and size. Each entry is one key of storage, and nothing else is kept.
  *
- * Keys are strings, numbers, bigints, booleans, dates, tuples of them, or whatever a `keyCodec` makes of them, compared by what they are. A key has 256
+ * Keys are strings, numbers, bigints, booleans, dates, tuples of them, or whatever a `keyCodec` makes of them, compared by what they are. A key has 255
  * bytes, with the name of the collection. It needs of the host what `Storage` needs, and less than {@link StorageMap}, whose layout is the same.
  *
  * @example
@@ -61,7 +61,7 @@ export class LookupMap<K = string, V = unknown> {
   }
 
   /**
-   * Gives a key a value, and answers the map. 1 host call. The entry expires after `ttlSeconds`, which needs `storage-ttl`, or never.
+   * Gives a key a value, and answers the map. 1 host call. The entry expires after `ttlSeconds`, which needs `storage-ttl`, or never, whatever it had.
    *
    * Throws `invalid-argument` for what the codec cannot keep, `invalid-key` for what can be no key, `value-too-large` and
    * `quota-exceeded`. Nothing is written then.
@@ -139,7 +139,10 @@ export class LookupMap<K = string, V = unknown> {
     return this.place.delete(this.keyFormat.textOf(key));
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call. Needs `storage-ranges`. */
+  /**
+   * Removes everything, so that all bytes are free again. 1 host call. Needs `storage-ranges`; for more than 100 000 keys `storage-transactions` too, and 1
+   * host call for each 1 000 of them.
+   */
   clear(): void {
     this.place.clear();
   }

@@ -19,7 +19,7 @@ export interface MultiMapOptions<K, V> extends KeyOptions<K> {
  * Several values for each key, each of them once: tags of a page, pages of a tag. Each pair is one key of storage with an empty value, and nothing else is
  * kept. The values of a key are a {@link StorageSet}.
  *
- * Values are compared by what they are, as keys are, and have their room in the 256 bytes of a key. For values of any size, take a {@link MapOf}
+ * Values are compared by what they are, as keys are, and have their room in the 255 bytes of a key. For values of any size, take a {@link MapOf}
  * vectors. Iterating costs 1 host call for the first 10 pairs, 1 for the 100 after them and 1 for each 1 000 more. It needs `storage-ranges`.
  *
  * @example
@@ -94,7 +94,7 @@ export class MultiMap<K = string, V = string> {
     for (const [key, value] of this.entries()) visit(value, key, this);
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call. */
+  /** Removes everything, so that all bytes are free again. 1 host call, more for more than 100 000 keys. */
   clear(): void {
     this.#place.clear();
   }

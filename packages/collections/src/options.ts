@@ -22,7 +22,7 @@ export interface ValueOptions<V> extends CollectionOptions {
 /** How keys and values are kept. */
 export interface EntryOptions<K, V> extends KeyOptions<K>, ValueOptions<V> {}
 
-/** What part of a collection to walk, and how. */
+/** What part of a collection to walk, and how. A walk belongs to the call of the component in which it began: in another one, begin anew with `after`. */
 export interface WalkOptions<K> {
   /** From the last one to the first. */
   readonly reverse?: boolean | undefined;

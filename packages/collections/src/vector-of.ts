@@ -97,7 +97,7 @@ export class VectorOf<C extends object> {
     for (const [index, collection] of this.entries()) visit(collection, index, this);
   }
 
-  /** Removes everything, down to the last nested key, so that all bytes are free again. 1 host call. */
+  /** Removes everything, down to the last nested key, so that all bytes are free again. 1 host call, more for more than 100 000 keys. */
   clear(): void {
     this.#place.clear();
   }
