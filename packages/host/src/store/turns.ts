@@ -1,8 +1,9 @@
 import { afterThisTurn } from "./after-this-turn.ts";
 
 /**
- * Lets asynchronous work that would only get into each other's way happen one after the other, in the order in which it was asked for. A turn is a
- * courtesy and no lock: whoever does nothing with it loses it, so that nobody can be waited for in vain.
+ * Lets asynchronous work that would only get into each other's way happen one after the other, in the order in which it was asked for. A turn
+ * ends with its work, and before that if the work asks to lose it while it is idle ({@link Turn.endIf}): work that does not ask must wait for
+ * nobody who comes after it.
  */
 export class Turns {
   #last: Promise<void> = Promise.resolve();
