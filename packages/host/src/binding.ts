@@ -169,11 +169,16 @@ class StoreBinding<M extends Mode> implements Binding<M> {
 
   /** Operations that are asked for together are done one after the other: each starts from what the one before it has left. */
   #perform(asked: Operation): Answer<M, Outcome> {
-    const round = this.#rounds;
-    const perform = () => (round === this.#rounds ? this.#performNow(asked) : TOO_LATE);
-    const answer = this.#underway === undefined ? perform() : this.#underway.then(perform);
+    const before = this.#underway;
+    const answer = before === undefined ? this.#performNow(asked) : this.#performAfter(before, asked);
     if (answer instanceof Promise) this.#waitFor(answer);
     return answer as Answer<M, Outcome>;
+  }
+
+  async #performAfter(before: Promise<void>, asked: Operation): Promise<Outcome> {
+    const round = this.#rounds;
+    await before;
+    return round === this.#rounds ? this.#performNow(asked) : TOO_LATE;
   }
 
   #performNow(asked: Operation): Outcome | Promise<Outcome> {
