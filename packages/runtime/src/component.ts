@@ -2,28 +2,26 @@ import type { Host, Manifest } from "@airssys/host";
 import type { CallError } from "./call/call-error.ts";
 import type { AnyExports } from "./call/export-path.ts";
 import { requireOffered } from "./declared/offered.ts";
-import type { Isolation } from "./guest/isolation.ts";
+import type { Isolation, OpenGuest } from "./guest/isolation.ts";
 import { thisThread } from "./guest/this-thread.ts";
-import { type Component, LoadedComponent } from "./instance/loaded-component.ts";
+import { type Component, type ComponentParts, LoadedComponent } from "./instance/loaded-component.ts";
 import type { OutputListener } from "./output/output.ts";
 import { type RunLimitOptions, runLimits } from "./run-limits.ts";
 import { type ComponentTelemetryOptions, openCallMeter } from "./telemetry.ts";
 import { requirePromiseIntegration } from "./transpile/promise-integration.ts";
 import { memoryCache, type TranspileCache, transpileCached } from "./transpile/transpile-cache.ts";
 
-/** How to run a component. */
-export interface LoadOptions extends RunLimitOptions {
+/** How to run a component, whatever its guests are made of. */
+export interface ComponentOptions {
   /** Who keeps the component's data. */
   readonly host: Host;
   /** What the component is called and may do, from `parseManifest` of `@airssys/host`. */
   readonly manifest: Manifest;
-  /** Where the transpiled component is kept. Default: for as long as the process lives. */
-  readonly cache?: TranspileCache;
   /**
-   * Where its instances run. Default: in the thread that calls them, which is the fastest way and right for components that are trusted to return.
-   * `workerThreads()` of `@airssys/runtime/node` is for those that are not.
+   * What time it is for the component, in milliseconds since 1970 UTC, for a program in which it is not what it is: the `clock` of the host, for example. Asked
+   * each time. How long something takes is measured by the real one. Default: the time of the machine.
    */
-  readonly isolation?: Isolation;
+  readonly clock?: () => number;
   /** Called with what the component prints. Default: nothing, but `stdout` and `stderr` of the instance keep the end of it. */
   readonly onOutput?: OutputListener;
   /**
@@ -35,14 +33,25 @@ export interface LoadOptions extends RunLimitOptions {
   readonly telemetry?: ComponentTelemetryOptions | false;
 }
 
+/** How to run a component of WebAssembly. */
+export interface LoadOptions extends ComponentOptions, RunLimitOptions {
+  /** Where the transpiled component is kept. Default: for as long as the process lives. */
+  readonly cache?: TranspileCache;
+  /**
+   * Where its instances run. Default: in the thread that calls them, which is the fastest way and right for components that are trusted to return.
+   * `workerThreads()` of `@airssys/runtime/node` is for those that are not.
+   */
+  readonly isolation?: Isolation;
+}
+
 const sharedCache = memoryCache();
 
 /**
  * Loads a WebAssembly component.
  *
- * @typeParam Exports what the component exports, for typed calls: the type that bindings generators make of its world.
  * Over a host that answers with promises the component waits for them through JSPI; it is transpiled in another way, and the same otherwise.
  *
+ * @typeParam Exports what the component exports, for typed calls: the type that bindings generators make of its world.
  * @throws LoadError `not-a-component`; `unknown-import` if it imports more than the host offers and the harmless part of WASI; `incompatible-import`
  * if it declares what it imports in another way than the contract does; `unsupported`; `no-jspi` if it would have to wait for promises, and cannot;
  * `limit-too-high` or `not-interruptible` if limits are asked for that it cannot have.
@@ -62,28 +71,63 @@ const sharedCache = memoryCache();
  * ```
  */
 export async function load<Exports = AnyExports>(bytes: Uint8Array, options: LoadOptions): Promise<Component<Exports>> {
-  const {
-    host,
-    manifest,
-    cache = sharedCache,
-    isolation = thisThread,
-    onOutput,
-    onEventFailure,
-    telemetry = {},
-  } = options;
+  const { host, manifest, cache = sharedCache, isolation = thisThread } = options;
   const limits = runLimits(options, manifest, isolation);
   // A guest that can wait in its own thread is built as if its host answered at once.
   const mode = isolation.isInterruptible ? "sync" : host.mode;
   requirePromiseIntegration({ mode });
   const transpiled = await transpileCached(bytes, mode, cache);
   requireOffered(transpiled.imports, host);
+  const openGuest = await isolation.prepare(transpiled, limits.memoryBytesMax);
+  const { isInterruptible } = isolation;
+  return loaded({ imports: transpiled.imports, openGuest, isInterruptible, limits }, options);
+}
+
+/** What a component is made of that is no WebAssembly. */
+export interface GuestSource {
+  /** Names of the interfaces that its guests import, with versions. */
+  readonly imports: readonly string[];
+  /** Makes a new guest. */
+  readonly openGuest: OpenGuest;
+}
+
+/**
+ * A component whose guests the caller makes, by whatever means: the source of a guest that runs without having been built, for example. It is called, committed, stopped
+ * and told of events like any other. Its guests have no limits but those of the host, so they have to be trusted.
+ *
+ * @throws LoadError `unknown-import` if it imports more than the host offers.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from "@airssys/backend/memory";
+ * import { openHost, parseManifest } from "@airssys/host";
+ * import { type Guest, loadGuest, type Surroundings } from "@airssys/runtime";
+ *
+ * const openGuest = ({ imports }: Surroundings): Guest => ({
+ *   start: async () => new Map([["interfaces", () => Object.keys(imports)]]),
+ *   isEnded: false,
+ *   end: async () => {},
+ * });
+ * const host = openHost({ backend: openMemory() });
+ * const manifest = parseManifest('[component]\nid = "lister"\nversion = "1.0.0"');
+ * const lister = await loadGuest({ imports: [], openGuest }, { host, manifest }).start();
+ * await lister.call("interfaces"); // ["airssys:wasm/storage@0.1.0", ...]
+ * ```
+ */
+export function loadGuest<Exports = AnyExports>(source: GuestSource, options: ComponentOptions): Component<Exports> {
+  requireOffered(source.imports, options.host);
+  return loaded({ ...source, isInterruptible: false, limits: runLimits({}, options.manifest, thisThread) }, options);
+}
+
+type Source = GuestSource & Pick<ComponentParts, "isInterruptible" | "limits">;
+
+function loaded<Exports>(source: Source, options: ComponentOptions): Component<Exports> {
+  const { host, manifest, clock, onOutput, onEventFailure, telemetry = {} } = options;
   return new LoadedComponent<Exports>({
-    imports: transpiled.imports,
-    openGuest: await isolation.prepare(transpiled, limits.memoryBytesMax),
+    ...source,
     host,
     manifest,
-    isInterruptible: isolation.isInterruptible,
-    limits,
+    clock,
     listen: onOutput,
     onEventFailure,
     meter: telemetry === false ? undefined : openCallMeter(manifest.component.id, telemetry),

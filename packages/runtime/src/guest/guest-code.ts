@@ -32,8 +32,19 @@ interface Glue {
   ): Promise<ExportsObject>;
 }
 
+/** What was compiled, for as long as what it was made of is in use: a cache that keeps things in memory answers with the same again. */
+const compiled = new WeakMap<Transpiled, Map<number, Promise<GuestCode>>>();
+
 /** @param memoryBytesMax most bytes that the memories of an instance may grow to, all together. */
-export async function compileGuest({ glue, modules, imports }: Transpiled, memoryBytesMax: number): Promise<GuestCode> {
+export function compileGuest(transpiled: Transpiled, memoryBytesMax: number): Promise<GuestCode> {
+  const known = compiled.get(transpiled) ?? new Map<number, Promise<GuestCode>>();
+  const code = known.get(memoryBytesMax) ?? compile(transpiled, memoryBytesMax);
+  known.set(memoryBytesMax, code);
+  compiled.set(transpiled, known);
+  return code;
+}
+
+async function compile({ glue, modules, imports }: Transpiled, memoryBytesMax: number): Promise<GuestCode> {
   const memories = Object.values(modules).filter(hasMemory).length;
   const share = memoryBytesMax / Math.max(1, memories);
   const compiling = Object.entries(modules).map(async ([name, bytes]): Promise<[string, WebAssembly.Module]> => {

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly stdout: Sink;
   /** Takes what the guest writes to its standard error. */
   readonly stderr: Sink;
+  /** What time it is for the guest, in milliseconds since 1970 UTC. `undefined`: as it is. */
+  readonly clock: (() => number) | undefined;
 }
 
 /** Functions by the names of their interfaces and their own. */

@@ -56,6 +56,7 @@ export interface InstanceParts {
   readonly binding: Binding;
   readonly limits: RunLimits;
   readonly listen: OutputListener | undefined;
+  readonly clock: (() => number) | undefined;
   readonly meter: CallMeter | undefined;
   /** Told of deliveries of events that failed: nobody made these calls who could be. */
   readonly onEventFailure: ((error: CallError) => void) | undefined;
@@ -215,6 +216,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
       imports,
       stdout: this.#output.takeOutput,
       stderr: this.#output.takeErrors,
+      clock: this.#parts.clock,
     });
     this.#guest = guest;
     const functions = await this.#asTransaction("the start", guest, gate, () => guest.start());

@@ -19,7 +19,7 @@ import {
   type ThreadSetup,
 } from "./thread-message.ts";
 
-const { port, signals, code, imports }: ThreadSetup = workerData;
+const { port, signals, code, imports, hasClock }: ThreadSetup = workerData;
 
 async function serve(): Promise<void> {
   const functions = await started();
@@ -33,7 +33,11 @@ async function serve(): Promise<void> {
 
 async function started(): Promise<ReadonlyMap<string, GuestFunction> | undefined> {
   try {
-    const wasi = createWasi({ stdout: (bytes) => print("stdout", bytes), stderr: (bytes) => print("stderr", bytes) });
+    const wasi = createWasi({
+      stdout: (bytes) => print("stdout", bytes),
+      stderr: (bytes) => print("stderr", bytes),
+      clock: hasClock ? () => ask({ type: "clock" }) as number : undefined, // the host has nothing else to say to that
+    });
     const instantiate = await instantiator(code);
     const functions = await instantiate(importsOfHost(), wasi);
     send({ type: "started", paths: [...functions.keys()] });

@@ -73,7 +73,13 @@ export class ThreadGuest implements Guest {
 
   #open(): void {
     const { port1, port2 } = this.#channel;
-    const setup: ThreadSetup = { port: port2, signals: this.#signals, code: this.#code, imports: this.#imports.names };
+    const setup: ThreadSetup = {
+      port: port2,
+      signals: this.#signals,
+      code: this.#code,
+      imports: this.#imports.names,
+      hasClock: this.#surroundings.clock !== undefined,
+    };
     this.#worker = new Worker(THREAD, {
       name: "airssys guest",
       workerData: setup,
@@ -157,6 +163,7 @@ export class ThreadGuest implements Guest {
     if (this.#pending === undefined || this.#isAnswering) throw new Error("its thread spoke when it must not");
     if (message.type === "import") this.#answer(this.#imports.call(message.from, message.name, message.args));
     else if (message.type === "output") this.#answer(this.#surroundings[message.stream](message.bytes));
+    else if (message.type === "clock") this.#answer(this.#surroundings.clock?.() ?? Date.now());
     else this.#conclude(message);
   }
 

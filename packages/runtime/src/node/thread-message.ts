@@ -11,6 +11,8 @@ export interface ThreadSetup {
   readonly code: GuestCode;
   /** The functions that the guest may import, by the names of their interfaces. */
   readonly imports: Readonly<Record<string, readonly string[]>>;
+  /** Whether the host says what time it is. */
+  readonly hasClock: boolean;
 }
 
 // Each side counts what it has sent, so that the other can wait for it without an event loop. The numbers are places in `signals`.
@@ -36,7 +38,8 @@ export interface CallMessage {
 /** Sent by the thread of a guest, which waits to be answered. */
 export type Question =
   | { readonly type: "import"; readonly from: string; readonly name: string; readonly args: readonly unknown[] }
-  | { readonly type: "output"; readonly stream: OutputStreamName; readonly bytes: Uint8Array };
+  | { readonly type: "output"; readonly stream: OutputStreamName; readonly bytes: Uint8Array }
+  | { readonly type: "clock" };
 
 /** Sent by the thread of a guest: how its start, or a call, has ended. */
 export type Conclusion =
@@ -58,6 +61,7 @@ export function isGuestMessage(value: unknown): value is Question | Conclusion {
       return isListOf(message.paths, (path) => typeof path === "string");
     case "returned":
     case "refused":
+    case "clock":
       return true;
     case "trapped":
       return typeof message.message === "string" && message.message.length <= MESSAGE_CHARACTERS_MAX;

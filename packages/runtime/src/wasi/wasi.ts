@@ -1,10 +1,12 @@
 import { Pollable, poll } from "./poll.ts";
 import { InputStream, OutputStream, type Sink } from "./streams.ts";
 
-/** Where the guest's standard output and error go. */
+/** What a guest can tell its surroundings by. */
 export interface WasiOptions {
   readonly stdout: Sink;
   readonly stderr: Sink;
+  /** What time it is, in milliseconds since 1970 UTC. Default: as it is. */
+  readonly clock?: (() => number) | undefined;
 }
 
 /** Import objects by the names of their interfaces, without versions, as generated bindings ask for them. */
@@ -14,7 +16,7 @@ export type WasiImports = Readonly<Record<string, object>>;
  * The part of WASI 0.2 that a component built from JavaScript imports: clocks, randomness and standard streams. There is no file system, no
  * network, no environment and no argument in it, so that a guest can see nothing of the host through WASI.
  */
-export function createWasi({ stdout, stderr }: WasiOptions): WasiImports {
+export function createWasi({ stdout, stderr, clock = Date.now }: WasiOptions): WasiImports {
   const input = new InputStream();
   const output = new OutputStream(stdout);
   const errors = new OutputStream(stderr);
@@ -30,7 +32,7 @@ export function createWasi({ stdout, stderr }: WasiOptions): WasiImports {
     "wasi:cli/terminal-stdout": { getTerminalStdout: () => undefined },
     "wasi:cli/terminal-stderr": { getTerminalStderr: () => undefined },
     "wasi:clocks/monotonic-clock": monotonicClock,
-    "wasi:clocks/wall-clock": wallClock,
+    "wasi:clocks/wall-clock": wallClock(clock),
     "wasi:filesystem/preopens": { getDirectories: () => [] },
     "wasi:filesystem/types": { Descriptor: class Descriptor {}, filesystemErrorCode: () => undefined },
     "wasi:io/error": { Error: class IoError {} },
@@ -51,13 +53,16 @@ const monotonicClock = {
   subscribeDuration: (duration: bigint) => Pollable.at(performance.now() + milliseconds(duration)),
 };
 
-const wallClock = {
-  now() {
-    const now = Date.now();
-    return { seconds: BigInt(Math.floor(now / 1_000)), nanoseconds: (now % 1_000) * NANOSECONDS_PER_MILLISECOND };
-  },
-  resolution: () => ({ seconds: 0n, nanoseconds: NANOSECONDS_PER_MILLISECOND }),
-};
+function wallClock(clock: () => number) {
+  return {
+    now() {
+      const now = Math.max(0, clock());
+      const nanoseconds = Math.floor((now % 1_000) * NANOSECONDS_PER_MILLISECOND);
+      return { seconds: BigInt(Math.floor(now / 1_000)), nanoseconds };
+    },
+    resolution: () => ({ seconds: 0n, nanoseconds: NANOSECONDS_PER_MILLISECOND }),
+  };
+}
 
 function nanoseconds(instant: number): bigint {
   return BigInt(Math.floor(instant * NANOSECONDS_PER_MILLISECOND));
