@@ -25,6 +25,8 @@ export type Fault<M extends Mode = Mode> =
   | { readonly type: "fail"; readonly code?: BackendErrorCode; readonly outcome?: CommitOutcome }
   /** It happens, and the answer is lost: an `io` error with the outcome `unknown`. */
   | { readonly type: "lose-answer" }
+  /** It happens after so many milliseconds in which the thread does nothing, as it is while a disk is slow. Not for the main thread of a browser. */
+  | { readonly type: "block"; readonly milliseconds: number }
   | (M extends "async" ? Delay : never);
 
 /** It happens once `pause` has settled; what was asked is settled when it is asked. Only asynchronous backends can wait. */

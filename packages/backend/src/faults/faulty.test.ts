@@ -113,6 +113,14 @@ describe("faulty, over a synchronous backend", () => {
     expect(backend.commit(put(2))).toBe(true);
   });
 
+  test("blocks the thread before what is asked happens", () => {
+    const backend = faulty(openMemory(), [{ kind: "commit", fault: { type: "block", milliseconds: 20 } }]);
+    const begun = performance.now();
+    expect(backend.commit(put(1))).toBe(true);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(19);
+    expect(backend.get(KEY)).toEqual(Uint8Array.of(1));
+  });
+
   test("refuses to wait", () => {
     const delay = { type: "delay", pause: async () => {} } as const;
     // @ts-expect-error a delay cannot be planned for a synchronous backend

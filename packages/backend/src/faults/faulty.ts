@@ -101,23 +101,39 @@ class PlannedBackend<M extends Mode> implements FaultyBackend<M> {
 
 /** What comes of a request to a synchronous backend. */
 function suffer<T>(fault: Fault, kind: RequestKind, happen: () => T): T {
-  if (fault.type === "delay") throw new TypeError("a synchronous backend cannot wait: plan no delay");
-  if (fault.type === "lose-answer") happen();
-  throw errorOf(fault, kind);
+  switch (fault.type) {
+    case "delay":
+      throw new TypeError("a synchronous backend cannot wait: plan no delay");
+    case "block":
+      block(fault.milliseconds);
+      return happen();
+    case "lose-answer":
+      happen();
+      throw answerLost(kind);
+    case "fail":
+      throw failure(fault, kind);
+  }
 }
 
 async function sufferLater<T>(fault: Fault, kind: RequestKind, happen: () => Promise<T>): Promise<T> {
-  if (fault.type === "delay") {
-    await fault.pause();
-    return await happen();
-  }
-  if (fault.type === "lose-answer") await happen();
-  throw errorOf(fault, kind);
+  if (fault.type === "delay") await fault.pause();
+  if (fault.type === "block") block(fault.milliseconds);
+  if (fault.type === "fail") throw failure(fault, kind);
+  const answer = await happen();
+  if (fault.type === "lose-answer") throw answerLost(kind);
+  return answer;
 }
 
-function errorOf(fault: Exclude<Fault, { type: "delay" }>, kind: RequestKind): BackendError {
-  if (fault.type === "lose-answer")
-    return new BackendError("io", `the answer of ${kind} was lost`, { outcome: "unknown" });
-  const { code = "io", outcome = code === "io" ? "unknown" : "not-committed" } = fault;
-  return new BackendError(code, `${kind} fails as planned`, { outcome });
+/** Nobody wakes the thread. */
+function block(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+function answerLost(kind: RequestKind): BackendError {
+  return new BackendError("io", `the answer of ${kind} was lost`, { outcome: "unknown" });
+}
+
+function failure({ code = "io", outcome }: Fault & { type: "fail" }, kind: RequestKind): BackendError {
+  const told = outcome ?? (code === "io" ? "unknown" : "not-committed");
+  return new BackendError(code, `${kind} fails as planned`, { outcome: told });
 }
