@@ -12,6 +12,7 @@ const mayImport = {
   runtime: ["host", "protocol", "wit"],
   // Building, proving, running.
   componentize: ["wit"],
+  conformance: ["runtime", "host", "backend", "backend-lmdb", "protocol", "wit"],
   testing: ["runtime", "host", "protocol"],
 };
 

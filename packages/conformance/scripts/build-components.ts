@@ -1,0 +1,99 @@
+/**
+ * Builds the components of the laws from src/component/ into components/, each from the world of its name. What has not changed since is not built again.
+ */
+import { createHash } from "node:crypto";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { componentize } from "componentize-qjs";
+import { rolldown } from "rolldown";
+import { JUDGED_INTERFACES } from "../src/interfaces.ts";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const FOLDER = at("../components");
+const STAMPS = join(FOLDER, "stamps.json");
+
+/** Most that are built at once: each takes a processor. */
+const AT_ONCE = 2;
+
+if (import.meta.main) await buildComponents();
+
+export async function buildComponents(): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  const wit = await gatherWit();
+  try {
+    const stamps = await readStamps();
+    const rest = [...JUDGED_INTERFACES];
+    const work = async () => {
+      for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
+        stamps[name] = await build(name, wit, stamps[name]);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await put(STAMPS, JSON.stringify(stamps, null, 2));
+  } finally {
+    await rm(wit, { recursive: true });
+  }
+}
+
+/** The WIT of this package with the contract beside it, as componentize-qjs wants it. */
+async function gatherWit(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "airssys-wit-"));
+  await cp(at("../wit"), folder, { recursive: true });
+  const contract = at("../../../wit");
+  await cp(contract, join(folder, "deps", "airssys-wasm"), {
+    recursive: true,
+    filter: (path) => path === contract || path.endsWith(".wit"),
+  });
+  return folder;
+}
+
+/** Builds one component and answers the stamp of what it was made of. */
+async function build(name: string, witPath: string, stamp: string | undefined): Promise<string> {
+  const jsSource = await bundled(at(`../src/component/${name}.ts`));
+  const now = await stampOf(jsSource, name);
+  const file = join(FOLDER, `${name}.wasm`);
+  if (now === stamp && (await stat(file).catch(() => undefined)) !== undefined) return now;
+  // Without the newer kind of asynchronous calls, and without WASI: the laws need none of it, and few hosts have all.
+  const { component } = await componentize({
+    witPath,
+    world: name,
+    jsSource,
+    sync: true,
+    optSize: true,
+    stubWasi: true,
+  });
+  await put(file, component);
+  return now;
+}
+
+async function bundled(input: string): Promise<string> {
+  const bundle = await rolldown({ input, platform: "neutral", external: /^airssys:/ });
+  const { output } = await bundle.generate({});
+  await bundle.close();
+  return output[0].code;
+}
+
+async function stampOf(code: string, name: string): Promise<string> {
+  const engine = await readFile(fileURLToPath(import.meta.resolve("componentize-qjs/package.json")), "utf8");
+  const worlds = await readFile(at("../wit/conformance.wit"), "utf8");
+  return createHash("sha256")
+    .update(JSON.stringify([code, name, engine, worlds]))
+    .digest("hex");
+}
+
+async function readStamps(): Promise<Record<string, string>> {
+  try {
+    return JSON.parse(await readFile(STAMPS, "utf8"));
+  } catch {
+    return {}; // then everything is built
+  }
+}
+
+/** In one piece, for whoever reads at the same time. */
+async function put(file: string, content: string | Uint8Array): Promise<void> {
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, content);
+  await rename(draft, file);
+}

@@ -1,0 +1,42 @@
+import { type RefusalTag, Refused, refusalOf } from "./refused.ts";
+import { shown } from "./shown.ts";
+
+/** A promise that was not kept. */
+class Broken extends Error {}
+
+/** What a law says in its verdict of what it threw. */
+export function brokenBy(error: unknown): string {
+  if (error instanceof Broken) return error.message;
+  if (error instanceof Refused) return `expected no error, got ${error.message}`;
+  return `the law itself failed: ${error instanceof Error ? `${error.message} ${error.stack ?? ""}` : String(error)}`;
+}
+
+/** Fails unless both are the same: bytes, numbers, texts, and lists and records of them. */
+export function same(what: string, actual: unknown, expected: unknown): void {
+  if (actual instanceof Uint8Array && expected instanceof Uint8Array && isSame(actual, expected)) return;
+  const [seen, promised] = [shown(actual), shown(expected)];
+  if (seen !== promised) throw new Broken(`${what}: expected ${promised}, got ${seen}`);
+}
+
+/** Large values are compared often, and shown seldom. */
+function isSame(actual: Uint8Array, expected: Uint8Array): boolean {
+  return actual.length === expected.length && actual.every((byte, at) => byte === expected[at]);
+}
+
+/** Fails unless it holds. */
+export function holds(what: string, isTrue: boolean): void {
+  if (!isTrue) throw new Broken(what);
+}
+
+/** Fails unless it is answered with this error, and answers what the error carries. */
+export function refused<Value = unknown>(tag: RefusalTag, what: string, work: () => unknown): Value {
+  const { answer, refusal } = refusalOf(work);
+  if (refusal === undefined) throw new Broken(`${what}: expected the error ${tag}, got the answer ${shown(answer)}`);
+  if (refusal.tag !== tag) throw new Broken(`${what}: expected the error ${tag}, got ${shown(refusal)}`);
+  return refusal.val as Value;
+}
+
+/** The same for an error and what it carries. */
+export function refusedWith(tag: RefusalTag, carried: unknown, what: string, work: () => unknown): void {
+  same(`${what}: what ${tag} carries`, refused(tag, what, work), carried);
+}

@@ -1,0 +1,21 @@
+import type { WrittenLaw } from "../../law.ts";
+import { accessLaws } from "./access.ts";
+import { apartLaws } from "./apart.ts";
+import { callLaws } from "./calls.ts";
+import { keyLaws } from "./keys.ts";
+import { modelLaws } from "./model.ts";
+import { orderLaws } from "./order.ts";
+import { sizeLaws } from "./sizes.ts";
+import { valueLaws } from "./values.ts";
+
+/** Every law of `storage`. */
+export const storageLaws: readonly WrittenLaw[] = [
+  ...valueLaws,
+  ...keyLaws,
+  ...orderLaws,
+  ...sizeLaws,
+  ...accessLaws,
+  ...callLaws,
+  ...apartLaws,
+  ...modelLaws,
+];

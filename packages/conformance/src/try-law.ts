@@ -1,0 +1,113 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Call, Ending, Law } from "./law.ts";
+import type { JudgedInstance, RunEnding, Subject } from "./subject.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** How long a step may be called again and again, and how long between two times, in milliseconds. */
+const AGAIN_MAX = 10_000;
+const AGAIN_PAUSE = 10;
+
+/** Does the plan of a law, unless it takes something for granted that the host lacks. */
+export async function tryLaw(subject: Subject, component: Uint8Array, law: Law): Promise<Verdict> {
+  const { name, about, where } = law;
+  const lacking = law.assumes.filter((assumption) => subject.lacks?.includes(assumption));
+  if (lacking.length > 0) {
+    const reason = `it takes for granted what the host says it lacks: ${lacking.join(", ")}`;
+    return { law: name, about, where, outcome: "skipped", reason, milliseconds: 0 };
+  }
+  const begun = performance.now();
+  const trial = new Trial(subject, component, law);
+  const reason = await trial.run().finally(() => trial.end());
+  const outcome = reason === undefined ? "kept" : "broken";
+  const milliseconds = Math.round(performance.now() - begun);
+  return { law: name, about, where, outcome, ...(reason !== undefined && { reason }), milliseconds };
+}
+
+class Trial {
+  readonly #subject: Subject;
+  readonly #component: Uint8Array;
+  readonly #law: Law;
+  /** The instances of the roles that have one. */
+  readonly #instances = new Map<number, JudgedInstance>();
+  #memo = "";
+
+  constructor(subject: Subject, component: Uint8Array, law: Law) {
+    this.#subject = subject;
+    this.#component = component;
+    this.#law = law;
+  }
+
+  /** Answers how the law was broken. */
+  async run(): Promise<string | undefined> {
+    for (const [index, step] of this.#law.plan.entries()) {
+      if (step.tag === "wait") await this.#subject.wait(step.val);
+      else if (step.tag === "restart") await this.#restart();
+      else {
+        const reason = await this.#call(index, step.val);
+        if (reason !== undefined) return `step ${index}, by ${this.#law.roles[step.val.role]?.name}: ${reason}`;
+      }
+    }
+    return undefined;
+  }
+
+  async end(): Promise<void> {
+    for (const role of [...this.#instances.keys()]) await this.#stop(role);
+  }
+
+  async #restart(): Promise<void> {
+    await this.end();
+    await this.#subject.restart();
+  }
+
+  async #call(step: number, { role, ends }: Call): Promise<string | undefined> {
+    const ending = await this.#runUntilSure(step, await this.#instanceOf(role));
+    if (ending.tag === "failed") await this.#stop(role);
+    else if (ending.val.tag === "broken") return ending.val.val;
+    else if (ending.val.tag === "again") return `expected to see it within ${AGAIN_MAX / 1_000} seconds, saw nothing`;
+    else this.#memo = ending.val.val;
+    return isPlanned(ending, ends) ? undefined : `the call ${ENDINGS[ends]}; it ${endingShown(ending)}`;
+  }
+
+  async #runUntilSure(step: number, instance: JudgedInstance): Promise<RunEnding> {
+    const until = performance.now() + AGAIN_MAX;
+    for (;;) {
+      const ending = await instance.run(this.#law.name, step, this.#memo);
+      const isSure = ending.tag === "failed" || ending.val.tag !== "again";
+      if (isSure || performance.now() > until) return ending;
+      await pause(AGAIN_PAUSE);
+    }
+  }
+
+  async #instanceOf(role: number): Promise<JudgedInstance> {
+    const running = this.#instances.get(role);
+    if (running !== undefined) return running;
+    const grants = this.#law.roles[role];
+    if (grants === undefined) throw new RangeError(`the law ${JSON.stringify(this.#law.name)} has no role ${role}`);
+    const instance = await this.#subject.start(this.#component, grants);
+    this.#instances.set(role, instance);
+    return instance;
+  }
+
+  async #stop(role: number): Promise<void> {
+    const instance = this.#instances.get(role);
+    this.#instances.delete(role);
+    await instance?.stop();
+  }
+}
+
+const ENDINGS: Readonly<Record<Ending, string>> = {
+  returns: "has to return",
+  refuses: "has to end with the error that the component answers",
+  traps: "has to trap",
+  rejected: "has to fail for its caller, since nothing of it may be committed",
+};
+
+function isPlanned({ tag }: RunEnding, ends: Ending): boolean {
+  if (tag === "ok") return ends === "returns";
+  return tag === "err" ? ends === "refuses" : ends === "traps" || ends === "rejected";
+}
+
+function endingShown(ending: RunEnding): string {
+  if (ending.tag === "ok") return "returned";
+  return ending.tag === "err" ? "answered an error" : `failed: ${ending.val}`;
+}

@@ -1,0 +1,20 @@
+import { judgeHost, openReferenceHost, type ReferenceHostOptions } from "@airssys/conformance";
+import { beforeAll, describe, expect, test } from "vitest";
+import { buildComponents } from "../scripts/build-components.ts";
+
+const HOSTS: readonly ReferenceHostOptions[] = [
+  { backend: "memory", mode: "sync" },
+  { backend: "lmdb", mode: "sync" },
+  { backend: "memory", mode: "jspi" },
+];
+
+beforeAll(buildComponents, 120_000);
+
+describe.each(HOSTS)("the host of this project, $backend $mode", (options) => {
+  test("keeps every law", async () => {
+    await using host = await openReferenceHost(options);
+    const verdicts = await judgeHost(host);
+    expect(verdicts.filter(({ outcome }) => outcome !== "kept")).toEqual([]);
+    expect(verdicts.length).toBeGreaterThan(60);
+  });
+});
