@@ -9,6 +9,7 @@ import type { OutputListener } from "./output/output.ts";
 import { type RunLimitOptions, runLimits } from "./run-limits.ts";
 import { type ComponentTelemetryOptions, openCallMeter } from "./telemetry.ts";
 import { requirePromiseIntegration } from "./transpile/promise-integration.ts";
+import type { HostMode, Transpiled } from "./transpile/transpile.ts";
 import { memoryCache, type TranspileCache, transpileCached } from "./transpile/transpile-cache.ts";
 
 /** How to run a component, whatever its guests are made of. */
@@ -52,6 +53,7 @@ const sharedCache = memoryCache();
  * Over a host that answers with promises the component waits for them through JSPI; it is transpiled in another way, and the same otherwise.
  *
  * @typeParam Exports what the component exports, for typed calls: the type that bindings generators make of its world.
+ * @param component its bytes, or what {@link prepare} made of them.
  * @throws LoadError `not-a-component`; `unknown-import` if it imports more than the host offers and the harmless part of WASI; `incompatible-import`
  * if it declares what it imports in another way than the contract does; `unsupported`; `no-jspi` if it would have to wait for promises, and cannot;
  * `limit-too-high` or `not-interruptible` if limits are asked for that it cannot have.
@@ -70,17 +72,61 @@ const sharedCache = memoryCache();
  * await notes.call("notes.add", "hello.md", "# Hello");
  * ```
  */
-export async function load<Exports = AnyExports>(bytes: Uint8Array, options: LoadOptions): Promise<Component<Exports>> {
-  const { host, manifest, cache = sharedCache, isolation = thisThread } = options;
+export async function load<Exports = AnyExports>(
+  component: Uint8Array | Transpiled,
+  options: LoadOptions,
+): Promise<Component<Exports>> {
+  const { host, manifest, isolation = thisThread } = options;
   const limits = runLimits(options, manifest, isolation);
-  // A guest that can wait in its own thread is built as if its host answered at once.
-  const mode = isolation.isInterruptible ? "sync" : host.mode;
-  requirePromiseIntegration({ mode });
-  const transpiled = await transpileCached(bytes, mode, cache);
+  const transpiled = component instanceof Uint8Array ? await prepare(component, options) : component;
+  requireMode(transpiled, hostMode(options));
   requireOffered(transpiled.imports, host);
   const openGuest = await isolation.prepare(transpiled, limits.memoryBytesMax);
   const { isInterruptible } = isolation;
   return loaded({ imports: transpiled.imports, openGuest, isInterruptible, limits }, options);
+}
+
+/** For which way of answering something was prepared. */
+const modes = new WeakMap<Transpiled, HostMode>();
+
+/**
+ * Turns a component into what {@link load} takes in place of its bytes, for programs that load it often: 12 MB are looked at once.
+ *
+ * @param options those with which it will be loaded, as far as they decide what it is turned into.
+ * @throws LoadError as {@link load} does of a component.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { openMemory } from "@airssys/backend/memory";
+ * import { openHost, parseManifest } from "@airssys/host";
+ * import { load, prepare } from "@airssys/runtime";
+ *
+ * const manifest = parseManifest(await readFile("Component.toml", "utf8"));
+ * const prepared = await prepare(await readFile("notes.wasm"), { host: openHost({ backend: openMemory() }) });
+ * const first = await load(prepared, { host: openHost({ backend: openMemory() }), manifest });
+ * const second = await load(prepared, { host: openHost({ backend: openMemory() }), manifest }); // takes some milliseconds
+ * ```
+ */
+export async function prepare(
+  bytes: Uint8Array,
+  options: Pick<LoadOptions, "host" | "cache" | "isolation">,
+): Promise<Transpiled> {
+  const mode = hostMode(options);
+  requirePromiseIntegration({ mode });
+  const transpiled = await transpileCached(bytes, mode, options.cache ?? sharedCache);
+  modes.set(transpiled, mode);
+  return transpiled;
+}
+
+/** A guest that can wait in its own thread is built as if its host answered at once. */
+function hostMode({ host, isolation = thisThread }: Pick<LoadOptions, "host" | "isolation">): HostMode {
+  return isolation.isInterruptible ? "sync" : host.mode;
+}
+
+function requireMode(prepared: Transpiled, mode: HostMode): void {
+  if (modes.get(prepared) === mode) return;
+  throw new TypeError(`"component" expected bytes, or what prepare() made of them for a host that is ${mode}`);
 }
 
 /** What a component is made of that is no WebAssembly. */

@@ -1,6 +1,6 @@
 export { CallError, type CallErrorCode } from "./call/call-error.ts";
 export type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "./call/export-path.ts";
-export { type ComponentOptions, type GuestSource, type LoadOptions, load, loadGuest } from "./component.ts";
+export { type ComponentOptions, type GuestSource, type LoadOptions, load, loadGuest, prepare } from "./component.ts";
 export {
   type Guest,
   GuestEnd,

@@ -1,0 +1,31 @@
+import { promised } from "@airssys/backend";
+import { openMemory } from "@airssys/backend/memory";
+import { openHost } from "@airssys/host";
+import { load, prepare } from "@airssys/runtime";
+import { fileCache } from "@airssys/runtime/node";
+import { describe, expect, inject, it } from "vitest";
+import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
+import type { ProbeExports } from "./fixtures/probe-exports.ts";
+
+describe("a component that was prepared", () => {
+  const cache = fileCache(inject("transpiledFolder"));
+
+  it("is loaded over as many hosts as wanted, each with data of its own", async () => {
+    const prepared = await prepare(probeBytes(), { host: openHost({ backend: openMemory() }), cache });
+    for (const value of ["one", "two"]) {
+      const host = openHost({ backend: openMemory() });
+      await using component = await load<ProbeExports>(prepared, { host, manifest: MANIFEST });
+      const instance = await component.start();
+      expect(await instance.call("probe.get", "key")).toBeUndefined();
+      await instance.call("probe.set", "key", value);
+      expect(await instance.call("probe.get", "key")).toBe(value);
+    }
+  });
+
+  it("is refused over a host that answers in another way, and so is what nobody prepared", async () => {
+    const prepared = await prepare(probeBytes(), { host: openHost({ backend: openMemory() }), cache });
+    const host = await openHost({ backend: promised(openMemory()) });
+    await expect(load(prepared, { host, manifest: MANIFEST })).rejects.toThrow(TypeError);
+    await expect(load({ ...prepared }, { host, manifest: MANIFEST })).rejects.toThrow(TypeError);
+  });
+});
