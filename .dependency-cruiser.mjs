@@ -13,7 +13,7 @@ const mayImport = {
   // Building, proving, running.
   componentize: ["wit"],
   conformance: ["runtime", "host", "backend", "backend-lmdb", "protocol", "wit"],
-  testing: ["runtime", "host", "protocol"],
+  testing: ["runtime", "host", "protocol", "backend", "backend-lmdb", "componentize"],
 };
 
 const guest = "^packages/(protocol|storage|collections|encryption)/src/";

@@ -1,0 +1,51 @@
+import { millisecondsOf } from "./duration.ts";
+
+/** Where the clock of a harness stands unless it is told: the beginning of 2030, UTC. */
+export const CLOCK_START: number = Date.UTC(2030, 0, 1);
+
+/** An instant: milliseconds since 1970 UTC, a date, or a text that `Date` understands. */
+export type Instant = number | Date | string;
+
+/** The time of a harness, for its host and for `Date` in its components. It stands still unless the test moves it. */
+export interface HarnessClock {
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  /**
+   * Moves it on, and answers what time it is then.
+   *
+   * @param duration milliseconds, or numbers with units: `"90s"`, `"1 day"`, `"2h 30min"`. Units are ms, s, m or min, h, d and w, and their words.
+   * @throws RangeError for anything else.
+   */
+  advance(duration: number | string): number;
+  /** Puts it anywhere, also back. Answers what time it is then. @throws RangeError if that is no instant */
+  set(to: Instant): number;
+}
+
+export class StandingClock implements HarnessClock {
+  #now: number;
+
+  constructor(start: Instant = CLOCK_START) {
+    this.#now = instant(start);
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  advance(duration: number | string): number {
+    return this.set(this.#now + millisecondsOf(duration));
+  }
+
+  set(to: Instant): number {
+    this.#now = instant(to);
+    return this.#now;
+  }
+}
+
+function instant(of: Instant): number {
+  const milliseconds = new Date(of).getTime();
+  if (Number.isFinite(milliseconds)) return milliseconds;
+  throw new RangeError(
+    `a clock expected milliseconds since 1970, a Date or a text such as "2030-01-31T12:00:00Z", got ${of}`,
+  );
+}

@@ -1,0 +1,27 @@
+import type { AnyExports } from "@airssys/runtime";
+import type { Harness } from "./harness.ts";
+import type { HarnessOptions } from "./harness-options.ts";
+import { openHarness } from "./running-harness.ts";
+
+/**
+ * Opens a harness for a component: a host over an empty store, whose clock stands still.
+ *
+ * Building takes seconds the first time, and is kept; from the second harness of a process on, one takes some milliseconds.
+ *
+ * @typeParam Exports what the component exports, for typed calls.
+ * @throws HarnessError `source`, `not-found`, `mock-needs-entry`; ComponentizeError for code that cannot be built; ManifestError; LoadError; RangeError
+ *
+ * @example
+ * ```ts
+ * import { createHarness } from "@airssys/testing";
+ *
+ * await using harness = await createHarness({ entry: new URL("../src/notes.ts", import.meta.url) });
+ * const notes = await harness.start();
+ * await notes.call("notes.add", "hello.md", "# Hello");
+ * await harness.crash();
+ * await notes.call("notes.list"); // ["hello.md"]
+ * ```
+ */
+export async function createHarness<Exports = AnyExports>(options: HarnessOptions): Promise<Harness<Exports>> {
+  return openHarness<Exports>(options);
+}

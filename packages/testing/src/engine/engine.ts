@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Backend } from "@airssys/backend";
+import { openMemory } from "@airssys/backend/memory";
+
+/** Engines that a harness has by their names. */
+export type EngineName = "memory" | "lmdb";
+
+/** An engine of the test's own: one that stays open, and is the test's to close, or what opens it again for each life of the program. */
+export type OwnEngine = Backend | (() => Backend | Promise<Backend>);
+
+/** A store that outlives the program that uses it. */
+export interface Engine {
+  /** Opens the store, with all that was committed. */
+  open(): Promise<OpenEngine>;
+  /** Removes it. */
+  remove(): Promise<void>;
+}
+
+/** An engine in use. */
+export interface OpenEngine {
+  readonly backend: Backend;
+  close(): Promise<void>;
+}
+
+/** @throws RangeError for a name that is none */
+export function engineOf(wanted: EngineName | OwnEngine): Engine {
+  if (wanted === "memory") return kept(openMemory(), true);
+  if (wanted === "lmdb") return lmdb();
+  if (typeof wanted === "function") return reopened(wanted);
+  if (typeof wanted === "object") return kept(wanted, false);
+  throw new RangeError(`"backend" expected "memory", "lmdb", a backend or a function that opens one, got ${wanted}`);
+}
+
+/** One that stays open: what it keeps is as durable as it has to be here. */
+function kept(backend: Backend, isOwn: boolean): Engine {
+  return {
+    open: async () => ({ backend, close: async () => {} }),
+    async remove() {
+      if (isOwn) await backend.close();
+    },
+  };
+}
+
+function reopened(open: () => Backend | Promise<Backend>): Engine {
+  return {
+    async open() {
+      const backend = await open();
+      return { backend, close: async () => await backend.close() };
+    },
+    remove: async () => {},
+  };
+}
+
+function lmdb(): Engine {
+  let folder: string | undefined;
+  return {
+    async open() {
+      const { openLmdb } = await import("@airssys/backend-lmdb");
+      folder ??= await mkdtemp(join(tmpdir(), "airssys-testing-"));
+      const backend = openLmdb({ path: folder });
+      return { backend, close: async () => backend.close() };
+    },
+    async remove() {
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

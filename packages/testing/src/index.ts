@@ -1,0 +1,12 @@
+export type { HarnessClock, Instant } from "./clock/harness-clock.ts";
+export { CLOCK_START } from "./clock/harness-clock.ts";
+export type { ComponentSource, FileName } from "./component/component-source.ts";
+export { createHarness } from "./create-harness.ts";
+export type { EngineName, OwnEngine } from "./engine/engine.ts";
+export type { FailureOptions, HarnessFaults } from "./faults/harness-faults.ts";
+export type { Harness, HarnessComponent, StoredUsage } from "./harness.ts";
+export { HarnessError, type HarnessErrorCode } from "./harness-error.ts";
+export type { HarnessMode, HarnessOptions } from "./harness-options.ts";
+export type { AskedOperation, OperationListener, OperationLog } from "./observe/operation-log.ts";
+export type { NamespaceSnapshot } from "./stored/readable.ts";
+export type { StoredEntry } from "./stored/stored-entry.ts";

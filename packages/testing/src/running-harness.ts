@@ -1,0 +1,170 @@
+import type { AuditEvent, Grants, HostFailure, HostOptions, Namespaces } from "@airssys/host";
+import { nodeCipher } from "@airssys/host/node";
+import { componentIdFault, componentNamespace, namespaceFault } from "@airssys/protocol";
+import type { AnyExports, CallError, Instance } from "@airssys/runtime";
+import { type HarnessClock, StandingClock } from "./clock/harness-clock.ts";
+import type { ComponentSource } from "./component/component-source.ts";
+import { pathOf } from "./component/project-folder.ts";
+import { type Kitchen, type Recipe, recipeOf } from "./component/recipe.ts";
+import { engineOf } from "./engine/engine.ts";
+import { type HarnessFaults, PlannedFaults } from "./faults/harness-faults.ts";
+import type { Harness, HarnessComponent, StoredUsage } from "./harness.ts";
+import { HarnessError } from "./harness-error.ts";
+import type { HarnessMode, HarnessOptions } from "./harness-options.ts";
+import { Program } from "./life/program.ts";
+import type { OperationLog } from "./observe/operation-log.ts";
+import { Records } from "./observe/records.ts";
+import { type NamespaceSnapshot, snapshotOf } from "./stored/readable.ts";
+import { type StoredEntry, storedEntries } from "./stored/stored-entry.ts";
+
+/** Opens what `createHarness` promises. */
+export async function openHarness<Exports>(options: HarnessOptions): Promise<Harness<Exports>> {
+  const mode = requireMode(options.mode ?? "memory");
+  const engine = engineOf(options.backend ?? (mode === "mock" ? "memory" : mode));
+  const { audit, log, ...host } = options.host ?? {};
+  const clock = new StandingClock(options.clock);
+  const records = new Records({ audit, log, onOutput: options.onOutput });
+  const faults = new PlannedFaults();
+  const parts = { host: { ...DEFAULTS, ...host }, clock: () => clock.now, faults, records };
+  const kitchen = kitchenOf(options, mode, parts.clock);
+  const recipe = await recipeOf(options, kitchen);
+  const program = new Program(engine, parts);
+  try {
+    await program.add(recipe);
+  } catch (error) {
+    await program.close();
+    throw error;
+  }
+  return new RunningHarness<Exports>({ program, recipe, kitchen, clock, faults, records });
+}
+
+const MODES: readonly HarnessMode[] = ["mock", "memory", "lmdb"];
+
+/** A key that nobody keeps secret: what is sealed in a test is not worth hiding. */
+const DEFAULTS: Omit<HostOptions, "backend"> = {
+  cipher: nodeCipher({ keys: [{ number: 1, bytes: new Uint8Array(32).fill(1) }], newest: 1 }),
+  telemetry: false,
+};
+
+function requireMode(mode: HarnessMode): HarnessMode {
+  if (MODES.includes(mode)) return mode;
+  throw new RangeError(`"mode" expected ${MODES.join(", ")}, got ${mode}`);
+}
+
+function kitchenOf(options: HarnessOptions, mode: HarnessMode, clock: () => number): Kitchen {
+  const { conditions = [], cacheFolder, limits, isolation } = options;
+  return {
+    isMock: mode === "mock",
+    clock,
+    conditions,
+    cacheFolder: cacheFolder && pathOf(cacheFolder),
+    load: { ...limits, ...(isolation && { isolation }) },
+  };
+}
+
+/** What a harness is made of. */
+interface HarnessParts {
+  readonly program: Program;
+  readonly recipe: Recipe;
+  readonly kitchen: Kitchen;
+  readonly clock: HarnessClock;
+  readonly faults: HarnessFaults;
+  readonly records: Records;
+}
+
+class RunningHarness<Exports> implements Harness<Exports> {
+  readonly clock: HarnessClock;
+  readonly faults: HarnessFaults;
+  readonly #parts: HarnessParts;
+
+  constructor(parts: HarnessParts) {
+    this.#parts = parts;
+    this.clock = parts.clock;
+    this.faults = parts.faults;
+  }
+
+  get operations(): OperationLog {
+    return this.#parts.records.operations;
+  }
+
+  get audit(): readonly AuditEvent[] {
+    return this.#parts.records.audit;
+  }
+
+  get failures(): readonly HostFailure[] {
+    return this.#parts.records.failures;
+  }
+
+  get eventFailures(): readonly CallError[] {
+    return this.#parts.records.eventFailures;
+  }
+
+  start<E = Exports>(id?: string, grants?: Grants): Promise<Instance<E>> {
+    return this.#parts.program.start(this.#parts.recipe, id, grants);
+  }
+
+  async add<E = AnyExports>(source: ComponentSource): Promise<HarnessComponent<E>> {
+    const { program, kitchen } = this.#parts;
+    const recipe = await recipeOf(source, kitchen);
+    await program.add(recipe);
+    return { start: <Own = E>(id?: string, grants?: Grants) => program.start<Own>(recipe, id, grants) };
+  }
+
+  restart(): Promise<void> {
+    return this.#parts.program.restart();
+  }
+
+  crash(): Promise<void> {
+    return this.#parts.program.crash();
+  }
+
+  async entries(id: string): Promise<StoredEntry[]> {
+    const store = await this.#store(id);
+    const entries = await storedEntries(store);
+    if (entries.length === 0) this.#requireKnown(id);
+    return entries;
+  }
+
+  async snapshot(id: string): Promise<NamespaceSnapshot> {
+    return snapshotOf(await this.entries(id));
+  }
+
+  async usage(id: string): Promise<StoredUsage> {
+    const store = await this.#store(id);
+    const { bytes, keys } = await store.usage();
+    if (keys === 0) this.#requireKnown(id);
+    return { usedBytes: bytes, keyCount: keys };
+  }
+
+  close(): Promise<void> {
+    return this.#parts.program.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #store(id: string): Promise<ReturnType<Namespaces["open"]>> {
+    const namespace = namespaceOf(id);
+    const { store } = await this.#parts.program.living();
+    return store.open(namespace);
+  }
+
+  /** A component that has stored nothing is one thing, and a name that was mistyped is another. */
+  #requireKnown(id: string): void {
+    const { idsStarted } = this.#parts.program;
+    const isComponent = namespaceFault(id) !== undefined || id.startsWith(componentNamespace(""));
+    if (!isComponent || [...idsStarted].some((known) => namespaceOf(known) === namespaceOf(id))) return;
+    const known = idsStarted.size === 0 ? "none was started" : `started were ${[...idsStarted].join(", ")}`;
+    throw new HarnessError("unknown-id", `nothing is stored for a component ${JSON.stringify(id)}, and ${known}`);
+  }
+}
+
+function namespaceOf(id: string): string {
+  if (namespaceFault(id) === undefined) return id;
+  const fault = componentIdFault(id);
+  if (fault === undefined) return componentNamespace(id);
+  throw new RangeError(
+    `"id" expected the id of a component or the name of a namespace, got ${JSON.stringify(id)}: it ${fault}`,
+  );
+}
