@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { readableValue, snapshotOf } from "./readable.ts";
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+describe("a value as people read it", () => {
+  it.each([
+    ['{"a":[1,null]}', { a: [1, null] }],
+    ['"text"', "text"],
+    ["7", 7],
+    ["# Heading\n\ttext, ü", "# Heading\n\ttext, ü"],
+    ["{", "{"],
+    ["", ""],
+    ["\ufefftext", "\ufefftext"],
+  ])("is of %j what it means", (text, value) => {
+    expect(readableValue(utf8(text))).toEqual(value);
+  });
+
+  it.each([
+    [Uint8Array.of(0xff, 0), "0xff00"],
+    [Uint8Array.of(0, 0, 1), "0x000001"],
+    [utf8("a\u007f"), "0x617f"],
+  ])("is hexadecimal digits of bytes that are no text: %j", (bytes, value) => {
+    expect(readableValue(bytes)).toBe(value);
+  });
+});
+
+describe("a snapshot", () => {
+  it("has keys of any kind, and says when they expire", () => {
+    const entries = [
+      { key: "__proto__", value: utf8("1"), version: 1 },
+      { key: "b", value: utf8("2"), version: 2, expiresAt: 0 },
+    ];
+    const snapshot = snapshotOf(entries);
+    expect(Object.keys(snapshot)).toEqual(["__proto__", "b"]);
+    expect(snapshot.b).toEqual({ value: 2, expiresAt: "1970-01-01T00:00:00.000Z" });
+  });
+});

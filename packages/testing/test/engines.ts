@@ -1,0 +1,20 @@
+import { promised } from "@airssys/backend";
+import { openMemory } from "@airssys/backend/memory";
+import type { HarnessOptions } from "@airssys/testing";
+
+interface EngineCase {
+  readonly name: string;
+  options(): HarnessOptions;
+}
+
+/** Two that answer at once, and one that answers later, for which components wait through JSPI. */
+export const ENGINES: readonly EngineCase[] = [
+  { name: "memory", options: () => ({ mode: "memory" }) },
+  { name: "LMDB", options: () => ({ mode: "lmdb" }) },
+  { name: "an engine that answers later", options: () => ({ backend: promised(openMemory(), nextTurn) }) },
+];
+
+/** Resolves when the event loop has gone round. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

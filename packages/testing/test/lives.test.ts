@@ -1,0 +1,233 @@
+import { existsSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { openMemory } from "@airssys/backend/memory";
+import { workerThreads } from "@airssys/runtime/node";
+import { describe, expect, it } from "vitest";
+import { ENGINES, nextTurn } from "./engines.ts";
+import { openProbe } from "./probe.ts";
+
+const CRASHED = { name: "HarnessError", code: "crashed" };
+
+describe.each(ENGINES)("a harness over $name", ({ options }) => {
+  it("begins empty", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    expect(await probe.call("probe.keys", undefined)).toEqual([]);
+    expect(await harness.entries("probe")).toEqual([]);
+  });
+
+  it("keeps what was stored, and nothing else, over a restart", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    await probe.call("probe.set", "a", "1");
+    await probe.call("probe.print", "before");
+    await harness.restart();
+    expect(probe.stdout).toBe("");
+    expect(await probe.call("probe.increment", "count")).toBe(1);
+    expect(await harness.snapshot("probe")).toEqual({ a: "1", count: 1 });
+  });
+
+  it("lets calls end before it restarts, and has those wait that are made meanwhile", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    const before = [1, 2, 3].map(() => probe.call("probe.increment", "count"));
+    const restart = harness.restart();
+    const during = [1, 2, 3].map(() => probe.call("probe.increment", "count"));
+    expect(await Promise.all([...before, ...during])).toEqual([1, 2, 3, 4, 5, 6]);
+    await restart;
+    expect(await probe.call("probe.increment", "count")).toBe(7);
+  });
+
+  it("keeps what was committed over a crash, and goes on with the same instances", async () => {
+    const harness = await openProbe(options());
+    const [one, two] = [await harness.start("one"), await harness.start("two")];
+    await one.call("probe.set", "a", "1");
+    await two.call("probe.set", "b", "2");
+    await harness.crash();
+    expect(await one.call("probe.keys", undefined)).toEqual(["a"]);
+    expect(await two.call("probe.get", "b")).toBe("2");
+  });
+
+  it("keeps nothing of a call that a crash has met in the middle of an operation", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    await probe.call("probe.set", "a", "1");
+    let crash: Promise<void> | undefined;
+    const crashAtThird = harness.operations.listen(({ args }) => {
+      if (args[0] === "many/2") crash = harness.crash();
+    });
+    await expect(probe.call("probe.setMany", "many/", 10, 1)).rejects.toMatchObject(CRASHED);
+    crashAtThird();
+    await crash;
+    expect(await harness.snapshot("probe")).toEqual({ a: "1" });
+    expect(harness.operations.names()).toEqual(["storage-set", "storage-set", "storage-set", "storage-set"]);
+    expect(await probe.call("probe.setMany", "many/", 3, 1)).toBe(3);
+    expect(probe.traps).toBe(0);
+  });
+
+  it("commits nothing of a call after the crash, whoever still holds on to its old life", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    const calls = [1, 2, 3].map(() => probe.call("probe.increment", "count"));
+    const crash = harness.crash();
+    const after = await harness.snapshot("probe");
+    const outcomes = await Promise.allSettled(calls);
+    await crash;
+    for (let turns = 0; turns < 20; turns++) await nextTurn();
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(await harness.snapshot("probe")).toEqual(after);
+  });
+
+  it("never loses a call that was answered, and keeps others whole or not at all, wherever the crash comes", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    let answered = 0;
+    for (let turnsBefore = 0; turnsBefore < 12; turnsBefore++) {
+      const call = probe.call("probe.setMany", `${turnsBefore}/`, 3, 1).then(() => void answered++);
+      for (let turns = 0; turns < turnsBefore; turns++) await nextTurn();
+      const settled = Promise.allSettled([call]);
+      await harness.crash();
+      const [{ status }] = await settled;
+      const kept = (await probe.call("probe.keys", `${turnsBefore}/`)).length;
+      expect(kept).toBe(status === "fulfilled" ? 3 : kept && 3);
+    }
+    expect((await harness.entries("probe")).length % 3).toBe(0);
+  });
+
+  it("survives crashes and restarts that come together", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    await probe.call("probe.set", "a", "1");
+    await Promise.all([harness.crash(), harness.restart(), harness.crash(), harness.crash(), harness.restart()]);
+    const starting = harness.start("late");
+    void harness.crash();
+    const late = await starting;
+    expect(await late.call("probe.get", "a")).toBeUndefined();
+    expect(await probe.call("probe.get", "a")).toBe("1");
+  });
+
+  it("is closed once, however often it is asked to, and refuses everything then", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    const call = probe.call("probe.increment", "count");
+    await Promise.all([harness.close(), harness.close()]);
+    await harness.close();
+    expect(await call).toBe(1);
+    const closed = { name: "HarnessError", code: "closed" };
+    await expect(probe.call("probe.size")).rejects.toMatchObject(closed);
+    await expect(harness.start()).rejects.toMatchObject(closed);
+    await expect(harness.restart()).rejects.toMatchObject(closed);
+    await expect(harness.crash()).rejects.toMatchObject(closed);
+    await expect(harness.entries("probe")).rejects.toMatchObject(closed);
+  });
+});
+
+describe("the lives of a harness", () => {
+  it("end for an instance that was stopped", async () => {
+    const harness = await openProbe();
+    const probe = await harness.start();
+    await probe.stop();
+    await harness.restart();
+    await expect(probe.call("probe.size")).rejects.toMatchObject({ name: "CallError", code: "stopped" });
+    expect(await (await harness.start()).call("probe.size")).toBe(0n);
+  });
+
+  it("leave no folder behind", async () => {
+    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("airssys-testing-"));
+    const before = new Set(folders());
+    const harnesses = await Promise.all([1, 2, 3].map(() => openProbe({ mode: "lmdb" })));
+    const made = folders().filter((name) => !before.has(name));
+    expect(made.length).toBeGreaterThanOrEqual(3);
+    await Promise.all(
+      harnesses.map(async (harness) => {
+        await (await harness.start()).call("probe.set", "a", "1");
+        await harness.crash();
+        await harness.close();
+      }),
+    );
+    expect(made.filter((name) => existsSync(`${tmpdir()}/${name}`)).length).toBeLessThanOrEqual(made.length - 3);
+  });
+
+  it("are those of one harness: others in the process have stores and clocks of their own", async () => {
+    const harnesses = await Promise.all(
+      ["memory", "lmdb", "memory"].map((mode) => openProbe({ mode: mode as "lmdb" })),
+    );
+    const counts = harnesses.map(async (harness, index) => {
+      const probe = await harness.start();
+      harness.clock.advance(index);
+      for (let time = 0; time < index; time++) await probe.call("probe.increment", "count");
+      await harness.crash();
+      return [await probe.call("probe.increment", "count"), await probe.call("probe.now")];
+    });
+    const start = BigInt(Date.UTC(2030, 0, 1));
+    expect(await Promise.all(counts)).toEqual([
+      [1, start],
+      [2, start + 1n],
+      [3, start + 2n],
+    ]);
+  });
+
+  it("go on over an engine of the test's own, which stays open", async () => {
+    const backend = openMemory();
+    const first = await openProbe({ backend });
+    await (await first.start()).call("probe.set", "a", "1");
+    await first.crash();
+    await first.close();
+    const second = await openProbe({ backend });
+    expect(await (await second.start()).call("probe.get", "a")).toBe("1");
+  });
+
+  it("have an engine that is opened anew for each of them, where the test gives what opens it", async () => {
+    let opened = 0;
+    const harness = await openProbe({
+      backend: () => {
+        opened++;
+        return openMemory();
+      },
+    });
+    const probe = await harness.start();
+    await probe.call("probe.set", "a", "1");
+    await harness.restart();
+    expect(await probe.call("probe.get", "a")).toBeUndefined();
+    expect(opened).toBe(2);
+  });
+
+  it("begin another time after one could not begin", async () => {
+    let isBroken = false;
+    const backend = openMemory();
+    const harness = await openProbe({
+      backend: () => {
+        if (isBroken) throw new Error("no such disk");
+        return { ...unclosed(backend) };
+      },
+    });
+    const probe = await harness.start();
+    await probe.call("probe.set", "a", "1");
+    isBroken = true;
+    await expect(harness.crash()).rejects.toThrow("no such disk");
+    await expect(probe.call("probe.get", "a")).rejects.toThrow("no such disk");
+    isBroken = false;
+    await harness.restart();
+    expect(await probe.call("probe.get", "a")).toBe("1");
+  });
+
+  it("end in threads of their own as well, in the middle of a call that never returns", async () => {
+    const harness = await openProbe({ isolation: workerThreads(), limits: { callTimeMax: 60_000 } });
+    const probe = await harness.start();
+    await probe.call("probe.set", "a", "1");
+    const endless = probe.call("probe.setThen", "b", "2", "set for ever");
+    const failed = expect(endless).rejects.toMatchObject(CRASHED);
+    await new Promise((resolve) => harness.operations.listen(() => setImmediate(resolve)));
+    await harness.crash();
+    await failed;
+    expect(await probe.call("probe.keys", undefined)).toEqual(["a"]);
+  });
+});
+
+/** The same engine, which nobody closes. */
+function unclosed(backend: ReturnType<typeof openMemory>) {
+  const { name, mode, capabilities } = backend;
+  const methods = ["get", "getMany", "scan", "commit", "commitAll", "flush", "stats"] as const;
+  const bound = Object.fromEntries(methods.map((method) => [method, backend[method].bind(backend)]));
+  return { name, mode, capabilities, ...bound, close() {} } as unknown as typeof backend;
+}

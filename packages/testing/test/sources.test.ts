@@ -1,0 +1,136 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ManifestError, parseManifest } from "@airssys/host";
+import { createHarness, HarnessError, type HarnessOptions } from "@airssys/testing";
+import { describe, expect, inject, it, onTestFinished } from "vitest";
+import { MANIFEST, PROBE } from "./probe.ts";
+
+const CONDITIONS = { conditions: ["@airssys/source"], cacheFolder: new URL("../../../.cache", import.meta.url) };
+const todo = (path: string) => new URL(`../../../examples/todo/${path}`, import.meta.url);
+
+/** A component of nothing. */
+const EMPTY_COMPONENT = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00);
+
+/** What becomes of the attempt to open a harness, which is closed if there is one. */
+async function attempt(options: HarnessOptions): Promise<unknown> {
+  try {
+    const harness = await createHarness(options);
+    await harness.close();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** A folder in which a component can be written and built, gone after the test. */
+function newProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), "airssys-harness-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "package.json"), "{}");
+  mkdirSync(join(folder, "src"));
+  mkdirSync(join(folder, "wit"));
+  writeFileSync(
+    join(folder, "wit/answer.wit"),
+    "package test:answer;\nworld answer { export answer: func() -> u32; }\n",
+  );
+  writeFileSync(join(folder, "src/answer.ts"), "export const answer = () => 42;\n");
+  writeFileSync(join(folder, "Component.toml"), '[component]\nid = "answer"\nversion = "1.0.0"\n');
+  return folder;
+}
+
+describe("what a harness finds by itself", () => {
+  it("is the WIT and the manifest of the package that the entry belongs to", async () => {
+    await using harness = await createHarness({ ...CONDITIONS, entry: todo("src/todo.ts") });
+    const list = await harness.start();
+    expect(list.id).toBe("todo");
+    expect(await list.call("todo.add", "plants", undefined, [])).toMatchObject({ id: 1 });
+  });
+
+  it("is the manifest beside a component that was built; its file can be named as text or as a URL", async () => {
+    const folder = newProject();
+    const file = join(folder, "answer.wasm");
+    cpSync(inject("probeComponent"), file);
+    for (const component of [file, pathToFileURL(file), pathToFileURL(file).href]) {
+      await using harness = await createHarness({ component, cacheFolder: CONDITIONS.cacheFolder });
+      expect((await harness.start()).id).toBe("answer");
+    }
+  });
+
+  it("is a manifest, whether it is a file, its text or what was read of it", async () => {
+    for (const manifest of [todo("Component.toml"), todo("Component.toml").href, MANIFEST, parseManifest(MANIFEST)]) {
+      await using harness = await createHarness({ ...PROBE, manifest });
+      await harness.start();
+    }
+  });
+
+  it("is a folder in the package for what was made of components", async () => {
+    const folder = newProject();
+    const component = join(folder, "empty.wasm");
+    writeFileSync(component, EMPTY_COMPONENT);
+    expect(await attempt({ component })).toBeUndefined();
+    expect(readdirSync(join(folder, "node_modules/.cache/airssys/transpiled"))).toHaveLength(1);
+  });
+});
+
+describe("a component that is built for a harness", () => {
+  it("is there for many harnesses that ask at once, and built again when its source has changed", async () => {
+    const entry = join(newProject(), "src/answer.ts");
+    const { cacheFolder } = CONDITIONS;
+    const answers = async (count: number) =>
+      Promise.all(
+        Array.from({ length: count }, async () => {
+          await using harness = await createHarness({ entry, cacheFolder });
+          return (await harness.start()).call("answer");
+        }),
+      );
+    expect(await answers(5)).toEqual([42, 42, 42, 42, 42]);
+    writeFileSync(entry, "export const answer = () => 4242;\n");
+    expect(await answers(3)).toEqual([4242, 4242, 4242]);
+  });
+
+  it("may have faults, which are told as the builder tells them, until they are repaired", async () => {
+    const entry = join(newProject(), "src/answer.ts");
+    const { cacheFolder } = CONDITIONS;
+    writeFileSync(entry, "export const answer = () => ;\n");
+    expect(await attempt({ entry, cacheFolder })).toMatchObject({ name: "ComponentizeError", code: "syntax" });
+    writeFileSync(entry, "export const answer = () => 42;\n");
+    expect(await attempt({ entry, cacheFolder })).toBeUndefined();
+  });
+});
+
+describe("a harness that cannot be", () => {
+  const refused = (code: string, message: string) => ({
+    name: "HarnessError",
+    code,
+    message: expect.stringContaining(message),
+  });
+
+  it("says what would be right", async () => {
+    const entry = todo("src/todo.ts");
+    expect(await attempt({})).toMatchObject(refused("source", "neither"));
+    expect(await attempt({ entry, component: new Uint8Array() })).toMatchObject(refused("source", "both"));
+    expect(await attempt({ entry: todo("src/nothing.ts") })).toMatchObject(refused("not-found", "nothing.ts"));
+    expect(await attempt({ component: "nothing.wasm" })).toMatchObject(refused("not-found", "nothing.wasm"));
+    expect(await attempt({ entry, wit: "nothing" })).toMatchObject(refused("not-found", 'pass "wit"'));
+    expect(await attempt({ entry, manifest: "Nothing.toml" })).toMatchObject(refused("not-found", 'pass "manifest"'));
+    const { manifest: _, ...probe } = PROBE;
+    expect(await attempt(probe)).toMatchObject(refused("not-found", "Component.toml"));
+    expect(await attempt({})).toBeInstanceOf(HarnessError);
+  });
+
+  it("passes on what others say", async () => {
+    expect(await attempt({ ...PROBE, manifest: "[component]" })).toBeInstanceOf(ManifestError);
+    const nonsense = { component: Uint8Array.of(1, 2, 3), manifest: MANIFEST };
+    expect(await attempt(nonsense)).toMatchObject({ name: "LoadError", code: "not-a-component" });
+    expect(await attempt({ ...PROBE, limits: { callTimeMax: 10 } })).toMatchObject({ code: "not-interruptible" });
+  });
+
+  it("refuses options that are none", async () => {
+    expect(await attempt({ ...PROBE, mode: "disk" as "lmdb" })).toBeInstanceOf(RangeError);
+    expect(await attempt({ ...PROBE, backend: "disk" as "lmdb" })).toBeInstanceOf(RangeError);
+    expect(await attempt({ ...PROBE, clock: "tomorrow" })).toBeInstanceOf(RangeError);
+    expect(await attempt({ ...PROBE, host: { softLimit: 7 } })).toBeInstanceOf(RangeError);
+  });
+});
