@@ -1,6 +1,7 @@
 import type { BuildRequest } from "./build-message.ts";
 import { bundle } from "./bundle.ts";
 import { ComponentizeError } from "./componentize-error.ts";
+import { type MissingExport, missingExportError, topLevelError } from "./entry-error.ts";
 import { displayPath } from "./location.ts";
 import { runBuild } from "./run-build.ts";
 import { BundleTrace } from "./trace.ts";
@@ -16,8 +17,6 @@ export interface FailedBuild {
   readonly sourceMap: string;
   readonly request: BuildRequest;
 }
-
-const MOVE = "The top level of a module runs once, when the component is built: move this into an exported function";
 
 /** The error for what the engine said, in the words of the user's own files. */
 export async function buildError(build: FailedBuild): Promise<ComponentizeError> {
@@ -38,12 +37,8 @@ function missingExport({ failure, entry, world }: FailedBuild): ComponentizeErro
     failure,
   );
   if (!match) return undefined;
-  const [, path, member, kind] = match;
-  const what = kind === "interface" ? `the interface "${path}", as an object` : `the ${kind} "${path}"`;
-  const wanted =
-    member === undefined ? what : `the ${kind === "resource" ? "class" : "function"} "${member}" of "${path}"`;
-  const problem = `${displayPath(entry)} must export ${wanted}: the world "${world.name}" asks for it`;
-  return new ComponentizeError("missing-export", problem);
+  const [, path = "", member, kind] = match;
+  return missingExportError({ entry, world: world.name, path, member, kind: kind as MissingExport["kind"] }); // one of the words of the pattern
 }
 
 /** A name that the bundler cannot check, since the module that should have it is the host's. */
@@ -61,7 +56,7 @@ function thrown({ failure }: FailedBuild, trace: BundleTrace): ComponentizeError
   const message = (report.split("\n")[0] ?? "").replace(/^component\.js:(\d+:\d+)? ?/, "").replace(/:$/, "");
   const location = trace.locate(report.split("Stack:\n")[1] ?? report);
   if (message.startsWith("SyntaxError: ")) return new ComponentizeError("syntax", withAdvice(message), { location });
-  return new ComponentizeError("top-level", `${withAdvice(message)}. ${MOVE}`, { location });
+  return topLevelError(withAdvice(message), location);
 }
 
 function reportOf(failure: string): string | undefined {
@@ -86,13 +81,13 @@ function withAdvice(message: string): string {
 async function trapped(build: FailedBuild): Promise<ComponentizeError | undefined> {
   if (!build.failure.includes("function trapped")) return undefined;
   const { entry, world, conditions, request } = build;
-  const probe = { prelude: TRAP_PRELUDE, imports: emptyImports(world.imports) };
-  const { code, sourceMap } = await bundle({ entry, world, conditions, probe });
+  const imports = emptyImports(world.imports);
+  const output = { intro: TRAP_PRELUDE };
+  const { code, sourceMap } = await bundle({ entry, world, conditions, imports, isLenient: true, output });
   const { reply } = await runBuild({ ...request, code });
   const report = ("failure" in reply ? reportOf(reply.failure) : undefined) ?? "";
   const location = new BundleTrace(sourceMap, entry).locate(report.split("Stack:\n")[1] ?? report);
-  const problem = `${trappedCall(build.failure, report)} cannot be called at build time. ${MOVE}`;
-  return new ComponentizeError("top-level", problem, { location });
+  return topLevelError(`${trappedCall(build.failure, report)} cannot be called at build time`, location);
 }
 
 /** What ended the engine: a global that the second build named, or an import that the first one did. */

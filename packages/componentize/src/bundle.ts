@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { type OutputChunk, type Plugin, type RolldownLog, rolldown } from "rolldown";
+import { type OutputChunk, type OutputOptions, type Plugin, type RolldownLog, rolldown } from "rolldown";
 import { absentInterfaces } from "./absent-interfaces.ts";
 import { bundleError, unresolvedImportError } from "./bundle-error.ts";
 import { ComponentizeError } from "./componentize-error.ts";
@@ -17,6 +17,8 @@ export interface Bundle {
   readonly sourceMap: string;
   /** What it imports of the WIT world. */
   readonly imports: readonly string[];
+  /** The modules that went into it: files, and those that plugins made. */
+  readonly modules: readonly string[];
   /** The files that went into it, by absolute path. */
   readonly files: readonly string[];
   /** What the bundler finds questionable. */
@@ -28,8 +30,12 @@ export interface BundleOptions {
   readonly entry: string;
   readonly world: World;
   readonly conditions: readonly string[];
-  /** Given to find out what a module does: code to run before everything else, and what the world's imports become. */
-  readonly probe?: { readonly prelude: string; readonly imports: Plugin };
+  /** What takes the place of the world's imports, which are left as they are otherwise. */
+  readonly imports?: Plugin;
+  /** Missing names of other modules are `undefined`, and no error. */
+  readonly isLenient?: boolean;
+  /** Another form of the output. */
+  readonly output?: OutputOptions;
 }
 
 /** Bundles a TypeScript or JavaScript module with all that it imports, for an engine that has no `node:*` and no files. */
@@ -44,21 +50,22 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     code: chunk.code,
     sourceMap: chunk.map?.toString() ?? "",
     imports: chunk.imports,
+    modules: chunk.moduleIds,
     files: chunk.moduleIds.filter((id) => !id.startsWith("\0")),
     warnings: logs.map((log) => log.message),
   };
 }
 
 async function generate(entry: string, options: BundleOptions, logs: RolldownLog[]): Promise<OutputChunk> {
-  const { world, conditions, probe } = options;
+  const { world, conditions, imports, isLenient = false } = options;
   const build = await rolldown({
     input: entry,
     platform: "neutral",
-    external: (id) => !probe && world.imports.includes(id),
+    external: (id) => !imports && world.imports.includes(id),
     resolve: { conditionNames: [...conditions, "import", "default"], mainFields: ["module", "main"] },
     transform: { define: { "process.env.NODE_ENV": '"production"' } },
-    plugins: [...(probe ? [probe.imports] : []), absentInterfaces(world)],
-    shimMissingExports: probe !== undefined,
+    plugins: [...(imports ? [imports] : []), absentInterfaces(world)],
+    shimMissingExports: isLenient,
     onLog: (_, log) => void logs.push(log),
   });
   try {
@@ -68,7 +75,7 @@ async function generate(entry: string, options: BundleOptions, logs: RolldownLog
       format: "es",
       sourcemap: true,
       codeSplitting: false,
-      intro: probe?.prelude ?? "",
+      ...options.output,
     });
     return output[0];
   } catch (error) {

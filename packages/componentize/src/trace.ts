@@ -1,17 +1,20 @@
-import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
 import { originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
 import { BUNDLE_NAME } from "./bundle.ts";
 import { type Location, locationAt } from "./location.ts";
+import { isOwnFile, projectOf } from "./project.ts";
 
 /** Finds the way from the bundle back to the files it was made from. */
 export class BundleTrace {
   readonly #map: TraceMap;
+  readonly #name: string;
   readonly #folder: string;
   readonly #project: string;
 
-  constructor(sourceMap: string, entry: string) {
+  /** @param name of the bundle in stack traces. */
+  constructor(sourceMap: string, entry: string, name: string = BUNDLE_NAME) {
     this.#map = new TraceMap(sourceMap);
+    this.#name = name;
     this.#folder = dirname(resolve(entry));
     this.#project = projectOf(this.#folder);
   }
@@ -21,10 +24,18 @@ export class BundleTrace {
    * own files, or else the first one in any file.
    */
   locate(text: string): Location | undefined {
-    const positions = text.matchAll(new RegExp(`\\b${BUNDLE_NAME.replace(".", "\\.")}:(\\d+):(\\d+)`, "g"));
+    const positions = text.matchAll(this.#positions());
     const locations = Array.from(positions, ([, line, column]) => this.#original(Number(line), Number(column)));
     const known = locations.filter((location) => location !== undefined);
     return known.find((location) => this.#isOwn(location.file)) ?? known[0];
+  }
+
+  /** A text with the positions in the bundle as those in the files that it was made of, where these are known. */
+  mapped(text: string): string {
+    return text.replace(this.#positions(), (position, line: string, column: string) => {
+      const original = this.#original(Number(line), Number(column));
+      return original === undefined ? position : `${original.file}:${original.line}:${original.column}`;
+    });
   }
 
   /** Where a word first stands in the user's own files, or else in any file. */
@@ -38,6 +49,10 @@ export class BundleTrace {
     return locations.find(({ file }) => this.#isOwn(file)) ?? locations[0];
   }
 
+  #positions(): RegExp {
+    return new RegExp(`(?<![\\w$])${this.#name.replace(/[^\w/]/g, "\\$&")}:(\\d+):(\\d+)`, "g");
+  }
+
   /** Lines and columns of the engine begin at 1, columns of a source map at 0. */
   #original(line: number, column: number): Location | undefined {
     const original = originalPositionFor(this.#map, { line, column: Math.max(0, column - 1) });
@@ -49,17 +64,7 @@ export class BundleTrace {
     return resolve(this.#folder, source);
   }
 
-  /** Files of the project that the entry is part of are the user's own; those of packages are not, nor of the workspace around. */
   #isOwn(file: string): boolean {
-    const path = relative(this.#project, file);
-    return !path.startsWith("..") && !path.split(sep).includes("node_modules");
+    return isOwnFile(file, this.#project);
   }
-}
-
-/** The nearest folder with a `package.json`, or the folder itself. */
-function projectOf(folder: string): string {
-  for (let candidate = folder; dirname(candidate) !== candidate; candidate = dirname(candidate)) {
-    if (existsSync(join(candidate, "package.json"))) return candidate;
-  }
-  return folder;
 }

@@ -14,14 +14,17 @@ export interface World {
 export interface ResolvedWorld extends World {
   /** It as WIT, under another name: the package `root:component` with the world `root`. */
   readonly definition: string;
+  /** It as binary, as every component carries it while it is built: a core module whose section `component-type` has all of its types. */
+  readonly encoded: Uint8Array;
 }
 
 /** The world of that name, or the only one there is, with all of the WIT checked. */
 export async function readWorld(wit: WitText, name: string | undefined): Promise<ResolvedWorld> {
   const chosen = name ?? onlyWorld(wit);
   try {
-    const definition = await componentWit(await emptyComponent(wit.text, chosen));
-    return { name: chosen, imports: importsOf(definition), definition };
+    const encoded = await encodedWorld(wit.text, chosen);
+    const definition = await componentWit(await componentNew(encoded));
+    return { name: chosen, imports: importsOf(definition), definition, encoded };
   } catch (cause) {
     throw await witError(wit, chosen, cause);
   }
@@ -39,9 +42,9 @@ function onlyWorld({ worlds }: WitText): string {
   throw new ComponentizeError("world-not-found", problem);
 }
 
-/** A component of that world with nothing in it: what its own WIT says has every `include` and `use` resolved. */
-async function emptyComponent(text: string, world: string): Promise<Uint8Array> {
-  return componentNew(await componentEmbed({ witSource: text, world, dummy: true }));
+/** A core module of that world with nothing in it. What the WIT of a component made of it says has every `include` and `use` resolved. */
+function encodedWorld(text: string, world: string): Promise<Uint8Array> {
+  return componentEmbed({ witSource: text, world, dummy: true });
 }
 
 /** The printed WIT of a component has one world, its imports on lines of their own, indented by two. */
@@ -58,7 +61,7 @@ async function witError(wit: WitText, world: string, cause: unknown): Promise<Co
   }
   const check = async (text: string) => {
     try {
-      await emptyComponent(text, world);
+      await componentNew(await encodedWorld(text, world));
       return undefined;
     } catch (error) {
       return messageOf(error);

@@ -5,9 +5,10 @@ import { readEach, readFunctionType, readName, readValueType, unknown } from "./
 // Component Model, binary format (design/mvp/Binary.md): what is imported and exported, and what its types are. The bytes may be
 // anything: what is no component ends too early, or has what is not known here.
 
-/** What an instance has, by name. */
+/** What an instance has, by name, and of a component also what it is given. */
 export interface InstanceShape {
   readonly exports: ReadonlyMap<string, Item>;
+  readonly imports: ReadonlyMap<string, Item>;
 }
 
 /** Something that is imported, exported or defined. */
@@ -114,6 +115,7 @@ export class ComponentScope {
   #readDeclarations(reader: Reader): InstanceShape {
     const scope = new ComponentScope(this);
     const exports = new Map<string, Item>();
+    const imports = new Map<string, Item>();
     readEach(reader, () => {
       const kind = reader.byte();
       if (kind === DECLARES_TYPE) return scope.add({ sort: TYPE, shape: scope.readDefinition(reader) });
@@ -122,9 +124,9 @@ export class ComponentScope {
       const name = readExternName(reader);
       const item = scope.readDescription(reader);
       scope.add(item);
-      if (kind === DECLARES_EXPORT) exports.set(name, item);
+      (kind === DECLARES_EXPORT ? exports : imports).set(name, item);
     });
-    return { exports };
+    return { exports, imports };
   }
 }
 

@@ -65,7 +65,8 @@ function isAlias({ sort, shape }: Item): boolean {
   return sort === TYPE && shape !== undefined && !isInstance(shape) && shape.parts[0] !== "resource";
 }
 
-function declared({ exports }: InstanceShape): DeclaredInterface {
+/** The texts of what an instance has. */
+export function declared({ exports }: InstanceShape): DeclaredInterface {
   const items = [...exports].flatMap(([name, { sort, shape }]) => {
     return shape === undefined || isInstance(shape) ? [] : [{ name, sort, shape }];
   });

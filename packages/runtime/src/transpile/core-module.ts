@@ -61,6 +61,11 @@ export class Reader {
     return this.#bytes[this.#at];
   }
 
+  /** What was not read yet. */
+  rest(): Uint8Array {
+    return this.#bytes.subarray(this.#at);
+  }
+
   byte(): number {
     const byte = this.#bytes[this.#at++];
     if (byte === undefined) throw new RangeError("a core module ends too early");

@@ -1,0 +1,11 @@
+export { type MissingExport, missingExportError, topLevelError } from "./entry-error.ts";
+export {
+  type GuestScript,
+  type GuestScriptOptions,
+  type GuestWorld,
+  guestScript,
+  guestWorld,
+  scriptName,
+} from "./guest-script.ts";
+export { BundleTrace } from "./trace.ts";
+export type { World } from "./wit-world.ts";

@@ -1,0 +1,98 @@
+import { stat } from "node:fs/promises";
+import { guestScript, guestWorld, scriptName } from "@airssys/componentize/script";
+import { type DeclaredWorld, declaredWorld } from "@airssys/runtime/declared";
+import { MockError } from "./mock-error.ts";
+import { inJavaScript } from "./wit-shape.ts";
+
+/** Which guest. */
+export interface GuestRequest {
+  /** Absolute path of its module. */
+  readonly entry: string;
+  /** Absolute path of a `.wit` file or a folder of them. */
+  readonly wit: string;
+  /** Needed unless the WIT has exactly one. */
+  readonly world: string | undefined;
+  /** Conditions under which `exports` of packages are resolved. */
+  readonly conditions: readonly string[];
+}
+
+/** A guest as one script, with all that is known about it. */
+export interface GuestText {
+  readonly entry: string;
+  /** Name of its world. */
+  readonly world: string;
+  /** What the script goes by in stack traces and reports. */
+  readonly name: string;
+  readonly code: string;
+  /** Version 3, as JSON. Its sources are relative to the folder of the entry. */
+  readonly sourceMap: string;
+  /** Names of the interfaces that it imports. */
+  readonly imports: readonly string[];
+  readonly declared: DeclaredWorld;
+  /** Every file that it was made of, WIT and code. */
+  readonly files: readonly string[];
+}
+
+/** A world, encoded as it passes from process to process. */
+export interface EncodedGuest extends Omit<GuestText, "declared"> {
+  /** In base64. */
+  readonly encodedWorld: string;
+}
+
+/** The same text as it is read again. */
+export function decoded({ encodedWorld, ...text }: EncodedGuest): GuestText {
+  return { ...text, declared: declaredWorld(Buffer.from(encodedWorld, "base64")) };
+}
+
+interface Kept {
+  readonly text: EncodedGuest;
+  /** How its files were when it was made. */
+  readonly state: string;
+}
+
+const kept = new Map<string, Promise<Kept>>();
+
+/**
+ * Bundles a guest, or answers what was bundled before, as long as no file of it has changed.
+ *
+ * @throws ComponentizeError as `componentize` does; MockError `unsupported`
+ */
+export async function guestText(request: GuestRequest): Promise<EncodedGuest> {
+  const key = JSON.stringify(request);
+  const known = await kept.get(key)?.catch(() => undefined);
+  if (known !== undefined && known.state === (await stateOf(known.text.files))) return known.text;
+  const made = make(request);
+  kept.set(key, made);
+  return (await made).text;
+}
+
+async function make({ entry, wit, world: name, conditions }: GuestRequest): Promise<Kept> {
+  const world = await guestWorld(wit, name);
+  requireContract(world.name, world.imports);
+  const { imports } = declaredWorld(world.encoded);
+  const functions = new Map(
+    [...imports].map(([id, declared]) => [id, Object.keys(declared.functions).map(inJavaScript)]),
+  );
+  const script = await guestScript({ entry, world, functions, conditions });
+  const files = [...world.files, ...script.files];
+  const encodedWorld = Buffer.from(world.encoded).toString("base64");
+  const text = { ...script, entry, world: world.name, name: scriptName(entry), encodedWorld, files };
+  return { text, state: await stateOf(files) };
+}
+
+function requireContract(world: string, imports: readonly string[]): void {
+  const others = imports.filter((name) => !name.startsWith("airssys:wasm/"));
+  if (others.length === 0) return;
+  const problem = `the world "${world}" imports ${others.join(", ")}, which mock mode does not have: use the mode "memory"`;
+  throw new MockError("unsupported", problem);
+}
+
+async function stateOf(files: readonly string[]): Promise<string> {
+  const states = await Promise.all(
+    files.map(async (file) => {
+      const { mtimeMs, size, ino } = await stat(file).catch(() => ({ mtimeMs: 0, size: 0, ino: 0 }));
+      return `${mtimeMs} ${size} ${ino}`;
+    }),
+  );
+  return states.join();
+}

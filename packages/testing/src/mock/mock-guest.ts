@@ -1,0 +1,43 @@
+import type { GuestSource, Surroundings } from "@airssys/runtime";
+import { type GuestCode, guestCode } from "./guest-code.ts";
+import { decoded, type EncodedGuest, type GuestRequest, guestText } from "./guest-text.ts";
+import { ScriptGuest } from "./script-guest.ts";
+
+/** Which guest to run, and how. */
+export interface MockGuestOptions extends GuestRequest {
+  /** What time it is for the guest, in milliseconds since 1970 UTC, unless its component has a clock of its own. */
+  readonly clock: () => number;
+}
+
+/**
+ * A guest whose code runs in this process, without a component being built: for `loadGuest` of `@airssys/runtime`. Each instance has a realm of its own, with the
+ * globals that a component has, and values cross as they do at the border of a component.
+ *
+ * The host must answer at once: the code cannot be suspended while an engine works.
+ *
+ * @throws ComponentizeError as `componentize` does, for the same mistakes; MockError `unsupported` for what needs a component
+ */
+export async function mockGuest({ clock, ...request }: MockGuestOptions): Promise<GuestSource> {
+  const code = compiled(await (textFromTestRunner() ?? guestText)(request));
+  const openGuest = (surroundings: Surroundings) =>
+    new ScriptGuest(code, { ...surroundings, clock: surroundings.clock ?? clock });
+  await openGuest(NOWHERE).start(); // what fails here fails when a component is built
+  return { imports: code.imports, openGuest };
+}
+
+const NOWHERE: Surroundings = { imports: {}, stdout: () => {}, stderr: () => {}, clock: undefined };
+
+const codes = new WeakMap<EncodedGuest, GuestCode>();
+
+function compiled(text: EncodedGuest): GuestCode {
+  const code = codes.get(text) ?? guestCode(decoded(text));
+  codes.set(text, code);
+  return code;
+}
+
+/** Where a test runner leaves its own way to bundle a guest: see `@airssys/testing/vite`. */
+const BUNDLER = Symbol.for("@airssys/testing:bundler");
+
+function textFromTestRunner(): typeof guestText | undefined {
+  return (globalThis as { [BUNDLER]?: typeof guestText })[BUNDLER];
+}

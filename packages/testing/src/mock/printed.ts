@@ -1,0 +1,87 @@
+// How the console of a component prints values.
+import { inspect, types } from "node:util";
+
+/** What a line of the console says of the values that it is given. */
+export function printedLine(values: readonly unknown[]): string {
+  return values.map((value) => (typeof value === "string" ? value : printed(value, []))).join(" ");
+}
+
+/** @param within the objects that the value is part of. */
+function printed(value: unknown, within: readonly object[]): string {
+  switch (typeof value) {
+    case "string":
+      return `"${value}"`;
+    case "bigint":
+      return `${value}n`;
+    case "symbol":
+      return printedSymbol(value);
+    case "function":
+      return `[ ${Function.prototype.toString.call(value)}]`;
+    case "object":
+      return value === null ? "null" : printedObject(value, within);
+    default:
+      return Object.is(value, -0) ? "-0" : String(value);
+  }
+}
+
+function printedSymbol(value: symbol): string {
+  const { description } = value;
+  if (description?.startsWith("Symbol.")) return description;
+  return `Symbol(${description === undefined ? "" : `"${description}"`})`;
+}
+
+function printedObject(value: object, within: readonly object[]): string {
+  if (within.includes(value)) return "<Circular>";
+  const inner = (each: unknown) => printed(each, [...within, value]);
+  const list = (items: Iterable<unknown>) => `[${Array.from(items, inner).join(", ")}]`;
+  if (Array.isArray(value)) return list(value);
+  if (types.isTypedArray(value)) return `${classOf(value)} ${list(value as Iterable<unknown>)}`;
+  if (types.isNativeError(value)) return `(new ${value.name}(${JSON.stringify(value.message)}))`;
+  if (types.isDate(value)) return `new Date(${value.getTime()})`;
+  if (types.isRegExp(value)) return String(value);
+  if (types.isMap(value))
+    return `Map(${value.size}) { ${Array.from(value, (each) => each.map(inner).join(" => ")).join(", ")} }`;
+  if (types.isSet(value)) return `Set(${value.size}) { ${Array.from(value, inner).join(", ")} }`;
+  if (types.isWeakMap(value) || types.isWeakSet(value)) return `${classOf(value)} { <items unknown> }`;
+  if (types.isPromise(value)) return `Promise { ${promised(value)} }`;
+  return printedMembers(value, inner);
+}
+
+/** What the platform knows of a promise, which has no property that says it. */
+function promised(promise: object): string {
+  return inspect(promise, { depth: 0, showProxy: false }).replace(/^Promise \{ (.*) \}$/s, "$1");
+}
+
+function printedMembers(value: object, inner: (each: unknown) => string): string {
+  const name = classOf(value);
+  const prefix = name === "Object" || name === "" ? "" : `${name} `;
+  const members = Object.entries(Object.getOwnPropertyDescriptors(value))
+    .filter(([, each]) => each.enumerable)
+    .map(([key, each]) => `${key}: ${each.get === undefined ? inner(each.value) : "[Getter]"}`);
+  return members.length === 0 ? `${prefix}{}` : `${prefix}{ ${members.join(", ")} }`;
+}
+
+function classOf(value: object): string {
+  const maker: unknown = value.constructor;
+  return typeof maker === "function" ? maker.name : "";
+}
+
+/** How the engine of a component writes a value that was thrown and is no error: as one would write it in JavaScript. */
+export function written(value: unknown): string {
+  const text = source(value, []);
+  return text.startsWith("{") ? `(${text})` : text;
+}
+
+function source(value: unknown, within: readonly object[]): string {
+  if (value === undefined) return "(void 0)";
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return Function.prototype.toString.call(value);
+  if (typeof value !== "object" || value === null || types.isDate(value) || types.isRegExp(value))
+    return printed(value, []);
+  if (within.includes(value)) return "{}";
+  const inner = (each: unknown) => source(each, [...within, value]);
+  if (Array.isArray(value)) return `[${value.map(inner).join(", ")}]`;
+  return `{${Object.entries(value)
+    .map(([name, each]) => `${/^[\w$]+$/.test(name) ? name : `'${name}'`}:${inner(each)}`)
+    .join(", ")}}`;
+}

@@ -1,0 +1,103 @@
+import { topLevelError } from "@airssys/componentize/script";
+import type { Guest, GuestFunction, Surroundings } from "@airssys/runtime";
+import { EventLoop } from "./event-loop.ts";
+import { exportedFunctions } from "./exported.ts";
+import { furnish } from "./globals.ts";
+import type { GuestCode } from "./guest-code.ts";
+import { importedFunctions } from "./imported.ts";
+import { createRealm } from "./realm.ts";
+import { lastWords, Trap } from "./trap.ts";
+
+const encoder = new TextEncoder();
+
+/** A guest in a realm of its own. */
+export class ScriptGuest implements Guest {
+  readonly #code: GuestCode;
+  readonly #surroundings: Surroundings;
+  readonly #realm = createRealm();
+  readonly #loop = new EventLoop(this.#realm);
+  /** What ends the guest, whether or not its code catches it. */
+  #fatal: { readonly cause: unknown } | undefined;
+  #isBuilt = false;
+  #isEnded = false;
+
+  constructor(code: GuestCode, surroundings: Surroundings) {
+    this.#code = code;
+    this.#surroundings = surroundings;
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  /** @throws ComponentizeError `top-level`, `missing-export` */
+  async start(): Promise<ReadonlyMap<string, GuestFunction>> {
+    const { clock = Date.now } = this.#surroundings;
+    furnish({
+      realm: this.#realm,
+      loop: this.#loop,
+      surroundings: this.#surroundings,
+      clock,
+      requireBuilt: (what) => this.#requireBuilt(what),
+    });
+    const exports = this.#evaluate();
+    this.#isBuilt = true;
+    return exportedFunctions(this.#code, exports, (call) => this.#call(call));
+  }
+
+  async end(): Promise<void> {
+    this.#isEnded = true;
+  }
+
+  /** Runs the top level, as it is run once when a component is built. */
+  #evaluate(): object {
+    const imports = importedFunctions(this.#code, this.#surroundings.imports, {
+      requireBuilt: (what) => this.#requireBuilt(what),
+      fatal: (cause) => {
+        this.#fatal ??= { cause };
+      },
+    });
+    const main = this.#realm.run(this.#code.script) as (importOf: typeof imports) => object;
+    try {
+      const exports = main(imports);
+      this.#realm.drain();
+      return exports;
+    } catch (cause) {
+      throw this.#topLevel(cause);
+    }
+  }
+
+  #topLevel(cause: unknown): Error {
+    const stack = String((cause as Error | undefined)?.stack ?? "");
+    const error = topLevelError(String(cause), this.#code.trace.locate(stack));
+    return Object.assign(error, { cause });
+  }
+
+  #requireBuilt(what: string): void {
+    if (!this.#isBuilt) throw new Error(`${what} cannot be called at build time`);
+  }
+
+  /** @throws Trap; whatever is no doing of the guest */
+  #call({ work, finish, rescue }: GuestCall): unknown {
+    let answer: unknown;
+    try {
+      answer = this.#loop.run(work, finish, rescue);
+    } catch (cause) {
+      throw this.#fatal?.cause ?? this.#trap(cause);
+    }
+    if (this.#fatal !== undefined) throw this.#fatal.cause;
+    return answer;
+  }
+
+  #trap(cause: unknown): Trap {
+    this.#surroundings.stderr(encoder.encode(lastWords(cause, this.#code.mapped)));
+    return new Trap(cause);
+  }
+}
+
+/** A call of an export: what is done, and what becomes of its end. What is thrown traps. */
+export interface GuestCall {
+  readonly work: () => unknown;
+  readonly finish: (value: unknown) => unknown;
+  readonly rescue: (error: unknown) => unknown;
+}
