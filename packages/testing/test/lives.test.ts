@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { type Batch, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { workerThreads } from "@airssys/runtime/node";
 import { describe, expect, it } from "vitest";
@@ -192,6 +193,19 @@ describe("the lives of a harness", () => {
     expect(opened).toBe(2);
   });
 
+  it("leave an engine that answers later the time to finish what it was asked for", async () => {
+    const memory = promised(openMemory());
+    const slow = { ...memory, commit: async (batch: Batch) => nextTurns(50).then(() => memory.commit(batch)) };
+    const harness = await openProbe({ backend: slow });
+    const probe = await harness.start();
+    const call = probe.call("probe.set", "a", "1");
+    const failed = expect(call).rejects.toMatchObject(CRASHED);
+    await nextTurns(10); // the engine is at work on the commit
+    await harness.crash();
+    await failed;
+    expect(await harness.snapshot("probe")).toEqual({ a: "1" });
+  });
+
   it("begin another time after one could not begin", async () => {
     let isBroken = false;
     const backend = openMemory();
@@ -223,6 +237,10 @@ describe("the lives of a harness", () => {
     expect(await probe.call("probe.keys", undefined)).toEqual(["a"]);
   });
 });
+
+async function nextTurns(count: number): Promise<void> {
+  for (let turns = 0; turns < count; turns++) await nextTurn();
+}
 
 /** The same engine, which nobody closes. */
 function unclosed(backend: ReturnType<typeof openMemory>) {
