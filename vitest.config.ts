@@ -22,6 +22,9 @@ export default defineConfig({
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "examples/*/test/**/*.test.ts"],
     // Real components and real disks on a busy machine take their time; a test that hangs is still found.
     testTimeout: 60_000,
+    // All processors, and one process for many files: what a component costs to load and compile is paid once.
+    maxWorkers: "100%",
+    isolate: false,
     globalSetup: ["packages/runtime/test/build-fixtures.ts"],
     coverage: {
       include: ["packages/*/src/**/*.ts"],

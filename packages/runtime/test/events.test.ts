@@ -4,9 +4,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { openMemory } from "@airssys/backend/memory";
 import { type Host, openHost, parseManifest } from "@airssys/host";
 import { type CallError, type Instance, type LoadOptions, load } from "@airssys/runtime";
-import { fileCache, workerThreads } from "@airssys/runtime/node";
+import { workerThreads } from "@airssys/runtime/node";
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { ENGINES, type OpenEngine } from "./engines.ts";
+import { cache } from "./fixtures/transpiled.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
 const MANIFEST = parseManifest(`
@@ -38,7 +39,6 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
 
   async function start(options: Partial<LoadOptions> = {}): Promise<Instance<Exports>> {
     const bytes = readFileSync(join(inject("fixturesFolder"), "events.wasm"));
-    const cache = fileCache(inject("transpiledFolder"));
     const where = isolation === undefined ? {} : { isolation };
     const all = { host, manifest: MANIFEST, cache, onEventFailure, ...where, ...options };
     return (await load<Exports>(bytes, all)).start();
@@ -190,7 +190,6 @@ it("events for a guest that is gone are delivered to none that takes its place",
   const host = openHost({ backend: openMemory() });
   const threads = new KillableThreads();
   const bytes = readFileSync(join(inject("fixturesFolder"), "events.wasm"));
-  const cache = fileCache(inject("transpiledFolder"));
   await using component = await load<Exports>(bytes, { host, manifest: MANIFEST, cache, isolation: threads });
   const instance = await component.start();
   await instance.call("watch", "");

@@ -11,8 +11,9 @@ import { MANIFEST } from "./fixtures/probe-component.ts";
  * WebAssembly. It may send whatever a thread can send.
  *
  * @param start what it does before it exports anything.
+ * @param callTimeMax longest that it may take, in milliseconds.
  */
-function conquered(body: string, start = "") {
+function conquered(body: string, start = "", callTimeMax = 5_000) {
   const backend = openMemory();
   const glue = `
     import { workerData, receiveMessageOnPort } from "node:worker_threads";
@@ -25,7 +26,7 @@ function conquered(body: string, start = "") {
     manifest: MANIFEST,
     cache,
     isolation: workerThreads({ heapMegabytesMax: 32 }),
-    callTimeMax: 5_000,
+    callTimeMax,
   });
   return { component, store: openStore({ backend }).open("component:probe") };
 }
@@ -131,7 +132,7 @@ describe("a thread that is not what it was", () => {
   });
 
   it("cannot keep its host from other work by asking without end", async () => {
-    const { component } = conquered('for (;;) imports["airssys:wasm/storage"].storageHas("a");');
+    const { component } = conquered('for (;;) imports["airssys:wasm/storage"].storageHas("a");', "", 1_000);
     await using loaded = await component;
     const instance = await loaded.start();
     const call = expect(instance.call("run")).rejects.toMatchObject({ code: "timed-out" });

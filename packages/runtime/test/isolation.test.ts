@@ -1,16 +1,16 @@
 import { openHost } from "@airssys/host";
 import { type Instance, type LoadOptions, load } from "@airssys/runtime";
-import { fileCache, workerThreads } from "@airssys/runtime/node";
-import { describe, expect, inject, it } from "vitest";
+import { workerThreads } from "@airssys/runtime/node";
+import { describe, expect, it } from "vitest";
 import { ENGINES } from "./engines.ts";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
+import { cache } from "./fixtures/transpiled.ts";
 
 type Options = Partial<LoadOptions> & Pick<LoadOptions, "host">;
 
 /** The probe in a thread of its own. */
 function loadApart(options: Options) {
-  const cache = fileCache(inject("transpiledFolder"));
   return load<ProbeExports>(probeBytes(), { manifest: MANIFEST, cache, isolation: workerThreads(), ...options });
 }
 
@@ -63,7 +63,7 @@ describe.each(ENGINES)("a component in a thread of its own over $name", ({ open 
         expect(probe.traps).toBe(code === "refused" ? 0 : 1);
         expect(await probe.usage()).toMatchObject({ keyCount: 1, usedBytes: 7 });
       },
-      { callTimeMax: 3_000 },
+      { callTimeMax: 1_500 },
     ),
   );
 });

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { openMemory } from "@airssys/backend/memory";
 import { type Host, openHost, parseManifest } from "@airssys/host";
 import { type Component, type Instance, type Isolation, load } from "@airssys/runtime";
-import { fileCache, workerThreads } from "@airssys/runtime/node";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { workerThreads } from "@airssys/runtime/node";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { ENGINES, type OpenEngine } from "./engines.ts";
 import type { Step } from "./fixtures/keyvalue/steps.ts";
+import { cache } from "./fixtures/transpiled.ts";
 
 const MANIFEST = parseManifest(`
   [component]
@@ -26,7 +28,6 @@ type Answer = { readonly ok: unknown } | { readonly error: unknown };
 
 async function loaded(draft: string, host: Host, isolation?: Isolation): Promise<Component<Exports>> {
   const bytes = readFileSync(join(inject("fixturesFolder"), `keyvalue-${draft}.wasm`));
-  const cache = fileCache(inject("transpiledFolder"));
   const where = isolation === undefined ? {} : { isolation };
   return load<Exports>(bytes, { host, manifest: MANIFEST, cache, ...where });
 }
@@ -46,24 +47,26 @@ const RUNS = ENGINES.flatMap((engine) => [
 describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
   let engine: OpenEngine;
   let host: Host;
-  const components = new Map<string, Component<Exports>>();
-  let instance: Instance<Exports> | undefined;
-  let tests = 0;
+  const instances = new Map<string, Instance<Exports>>();
+  let instance: Instance<Exports>;
 
-  /** An instance with a namespace of its own. */
+  /** An instance with an empty namespace. */
   async function started(draft: string) {
-    tests++;
-    instance = await (components.get(draft) as Component<Exports>).start(`keyvalue-${tests}`);
+    instance = instances.get(draft) as Instance<Exports>;
+    await host.bind(draft, { ...MANIFEST.grants, access: "admin" }).imports["airssys:wasm/storage"].storageClear();
     return actor(instance);
   }
 
   beforeAll(async () => {
     engine = open();
     host = await openHost({ backend: engine.backend });
-    for (const draft of ["draft2", "draft"]) components.set(draft, await loaded(draft, host, isolation));
+    for (const draft of ["draft2", "draft"])
+      instances.set(draft, await (await loaded(draft, host, isolation)).start(draft));
   });
-  afterEach(() => instance?.stop());
-  afterAll(() => engine.close());
+  afterAll(async () => {
+    for (const each of instances.values()) await each.stop();
+    engine.close();
+  });
 
   describe.each(["draft2", "draft"])("in %s", (draft) => {
     it("keeps what a component sets in its own namespace", async () => {
@@ -72,7 +75,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
       const kept = await act(["open", ""], ["get", "a"], ["get", "b"], ["get", "c"], ["exists", "b"], ["exists", "c"]);
       expect(kept.slice(1)).toEqual(["1", "", null, true, false]);
       await act(["open", ""], ["delete", "a"], ["delete", "c"]);
-      expect(await instance?.usage()).toMatchObject({ usedBytes: 1, keyCount: 1 });
+      expect(await instance.usage()).toMatchObject({ usedBytes: 1, keyCount: 1 });
     });
 
     it("lists keys in pages that lead on to each other", async () => {
@@ -203,7 +206,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
       ["get", "counter"],
     );
     expect(steps).toEqual([null, null, null, null, "swapped", "1", null, null, "2", null, null, null]);
-    expect(await instance?.usage()).toMatchObject({ keyCount: 3 });
+    expect(await instance.usage()).toMatchObject({ keyCount: 3 });
   });
 
   it("holds no value for a handle: it tells the one that is there, and swaps the one that was (draft2)", async () => {
@@ -219,16 +222,6 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
     expect(steps.slice(4)).toEqual(["other", "failed"]);
   });
 
-  it("lets a component hold so many handles, and ends one that wants more (draft2)", async () => {
-    const act = await started("draft2");
-    expect(await act(["open-many", "", "20000"])).toEqual([20_000]);
-    await expect(act(["open-many", "", "90000"])).rejects.toMatchObject({
-      code: "trapped",
-      message: expect.stringContaining("it holds more than 100000 handles"),
-    });
-    expect(await act(["open", ""], ["get", "a"])).toEqual([null, null]);
-  });
-
   it("lets no counter of the first draft go below 0, nor beyond what the contract counts (draft)", async () => {
     const act = await started("draft");
     const steps = await act(
@@ -239,6 +232,24 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
       ["increment", "n", String(2n ** 63n)],
     );
     expect(steps.slice(2)).toMatchObject([{ error: { tag: "other" } }, "-5", { error: { tag: "other" } }]);
+  });
+});
+
+describe.each([
+  { where: "in this thread", isolation: undefined },
+  { where: "in a thread of its own", isolation: workerThreads() },
+])("wasi:keyvalue $where", ({ isolation }) => {
+  it("lets a component hold so many handles, and ends one that wants more", async () => {
+    const component = await loaded("draft2", openHost({ backend: openMemory() }), isolation);
+    const instance = await component.start();
+    const act = actor(instance);
+    expect(await act(["open-many", "", "20000"])).toEqual([20_000]);
+    await expect(act(["open-many", "", "90000"])).rejects.toMatchObject({
+      code: "trapped",
+      message: expect.stringContaining("it holds more than 100000 handles"),
+    });
+    expect(await act(["open", ""], ["get", "a"])).toEqual([null, null]);
+    await component.stop();
   });
 });
 

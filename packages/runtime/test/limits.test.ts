@@ -3,10 +3,11 @@ import { promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, parseManifest } from "@airssys/host";
 import { type Instance, type LoadOptions, load } from "@airssys/runtime";
-import { fileCache, workerThreads } from "@airssys/runtime/node";
-import { describe, expect, inject, it } from "vitest";
+import { workerThreads } from "@airssys/runtime/node";
+import { describe, expect, it } from "vitest";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
+import { cache } from "./fixtures/transpiled.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
 const ISOLATIONS = [
@@ -15,7 +16,6 @@ const ISOLATIONS = [
 ] as const;
 
 function loadProbe(options: Partial<LoadOptions>) {
-  const cache = fileCache(inject("transpiledFolder"));
   const host = openHost({ backend: openMemory() });
   return load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache, ...options });
 }
@@ -192,7 +192,6 @@ describe("the time that stopping may take", () => {
     const held = async () => {
       if (isHeld) await answers.promise;
     };
-    const cache = fileCache(inject("transpiledFolder"));
     const host = await openHost({ backend: promised(openMemory(), held) });
     const component = await load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache });
     const [busy, waiting] = await Promise.all([component.start("same"), component.start("same")]);

@@ -7,11 +7,14 @@ import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { temporaryFolder } from "./engines.ts";
 import { startProbe } from "./fixtures/probe-component.ts";
 
+/** Processes that are killed. `AIRSSYS_KILLS=100` for a longer look. */
+const KILLS = Number(process.env.AIRSSYS_KILLS ?? 10);
+
 const CHILD = fileURLToPath(new URL("./children/increment.ts", import.meta.url));
 
 describe.each([
-  { answers: "at-once", kills: 20 },
-  { answers: "later", kills: 5 },
+  { answers: "at-once", kills: KILLS },
+  { answers: "later", kills: Math.ceil(KILLS / 4) },
 ])("a component's data on lmdb that answers $answers", ({ answers, kills }) => {
   let folder: string;
   beforeEach(() => {

@@ -5,15 +5,16 @@ import { promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
 import { type Instance, type LoadOptions, load, OUTPUT_CHARACTERS_MAX } from "@airssys/runtime";
-import { fileCache, workerThreads } from "@airssys/runtime/node";
+import { workerThreads } from "@airssys/runtime/node";
 import { describe, expect, inject, it } from "vitest";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
+import { cache } from "./fixtures/transpiled.ts";
 
 /** Operations in one call. `AIRSSYS_OPERATIONS=1000000` for a longer look. */
 const OPERATIONS = Number(process.env.AIRSSYS_OPERATIONS ?? 20_000);
 
-const APART = { isolation: workerThreads(), callTimeMax: 3_000 };
+const APART = { isolation: workerThreads(), callTimeMax: 1_500 };
 const ISOLATIONS = [
   ["in the thread that calls it", {}],
   ["in a thread of its own", { ...APART, callTimeMax: 60_000 + OPERATIONS }],
@@ -25,7 +26,6 @@ async function withNeighbours(
   test: (bad: Instance<ProbeExports>, good: Instance<ProbeExports>) => Promise<void>,
 ): Promise<void> {
   const host = openHost({ backend: openMemory() });
-  const cache = fileCache(inject("transpiledFolder"));
   await using component = await load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache, ...options });
   const [bad, good] = await Promise.all([component.start("bad"), component.start("good")]);
   await good.call("probe.set", "kept", "1");
@@ -82,7 +82,7 @@ describe("a component in a thread of its own", () => {
         const call = expect(bad.call("probe.setThen", "lost", "1", way)).rejects.toMatchObject({
           name: "CallError",
           code: "timed-out",
-          message: "probe.setThen of bad was ended: it took longer than the 3000 ms that it may",
+          message: "probe.setThen of bad was ended: it took longer than the 1500 ms that it may",
         });
         const ended = call.finally(() => {
           isOver = true;
@@ -122,7 +122,6 @@ describe("a component in a thread of its own", () => {
     const never = new Promise<never>(() => {});
     let isStuck = false;
     const backend = promised(memory, () => (isStuck ? never : Promise.resolve()));
-    const cache = fileCache(inject("transpiledFolder"));
     const host = await openHost({ backend });
     await using component = await load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache, ...APART });
     const probe = await component.start();

@@ -1,11 +1,12 @@
 import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
 import { type Instance, type LoadOptions, load } from "@airssys/runtime";
-import { fileCache, workerThreads } from "@airssys/runtime/node";
+import { workerThreads } from "@airssys/runtime/node";
 import { type Histogram, MeterProvider, MetricReader } from "@opentelemetry/sdk-metrics";
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
+import { cache } from "./fixtures/transpiled.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
 /** A component whose metrics can be read. */
@@ -14,7 +15,7 @@ async function measured(options: Partial<LoadOptions> = {}) {
   const component = await load<ProbeExports>(probeBytes(), {
     host: openHost({ backend: openMemory() }),
     manifest: MANIFEST,
-    cache: fileCache(inject("transpiledFolder")),
+    cache,
     telemetry: { meterProvider: new MeterProvider({ readers: [reader] }) },
     ...options,
   });

@@ -4,15 +4,15 @@ import type { Backend } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { type Host, openHost, openStore } from "@airssys/host";
 import { CallError, type Instance, load } from "@airssys/runtime";
-import { fileCache } from "@airssys/runtime/node";
-import { expect, inject, it } from "vitest";
+import { expect, it } from "vitest";
 import { temporaryFolder } from "./engines.ts";
 import { loadProbe, MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
+import { cache } from "./fixtures/transpiled.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
 /** How often the thread of each writer is ended. `AIRSSYS_KILLS=1000` for a longer look. */
-const KILLS = Number(process.env.AIRSSYS_KILLS ?? 25);
+const KILLS = Number(process.env.AIRSSYS_KILLS ?? 15);
 const WRITERS = ["first", "second", "third"];
 const KEYS_PER_CALL = 8;
 
@@ -47,7 +47,6 @@ interface Written {
 /** Writes, call after call, until its thread was ended often enough; then once more, to see that nothing is stuck. */
 async function writeUnderFire(host: Host<"sync">, id: string): Promise<Written> {
   const threads = new KillableThreads();
-  const cache = fileCache(inject("transpiledFolder"));
   const component = await load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache, isolation: threads });
   const probe = await component.start(id);
   const prefixes: string[] = [];

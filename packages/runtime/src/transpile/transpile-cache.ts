@@ -15,14 +15,24 @@ export interface TranspileCache {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** A cache for the life of the process. */
-export function memoryCache(): TranspileCache {
+/**
+ * A cache for the life of the process. What it answers was compiled before, so that a component that is loaded again starts at once.
+ *
+ * @param behind what it asks for what it does not have, and gives what it keeps: `fileCache(...)` of `@airssys/runtime/node`, for example.
+ */
+export function memoryCache(behind?: TranspileCache): TranspileCache {
   const kept = new Map<string, Transpiled>();
   return {
-    get: async (key) => kept.get(key),
-    set: async (key, transpiled) => {
-      kept.set(key, transpiled);
+    async get(key) {
+      const known = kept.get(key) ?? (await behind?.get(key));
+      if (known !== undefined) kept.set(key, known);
+      return known;
     },
+    async set(key, transpiled) {
+      kept.set(key, transpiled);
+      await behind?.set(key, transpiled);
+    },
+    onError: behind?.onError,
   };
 }
 
