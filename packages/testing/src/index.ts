@@ -7,6 +7,7 @@ export type { FailureOptions, HarnessFaults } from "./faults/harness-faults.ts";
 export type { Harness, HarnessComponent, StoredUsage } from "./harness.ts";
 export { HarnessError, type HarnessErrorCode } from "./harness-error.ts";
 export type { HarnessMode, HarnessOptions } from "./harness-options.ts";
+export { MockError, type MockErrorCode } from "./mock/mock-error.ts";
 export type { AskedOperation, OperationListener, OperationLog } from "./observe/operation-log.ts";
 export type { NamespaceSnapshot } from "./stored/readable.ts";
 export type { StoredEntry } from "./stored/stored-entry.ts";

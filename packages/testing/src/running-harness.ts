@@ -20,6 +20,7 @@ import { type StoredEntry, storedEntries } from "./stored/stored-entry.ts";
 /** Opens what `createHarness` promises. */
 export async function openHarness<Exports>(options: HarnessOptions): Promise<Harness<Exports>> {
   const mode = requireMode(options.mode ?? "memory");
+  if (mode === "mock" && options.component !== undefined && options.entry === undefined) throw mockNeedsEntry();
   const engine = engineOf(options.backend ?? (mode === "mock" ? "memory" : mode));
   const { audit, log, ...host } = options.host ?? {};
   const clock = new StandingClock(options.clock);
@@ -36,6 +37,11 @@ export async function openHarness<Exports>(options: HarnessOptions): Promise<Har
     throw error;
   }
   return new RunningHarness<Exports>({ program, recipe, kitchen, clock, faults, records });
+}
+
+function mockNeedsEntry(): HarnessError {
+  const why = "mock mode runs the source of a component";
+  return new HarnessError("mock-needs-entry", `${why}: pass "entry", or "memory" or "lmdb" as "mode"`);
 }
 
 const MODES: readonly HarnessMode[] = ["mock", "memory", "lmdb"];

@@ -7,8 +7,9 @@ interface EngineCase {
   options(): HarnessOptions;
 }
 
-/** Two that answer at once, and one that answers later, for which components wait through JSPI. */
+/** The source of a component in this process; two engines that answer at once, and one that answers later, for which components wait through JSPI. */
 export const ENGINES: readonly EngineCase[] = [
+  { name: "memory, in mock mode", options: () => ({ mode: "mock" }) },
   { name: "memory", options: () => ({ mode: "memory" }) },
   { name: "LMDB", options: () => ({ mode: "lmdb" }) },
   { name: "an engine that answers later", options: () => ({ backend: promised(openMemory(), nextTurn) }) },

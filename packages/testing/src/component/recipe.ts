@@ -1,8 +1,16 @@
 import { join } from "node:path";
 import type { Manifest } from "@airssys/host";
-import { type Component, type ComponentOptions, type LoadOptions, load, memoryCache } from "@airssys/runtime";
+import {
+  type Component,
+  type ComponentOptions,
+  type LoadOptions,
+  load,
+  loadGuest,
+  memoryCache,
+} from "@airssys/runtime";
 import { fileCache } from "@airssys/runtime/node";
 import { HarnessError } from "../harness-error.ts";
+import type { MockGuestOptions } from "../mock/mock-guest.ts";
 import { builtComponent, readComponent } from "./build.ts";
 import type { ComponentSource } from "./component-source.ts";
 import { manifestOf } from "./manifest-of.ts";
@@ -51,8 +59,17 @@ async function recipeOfEntry(path: string, source: ComponentSource, kitchen: Kit
   const world = source.world === undefined ? {} : { world: source.world };
   const { conditions } = kitchen;
   const cacheFolder = cacheFolderOf(folder, kitchen);
+  if (kitchen.isMock)
+    return mockRecipe(manifest, { entry, wit, world: source.world, conditions, clock: kitchen.clock });
   const built = { entry, wit, ...world, conditions, cacheFolder: join(cacheFolder, "components") };
   return loadedRecipe(manifest, cacheFolder, kitchen, () => builtComponent(built));
+}
+
+/** The bundler is not loaded where nothing is mocked. */
+async function mockRecipe(manifest: Manifest, options: MockGuestOptions): Promise<Recipe> {
+  const { mockGuest } = await import("../mock/mock-guest.ts");
+  const guest = await mockGuest(options);
+  return { manifest, load: async (surroundings) => loadGuest(guest, { ...surroundings, manifest }) };
 }
 
 async function recipeOfComponent(
