@@ -18,8 +18,8 @@ export interface GuestCode {
   readonly exported: readonly ExportedFunction[];
   /** Finds the author's own places in a stack. */
   readonly trace: BundleTrace;
-  /** Of a stack the part that is in the script, with its places in the files that it was made of. */
-  mapped(stack: string): string;
+  /** Of a stack the frames that are in the script, with their places in the files that it was made of. */
+  frames(stack: string): string[];
 }
 
 /** A function that the world says a guest exports. */
@@ -46,9 +46,9 @@ export function guestCode(text: GuestText): GuestCode {
       ...[...declared.exports].flatMap(([from, each]) => exportedBy(from, each)),
     ],
     trace,
-    mapped(stack) {
-      const frames = stack.split("\n").filter((line) => line.includes(`${text.name}:`));
-      return trace.mapped(frames.join("\n"));
+    frames(stack) {
+      const lines = stack.split("\n").filter((line) => line.includes(`${text.name}:`));
+      return lines.map((line) => trace.mapped(line).trim());
     },
   };
 }

@@ -5,8 +5,8 @@ import { exportedFunctions } from "./exported.ts";
 import { furnish } from "./globals.ts";
 import type { GuestCode } from "./guest-code.ts";
 import { importedFunctions } from "./imported.ts";
-import { createRealm } from "./realm.ts";
-import { lastWords, Trap } from "./trap.ts";
+import { createRealm, type Realm } from "./realm.ts";
+import { lastWords, trapOf } from "./trap.ts";
 
 const encoder = new TextEncoder();
 
@@ -40,6 +40,7 @@ export class ScriptGuest implements Guest {
       clock,
       requireBuilt: (what) => this.#requireBuilt(what),
     });
+    showOwnFrames(this.#realm, this.#code);
     const exports = this.#evaluate();
     this.#isBuilt = true;
     return exportedFunctions(this.#code, exports, (call) => this.#call(call));
@@ -77,7 +78,7 @@ export class ScriptGuest implements Guest {
     if (!this.#isBuilt) throw new Error(`${what} cannot be called at build time`);
   }
 
-  /** @throws Trap; whatever is no doing of the guest */
+  /** @throws what ends the guest */
   #call({ work, finish, rescue }: GuestCall): unknown {
     let answer: unknown;
     try {
@@ -89,10 +90,19 @@ export class ScriptGuest implements Guest {
     return answer;
   }
 
-  #trap(cause: unknown): Trap {
-    this.#surroundings.stderr(encoder.encode(lastWords(cause, this.#code.mapped)));
-    return new Trap(cause);
+  #trap(cause: unknown): unknown {
+    this.#surroundings.stderr(encoder.encode(lastWords(cause, this.#code)));
+    return trapOf(cause, this.#code);
   }
+}
+
+/** The errors of a realm tell where in the author's files they come from. */
+function showOwnFrames({ intrinsics }: Realm, { frames }: GuestCode): void {
+  const prepareStackTrace = (error: Error, sites: readonly NodeJS.CallSite[]) => {
+    const own = frames(sites.map((site) => `at ${site}`).join("\n"));
+    return [String(error), ...own.map((frame) => `    ${frame}`)].join("\n");
+  };
+  Object.defineProperty(intrinsics.Error, "prepareStackTrace", { value: prepareStackTrace, configurable: true });
 }
 
 /** A call of an export: what is done, and what becomes of its end. What is thrown traps. */

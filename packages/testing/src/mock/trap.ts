@@ -1,43 +1,48 @@
 import { types } from "node:util";
 import { NeverSettled, TimerFailure } from "./event-loop.ts";
+import type { GuestCode } from "./guest-code.ts";
 import { written } from "./printed.ts";
 
 /** What a component that gives up tells its runtime. What it tells people stands in its standard error. */
 const UNREACHABLE = "wasm trap: wasm `unreachable` instruction executed";
 
-/** The end of a guest by its own doing. Its stack is that of what the guest threw. */
-export class Trap extends Error {
+/** The end of a guest by its own doing. */
+class Trap extends Error {
   override readonly name = "Trap";
+}
 
-  constructor(cause: unknown) {
-    super(UNREACHABLE, { cause });
-    const stack = types.isNativeError(cause) ? cause.stack : undefined;
-    if (stack !== undefined) this.stack = stack;
-  }
+/**
+ * What to throw for something that a guest has thrown: the error itself if it is one of its own that says something. Those of the bindings look like errors that
+ * it has returned.
+ */
+export function trapOf(cause: unknown, { frames }: GuestCode): unknown {
+  const isOwnError = types.isNativeError(cause) && !(cause instanceof Error);
+  if (isOwnError && messageOf(cause) !== "") return cause;
+  const trap = new Trap(UNREACHABLE, { cause });
+  trap.stack = [String(trap), ...framesOf(cause, frames)].join("\n");
+  return trap;
 }
 
 /** What a component prints to its standard error before it gives up. */
-export function lastWords(cause: unknown, mapped: (stack: string) => string): string {
+export function lastWords(cause: unknown, { frames }: GuestCode): string {
   if (cause instanceof NeverSettled) return `Error while (call) event loop error: ${cause.message}\n`;
   if (cause instanceof TimerFailure)
-    return `Exception while (call) event loop error\n${uncaught(cause.cause, mapped)}\n`;
-  return `${told(cause, mapped)}\n`;
+    return `Exception while (call) event loop error\n${uncaught(cause.cause, frames)}\n`;
+  return `${told(cause, frames)}\n`;
 }
+
+type Frames = GuestCode["frames"];
 
 /** What was thrown where nobody is to hear of it. */
-function uncaught(cause: unknown, mapped: (stack: string) => string): string {
+function uncaught(cause: unknown, frames: Frames): string {
   if (!types.isNativeError(cause)) return `uncaught exception: ${String(cause)}`;
-  return `${cause.name}: ${messageOf(cause)}\n${framesOf(cause, mapped)}`;
+  return [`${cause.name}: ${messageOf(cause)}`, ...framesOf(cause, frames)].join("\n");
 }
 
-function told(cause: unknown, mapped: (stack: string) => string): string {
+function told(cause: unknown, frames: Frames): string {
   if (!types.isNativeError(cause)) return written(cause);
-  const told = `${messageOf(cause)}\nStack:\n${framesOf(cause, mapped)}`;
-  return cause.cause === undefined ? told : `${told}\nCaused by: ${reason(cause.cause, mapped)}`;
-}
-
-function reason(cause: unknown, mapped: (stack: string) => string): string {
-  return types.isNativeError(cause) ? `${messageOf(cause)}\nStack:\n${framesOf(cause, mapped)}` : written(cause);
+  const words = [messageOf(cause), "Stack:", ...framesOf(cause, frames)].join("\n");
+  return cause.cause === undefined ? words : `${words}\nCaused by: ${told(cause.cause, frames)}`;
 }
 
 /** A stack that overflows has another name in the engine of components. */
@@ -46,10 +51,13 @@ function messageOf(error: Error): string {
   return message === "Maximum call stack size exceeded" ? "too much recursion" : message;
 }
 
-/** Those of the guest: what is around it is not its own. */
-function framesOf(error: Error, mapped: (stack: string) => string): string {
-  const stack: unknown = Object.getOwnPropertyDescriptor(error, "stack")?.value ?? error.stack;
-  return mapped(String(stack))
-    .replace(/^(?! +at ).*\n?/gm, "")
-    .replace(/^ +/gm, "  ");
+/** What was mapped already has no frames of the script any more. */
+function framesOf(cause: unknown, frames: Frames): string[] {
+  const lines = types.isNativeError(cause)
+    ? String(cause.stack)
+        .split("\n")
+        .filter((line) => /^ +at /.test(line))
+    : [];
+  const isOwn = !(cause instanceof Error);
+  return (isOwn ? lines.map((line) => line.trim()) : frames(lines.join("\n"))).map((line) => `  ${line}`);
 }

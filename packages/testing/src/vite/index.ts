@@ -1,0 +1,1 @@
+export { airssysTesting, type GuestPlugin, type LoadContext, type LoadedModule } from "./plugin.ts";

@@ -1,0 +1,72 @@
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type EncodedGuest, guestText } from "../mock/guest-text.ts";
+import { isScript, requestIn } from "./guest-modules.ts";
+
+/** A plugin of Vite, as far as this one goes. */
+export interface GuestPlugin {
+  readonly name: string;
+  readonly enforce: "pre";
+  config(config: { readonly test?: { readonly coverage?: { readonly excludeAfterRemap?: boolean } } }): object;
+  resolveId(id: string): string | null;
+  load(this: LoadContext, id: string): Promise<LoadedModule | null>;
+}
+
+/** What Vite gives a plugin that loads a module. */
+export interface LoadContext {
+  addWatchFile(file: string): void;
+  readonly environment: {
+    transformRequest?(id: string): Promise<{ readonly code: string; readonly map: unknown } | null>;
+  };
+}
+
+/** A module and where its text comes from. */
+export interface LoadedModule {
+  readonly code: string;
+  readonly map: string | null;
+}
+
+/**
+ * A plugin for Vitest, with which harnesses in mock mode have stack traces and coverage of the author's own files, and tests run again when one of them changes.
+ *
+ * @example
+ * ```ts
+ * import { airssysTesting } from "@airssys/testing/vite";
+ * import { defineConfig } from "vitest/config";
+ *
+ * export default defineConfig({ plugins: [airssysTesting()] });
+ * ```
+ */
+export function airssysTesting(): GuestPlugin {
+  /** By the names of their scripts. */
+  const texts = new Map<string, EncodedGuest>();
+  return {
+    name: "airssys-testing",
+    enforce: "pre",
+    config: ({ test }) => ({
+      test: {
+        setupFiles: [SETUP],
+        server: { deps: { inline: [SETUP] } },
+        // A guest is made of packages as well, of which the author's report does not tell.
+        coverage: { excludeAfterRemap: test?.coverage?.excludeAfterRemap ?? true },
+      },
+    }),
+    resolveId: (id) => (isScript(id) || requestIn(id) !== undefined ? id : null),
+    async load(id) {
+      const request = requestIn(id);
+      if (request === undefined) return scriptModule(texts.get(id));
+      const text = await guestText(request);
+      texts.set(text.name, text);
+      for (const file of text.files) this.addWatchFile(file);
+      const { code, map } = (await this.environment.transformRequest?.(text.name)) ?? {};
+      const served = code === undefined ? text : { ...text, code, sourceMap: JSON.stringify(map) };
+      return { code: `export default ${JSON.stringify(served)};`, map: null };
+    },
+  };
+}
+
+const SETUP = fileURLToPath(new URL(`./setup${extname(import.meta.url)}`, import.meta.url));
+
+function scriptModule(text: EncodedGuest | undefined): LoadedModule | null {
+  return text === undefined ? null : { code: text.code, map: text.sourceMap };
+}
