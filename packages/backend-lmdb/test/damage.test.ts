@@ -2,16 +2,16 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSy
 import { join } from "node:path";
 import type { Write } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { Child } from "@airssys/test-kit/child";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, test } from "vitest";
 import { inspectDataFile } from "../src/data-file.ts";
-import { Child } from "./child.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 import { bytes, put, write } from "./text.ts";
 
 // Whatever may take the process down is opened in another one.
 
 async function opened(path: string): Promise<string> {
-  const { code, signal, lines } = await new Child("opener.ts", [path]).ended;
+  const { code, signal, lines } = await new Child(new URL("./children/opener.ts", import.meta.url), [path]).ended;
   return signal ?? (code === 0 ? lines.join() : `exit ${code}`);
 }
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { Child } from "@airssys/test-kit/child";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, test } from "vitest";
-import { Child } from "./child.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 import { bytes, text } from "./text.ts";
 
 const KILLS = 20;
@@ -13,7 +13,7 @@ test(`after each of ${KILLS} SIGKILLs everything acknowledged is there, whole an
   const path = join(temporaryFolder(), "store");
   let acknowledged = 0;
   for (let kill = 0; kill < KILLS; kill++) {
-    const child = new Child("committer.ts", [path]);
+    const child = new Child(new URL("./children/committer.ts", import.meta.url), [path]);
     await child.spoken();
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 30));
     child.process.kill("SIGKILL");

@@ -1,16 +1,17 @@
 import { chmodSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { Child } from "@airssys/test-kit/child";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { open } from "lmdb";
 import { expect, test } from "vitest";
-import { Child } from "./child.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 import { bytes, put, write } from "./text.ts";
 
 test("a store is opened and written to in a folder whose parent may not be read, new or not", async ({ skip }) => {
   if (process.platform === "win32") return skip("there are no permissions of this kind");
   const parent = temporaryFolder();
-  const { code, lines } = await new Child("stranger.ts", [join(parent, "store")]).ended;
+  const { code, lines } = await new Child(new URL("./children/stranger.ts", import.meta.url), [join(parent, "store")])
+    .ended;
   chmodSync(parent, 0o700);
   expect([code, ...lines]).toEqual([0, "written", "written", "written"]);
 });

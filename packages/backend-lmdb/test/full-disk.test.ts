@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { Child } from "@airssys/test-kit/child";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { afterEach, expect, test } from "vitest";
-import { Child } from "./child.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const mounted: string[] = [];
 
@@ -25,6 +25,9 @@ afterEach(() => {
   for (const folder of mounted.splice(0)) execFileSync("umount", ["--lazy", folder]);
 });
 
+/** Runs what follows it with files that cannot grow beyond 1 MB. */
+const LIMITED = ["sh", "-c", 'ulimit -f 2000; exec "$@"', "sh"];
+
 const NOTHING_LOST = { isCounted: true, isWhole: true, hasMore: false };
 const FULL = { isTyped: true, code: "full", outcome: "not-committed", hasWritten: true, ...NOTHING_LOST };
 
@@ -35,7 +38,10 @@ test("a full disk refuses, loses nothing, and takes commits again in the same pr
   if (disk === undefined) return skip("this process may not mount a file system");
   const ballast = join(disk, "ballast");
   writeFileSync(ballast, new Uint8Array(2 * 1_048_576));
-  const { code, lines } = await new Child("filler.ts", [join(disk, "store"), ballast]).ended;
+  const { code, lines } = await new Child(new URL("./children/filler.ts", import.meta.url), [
+    join(disk, "store"),
+    ballast,
+  ]).ended;
   expect([code, ...lines.map((line) => JSON.parse(line))]).toEqual([0, FULL, NOTHING_LOST]);
   const backend = openLmdb({ path: join(disk, "store") });
   expect(backend.scan({}).entries.length).toBeGreaterThan(10);
@@ -45,7 +51,7 @@ test("a full disk refuses, loses nothing, and takes commits again in the same pr
 test("a file that may not grow further refuses like a full disk", { timeout: 60_000 }, async ({ skip }) => {
   if (process.platform === "win32") return skip("there is no ulimit");
   const path = join(temporaryFolder(), "store");
-  const { code, lines } = await new Child("filler.ts", [path], "ulimit -f 2000").ended;
+  const { code, lines } = await new Child(new URL("./children/filler.ts", import.meta.url), [path], LIMITED).ended;
   expect([code, ...lines.map((line) => JSON.parse(line))]).toEqual([0, FULL]);
 });
 

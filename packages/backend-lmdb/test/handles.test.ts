@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, test } from "vitest";
-import { temporaryFolder } from "./temporary-folder.ts";
 import { bytes, put, text, write } from "./text.ts";
 
 test("handles on one folder share the store, also through a link, and closing one leaves the other working", () => {

@@ -1,15 +1,17 @@
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { Child } from "@airssys/test-kit/child";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, test } from "vitest";
-import { Child } from "./child.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 import { bytes, put, text, write } from "./text.ts";
 
 const TIMES = 200;
 
 test("two processes that increment one key under checks lose nothing", { timeout: 60_000 }, async () => {
   const path = join(temporaryFolder(), "store");
-  const children = [1, 2].map(() => new Child("incrementer.ts", [path, String(TIMES)]));
+  const children = [1, 2].map(
+    () => new Child(new URL("./children/incrementer.ts", import.meta.url), [path, String(TIMES)]),
+  );
   const endings = await Promise.all(children.map(({ ended }) => ended));
   expect(endings).toMatchObject([{ code: 0 }, { code: 0 }]);
   const backend = openLmdb({ path });
@@ -19,7 +21,9 @@ test("two processes that increment one key under checks lose nothing", { timeout
 
 test("processes that open a store that does not exist yet all get it", { timeout: 60_000 }, async () => {
   const path = join(temporaryFolder(), "store");
-  const children = [1, 2, 3, 4].map(() => new Child("incrementer.ts", [path, "5"]));
+  const children = [1, 2, 3, 4].map(
+    () => new Child(new URL("./children/incrementer.ts", import.meta.url), [path, "5"]),
+  );
   const endings = await Promise.all(children.map(({ ended }) => ended));
   expect(endings.map(({ code, noise }) => [code, noise])).toEqual([1, 2, 3, 4].map(() => [0, ""]));
   const backend = openLmdb({ path });
@@ -32,7 +36,7 @@ test("what another process commits is seen after one turn of the event loop", { 
   const backend = openLmdb({ path });
   write(backend, put("count", "5"));
   expect(text(backend.get(bytes("count")))).toBe("5");
-  await new Child("incrementer.ts", [path, "3"]).ended;
+  await new Child(new URL("./children/incrementer.ts", import.meta.url), [path, "3"]).ended;
   await new Promise((resolve) => setTimeout(resolve, 0));
   expect(text(backend.get(bytes("count")))).toBe("8");
   backend.close();

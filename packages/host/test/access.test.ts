@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Mode } from "@airssys/backend";
 import { type FaultyBackend, faulty } from "@airssys/backend/faults";
+import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccessLevel, type Host, type NamespaceGrant, type Need, openHost } from "../src/index.ts";
 import { nodeCipher } from "../src/node/index.ts";
-import { ENGINES } from "./engines.ts";
 import { bytes, guest, refusal } from "./guest.ts";
 
 type Guest = ReturnType<typeof guest>;

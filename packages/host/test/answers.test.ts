@@ -1,7 +1,7 @@
+import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Binding, type Grants, type Host, openHost } from "../src/index.ts";
 import { nodeCipher } from "../src/node/index.ts";
-import { ENGINES } from "./engines.ts";
 import { guest } from "./guest.ts";
 
 const GRANTS: Grants = { access: "admin", quotaBytes: 100_000_000 };

@@ -2,9 +2,9 @@ import { type Backend, type Mode, promised } from "@airssys/backend";
 import { faulty } from "@airssys/backend/faults";
 import { openMemory } from "@airssys/backend/memory";
 import { StorageError } from "@airssys/protocol";
+import { ENGINES, type Engine } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Binding, type Grants, type Host, type HostOptions, openHost } from "../src/index.ts";
-import { ENGINES, type Engine } from "./engines.ts";
 import { guestCalls } from "./guest-calls.ts";
 import { guestView } from "./guest-view.ts";
 

@@ -1,11 +1,11 @@
 import { promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type AuditEvent, type Grants, type Host, type HostFailure, openHost, webCipher } from "../src/index.ts";
 import { nodeCipher } from "../src/node/index.ts";
 import { bytes, guest, refusal, text } from "./guest.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const SECRET = 77;
 const KEY_RING = { keys: [{ number: 1, bytes: new Uint8Array(32).fill(SECRET) }], newest: 1 };

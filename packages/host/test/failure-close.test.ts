@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { describe, expect, it } from "vitest";
 import { openStore, StoreFormatError } from "../src/index.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const CLOSED = { name: "BackendError", code: "closed", outcome: "not-committed" };

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { Child } from "@airssys/test-kit/child";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openStore } from "../src/index.ts";
-import { Child } from "./child.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 import { reportsOf, Witness } from "./witness.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -34,7 +34,12 @@ describe.each(["alone", "grouped"])("on a full disk, with commits %s,", (way) =>
     if (disk === undefined) return skip(NOT_MOUNTABLE);
     const [path, ballast] = [join(disk, "store"), join(disk, "ballast")];
     writeFileSync(ballast, new Uint8Array(2 * 1_048_576 - ROOM_BYTES));
-    const { code, lines } = await new Child("writer.ts", [path, way, "300", ballast]).ended;
+    const { code, lines } = await new Child(new URL("./children/writer.ts", import.meta.url), [
+      path,
+      way,
+      "300",
+      ballast,
+    ]).ended;
     expect([code, existsSync(ballast)]).toEqual([0, false]);
     const reports = reportsOf(lines);
     const failures = reports.filter((report) => report.code !== undefined);

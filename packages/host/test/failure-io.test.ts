@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { Child } from "@airssys/test-kit/child";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { describe, expect, it } from "vitest";
-import { Child } from "./child.ts";
 import { injecting, NOT_TRACEABLE } from "./strace.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 import { type Report, reportsOf, Witness } from "./witness.ts";
 
 const TIMES = 25;
@@ -16,11 +16,15 @@ async function suffer(
   endings: readonly (number | string | null)[] = [0],
 ): Promise<Report[]> {
   const path = join(temporaryFolder(), "store");
-  const { code, signal, lines } = await new Child("writer.ts", [path, way, String(TIMES)], injecting(inject)).ended;
+  const { code, signal, lines } = await new Child(
+    new URL("./children/writer.ts", import.meta.url),
+    [path, way, String(TIMES)],
+    injecting(inject),
+  ).ended;
   expect(endings).toContain(signal ?? code);
   const [witness, reports] = [new Witness(way), reportsOf(lines)];
   witness.expectKept(path, reports);
-  const next = await new Child("writer.ts", [path, way, "3"]).ended; // the next process has nothing to repair
+  const next = await new Child(new URL("./children/writer.ts", import.meta.url), [path, way, "3"]).ended; // the next process has nothing to repair
   expect(next).toMatchObject({ code: 0, noise: "" });
   witness.expectKept(path, reportsOf(next.lines));
   return reports.filter((report) => report.code !== undefined);

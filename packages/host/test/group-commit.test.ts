@@ -1,9 +1,9 @@
 import { type Backend, BackendError, promised } from "@airssys/backend";
 import { faulty } from "@airssys/backend/faults";
 import { openMemory } from "@airssys/backend/memory";
+import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

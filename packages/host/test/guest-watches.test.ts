@@ -1,8 +1,8 @@
 import type { Mode } from "@airssys/backend";
+import { ENGINES, type Engine } from "@airssys/test-kit/engines";
 import type { storageWatch } from "@airssys/wit/host";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Binding, type Delivery, type Grants, type Host, openHost } from "../src/index.ts";
-import { ENGINES, type Engine } from "./engines.ts";
 import { guestCalls } from "./guest-calls.ts";
 import { guestView } from "./guest-view.ts";
 

@@ -1,6 +1,6 @@
+import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Grants, type Host, openHost } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { guestView } from "./guest-view.ts";
 
 const ADMIN: Grants = { access: "admin", quotaBytes: 1_000_000 };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { Child } from "@airssys/test-kit/child";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { describe, expect, it } from "vitest";
-import { Child } from "./child.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 import { reportsOf, Witness } from "./witness.ts";
 
 /** How often a writer is killed in each way. `AIRSSYS_KILLS=1000` for a longer look. */
@@ -25,7 +25,7 @@ describe.concurrent(`a process that is killed ${KILLS} times while it writes`, (
 async function kill(path: string, way: string): Promise<void> {
   const witness = new Witness(way);
   for (let kills = 0; kills < KILLS; kills++) {
-    const child = new Child("writer.ts", [path, way]);
+    const child = new Child(new URL("./children/writer.ts", import.meta.url), [path, way]);
     await (kills % 5 === 4 ? pause(250) : child.spoken().then(() => pause(40))); // now and then while it opens the store
     child.process.kill("SIGKILL");
     const { signal, lines, noise } = await child.ended;

@@ -1,4 +1,5 @@
 import { openMemory } from "@airssys/backend/memory";
+import { ENGINES } from "@airssys/test-kit/engines";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -9,7 +10,6 @@ import {
   openHost,
   parseMissingGrant,
 } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { guestView } from "./guest-view.ts";
 
 const ADMIN: Grants = { access: "admin", quotaBytes: 1_000_000 };

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { Child } from "@airssys/test-kit/child";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, it } from "vitest";
 import { openStore } from "../src/index.ts";
-import { Child } from "./child.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const TIMES = 150;
 
@@ -18,7 +18,10 @@ it.each([
   },
   async (...ways) => {
     const path = join(temporaryFolder(), "store");
-    const children = ways.map((way, index) => new Child("counter.ts", [path, `process-${index}`, String(TIMES), way]));
+    const children = ways.map(
+      (way, index) =>
+        new Child(new URL("./children/counter.ts", import.meta.url), [path, `process-${index}`, String(TIMES), way]),
+    );
     const endings = await Promise.all(children.map(({ ended }) => ended));
     expect(endings).toMatchObject(ways.map(() => ({ code: 0, noise: "" })));
 
@@ -35,7 +38,9 @@ it.each([
 
 it("processes that make one folder a store at once all get it", { timeout: 60_000 }, async () => {
   const path = join(temporaryFolder(), "store");
-  const children = [0, 1, 2].map((index) => new Child("counter.ts", [path, `process-${index}`, "3", "alone"]));
+  const children = [0, 1, 2].map(
+    (index) => new Child(new URL("./children/counter.ts", import.meta.url), [path, `process-${index}`, "3", "alone"]),
+  );
   const endings = await Promise.all(children.map(({ ended }) => ended));
   expect(endings).toMatchObject(children.map(() => ({ code: 0, noise: "" })));
   const backend = openLmdb({ path });

@@ -1,6 +1,6 @@
+import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AuditEvent, type Grants, type HostOptions, openHost } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { guestView } from "./guest-view.ts";
 
 const GRANTS: Grants = { access: "read-write", quotaBytes: 100, namespaces: { "app:news": { access: "read-write" } } };

@@ -1,12 +1,12 @@
 import { type Backend, type Mode, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { ENGINES } from "@airssys/test-kit/engines";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Binding, type Grants, type GuestRange, type Host, openHost } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { bytes, guest, refusal, text } from "./guest.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const ADMIN: Grants = { access: "admin", quotaBytes: 100_000_000, namespaces: { "app:news": { access: "admin" } } };
 const EVERYTHING: GuestRange = {};

@@ -1,10 +1,10 @@
 import { type Mode, PAGE_BYTES_MAX } from "@airssys/backend";
 import { faulty } from "@airssys/backend/faults";
 import { openMemory } from "@airssys/backend/memory";
+import { ENGINES } from "@airssys/test-kit/engines";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type EntryPage, type KeyRange, type Namespaces, openStore, type RangeOptions } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { answered, type Script, scripted } from "./scripted-work.ts";
 import { parametersOf } from "./store-model/parameters.ts";
 

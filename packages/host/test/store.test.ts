@@ -1,4 +1,5 @@
 import type { Mode } from "@airssys/backend";
+import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   type EntryPage,
@@ -8,7 +9,6 @@ import {
   type RangeOptions,
   type Store,
 } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (value: Uint8Array | undefined) => value && new TextDecoder().decode(value);

@@ -1,10 +1,10 @@
 import { type Backend, type Mode, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
+import { ENGINES } from "@airssys/test-kit/engines";
 import { context, type Meter, metrics, SpanStatusCode, trace } from "@opentelemetry/api";
 import { StackContextManager } from "@opentelemetry/sdk-trace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Grants, type HostFailure, openHost, type TelemetryOptions } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { guestView } from "./guest-view.ts";
 import { recorded } from "./recorded.ts";
 

@@ -1,8 +1,8 @@
 import { type Backend, type Mode, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
+import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Namespaces, openStore, type Store, type StoreTransaction } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { answered, type Script, scripted } from "./scripted-work.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

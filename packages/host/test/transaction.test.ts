@@ -1,7 +1,7 @@
+import { ENGINES } from "@airssys/test-kit/engines";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Binding, type Host, openHost } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { guestView } from "./guest-view.ts";
 
 const QUOTA_BYTES = 60;

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { keyFault } from "@airssys/protocol";
+import { ENGINES } from "@airssys/test-kit/engines";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Binding, type Grants, type Host, type HostOptions, openHost } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { bytes, guest, refusal, text } from "./guest.ts";
 
 const ADMIN: Grants = { access: "admin", quotaBytes: 100_000_000, namespaces: { "app:news": { access: "admin" } } };

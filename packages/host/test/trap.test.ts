@@ -1,7 +1,7 @@
 import type { Mode } from "@airssys/backend";
+import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type EntryPage, type KeyRange, type Namespaces, openStore, type Store } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { answered, type Script, scripted } from "./scripted-work.ts";
 
 // Mistakes that stores of this kind are known to make, each held against ours.

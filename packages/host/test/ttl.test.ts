@@ -1,7 +1,7 @@
+import { ENGINES } from "@airssys/test-kit/engines";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Binding, type Grants, type Host, openHost } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 import { bytes, guest, refusal, text } from "./guest.ts";
 
 const GRANTS: Grants = { access: "admin", quotaBytes: 1_000_000 };

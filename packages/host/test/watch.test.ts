@@ -1,9 +1,9 @@
 import { type Backend, type Mode, promised } from "@airssys/backend";
 import { faulty } from "@airssys/backend/faults";
 import { openMemory } from "@airssys/backend/memory";
+import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Change, type Namespaces, type Overflow, openStore, type Store, type Watch } from "../src/index.ts";
-import { ENGINES } from "./engines.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (value: Uint8Array | undefined) => value && new TextDecoder().decode(value);

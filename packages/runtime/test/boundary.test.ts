@@ -1,7 +1,7 @@
 import { openHost } from "@airssys/host";
 import type { Instance } from "@airssys/runtime";
+import { ENGINES, type OpenEngine } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ENGINES, type OpenEngine } from "./engines.ts";
 import { loadProbe, startProbe } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 

@@ -5,8 +5,8 @@ import { openMemory } from "@airssys/backend/memory";
 import { type Host, openHost, parseManifest } from "@airssys/host";
 import { type CallError, type Instance, type LoadOptions, load } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
+import { ENGINES, type OpenEngine } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import { ENGINES, type OpenEngine } from "./engines.ts";
 import { cache } from "./fixtures/transpiled.ts";
 import { KillableThreads } from "./killable-threads.ts";
 

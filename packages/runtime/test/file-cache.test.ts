@@ -4,9 +4,9 @@ import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
 import { load, type TranspileCache, type Transpiled } from "@airssys/runtime";
 import { fileCache } from "@airssys/runtime/node";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { temporaryFolder } from "./engines.ts";
+import { describe, expect, it } from "vitest";
 import { MANIFEST } from "./fixtures/probe-component.ts";
 
 const TRANSPILED: Transpiled = {
@@ -14,12 +14,6 @@ const TRANSPILED: Transpiled = {
   modules: { "component.core.wasm": Uint8Array.of(0, 1, 2), "component.core2.wasm": new Uint8Array(0) },
   imports: ["airssys:wasm/storage"],
 };
-
-function newFolder(): string {
-  const folder = temporaryFolder();
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
 
 /** What an entry holds, with bytes as plain arrays so that kinds of byte arrays do not matter. */
 async function kept(cache: TranspileCache, key = "key") {
@@ -50,7 +44,7 @@ const DAMAGES: Readonly<Record<string, (entry: string) => void>> = {
 
 describe("a cache in a folder", () => {
   it("gives back what it keeps, also to who opens it later, and nothing else", async () => {
-    const folder = join(newFolder(), "below", "another");
+    const folder = join(temporaryFolder(), "below", "another");
     expect(await fileCache(folder).get("key")).toBeUndefined();
     await fileCache(folder).set("key", TRANSPILED);
     await fileCache(folder).set("key", TRANSPILED);
@@ -60,7 +54,7 @@ describe("a cache in a folder", () => {
   });
 
   it.each(Object.entries(DAMAGES))("has no entry that %s, and keeps it again", async (_what, damage) => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const cache = fileCache(folder);
     await cache.set("key", TRANSPILED);
     damage(join(folder, "key"));
@@ -71,7 +65,7 @@ describe("a cache in a folder", () => {
   });
 
   it("keeps an entry that many write at once whole", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     await Promise.all(Array.from({ length: 10 }, () => fileCache(folder).set("key", TRANSPILED)));
     expect(await kept(fileCache(folder))).toEqual(EXPECTED);
     expect(readdirSync(folder)).toEqual(["key"]);
@@ -90,7 +84,7 @@ describe("a component that is loaded", () => {
   }
 
   it("is found in the folder, and made again where it was damaged there", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const cache = fileCache(folder);
     expect(await answerWith(cache)).toBe(7);
     const entry = join(folder, readdirSync(folder)[0] as string);
@@ -102,7 +96,7 @@ describe("a component that is loaded", () => {
   });
 
   it("works without a folder to keep it in, and who asks is told why", async () => {
-    const file = join(newFolder(), "file");
+    const file = join(temporaryFolder(), "file");
     writeFileSync(file, "text");
     const errors: unknown[] = [];
     expect(await answerWith(fileCache(join(file, "cache"), { onError: (error) => errors.push(error) }))).toBe(7);

@@ -2,9 +2,9 @@ import { type Backend, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, openStore } from "@airssys/host";
 import { load } from "@airssys/runtime";
+import { unevenPauses } from "@airssys/test-kit/engines";
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { describe, expect, it } from "vitest";
-import { unevenPauses } from "./engines.ts";
 import { loadProbe, MANIFEST } from "./fixtures/probe-component.ts";
 
 const ERROR_TYPES = `

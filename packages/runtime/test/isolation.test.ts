@@ -1,8 +1,8 @@
 import { openHost } from "@airssys/host";
 import { type Instance, type LoadOptions, load } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
+import { ENGINES } from "@airssys/test-kit/engines";
 import { describe, expect, it } from "vitest";
-import { ENGINES } from "./engines.ts";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { cache } from "./fixtures/transpiled.ts";

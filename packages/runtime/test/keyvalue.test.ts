@@ -4,8 +4,8 @@ import { openMemory } from "@airssys/backend/memory";
 import { type Host, openHost, parseManifest } from "@airssys/host";
 import { type Component, type Instance, type Isolation, load } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
+import { ENGINES, type OpenEngine } from "@airssys/test-kit/engines";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { ENGINES, type OpenEngine } from "./engines.ts";
 import type { Step } from "./fixtures/keyvalue/steps.ts";
 import { cache } from "./fixtures/transpiled.ts";
 

@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { openLmdb } from "@airssys/backend-lmdb";
-import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { temporaryFolder } from "./engines.ts";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { beforeEach, describe, expect, inject, it } from "vitest";
 import { startProbe } from "./fixtures/probe-component.ts";
 
 /** Processes that are killed. `AIRSSYS_KILLS=100` for a longer look. */
@@ -17,10 +16,9 @@ describe.each([
   { answers: "later", kills: Math.ceil(KILLS / 4) },
 ])("a component's data on lmdb that answers $answers", ({ answers, kills }) => {
   let folder: string;
-  beforeEach(() => {
-    folder = temporaryFolder();
+  beforeEach(({ onTestFinished }) => {
+    folder = temporaryFolder(onTestFinished);
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   /** Starts a process that increments, and hands on what it acknowledges. */
   function startChild(onAcknowledged: (count: number, stop: () => void) => void, ...times: string[]) {

@@ -1,9 +1,8 @@
-import { rmSync } from "node:fs";
 import type { Backend } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { openHost, openStore } from "@airssys/host";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, it } from "vitest";
-import { temporaryFolder } from "./engines.ts";
 import { loadProbe } from "./fixtures/probe-component.ts";
 
 const INSTANCES = 64;
@@ -47,5 +46,4 @@ it(`calls of ${INSTANCES} instances at once share commits of LMDB, and all that 
     expect(store.verify()).toMatchObject({ faults: [] });
   }
   again.close();
-  rmSync(path, { recursive: true });
 });

@@ -1,11 +1,10 @@
-import { rmSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Backend } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { type Host, openHost, openStore } from "@airssys/host";
 import { CallError, type Instance, load } from "@airssys/runtime";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, it } from "vitest";
-import { temporaryFolder } from "./engines.ts";
 import { loadProbe, MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { cache } from "./fixtures/transpiled.ts";
@@ -35,7 +34,6 @@ it(`LMDB has what ${WRITERS.length} components were told that it has, and nothin
   const again = openLmdb({ path });
   for (const writer of writers) expectKept(again, writer);
   again.close();
-  rmSync(path, { recursive: true });
 });
 
 interface Written {

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Child } from "@airssys/test-kit/child";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { describe, expect, it } from "vitest";
-import { Child } from "../child.ts";
 import { randomFrom } from "../children/workload.ts";
 import { NOT_TRACEABLE } from "../strace.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
 import { reportsOf, Witness } from "../witness.ts";
 import { diskImage, KEPT } from "./disk-image.ts";
 import { readRecording, recorder, type Step } from "./recording.ts";
@@ -19,7 +19,11 @@ const OPTIONS = { timeout: 60_000 + IMAGES * 200 };
 async function record(folder: string, way: string): Promise<Step[]> {
   const output = join(folder, "trace");
   const times = String(TIMES[way]);
-  const { code } = await new Child("writer.ts", [join(folder, "store"), way, times], recorder(output)).ended;
+  const { code } = await new Child(
+    new URL("../children/writer.ts", import.meta.url),
+    [join(folder, "store"), way, times],
+    recorder(output),
+  ).ended;
   expect(code).toBe(0);
   return readRecording(output, "data.mdb");
 }

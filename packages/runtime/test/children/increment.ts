@@ -6,7 +6,7 @@ import { openLmdb } from "@airssys/backend-lmdb";
 import { openHost, parseManifest } from "@airssys/host";
 import { load } from "@airssys/runtime";
 import { fileCache } from "@airssys/runtime/node";
-import { unevenPauses } from "../engines.ts";
+import { unevenPauses } from "@airssys/test-kit/engines";
 import type { ProbeExports } from "../fixtures/probe-exports.ts";
 
 const [component = "", transpiled = "", data = "", answers = "", times = "Infinity"] = process.argv.slice(2);

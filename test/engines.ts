@@ -5,14 +5,20 @@ import { type Backend, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openLmdb } from "@airssys/backend-lmdb";
 
+/** An engine to run the same tests over. */
+export interface Engine {
+  readonly name: string;
+  open(): OpenEngine;
+}
+
 /** An engine with a store of its own, which is gone after `close`. */
 export interface OpenEngine {
   readonly backend: Backend;
   close(): void;
 }
 
-/** Two that answer at once, and one that answers later, for which components wait through JSPI. */
-export const ENGINES: readonly { readonly name: string; open(): OpenEngine }[] = [
+/** Two that answer at once, and one that answers later. */
+export const ENGINES: readonly Engine[] = [
   { name: "memory", open: () => ({ backend: openMemory(), close() {} }) },
   { name: "lmdb", open: openTemporaryLmdb },
   { name: "memory that answers later", open: () => ({ backend: promised(openMemory(), unevenPauses()), close() {} }) },
@@ -28,7 +34,7 @@ export function unevenPauses(): () => Promise<void> {
 }
 
 function openTemporaryLmdb(): OpenEngine {
-  const path = temporaryFolder();
+  const path = mkdtempSync(join(tmpdir(), "airssys-test-"));
   const backend = openLmdb({ path });
   return {
     backend,
@@ -37,8 +43,4 @@ function openTemporaryLmdb(): OpenEngine {
       rmSync(path, { recursive: true });
     },
   };
-}
-
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "airssys-runtime-"));
 }

@@ -1,23 +1,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** How a child process ended. */
 export interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** What it printed, line by line. */
   readonly lines: readonly string[];
+  /** What it printed to its standard error. */
   readonly noise: string;
 }
 
-/** A script of `children/` in a process of its own, under a command such as `strace` if `under` names one with its arguments. */
+/** A script in a process of its own. */
 export class Child {
   readonly process: ChildProcess;
   readonly ended: Promise<Ending>;
   #output = "";
   #noise = "";
 
-  constructor(script: string, args: readonly string[], under: readonly string[] = []) {
-    const node = [process.execPath, "--conditions=@airssys/source", join(import.meta.dirname, "children", script)];
+  /** @param under a command with its arguments that the script runs under, such as `strace`. */
+  constructor(script: URL, args: readonly string[], under: readonly string[] = []) {
+    const node = [process.execPath, "--conditions=@airssys/source", fileURLToPath(script)];
     const [program = "", ...rest] = [...under, ...node, ...args];
     this.process = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
     this.process.stdout?.setEncoding("utf8").on("data", (text) => {
