@@ -1,0 +1,42 @@
+import type { CallErrorCode } from "@airssys/runtime";
+
+/** How a call ended. */
+export type CallEnding =
+  | { readonly type: "returned"; readonly value: unknown }
+  | {
+      readonly type: CallErrorCode;
+      readonly message: string;
+      readonly payload: unknown;
+      readonly stderr: string;
+    }
+  /** In a way in which no call of a component does. */
+  | { readonly type: "threw"; readonly error: unknown };
+
+/** Waits for a call, or makes it. */
+export async function endingOf(call: unknown): Promise<CallEnding> {
+  try {
+    return { type: "returned", value: await (typeof call === "function" ? call() : call) };
+  } catch (error) {
+    return endingIn(error);
+  }
+}
+
+/** By its name: a test may see this class twice, as source and as it was built. */
+function endingIn(error: unknown): CallEnding {
+  if (!(error instanceof Error && error.name === "CallError")) return { type: "threw", error };
+  const { code, message, payload, stderr } = error as Error & {
+    readonly code: CallErrorCode;
+    readonly payload: unknown;
+    readonly stderr: string;
+  };
+  return { type: code, message, payload, stderr };
+}
+
+/** What became of a call, for a message that begins with what should have. */
+export function toldEnding(ending: CallEnding, print: (value: unknown) => string): string {
+  if (ending.type === "returned") return `it returned ${print(ending.value)}`;
+  if (ending.type === "threw") return `it threw ${String(ending.error)}`;
+  if (ending.type === "refused") return `it was refused with ${print(ending.payload)}`;
+  const printed = ending.stderr.trim();
+  return `it ended as ${ending.type}: ${ending.message}${printed === "" ? "" : `\n\nIt printed:\n${printed}`}`;
+}

@@ -1,0 +1,57 @@
+import type { MatcherState, SyncMatcherResult } from "vitest";
+import { type CallEnding, endingOf, toldEnding } from "./call-ending.ts";
+import { printed, verdict } from "./verdict.ts";
+
+/** See `CallMatchers` for what each of them is about. */
+export const callMatchers = {
+  async toBeRefused(this: MatcherState, call: unknown, ...payload: [expected?: unknown]): Promise<SyncMatcherResult> {
+    const ending = await endingOf(call);
+    const isAny = payload.length === 0;
+    const pass = ending.type === "refused" && (isAny || isLike(this, ending.payload, payload[0]));
+    return ofCall(this, pass, isAny ? "be refused" : `be refused with ${printed(this, payload[0])}`, ending);
+  },
+
+  async toTrap(this: MatcherState, call: unknown, text: string | RegExp = ""): Promise<SyncMatcherResult> {
+    const ending = await endingOf(call);
+    const pass = ending.type === "trapped" && [ending.message, ending.stderr].some((told) => isIn(told, text));
+    return ofCall(this, pass, text === "" ? "trap" : `trap with ${printed(this, text)}`, ending);
+  },
+
+  async toBeDenied(this: MatcherState, call: unknown, missingGrant?: string): Promise<SyncMatcherResult> {
+    const ending = await endingOf(call);
+    const pass = missingGrant === undefined ? isDenied(ending, "") : isDenied(ending, missingGrant);
+    return ofCall(
+      this,
+      pass,
+      missingGrant === undefined ? "be denied" : `be denied for lack of ${missingGrant}`,
+      ending,
+    );
+  },
+};
+
+/** A component passes the denial on, or traps because it has no error to pass it on with. */
+function isDenied(ending: CallEnding, missingGrant: string): boolean {
+  if (ending.type === "trapped")
+    return [ending.message, ending.stderr].some((told) =>
+      told.includes(`permission denied: the component lacks the grant ${missingGrant}`),
+    );
+  if (ending.type !== "refused") return false;
+  const { tag, val } = ending.payload as { readonly tag?: unknown; readonly val?: unknown };
+  return tag === "permission-denied" && (missingGrant === "" || val === missingGrant);
+}
+
+/** As `toMatchObject` compares: what is expected need not name everything. */
+function isLike({ equals, customTesters, utils }: MatcherState, actual: unknown, expected: unknown): boolean {
+  return equals(actual, expected, [...customTesters, utils.iterableEquality, utils.subsetEquality]);
+}
+
+function isIn(told: string, text: string | RegExp): boolean {
+  return typeof text === "string"
+    ? told.includes(text)
+    : new RegExp(text.source, text.flags.replace(/[gy]/g, "")).test(told);
+}
+
+function ofCall(state: MatcherState, pass: boolean, to: string, ending: CallEnding): SyncMatcherResult {
+  const but = () => toldEnding(ending, (value) => printed(state, value));
+  return verdict(state, pass, { of: "the call", to, but });
+}

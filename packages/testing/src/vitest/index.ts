@@ -1,0 +1,53 @@
+import type { StoredUsage } from "@airssys/testing";
+import { expect } from "vitest";
+import { callMatchers } from "./call-matchers.ts";
+import { harnessMatchers } from "./harness-matchers.ts";
+
+/** What can be expected of a call: the promise of `instance.call(...)`, or a function that makes it. */
+export interface CallMatchers {
+  /**
+   * The component returned an error. What is expected of its payload is compared as `toMatchObject` compares; it is left out where any error will do.
+   *
+   * @example
+   * ```ts
+   * await expect(todo.call("todo.complete", 7)).toBeRefused({ tag: "key-not-found" });
+   * ```
+   */
+  toBeRefused(payload?: unknown): Promise<void>;
+  /** The component trapped. The text is looked for in the message of the error, and in what the call printed to its standard error. */
+  toTrap(text?: string | RegExp): Promise<void>;
+  /** The component was denied something for lack of a grant such as `storage:component:todo:write`, and passed that on or trapped. */
+  toBeDenied(missingGrant?: string): Promise<void>;
+}
+
+/** What can be expected of a harness. */
+export interface HarnessMatchers {
+  /**
+   * A namespace holds a key: with any value, with these bytes, or with a value that reads so as a snapshot does.
+   *
+   * @example
+   * ```ts
+   * await expect(harness).toHaveEntry("notes", "hello.md", { title: "Hello" });
+   * ```
+   */
+  toHaveEntry(id: string, key: string, value?: unknown): Promise<void>;
+  /** A namespace uses so many bytes, or has so many keys. */
+  toHaveUsage(id: string, usage: Partial<StoredUsage>): Promise<void>;
+  /**
+   * Some component asked for a function of the contract, with arguments that begin with these.
+   *
+   * @example
+   * ```ts
+   * expect(harness).not.toHaveAsked("storage-delete", "hello.md");
+   * ```
+   */
+  toHaveAsked(name: string, ...args: unknown[]): void;
+}
+
+declare module "vitest" {
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown>
+    extends CallMatchers,
+      HarnessMatchers {}
+}
+
+expect.extend({ ...callMatchers, ...harnessMatchers });
