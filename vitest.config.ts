@@ -1,9 +1,20 @@
+import { registerHooks } from "node:module";
 import { configDefaults, defineConfig } from "vitest/config";
+
+// The plugin runs from its source, as whatever is tested does: nothing here has to be built first. Vite would look for what was built, hence no `import` statement.
+registerHooks({
+  resolve: (name, context, next) => next(name, { ...context, conditions: ["@airssys/source", ...context.conditions] }),
+});
+const { airssysTesting }: typeof import("./packages/testing/src/vite/index.ts") = await import(
+  new URL("packages/testing/src/vite/index.ts", import.meta.url).href
+);
 
 /** Where `.ci/run` wants a report for machines, beside what people read. */
 const reportFile = process.env.AIRSSYS_TEST_REPORT;
 
 export default defineConfig({
+  // Coverage and stack traces of components that run in mock mode.
+  plugins: [airssysTesting()],
   resolve: {
     conditions: ["@airssys/source"],
     // What a component imports from its host; outside of a component a host over an engine in memory takes its place.
@@ -27,7 +38,7 @@ export default defineConfig({
     isolate: false,
     globalSetup: ["packages/runtime/test/build-fixtures.ts"],
     coverage: {
-      include: ["packages/*/src/**/*.ts"],
+      include: ["{packages,examples}/*/src/**/*.ts"],
       exclude: ["**/*.test.ts"],
       reporter: ["text", "html"],
     },
