@@ -17,7 +17,7 @@ export interface Item {
 }
 
 /** What the component exports, as its WIT says. */
-interface TodoExports {
+export interface TodoExports {
   readonly todo: {
     add(title: string, due: string | undefined, tags: readonly string[]): Item;
     complete(id: number): Item;

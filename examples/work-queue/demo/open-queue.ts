@@ -17,7 +17,7 @@ export interface Job {
 }
 
 /** What the component exports, as its WIT says. */
-interface QueueExports {
+export interface QueueExports {
   readonly queue: {
     enqueue(payload: string, priority: number): number;
     lease(seconds: number): Job | undefined;

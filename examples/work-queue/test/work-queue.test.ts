@@ -1,41 +1,35 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildQueue } from "../demo/build-queue.ts";
-import { type OpenQueue, openQueue } from "../demo/open-queue.ts";
+import "@airssys/testing/vitest";
+import type { Instance } from "@airssys/runtime";
+import { workerThreads } from "@airssys/runtime/node";
+import { createHarness, type Harness } from "@airssys/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { QueueExports } from "../demo/open-queue.ts";
 
-describe("the work queue on LMDB", { timeout: 60_000 }, () => {
-  let component: Uint8Array;
-  let folder: string;
-  let open: OpenQueue;
-  let now: number;
+const QUEUE = {
+  entry: new URL("../src/work-queue.ts", import.meta.url),
+  conditions: ["@airssys/source"],
+  cacheFolder: new URL("../../../.cache", import.meta.url),
+};
 
-  beforeAll(async () => {
-    component = await buildQueue();
-  }, 120_000);
+describe.each(["mock", "memory", "lmdb"] as const)("the work queue, %s", (mode) => {
+  let harness: Harness<QueueExports>;
+  let queue: Instance<QueueExports>;
 
   beforeEach(async () => {
-    now = Date.UTC(2030, 0, 1);
-    folder = mkdtempSync(join(tmpdir(), "airssys-work-queue-"));
-    open = await openQueue(component, folder, () => now);
+    harness = await createHarness<QueueExports>({ ...QUEUE, mode });
+    queue = await harness.start();
   });
 
-  afterEach(async () => {
-    await open.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => harness.close());
 
-  async function restart(): Promise<void> {
-    await open.close();
-    open = await openQueue(component, folder, () => now);
-  }
-
-  const enqueue = (payload: string, priority = 0) => open.queue.call("queue.enqueue", payload, priority);
-  const lease = (seconds = 60) => open.queue.call("queue.lease", seconds);
-  const ack = (id: number, attempt: number) => open.queue.call("queue.ack", id, attempt);
-  const fail = (id: number, attempt: number) => open.queue.call("queue.fail", id, attempt, "no luck");
+  const enqueue = (payload: string, priority = 0) => queue.call("queue.enqueue", payload, priority);
+  const lease = (seconds = 60) => queue.call("queue.lease", seconds);
   const leased = async () => (await lease())?.payload;
+  const extend = (id: number, attempt: number) => queue.call("queue.extend", id, attempt, 60);
+  const ack = (id: number, attempt: number) => queue.call("queue.ack", id, attempt);
+  const fail = (id: number, attempt: number) => queue.call("queue.fail", id, attempt, "no luck");
+  const dead = () => queue.call("queue.dead");
+  const revive = (id: number) => queue.call("queue.revive", id);
 
   it("hands out the most urgent job first, then the oldest, and each of them once", async () => {
     await enqueue("b1", 1);
@@ -51,29 +45,29 @@ describe("the work queue on LMDB", { timeout: 60_000 }, () => {
     expect(await lease()).toEqual({ id: 1, payload: "a", priority: 0, attempts: 1, failure: undefined });
     expect(await ack(1, 1)).toBe(true);
     expect(await ack(1, 1)).toBe(false);
-    expect((await open.queue.usage()).keyCount).toBe(1); // the counter of ids
+    expect(await harness.snapshot("work-queue")).toEqual({ "ids!": 1 });
   });
 
   it("hands out the job of a worker that died again, after a restart, when its lease is over and not before", async () => {
     await enqueue("a");
     await lease(60);
-    await restart();
-    now += 59_999;
+    await harness.restart();
+    harness.clock.advance(59_999);
     expect(await lease()).toBeUndefined();
-    now += 1;
+    harness.clock.advance("1ms");
     expect(await lease()).toMatchObject({ id: 1, attempts: 2 });
   });
 
   it("keeps a job for a worker that asks for more time, and does not listen to one that has lost it", async () => {
     await enqueue("a");
     await lease(60);
-    now += 50_000;
-    expect(await open.queue.call("queue.extend", 1, 1, 60)).toBe(true);
-    now += 50_000;
+    harness.clock.advance("50s");
+    expect(await extend(1, 1)).toBe(true);
+    harness.clock.advance("50s");
     expect(await lease()).toBeUndefined();
-    now += 10_000;
+    harness.clock.advance("10s");
     expect(await lease()).toMatchObject({ attempts: 2 });
-    expect(await open.queue.call("queue.extend", 1, 1, 60)).toBe(false);
+    expect(await extend(1, 1)).toBe(false);
     expect(await ack(1, 1)).toBe(false);
     expect(await fail(1, 1)).toBe(false);
     expect(await ack(1, 2)).toBe(true);
@@ -87,20 +81,20 @@ describe("the work queue on LMDB", { timeout: 60_000 }, () => {
     ] as const) {
       await lease();
       expect(await fail(1, attempt)).toBe(true);
-      now += seconds * 1_000 - 1;
+      harness.clock.advance(seconds * 1_000 - 1);
       expect(await lease()).toBeUndefined();
-      now += 1;
+      harness.clock.advance("1ms");
     }
     expect(await lease()).toMatchObject({ attempts: 3, failure: "no luck" });
     await fail(1, 3);
-    now += 3_600_000;
-    await restart();
+    harness.clock.advance("1 hour");
+    await harness.restart();
     expect(await lease()).toBeUndefined();
-    expect(await open.queue.call("queue.dead")).toMatchObject([{ id: 1, attempts: 3, failure: "no luck" }]);
-    expect(await open.queue.call("queue.revive", 1)).toBe(2);
-    expect(await open.queue.call("queue.revive", 1)).toBeUndefined();
-    expect(await open.queue.call("queue.revive", 2)).toBeUndefined();
-    expect(await open.queue.call("queue.dead")).toEqual([]);
+    expect(await dead()).toMatchObject([{ id: 1, attempts: 3, failure: "no luck" }]);
+    expect(await revive(1)).toBe(2);
+    expect(await revive(1)).toBeUndefined();
+    expect(await revive(2)).toBeUndefined();
+    expect(await dead()).toEqual([]);
     expect(await lease()).toMatchObject({ id: 2, attempts: 1, failure: undefined });
   });
 
@@ -109,23 +103,22 @@ describe("the work queue on LMDB", { timeout: 60_000 }, () => {
     await enqueue("harmless", 1);
     for (let attempt = 1; attempt <= 3; attempt++) {
       expect(await leased()).toBe("deadly");
-      now += 60_000;
+      harness.clock.advance("60s");
     }
     expect(await leased()).toBe("harmless");
-    expect(await open.queue.call("queue.dead")).toMatchObject([
-      { payload: "deadly", failure: expect.stringContaining("worker") },
-    ]);
+    expect(await dead()).toMatchObject([{ payload: "deadly", failure: expect.stringContaining("worker") }]);
   });
 
-  it("loses no job, though workers die, fail and come too late, and everything is started anew", async () => {
+  it("loses no job, though workers die, fail and come too late, and the program ends again and again", async () => {
     const ids = await Promise.all(Array.from({ length: 12 }, (_, index) => enqueue(`job ${index}`, index % 3)));
     const done: number[] = [];
     for (let turn = 0; done.length < ids.length; turn++) {
       expect(turn).toBeLessThan(200);
-      if (turn % 7 === 6) await restart();
+      if (turn % 7 === 3) await harness.restart();
+      if (turn % 7 === 6) await harness.crash();
       const job = await lease(60);
       if (job === undefined) {
-        now += 60_000;
+        harness.clock.advance("60s");
         continue;
       }
       const whatHappens = (job.id + job.attempts) % 3; // each job comes to an end in one of its three attempts
@@ -133,31 +126,85 @@ describe("the work queue on LMDB", { timeout: 60_000 }, () => {
       if (whatHappens === 1) await fail(job.id, job.attempts);
     }
     expect(done.sort((a, b) => a - b)).toEqual(ids);
-    expect(await open.queue.call("queue.dead")).toEqual([]);
+    expect(await dead()).toEqual([]);
   });
 
   it("finds the one job that is not leased among many that are", async () => {
     for (let index = 0; index < 30; index++) await enqueue(`job ${index}`);
     for (let id = 1; id <= 30; id++) expect((await lease(id === 17 ? 10 : 60))?.id).toBe(id);
     expect(await lease()).toBeUndefined();
-    now += 10_000;
+    harness.clock.advance("10s");
     expect(await lease()).toMatchObject({ id: 17, payload: "job 16", attempts: 2 });
   });
 
   it("gives each job to one of several instances that all ask at once", async () => {
-    const ids = await Promise.all(Array.from({ length: 10 }, (_, index) => enqueue(`job ${index}`)));
-    const instances = [open.queue, await open.component.start(), await open.component.start()];
+    await using threads = await createHarness<QueueExports>({ ...QUEUE, mode, isolation: workerThreads() });
+    const instances = [await threads.start(), await threads.start(), await threads.start()] as const;
+    const jobs = Array.from({ length: 10 }, (_, index) => instances[0].call("queue.enqueue", `job ${index}`, 0));
+    const ids = await Promise.all(jobs);
     const asked = ids.flatMap(() => instances.map((instance) => instance.call("queue.lease", 60)));
     const got = (await Promise.all(asked)).flatMap((job) => job?.id ?? []);
     expect(got.sort((a, b) => a - b)).toEqual(ids);
   });
 
   it("keeps nothing of a call that fails", async () => {
-    await expect(enqueue("x".repeat(1_100_000))).rejects.toMatchObject({ payload: { tag: "value-too-large" } });
-    expect((await open.queue.usage()).keyCount).toBe(0);
+    await expect(enqueue("x".repeat(1_100_000))).toBeRefused({ tag: "value-too-large" });
+    await expect(harness).toHaveUsage("work-queue", { keyCount: 0 });
     expect(await enqueue("a")).toBe(1);
-    await expect(lease(0)).rejects.toMatchObject({ code: "refused", payload: { tag: "invalid-argument" } });
-    await restart();
+    await expect(lease(0)).toBeRefused({ tag: "invalid-argument" });
+    await harness.restart();
     expect(await lease()).toMatchObject({ attempts: 1 });
+  });
+
+  it("passes over a job that is leased with one question, and reads nothing of what is to be done", async () => {
+    for (const payload of ["a", "b", "c"]) await enqueue(payload);
+    await lease();
+    await lease();
+    harness.operations.clear();
+    expect(await leased()).toBe("c");
+    expect(harness.operations.names()).toMatchInlineSnapshot(`
+      [
+        "storage-range",
+        "storage-get-many",
+        "storage-has",
+        "storage-has",
+        "storage-has",
+        "storage-set-with-ttl",
+        "storage-get-entry",
+        "storage-write",
+        "storage-get",
+      ]
+    `);
+  });
+
+  it("has a job that a full disk keeps from being leased for whoever asks next", async () => {
+    await enqueue("a");
+    harness.faults.fullDisk();
+    await expect(lease()).rejects.toMatchObject({ code: "not-committed" });
+    await expect(enqueue("b")).rejects.toMatchObject({ code: "not-committed" });
+    harness.faults.heal();
+    expect(await lease()).toMatchObject({ id: 1, attempts: 1 });
+    expect(await enqueue("b")).toBe(2);
+  });
+
+  it("has taken a job though the answer was lost", async () => {
+    harness.faults.loseAnswer();
+    await expect(enqueue("a")).rejects.toMatchObject({ code: "outcome-unknown" });
+    expect(await lease()).toMatchObject({ id: 1, payload: "a" });
+  });
+
+  it("leases a job wholly or not at all, wherever the program ends meanwhile", async () => {
+    await enqueue("a");
+    const before = await harness.snapshot("work-queue");
+    let operationsLeft = Number.POSITIVE_INFINITY;
+    harness.operations.listen(() => {
+      if (--operationsLeft === 0) void harness.crash();
+    });
+    for (const operations of [1, 2, 3]) {
+      operationsLeft = operations;
+      await expect(lease()).rejects.toMatchObject({ code: "crashed" });
+      expect(await harness.snapshot("work-queue")).toEqual(before);
+    }
+    expect(await lease()).toMatchObject({ id: 1, attempts: 1 });
   });
 });
