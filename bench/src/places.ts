@@ -10,6 +10,7 @@ export const PLACES = {
   sealedWit: at("../component/sealed.wit"),
   collectionsEntry: at("../component/collections.ts"),
   collectionsWit: at("../component/collections.wit"),
+  todoEntry: at("../../examples/todo/src/todo.ts"),
   cache: at("../../.cache/bench"),
   peers: at("../../.cache/peers"),
   transpiled: at("../../.cache/transpiled"),

@@ -7,6 +7,7 @@ import { generators } from "./generators.ts";
 import { imports } from "./imports.ts";
 import { peers } from "./peers.ts";
 import { store } from "./store.ts";
+import { testing } from "./testing.ts";
 
 /** Every suite by the name that the command takes. */
 export const SUITES: ReadonlyMap<string, Suite> = new Map([
@@ -17,5 +18,6 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map([
   ["generators", generators],
   ["collections", collections],
   ["encryption", encryption],
+  ["testing", testing],
   ["peers", peers],
 ]);

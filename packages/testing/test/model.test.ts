@@ -4,8 +4,6 @@ import { describe, expect, it } from "vitest";
 import { ENGINES } from "./engines.ts";
 import { openProbe } from "./probe.ts";
 
-type Probe = Awaited<ReturnType<Awaited<ReturnType<typeof openProbe>>["start"]>>;
-
 const key = fc.constantFrom("a", "b", "c");
 
 const command = fc.oneof(
@@ -23,7 +21,7 @@ const RUNS = 12;
 describe.each(ENGINES)("a harness over $name", ({ options }) => {
   it("agrees with a plain map, whatever ends it and whenever", { timeout: 120_000 }, async () => {
     const harness = await openProbe(options());
-    const probe: Probe = await harness.start();
+    const probe = await harness.start();
     const outcome = (call: Promise<unknown>) =>
       call.then(
         () => "ok",

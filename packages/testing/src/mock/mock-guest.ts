@@ -1,4 +1,4 @@
-import type { GuestSource, Surroundings } from "@airssys/runtime";
+import type { GuestSource, OpenGuest, Surroundings } from "@airssys/runtime";
 import { type GuestCode, guestCode } from "./guest-code.ts";
 import { decoded, type EncodedGuest, type GuestRequest, guestText } from "./guest-text.ts";
 import { ScriptGuest } from "./script-guest.ts";
@@ -21,8 +21,18 @@ export async function mockGuest({ clock, ...request }: MockGuestOptions): Promis
   const code = compiled(await (textFromTestRunner() ?? guestText)(request));
   const openGuest = (surroundings: Surroundings) =>
     new ScriptGuest(code, { ...surroundings, clock: surroundings.clock ?? clock });
-  await openGuest(NOWHERE).start(); // what fails here fails when a component is built
+  await proveOnce(code, openGuest);
   return { imports: code.imports, openGuest };
+}
+
+/** Codes that have run without a host. */
+const proven = new WeakSet<GuestCode>();
+
+/** What fails as it is started without a host fails when a component is built. */
+async function proveOnce(code: GuestCode, openGuest: OpenGuest): Promise<void> {
+  if (proven.has(code)) return;
+  await openGuest(NOWHERE).start();
+  proven.add(code);
 }
 
 const NOWHERE: Surroundings = { imports: {}, stdout: () => {}, stderr: () => {}, clock: undefined };
