@@ -1,12 +1,32 @@
-/** The interfaces of the contract that there are laws for, each with what a host has to offer for them beside `storage`. */
+/** What there are laws of, each with what a host has to offer for them beside `storage`, in the order in which a host is best written. */
 const NEEDED = {
   storage: [],
+  "storage-usage": ["storage-usage"],
+  "storage-ranges": ["storage-ranges"],
+  "storage-batch": ["storage-batch"],
+  "storage-ttl": ["storage-ttl"],
+  "storage-transactions": ["storage-transactions"],
+  "storage-namespaces": ["storage-namespaces"],
+  "storage-transfer": ["storage-transfer"],
+  "storage-watch": ["storage-watch"],
+  "storage-events": ["storage-watch"],
+  "storage-cipher": ["storage-cipher"],
+  together: [
+    "storage-usage",
+    "storage-ranges",
+    "storage-batch",
+    "storage-ttl",
+    "storage-transactions",
+    "storage-namespaces",
+    "storage-transfer",
+    "storage-watch",
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
-/** The name of an interface of the contract that there are laws for. */
+/** An interface of the contract that there are laws of, or `together`: what interfaces promise of each other. */
 export type JudgedInterface = keyof typeof NEEDED;
 
-/** Every one of them, in the order in which a host is best written. */
+/** Every one of them. */
 export const JUDGED_INTERFACES = Object.keys(NEEDED) as readonly JudgedInterface[];
 
 /** The interfaces that a host has to offer so that it can be judged on this one. */

@@ -40,3 +40,10 @@ export function refused<Value = unknown>(tag: RefusalTag, what: string, work: ()
 export function refusedWith(tag: RefusalTag, carried: unknown, what: string, work: () => unknown): void {
   same(`${what}: what ${tag} carries`, refused(tag, what, work), carried);
 }
+
+/** Fails unless it is denied, with a text that names what is missing: it ends with this, after `storage:`, the namespace and a colon. */
+export function denied(missing: string, what: string, work: () => unknown): void {
+  const text = refused<string>("permission-denied", what, work);
+  const isNamed = text.startsWith("storage:") && text.endsWith(`:${missing}`);
+  holds(`${what}: expected a denial "storage:NAMESPACE:${missing}", got ${JSON.stringify(text)}`, isNamed);
+}

@@ -1,0 +1,25 @@
+import { denied } from "../expect.ts";
+import { call, type WrittenLaw } from "../law.ts";
+
+/** A function with the access that it needs. */
+export type Needing = readonly [name: string, level: "read" | "write" | "admin", work: () => unknown];
+
+const LEVELS = ["read", "write", "admin"];
+const ROLES = {
+  stranger: { access: "none" },
+  reader: { access: "read-only" },
+  writer: { access: "read-write" },
+} as const;
+
+/** The law that every function is denied to those with less access than it needs. */
+export function accessLaw(functions: readonly Needing[]): WrittenLaw {
+  const beyond = (held: number) => () => {
+    for (const [name, level, work] of functions) if (LEVELS.indexOf(level) >= held) denied(level, name, work);
+  };
+  return {
+    name: "each function needs the access that stands beside it, and names it when it is denied",
+    where: "Permissions",
+    roles: ROLES,
+    steps: [call(beyond(0), "stranger"), call(beyond(1), "reader"), call(beyond(2), "writer")],
+  };
+}

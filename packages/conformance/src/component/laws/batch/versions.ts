@@ -1,0 +1,103 @@
+import { fill } from "../../contents.ts";
+import { holds, same } from "../../expect.ts";
+import { increment, versionOf, write } from "../../host/batch.ts";
+import { clear, remove, set } from "../../host/storage.ts";
+import { call, refusing, restart, trapping, type WrittenLaw } from "../../law.ts";
+
+const assumes = ["one-call-is-one-transaction"] as const;
+
+/** What is promised of versions. */
+export const versionLaws: readonly WrittenLaw[] = [
+  {
+    name: "every commit that changes a namespace gets its next number, from 1",
+    where: "Versions",
+    assumes,
+    steps: [
+      call(() => set("a", "1")),
+      call(() => same("the version after the first commit", versionOf("a"), 1)),
+      call(() => fill({ b: "2", c: "2" })),
+      call(() => {
+        same("the versions after the second commit", ["a", "b", "c"].map(versionOf), [1, 2, 2]);
+        remove("b");
+      }),
+      trapping(() => set("d", "no")),
+      refusing(() => set("d", "no")),
+      call(() => set("a", "4")),
+      call(() => same("the versions in the end", ["a", "b", "c"].map(versionOf), [4, undefined, 2])),
+    ],
+  },
+  {
+    name: "what a call has written carries the number that its commit will have, all of it the same",
+    where: "Versions",
+    assumes,
+    steps: [
+      call(() => set("before", "1")),
+      call(() => {
+        set("a", "1");
+        const version = versionOf("a");
+        set("a", "2");
+        const written = write([], [["b", "1"]]);
+        increment("c", 1);
+        same("the versions in the call", ["a", "b", "c"].map(versionOf), [version, version, version]);
+        same("the answer of storage-write", written, version);
+        same("the version", version, 2);
+        return version;
+      }),
+      call((version: number) =>
+        same("the versions afterwards", ["a", "b", "c"].map(versionOf), [version, version, version]),
+      ),
+    ],
+  },
+  {
+    name: "each component counts its own commits",
+    where: "Versions",
+    roles: { other: { id: "-other" } },
+    steps: [
+      call(() => set("a", "1")),
+      call(() => set("a", "2")),
+      call(() => set("a", "1"), "other"),
+      call(() => same("the version of the other", versionOf("a"), 1), "other"),
+      call(() => same("the version", versionOf("a"), 2)),
+    ],
+  },
+  {
+    name: "no two values of a key ever have the same version, after a delete, a clear and a restart neither",
+    where: "Versions",
+    steps: [
+      call(() => set("a", "same")),
+      call(() => versionOf("a")),
+      call((version: number) => {
+        remove("a");
+        return version;
+      }),
+      call(() => set("a", "same")),
+      call((version: number) => {
+        const now = versionOf("a") ?? 0;
+        holds(`the version after a delete: expected more than ${version}, got ${now}`, now > version);
+        return now;
+      }),
+      call(clear),
+      restart,
+      call(() => set("a", "same")),
+      call((version: number) => {
+        const now = versionOf("a") ?? 0;
+        holds(`the version after a clear and a restart: expected more than ${version}, got ${now}`, now > version);
+      }),
+    ],
+  },
+  {
+    name: "versions are the same after a restart, and go on",
+    where: "Versions",
+    assumes,
+    steps: [
+      call(() => set("a", "1")),
+      call(() => set("b", "2")),
+      restart,
+      call(() => {
+        same("the versions", ["a", "b"].map(versionOf), [1, 2]);
+        set("c", "3");
+      }),
+      call(() => same("the next one", versionOf("c"), 3)),
+    ],
+  },
+];

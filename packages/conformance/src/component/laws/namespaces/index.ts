@@ -1,0 +1,6 @@
+import type { WrittenLaw } from "../../law.ts";
+import { enteringLaws } from "./entering.ts";
+import { sharingLaws } from "./sharing.ts";
+
+/** What `storage-namespaces` promises. */
+export const namespaceLaws: readonly WrittenLaw[] = [...enteringLaws, ...sharingLaws];

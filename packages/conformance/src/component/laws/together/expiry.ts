@@ -1,0 +1,173 @@
+import { utf8 } from "../../bytes.ts";
+import { holdsExactly } from "../../contents.ts";
+import { holds, refused, same } from "../../expect.ts";
+import { getEntry, getMany, increment, versionOf, write } from "../../host/batch.ts";
+import { count, range, rangeKeys, removeRange } from "../../host/ranges.ts";
+import { clear, set } from "../../host/storage.ts";
+import { exportAll, importLines } from "../../host/transfer.ts";
+import { extend, persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
+import { usage } from "../../host/usage.ts";
+import { call, type WrittenLaw, wait } from "../../law.ts";
+import { LATER, LONG, SOON } from "./shared.ts";
+
+const assumes = ["one-call-is-one-transaction"] as const;
+
+/** What is promised of expiry and all other interfaces. */
+export const expiryTogetherLaws: readonly WrittenLaw[] = [
+  {
+    name: "what has expired is absent from ranges, counts, batches, usage and exports",
+    where: "Expiry",
+    steps: [
+      call(() => {
+        for (const key of ["a", "c", "e"]) setWithTtl(key, "1", SOON);
+        for (const key of ["b", "d"]) set(key, "2");
+        same("storage-count before", count({}), 5);
+      }),
+      wait(LATER),
+      call(() => {
+        same(
+          "storage-range",
+          range({}).entries.map(({ key }) => key),
+          ["b", "d"],
+        );
+        same("storage-range-keys in reverse", rangeKeys({}, { reverse: true }).keys, ["d", "b"]);
+        same("a page of 2", rangeKeys({}, { limit: 2 }), { keys: ["b", "d"], cursor: undefined });
+        same("storage-count", count({ start: "a" }), 2);
+        same("storage-get-many", getMany(["a", "b"]), [undefined, utf8("2")]);
+        same("storage-get-entry", getEntry("c"), undefined);
+        same("storage-usage", usage().usedBytes, 4);
+        same("the number of keys", usage().keyCount, 2);
+        same("the lines of the export", exportAll().join("").split("\n").length - 1, 2);
+        write([["a", undefined]], [["f", "3"]]);
+        same("storage-delete-range", removeRange({ prefix: "c" }), 0);
+      }),
+      call(() => holdsExactly({ b: "2", d: "2", f: "3" })),
+    ],
+  },
+  {
+    name: "a cursor goes on behind a key that has expired meanwhile",
+    where: "Ranges and cursors",
+    steps: [
+      call(() => {
+        set("a", "1");
+        setWithTtl("b", "1", SOON);
+        setWithTtl("c", "1", SOON);
+        set("d", "1");
+        return rangeKeys({}, { limit: 2 }).cursor;
+      }),
+      wait(LATER),
+      call((cursor: string) => same("the next page", rangeKeys({}, { cursor }).keys, ["d"])),
+    ],
+  },
+  {
+    name: "no version is used twice when a key expires",
+    where: "Versions",
+    steps: [
+      call(() => setWithTtl("a", "same", SOON)),
+      call(() => versionOf("a")),
+      wait(LATER),
+      call((version: number) => {
+        refused("conflict", "a check of what has expired", () => write([["a", version]], []));
+        return version;
+      }),
+      call(() => set("a", "same")),
+      call((version: number) => {
+        const now = versionOf("a") ?? 0;
+        holds(`the version: expected more than ${version}, got ${now}`, now > version);
+      }),
+    ],
+  },
+  {
+    name: "storage-increment keeps an expiry, and a write of a batch without a ttl takes it away",
+    where: "Expiry",
+    assumes,
+    steps: [
+      call(() => {
+        setWithTtl("n", "1", LONG);
+        increment("n", 1);
+        same("storage-get-ttl", ttlOf("n"), LONG);
+        write(
+          [],
+          [
+            ["n", "5"],
+            ["m", "1", LONG],
+          ],
+        );
+        same("storage-get-ttl after a write", ttlOf("n"), undefined);
+        same("storage-get-ttl of a write with a ttl", ttlOf("m"), LONG);
+        increment("k", 1);
+        same("storage-get-ttl of a new counter", ttlOf("k"), undefined);
+      }),
+    ],
+  },
+  {
+    name: "a counter that has expired counts from 0, and does not expire",
+    where: "Counters",
+    steps: [
+      call(() => {
+        setWithTtl("n", "41", SOON);
+        write([], [["m", "1", SOON]]);
+      }),
+      wait(LATER),
+      call(() => {
+        same("storage-increment", increment("n", 1), 1);
+        same("storage-get-ttl", ttlOf("n"), undefined);
+        holdsExactly({ n: "1" });
+      }),
+    ],
+  },
+  {
+    name: "storage-get-entry answers when a key expires, in milliseconds since 1970",
+    where: "wit/storage-batch.wit",
+    assumes,
+    steps: [
+      call(() => {
+        setWithTtl("a", "1", LONG);
+        setWithTtl("b", "1", LONG + 1);
+        set("c", "1");
+        const [a = 0, b = 0] = [getEntry("a")?.expiresAt, getEntry("b")?.expiresAt];
+        same("the time between two that were set in one call", b - a, 1_000);
+        holds(`${a} is a time of this century`, a > 1_500_000_000_000 && a < 4_000_000_000_000);
+        same("of a key that never expires", getEntry("c")?.expiresAt, undefined);
+        extend("a", LONG + 1);
+        same("after storage-extend", getEntry("a")?.expiresAt, b);
+        persist("a");
+        same("after storage-persist", getEntry("a")?.expiresAt, undefined);
+      }),
+    ],
+  },
+  {
+    name: "an expiry is a part of an export, and of what is imported",
+    where: "Transfer",
+    steps: [
+      call(() => {
+        setWithTtl("a", "1", SOON);
+        setWithTtl("b", "1", LONG);
+        const lines = exportAll().join("");
+        const [line = ""] = lines.split("\n");
+        same(
+          "expiresAt of the export",
+          (JSON.parse(line) as { expiresAt: number }).expiresAt,
+          getEntry("a")?.expiresAt,
+        );
+        clear();
+        same("storage-import", importLines(lines), 2);
+        holdsExactly({ a: "1", b: "1" });
+      }),
+      wait(LATER),
+      call(() => holdsExactly({ b: "1" })),
+    ],
+  },
+  {
+    name: "an import without expiresAt takes an expiry away",
+    where: "Expiry",
+    steps: [
+      call(() => {
+        setWithTtl("a", "1", SOON);
+        importLines('{"key":"a","value":"Mg=="}\n');
+      }),
+      wait(LATER),
+      call(() => holdsExactly({ a: "2" })),
+    ],
+  },
+];
