@@ -1,1 +1,7 @@
-export { airssysTesting, type GuestPlugin, type LoadContext, type LoadedModule } from "./plugin.ts";
+export {
+  airssysTesting,
+  type GuestPlugin,
+  type LoadContext,
+  type LoadedModule,
+  type VitestContext,
+} from "./plugin.ts";

@@ -8,8 +8,15 @@ export interface GuestPlugin {
   readonly name: string;
   readonly enforce: "pre";
   config(config: { readonly test?: { readonly coverage?: { readonly excludeAfterRemap?: boolean } } }): object;
+  configureVitest(context: VitestContext): void;
   resolveId(id: string): string | null;
   load(this: LoadContext, id: string): Promise<LoadedModule | null>;
+}
+
+/** What Vitest gives a plugin that configures it. */
+export interface VitestContext {
+  /** Takes a function that answers `false` for modules that are not kept from run to run. */
+  defineCacheKeyGenerator(generator: (module: { readonly id: string }) => false | undefined): void;
 }
 
 /** What Vite gives a plugin that loads a module. */
@@ -51,6 +58,10 @@ export function airssysTesting(): GuestPlugin {
         coverage: { excludeAfterRemap: test?.coverage?.excludeAfterRemap ?? true },
       },
     }),
+    // What is known of a guest depends on all files that it is made of, of which the cache of Vitest knows one.
+    configureVitest: ({ defineCacheKeyGenerator }) => {
+      defineCacheKeyGenerator(({ id }) => (isScript(id) || requestIn(id) !== undefined ? false : undefined));
+    },
     resolveId: (id) => (isScript(id) || requestIn(id) !== undefined ? id : null),
     async load(id) {
       const request = requestIn(id);
