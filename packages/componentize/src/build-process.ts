@@ -4,10 +4,10 @@
 // output, leaves files in the temporary folder when it fails, and stumbles over some working directories. None of this reaches
 // the program that asked.
 import type { BuildReply, BuildRequest } from "./build-message.ts";
-import { correctSignedNumbers } from "./signed-numbers.ts";
+import { correctNumbers } from "./numbers.ts";
 import { findUndeclaredDependency } from "./undeclared-dependency.ts";
 
-correctSignedNumbers();
+correctNumbers();
 findUndeclaredDependency();
 
 process.once("message", (request: BuildRequest) => void answer(request));

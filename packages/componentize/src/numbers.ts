@@ -1,0 +1,46 @@
+// The code that componentize-js 0.23 generates and its engine understand numbers in different ways:
+//
+// - An `s64` that is negative ends the component (https://github.com/bytecodealliance/ComponentizeJS/issues/343), be it the argument of an import or the result of an
+//   export: the engine takes nothing but numbers without a sign. The same 64 bits without a sign arrive as what they are.
+// - The other way round it hands 64 bits to an export without their sign, which nobody gives back to them.
+// - A `u32` of 2 147 483 648 or more that an import is passed or an export returns arrives as another number: the engine takes 32 bits with a sign. The same bits
+//   with one arrive as what they are.
+//
+// What was generated passes through a file on its way to the engine, and is corrected there.
+import fs from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+
+const GENERATED = "initializer.js";
+const SIGNED_RESULT = /(function toInt64\(val\)\s*\{[^}]*BigInt\.)asIntN(\(64,)/;
+const ARGUMENTS = /^async function export_[^(]*\(([^)]+)\) \{$/gm;
+const UNSIGNED_RESULT = /^( *return toUint32\(\w+\));$/gm;
+const CALL_OF_IMPORT = /^ *ret = \$import_.*$/gm;
+const UNSIGNED_OPTION = /^( *(variant\w+) = toUint32\(\w+\));$/gm;
+
+/** Corrects what this process generates from now on. Meant for a process that does nothing else. */
+export function correctNumbers(): void {
+  const { writeFile } = fs;
+  const correcting = (file: unknown, data: unknown, ...rest: unknown[]) => {
+    const isGenerated = typeof data === "string" && String(file).endsWith(GENERATED);
+    const written = isGenerated ? corrected(data) : data;
+    return Reflect.apply(writeFile, fs, [file, written, ...rest]);
+  };
+  fs.writeFile = correcting as typeof writeFile; // the same function, for one file
+  syncBuiltinESMExports();
+}
+
+function corrected(generated: string): string {
+  return generated
+    .replace(SIGNED_RESULT, "$1asUintN$2")
+    .replace(UNSIGNED_RESULT, "$1 | 0;")
+    .replace(CALL_OF_IMPORT, (call) => call.replace(/\btoUint32\(\w+\)/g, "$& | 0"))
+    .replace(UNSIGNED_OPTION, (line, assignment: string, name: string) => {
+      return generated.includes(`BigInt(${name})`) ? line : `${assignment} | 0;`; // of 64 bits it has to be without a sign
+    })
+    .replace(ARGUMENTS, (head, names: string) => [head, ...names.split(", ").map(withSign)].join("\n"));
+}
+
+/** Those that have none are told so further on. */
+function withSign(name: string): string {
+  return `  if (typeof ${name} === "bigint") ${name} = BigInt.asIntN(64, ${name});`;
+}
