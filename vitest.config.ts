@@ -33,6 +33,8 @@ export default defineConfig({
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "examples/*/test/**/*.test.ts"],
     // Real components and real disks on a busy machine take their time; a test that hangs is still found.
     testTimeout: 60_000,
+    // Where the first test of a file opens a harness, its component is built.
+    hookTimeout: 300_000,
     // All processors, and one process for many files: what a component costs to load and compile is paid once.
     maxWorkers: "100%",
     isolate: false,
