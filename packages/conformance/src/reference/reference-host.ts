@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Backend, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
-import { type CommitMode, type Host, type Manifest, openHost } from "@airssys/host";
+import { type CommitMode, type Host, type HostOptions, type Manifest, openHost } from "@airssys/host";
 import { nodeCipher } from "@airssys/host/node";
-import { CallError, type Component, type Instance, load, memoryCache } from "@airssys/runtime";
+import { CallError, type Component, type Instance, load, memoryCache, type TranspileCache } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
 import type { Law, Role, StepVerdict } from "../law.ts";
 import type { JudgedInstance, RunEnding, Subject } from "../subject.ts";
@@ -25,6 +25,10 @@ export interface ReferenceHostOptions {
   readonly mode?: (typeof MODES)[number];
   /** Default: one call is one transaction. */
   readonly commit?: CommitMode;
+  /** Limits that differ from those of the contract. */
+  readonly limits?: HostOptions["limits"];
+  /** Where transpiled components are kept. Default: for as long as the process lives. */
+  readonly cache?: TranspileCache;
   /** Changes the host before components are loaded over it: for tests that laws catch what they should. */
   readonly change?: (host: Host) => Host;
   /** The same for its engine. */
@@ -90,8 +94,8 @@ type Exports = {
   };
 };
 
-/** Shared by all of them: a component is transpiled and compiled once. */
-const transpiled = memoryCache();
+/** Shared by all that have no other: a component is transpiled and compiled once. */
+const sharedCache = memoryCache();
 
 /** Seals for components, with a key that is good for nothing else. */
 const cipher = nodeCipher({ keys: [{ number: 1, bytes: new Uint8Array(32).fill(7) }], newest: 1 });
@@ -114,12 +118,18 @@ class Reference implements ReferenceHost {
   }
 
   async open(): Promise<void> {
-    const { mode, commit = "call", change = (host) => host, changeBackend = (backend) => backend } = this.#options;
+    const {
+      mode,
+      commit = "call",
+      limits = {},
+      change = (host) => host,
+      changeBackend = (backend) => backend,
+    } = this.#options;
     const engine = changeBackend(await this.#engine.open());
     const backend = mode === "jspi" && engine.mode === "sync" ? promised(engine as Backend<"sync">) : engine;
     const clock = () => Date.now() + this.#moved;
     this.#host = change(
-      await openHost<typeof backend.mode>({ backend, clock, commit, cipher, telemetry: false, log: () => {} }),
+      await openHost<typeof backend.mode>({ backend, clock, commit, limits, cipher, telemetry: false, log: () => {} }),
     );
     this.interfaces = this.#host.interfaces.map((name) => name.replace(/^.*\/|@.*$/g, ""));
   }
@@ -159,7 +169,13 @@ class Reference implements ReferenceHost {
     const host = this.#host;
     if (host === undefined) throw new Error("the host is not open");
     const isolation = this.#options.mode === "threads" ? { isolation: workerThreads() } : {};
-    const loading = load<Exports>(bytes, { host, manifest: UNUSED, cache: transpiled, telemetry: false, ...isolation });
+    const loading = load<Exports>(bytes, {
+      host,
+      manifest: UNUSED,
+      cache: this.#options.cache ?? sharedCache,
+      telemetry: false,
+      ...isolation,
+    });
     this.#components.set(bytes, loading);
     return loading;
   }

@@ -1,0 +1,32 @@
+/** Writes MUTANTS.md: every host that is wrong in one way, with the law that catches it. */
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { JUDGED_INTERFACES } from "../src/interfaces.ts";
+import { MUTANTS } from "./mutants/all.ts";
+
+const FILE = fileURLToPath(new URL("../MUTANTS.md", import.meta.url));
+
+if (import.meta.main) await writeFile(FILE, mutantTable());
+
+/** Whether the file says what the mutants are. */
+export async function isMutantTableCurrent(): Promise<boolean> {
+  return (await readFile(FILE, "utf8")) === mutantTable();
+}
+
+function mutantTable(): string {
+  const sections = JUDGED_INTERFACES.map(sectionOf).filter((section) => section !== "");
+  return `# Mutants
+
+Tags: conformance, tests
+
+${MUTANTS.length} hosts that are wrong in one way each, and the law that catches it. Tests try every pair (\`test/mutants.test.ts\`); \`test/mutant-table.ts\` writes this page.
+
+${sections.join("\n")}`;
+}
+
+function sectionOf(name: string): string {
+  const rows = MUTANTS.filter(({ about }) => about === name).map(
+    ({ name: wrong, caughtBy }) => `| ${wrong} | ${caughtBy} |\n`,
+  );
+  return rows.length === 0 ? "" : `## ${name}\n\n| a host that | breaks the law |\n| --- | --- |\n${rows.join("")}`;
+}

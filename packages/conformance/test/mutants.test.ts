@@ -1,0 +1,19 @@
+import { judgeHost, openReferenceHost } from "@airssys/conformance";
+import { beforeAll, expect, test } from "vitest";
+import { buildComponents } from "../scripts/build-components.ts";
+import { isMutantTableCurrent } from "./mutant-table.ts";
+import { MUTANTS } from "./mutants/all.ts";
+import { transpiledCache } from "./transpiled.ts";
+
+beforeAll(buildComponents, 120_000);
+
+test.each(MUTANTS)("a host that $name breaks the law: $caughtBy", async ({ about, caughtBy, wrong }) => {
+  await using host = await openReferenceHost({ ...wrong, cache: transpiledCache });
+  const verdicts = await judgeHost(host, { interfaces: [about], only: [caughtBy] });
+  expect(verdicts.map(({ law, outcome }) => ({ law, outcome }))).toEqual([{ law: caughtBy, outcome: "broken" }]);
+  expect(verdicts[0]?.reason).toMatch(/expected|has to|lower|:/);
+});
+
+test("MUTANTS.md names each of them; test/mutant-table.ts writes it", async () => {
+  expect(await isMutantTableCurrent()).toBe(true);
+});

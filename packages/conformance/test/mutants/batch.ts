@@ -1,0 +1,178 @@
+import type { Mutant } from "./mutant.ts";
+import { altering, answerOf, ask, bytes, err, mapped, ok, type Result, refusing, text } from "./mutant.ts";
+
+const about = "storage-batch";
+
+type Check = { readonly key: string; readonly version?: bigint };
+type Write =
+  | { readonly tag: "set"; readonly val: { readonly key: string; readonly value: Uint8Array } }
+  | { readonly tag: "delete"; readonly val: string };
+type Entry = { readonly value: Uint8Array; readonly version: bigint };
+
+const conflict = err("conflict");
+const overflow = (value: bigint) => BigInt.asIntN(64, value);
+
+/** Hosts that do `storage-batch` wrong. */
+export const batchMutants: readonly Mutant[] = [
+  {
+    name: "keeps the writes of a batch before the one that is refused",
+    about,
+    caughtBy: "if any write of a batch is refused, none of it is done",
+    wrong: altering(({ storageWrite }) => ({
+      storageWrite: (checks: Check[], writes: Write[]) => {
+        let result: Result = ask(storageWrite, checks, []);
+        for (const write of writes) {
+          if (result.tag === "err") return result;
+          result = ask(storageWrite, [], [write]);
+        }
+        return result;
+      },
+    })),
+  },
+  {
+    name: "looks at checks after the writes",
+    about,
+    caughtBy: "checks look at the state before the first write of the batch",
+    wrong: altering(({ storageWrite, storageBegin, storageCommit, storageRollback }) => ({
+      storageWrite: (checks: Check[], writes: Write[]) => {
+        ask(storageBegin);
+        const written = ask(storageWrite, [], writes);
+        const checked = written.tag === "ok" ? ask(storageWrite, checks, []) : written;
+        ask(checked.tag === "ok" ? storageCommit : storageRollback);
+        return checked.tag === "ok" ? written : checked;
+      },
+    })),
+  },
+  {
+    name: "looks at no checks",
+    about,
+    caughtBy: "a check that does not hold is conflict, and nothing of the batch is done",
+    wrong: altering(({ storageWrite }) => ({
+      storageWrite: (_: Check[], writes: Write[]) => ask(storageWrite, [], writes),
+    })),
+  },
+  {
+    name: "takes any older version for the right one",
+    about,
+    caughtBy: "a check sees that a key was deleted and set again with the same value",
+    wrong: altering(({ storageWrite, storageGetEntry }) => ({
+      storageWrite: (checks: Check[], writes: Write[]) => {
+        const isRight = checks.every(({ key, version }) => {
+          const entry = answerOf<Entry | undefined>(ask(storageGetEntry, key));
+          return version === undefined ? entry === undefined : entry !== undefined && version <= entry.version;
+        });
+        return isRight ? ask(storageWrite, [], writes) : conflict;
+      },
+    })),
+  },
+  {
+    name: "does the writes of a batch in the order of their keys",
+    about,
+    caughtBy: "writes are done in their order, and the last one to a key counts",
+    wrong: altering(({ storageWrite }) => ({
+      storageWrite: (checks: Check[], writes: Write[]) =>
+        ask(
+          storageWrite,
+          checks,
+          writes.toSorted((one, other) => (one.tag < other.tag ? 1 : -1)),
+        ),
+    })),
+  },
+  {
+    name: "counts the versions of each key by themselves",
+    about,
+    caughtBy: "no two values of a key ever have the same version, after a delete, a clear and a restart neither",
+    wrong: altering(({ storageGetEntry }) => ({
+      storageGetEntry: mapped(storageGetEntry, (entry: Entry | undefined) => entry && { ...entry, version: 1n }),
+    })),
+  },
+  {
+    name: "answers the version of the commit before",
+    about,
+    caughtBy: "what a call has written carries the number that its commit will have, all of it the same",
+    wrong: altering(({ storageWrite }) => ({
+      storageWrite: mapped(storageWrite, (version: bigint, _checks, writes: Write[]) =>
+        writes.length > 0 ? version - 1n : version,
+      ),
+    })),
+  },
+  {
+    name: "counts one version for each write",
+    about,
+    caughtBy: "every commit that changes a namespace gets its next number, from 1",
+    wrong: altering(({ storageGetEntry }) => ({
+      storageGetEntry: mapped(
+        storageGetEntry,
+        (entry: Entry | undefined, key: string) =>
+          entry && { ...entry, version: entry.version + BigInt(key.charCodeAt(0) % 2) },
+      ),
+    })),
+  },
+  {
+    name: "lets counters wrap around",
+    about,
+    caughtBy: "counters count exactly to the ends of 64 bits, and overflow is invalid-argument and leaves them",
+    wrong: altering(({ storageIncrement, storageGet, storageSet }) => ({
+      storageIncrement: refusing(storageIncrement, "invalid-argument", (rule, key: string, delta: bigint) => {
+        const value = text(answerOf<Uint8Array>(ask(storageGet, key)));
+        if (!/^-?[1-9]\d{0,18}$/.test(value) || BigInt(value) !== overflow(BigInt(value)))
+          return err("invalid-argument", rule);
+        const next = overflow(BigInt(value) + delta);
+        ask(storageSet, key, bytes(`${next}`));
+        return ok(next);
+      }),
+    })),
+  },
+  {
+    name: "takes for 0 what is no counter",
+    about,
+    caughtBy: "what is no counter is invalid-argument, and is left as it was",
+    wrong: altering(({ storageIncrement, storageSet }) => ({
+      storageIncrement: refusing(storageIncrement, "invalid-argument", (_rule, key: string, delta: bigint) => {
+        ask(storageSet, key, bytes(`${delta}`));
+        return ok(delta);
+      }),
+    })),
+  },
+  {
+    name: "counts as floating point does",
+    about,
+    caughtBy: "counters count exactly to the ends of 64 bits, and overflow is invalid-argument and leaves them",
+    wrong: altering(({ storageIncrement, storageSet }) => ({
+      storageIncrement: mapped(storageIncrement, (value: bigint, key: string) => {
+        const rounded = overflow(BigInt(Number(value)));
+        if (rounded !== value) ask(storageSet, key, bytes(`${rounded}`));
+        return rounded;
+      }),
+    })),
+  },
+  {
+    name: "leaves out the keys of get-many that are absent",
+    about,
+    caughtBy: "storage-get-many answers values at the positions of their keys, none for those that are absent",
+    wrong: altering(({ storageGetMany }) => ({
+      storageGetMany: mapped(storageGetMany, (values: unknown[]) => values.filter((value) => value !== undefined)),
+    })),
+  },
+  {
+    name: "cuts lists to 100 items",
+    about,
+    caughtBy: "a list of 100 items is taken, and one of 101 is limit-exceeded, in every function",
+    wrong: altering(({ storageGetMany }) => ({
+      storageGetMany: (keys: string[]) => ask(storageGetMany, keys.slice(0, 100)),
+    })),
+  },
+  {
+    name: "does not look whether keys of checks are granted",
+    about,
+    caughtBy: "each key has to be inside of the patterns, of checks too, and the first that is not is named",
+    wrong: altering(({ storageWrite }, { grants }) => ({
+      storageWrite: (checks: Check[], writes: Write[]) =>
+        ask(
+          storageWrite,
+          grants.keys === undefined ? checks : checks.filter(({ key }) => key.startsWith("users/")),
+          writes,
+        ),
+    })),
+  },
+];

@@ -1,0 +1,275 @@
+import type { Mutant } from "./mutant.ts";
+import { altering, answerOf, ask, err, type Functions, mapped, ok, type Result, refusing } from "./mutant.ts";
+
+const watches = "storage-watch";
+const transfer = "storage-transfer";
+const namespaces = "storage-namespaces";
+const cipher = "storage-cipher";
+
+type Events = { readonly events: readonly { readonly key: string; readonly old?: unknown }[]; readonly missed: bigint };
+type Usage = { readonly usedBytes: bigint; readonly quotaBytes: bigint; readonly keyCount: bigint };
+
+/** Changes what a poll answers. */
+function polling(change: (events: Events) => unknown): Mutant["wrong"] {
+  return altering(({ storagePoll }) => ({ storagePoll: mapped(storagePoll, change) }));
+}
+
+/** Hosts that do `storage-watch` wrong. */
+export const watchMutants: readonly Mutant[] = [
+  {
+    name: "tells of what a failed call wrote",
+    about: watches,
+    caughtBy: "what a failed call wrote is never told",
+    wrong: altering(({ storagePoll, storageSet }, { id }) => ({
+      storageSet: (key: string, value: Uint8Array) => {
+        if (new TextDecoder().decode(value) === "no") untold.set(id, [...(untold.get(id) ?? []), key]);
+        return ask(storageSet, key, value);
+      },
+      storagePoll: mapped(storagePoll, ({ events, missed }: Events) => {
+        const told = (untold.get(id) ?? []).map((key) => ({ key, operation: "set", version: 9n }));
+        untold.delete(id);
+        return { events: [...told, ...events], missed };
+      }),
+    })),
+  },
+  {
+    name: "does not tell what was missed",
+    about: watches,
+    caughtBy: "what does not fit is counted as missed, without a gap before it, and what comes later is complete again",
+    wrong: polling((events) => ({ ...events, missed: 0n })),
+  },
+  {
+    name: "tells the newest events first",
+    about: watches,
+    caughtBy: "events come in the order of commits, and those of one commit have one version",
+    wrong: polling(({ events, missed }) => ({ events: events.toReversed(), missed })),
+  },
+  {
+    name: "does not tell the value before",
+    about: watches,
+    caughtBy: "an event has the value before and the value after, none where there is none",
+    wrong: polling(({ events, missed }) => ({ events: events.map(({ old: _, ...event }) => event), missed })),
+  },
+  {
+    name: "tells of every key whatever the prefix",
+    about: watches,
+    caughtBy: "a watch tells of keys with its prefix and of no others",
+    wrong: altering(({ storageWatch }) => ({ storageWatch: () => ask(storageWatch, "") })),
+  },
+  {
+    name: "tells an event with every poll",
+    about: watches,
+    caughtBy: "an event is taken once",
+    wrong: altering(({ storagePoll }) => {
+      let last: readonly unknown[] = [];
+      return {
+        storagePoll: mapped(storagePoll, ({ events, missed }: Events) => {
+          last = events.length === 0 ? last : events;
+          return { events: last, missed };
+        }),
+      };
+    }),
+  },
+];
+
+/** Keys that were set and never committed, of each component. */
+const untold = new Map<string, string[]>();
+
+/** Hosts that do `storage-usage` wrong. */
+export const usageMutants: readonly Mutant[] = [
+  {
+    name: "counts a key once more each time it is written",
+    about: "storage-usage",
+    caughtBy: "usage is exact at every instant, with the call's own writes",
+    wrong: altering(({ storageUsage, storageSet, storageHas }) => {
+      let drift = 0n;
+      return {
+        storageSet: (key: string, value: unknown) => {
+          if (ask(storageHas, key).val === true) drift++;
+          return ask(storageSet, key, value);
+        },
+        storageUsage: mapped(storageUsage, (usage: Usage) => ({
+          ...(usage as object),
+          keyCount: usage.keyCount + drift,
+        })),
+      };
+    }),
+  },
+  {
+    name: "answers what is left instead of the quota",
+    about: "storage-usage",
+    caughtBy: "usage is exact at every instant, with the call's own writes",
+    wrong: altering(({ storageUsage }) => ({
+      storageUsage: mapped(storageUsage, (usage: Usage) => ({
+        ...(usage as object),
+        quotaBytes: usage.quotaBytes - usage.usedBytes,
+      })),
+    })),
+  },
+];
+
+/** Imports lines one by one, each changed. */
+function importing(change: (line: string, functions: Functions) => string | undefined): Mutant["wrong"] {
+  return altering((functions) => ({
+    storageImport: (lines: string) => {
+      const changed = lines.split("\n").map((line) => change(line, functions));
+      return ask(functions.storageImport, changed.filter((line) => line !== undefined).join("\n"));
+    },
+  }));
+}
+
+/** Hosts that do `storage-transfer` wrong. */
+export const transferMutants: readonly Mutant[] = [
+  {
+    name: "writes Base64 without padding",
+    about: transfer,
+    caughtBy: "an export is a line of JSON for each key, in order, with its value in Base64",
+    wrong: altering(({ storageExport }) => ({
+      storageExport: mapped(storageExport, (chunk: { lines: string }) => ({
+        ...chunk,
+        lines: chunk.lines.replace(/=+"/g, '"'),
+      })),
+    })),
+  },
+  {
+    name: "keeps the lines of an import before the one that is refused",
+    about: transfer,
+    caughtBy: "a line that is no entry is invalid-argument, and nothing of the import is done",
+    wrong: altering(({ storageImport }) => ({
+      storageImport: (lines: string) => {
+        let count = 0n;
+        for (const line of lines.split(/(?<=\n)/)) {
+          const result: Result = ask(storageImport, line);
+          if (result.tag === "err") return result;
+          count += answerOf<bigint>(result);
+        }
+        return ok(count);
+      },
+    })),
+  },
+  {
+    name: "skips members that it does not know",
+    about: transfer,
+    caughtBy: "a line that is no entry is invalid-argument, and nothing of the import is done",
+    wrong: importing((line) => line.replace(',"other":1', "")),
+  },
+  {
+    name: "keeps entries whose expiry has passed",
+    about: transfer,
+    caughtBy: "an entry whose expiry has passed is not kept, and an existing key of that name is removed",
+    wrong: importing((line) => line.replace(/,"expiresAt":1000\}$/, "}")),
+  },
+  {
+    name: "clears the namespace before an import",
+    about: transfer,
+    caughtBy: "an import sets the keys that it names, leaves all others, and answers how many lines there were",
+    wrong: altering(({ storageImport, storageClear }) => ({
+      storageImport: (lines: string) => {
+        ask(storageClear);
+        return ask(storageImport, lines);
+      },
+    })),
+  },
+];
+
+/** Hosts that do `storage-namespaces` wrong. */
+export const namespaceMutants: readonly Mutant[] = [
+  {
+    name: "leaves a namespace entered for the next call",
+    about: namespaces,
+    caughtBy: "a call begins in the component's own namespace, whatever the call before has left entered",
+    wrong: altering(({ storageEnter, storageLeave }, { onCall }) => {
+      const entered: string[] = [];
+      onCall(() => {
+        for (const name of entered) ask(storageEnter, name);
+      });
+      return {
+        storageEnter: (name: string) => {
+          const result = ask(storageEnter, name);
+          if (result.tag === "ok") entered.push(name);
+          return result;
+        },
+        storageLeave: () => {
+          entered.pop();
+          return ask(storageLeave);
+        },
+      };
+    }),
+  },
+  {
+    name: "keeps what is shared in the component's own namespace",
+    about: namespaces,
+    caughtBy: "a shared namespace is apart from the component's own, and the same for all who enter it",
+    wrong: altering(({ storageEnter }) => ({
+      storageEnter: (name: string) => {
+        const result = ask(storageEnter, name);
+        return result.tag === "ok" && name !== "" ? ask(storageEnter, "") : result;
+      },
+    })),
+  },
+  {
+    name: "answers invalid-argument for a namespace that is not granted",
+    about: namespaces,
+    caughtBy: "a namespace that is not granted is permission-denied, whether or not anybody uses it",
+    wrong: altering(({ storageEnter }) => ({
+      storageEnter: refusing(storageEnter, "permission-denied", () =>
+        err("invalid-argument", "there is no such namespace"),
+      ),
+    })),
+  },
+  {
+    name: "does not mind leaving what was not entered",
+    about: namespaces,
+    caughtBy: "storage-leave returns to where storage-enter was called, and without one it is invalid-argument",
+    wrong: altering(({ storageLeave }) => ({
+      storageLeave: refusing(storageLeave, "invalid-argument", () => ok(undefined)),
+    })),
+  },
+];
+
+/** Hosts that do `storage-cipher` wrong. */
+export const cipherMutants: readonly Mutant[] = [
+  {
+    name: "does not look at associated data",
+    about: cipher,
+    caughtBy: "sealed bytes open under their own name and associated data alone",
+    wrong: altering(({ seal, open }) => ({
+      seal: (name: string, plaintext: unknown) => ask(seal, name, plaintext, new Uint8Array()),
+      open: (name: string, sealed: unknown) => ask(open, name, sealed, new Uint8Array()),
+    })),
+  },
+  {
+    name: "has one key for all names",
+    about: cipher,
+    caughtBy: "sealed bytes open under their own name and associated data alone",
+    wrong: altering(({ seal, open }) => ({
+      seal: (_name: string, plaintext: unknown, data: unknown) => ask(seal, "k", plaintext, data),
+      open: (_name: string, sealed: unknown, data: unknown) => ask(open, "k", sealed, data),
+    })),
+  },
+  {
+    name: "seals the same bytes to the same answer",
+    about: cipher,
+    caughtBy: "the same bytes never seal to the same answer: a nonce is fresh",
+    wrong: altering(({ seal }) => {
+      const known = new Map<string, Result>();
+      return {
+        seal: (...args: never[]) => {
+          const key = JSON.stringify(args);
+          const result = known.get(key) ?? ask(seal, ...args);
+          known.set(key, result);
+          return result;
+        },
+      };
+    }),
+  },
+  {
+    name: "has one key for all namespaces",
+    about: cipher,
+    caughtBy: "what another namespace has sealed does not open",
+    wrong: altering((_, { grants, outside }) => {
+      const { seal, open } = outside("everybody", grants);
+      return { seal: (...args: never[]) => ask(seal, ...args), open: (...args: never[]) => ask(open, ...args) };
+    }),
+  },
+];
