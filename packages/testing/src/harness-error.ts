@@ -6,6 +6,8 @@ export type HarnessErrorCode =
   | "not-found"
   /** Mock mode runs source, and was given a component that is built already. */
   | "mock-needs-entry"
+  /** Mock mode was asked for over an engine that answers with promises, for which source that is no component cannot wait. */
+  | "mock-cannot-wait"
   /** No component with that id was started, and nothing is stored under it. */
   | "unknown-id"
   /** The call was under way when the harness crashed. What it had not committed is gone. */

@@ -69,7 +69,18 @@ async function recipeOfEntry(path: string, source: ComponentSource, kitchen: Kit
 async function mockRecipe(manifest: Manifest, options: MockGuestOptions): Promise<Recipe> {
   const { mockGuest } = await import("../mock/mock-guest.ts");
   const guest = await mockGuest(options);
-  return { manifest, load: async (surroundings) => loadGuest(guest, { ...surroundings, manifest }) };
+  return {
+    manifest,
+    async load(surroundings) {
+      if (surroundings.host.mode === "async") throw mockCannotWait();
+      return loadGuest(guest, { ...surroundings, manifest });
+    },
+  };
+}
+
+function mockCannotWait(): HarnessError {
+  const why = "mock mode cannot wait for an engine that answers with promises";
+  return new HarnessError("mock-cannot-wait", `${why}: pass one that answers at once, or "memory" as "mode"`);
 }
 
 async function recipeOfComponent(
