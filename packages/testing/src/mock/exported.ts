@@ -64,7 +64,7 @@ function endsOf(result: WitShape | undefined): Ends {
 function endsOfResult(result: Extract<WitShape, { kind: "result" }>): Ends {
   const ok = payloadCopy(result.ok, "out of the guest");
   const err = payloadCopy(result.err, "out of the guest");
-  const mayBeTagged = result.ok?.kind !== "result" && result.ok?.kind !== "variant";
+  const mayBeTagged = !looksTagged(result.ok);
   return {
     finish(value) {
       const tagged = mayBeTagged ? taggedResult(value) : undefined;
@@ -73,6 +73,22 @@ function endsOfResult(result: Extract<WitShape, { kind: "result" }>): Ends {
     },
     rescue: (error) => ({ refusal: err(payloadOf(error)) }),
   };
+}
+
+/** Whether values of a type could be taken for results. */
+function looksTagged(shape: WitShape | undefined): boolean {
+  switch (shape?.kind) {
+    case "result":
+      return true;
+    case "variant":
+      return shape.cases.some(({ name }) => name === "ok" || name === "err");
+    case "record":
+      return shape.fields.some(({ name }) => name === "tag");
+    case "option":
+      return looksTagged(shape.of);
+    default:
+      return false;
+  }
 }
 
 function taggedResult(value: unknown): { readonly tag: unknown; readonly val: unknown } | undefined {

@@ -245,6 +245,14 @@ function localesOfNowhere({ intrinsics }: Realm): void {
     });
   }
   Reflect.deleteProperty(RealmString.prototype, "normalize");
+  for (const method of ["toString", "toTimeString"] as const) {
+    const native = RealmDate.prototype[method];
+    define(RealmDate.prototype, {
+      [method](this: Date): string {
+        return Reflect.apply(native, this, []).replace("Coordinated Universal Time", "UTC");
+      },
+    });
+  }
   define(RealmDate.prototype, {
     toLocaleString(this: Date): string {
       const [day, month, date, year, time] = this.toString().split(" ");

@@ -47,7 +47,7 @@ function told(cause: unknown, frames: Frames): string {
 
 /** A stack that overflows has another name in the engine of components. */
 function messageOf(error: Error): string {
-  const message = String(Object.getOwnPropertyDescriptor(error, "message")?.value ?? "");
+  const [message = ""] = String(Object.getOwnPropertyDescriptor(error, "message")?.value ?? "").split("\0"); // where it ends in C
   return message === "Maximum call stack size exceeded" ? "too much recursion" : message;
 }
 
