@@ -21,7 +21,7 @@ export interface Verdict {
 }
 
 /** What the component exports, as its WIT says. */
-interface LimiterExports {
+export interface LimiterExports {
   readonly limiter: {
     take(client: string, limit: Limit): Verdict;
     reset(client: string): boolean;

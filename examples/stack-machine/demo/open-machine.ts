@@ -11,7 +11,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 type Value = { readonly tag: "number"; readonly val: number } | { readonly tag: "text"; readonly val: string };
 
 /** What the component exports, as its WIT says. */
-interface MachineExports {
+export interface MachineExports {
   readonly machine: {
     run(program: string): Value[];
   };

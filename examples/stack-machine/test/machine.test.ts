@@ -1,49 +1,37 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildMachine } from "../demo/build-machine.ts";
-import { type OpenMachine, openMachine } from "../demo/open-machine.ts";
+import { readFileSync } from "node:fs";
+import "@airssys/testing/vitest";
+import type { Instance } from "@airssys/runtime";
+import { createHarness, type Harness } from "@airssys/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { MachineExports } from "../demo/open-machine.ts";
 
-describe("the stack machine on LMDB", { timeout: 60_000 }, () => {
-  let component: Uint8Array;
-  let folder: string;
-  let open: OpenMachine;
-
-  beforeAll(async () => {
-    component = await buildMachine();
-  }, 120_000);
+describe.each(["mock", "memory", "lmdb"] as const)("the stack machine, %s", (mode) => {
+  let harness: Harness<MachineExports>;
+  let machine: Instance<MachineExports>;
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "airssys-stack-machine-"));
-    open = await openMachine(component, folder);
+    harness = await createHarness<MachineExports>({
+      entry: new URL("../src/machine.ts", import.meta.url),
+      mode,
+      conditions: ["@airssys/source"],
+      cacheFolder: new URL("../../../.cache", import.meta.url),
+    });
+    machine = await harness.start();
   });
 
-  afterEach(async () => {
-    await open.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function restart(): Promise<void> {
-    await open.close();
-    open = await openMachine(component, folder);
-  }
+  afterEach(() => harness.close());
 
   async function run(...lines: string[]): Promise<(number | string)[]> {
-    const stack = await open.machine.call("machine.run", lines.join("\n"));
+    const stack = await machine.call("machine.run", lines.join("\n"));
     return stack.map(({ val }) => val);
   }
 
   const program = (name: string) => readFileSync(new URL(`../programs/${name}.txt`, import.meta.url), "utf8");
-  const fault = (line: number, message: string) => ({
-    code: "refused",
-    payload: { line, message: expect.stringContaining(message) },
-  });
-  const isEmpty = async () => (await open.machine.usage()).keyCount === 0;
+  const fault = (line: number, message: string) => ({ line, message: expect.stringContaining(message) });
 
   it("runs the program of the treasury, whose values are there after a restart", async () => {
     expect(await run(program("treasury"))).toEqual(["org/treasury/balance", 1]);
-    await restart();
+    await harness.restart();
     expect(await run('loadp "org/treasury/balance"', 'loadp "org/projects/funding"')).toEqual([90, 10]);
     expect(await run('listkeys "org/"')).toEqual(["org/projects/funding", "org/treasury/balance", 2]);
   });
@@ -72,25 +60,25 @@ describe("the stack machine on LMDB", { timeout: 60_000 }, () => {
 
   it("leaves nothing behind when a program fails, not even what a transaction has committed", async () => {
     const stored = ["begintx", "push 1", 'storep "org/a"', "committx"];
-    await expect(run(...stored, "assert 0")).rejects.toMatchObject(fault(5, "does not hold"));
-    await expect(run(...stored, "begintx", "drop")).rejects.toMatchObject(fault(6, "the stack is empty"));
-    await expect(run(...stored, "", "begintx")).rejects.toMatchObject(fault(6, "neither committed nor rolled back"));
-    expect(await isEmpty()).toBe(true);
-    await restart();
-    expect(await isEmpty()).toBe(true);
+    await expect(run(...stored, "assert 0")).toBeRefused(fault(5, "does not hold"));
+    await expect(run(...stored, "begintx", "drop")).toBeRefused(fault(6, "the stack is empty"));
+    await expect(run(...stored, "", "begintx")).toBeRefused(fault(6, "neither committed nor rolled back"));
+    expect(await harness.snapshot("stack-machine")).toEqual({});
+    await harness.restart();
+    expect(await harness.snapshot("stack-machine")).toEqual({});
     await run(program("treasury"));
     await run(program("transfer"));
-    await expect(run(program("transfer"))).rejects.toMatchObject(fault(14, "does not hold"));
+    await expect(run(program("transfer"))).toBeRefused(fault(14, "does not hold"));
     expect(await run('loadp "org/treasury/balance"', 'loadp "org/projects/funding"')).toEqual([40, 60]);
   });
 
   it("names the line of a program that makes no sense, before anything is run", async () => {
     const stored = ["push 1", 'storep "org/a"'];
-    await expect(run(...stored, "jump 1")).rejects.toMatchObject(fault(3, "no instruction jump"));
-    await expect(run(...stored, "constructor")).rejects.toMatchObject(fault(3, "no instruction constructor"));
-    await expect(run(...stored, "push")).rejects.toMatchObject(fault(3, "push needs"));
-    await expect(run(...stored, "push org")).rejects.toMatchObject(fault(3, "org is no number"));
-    await expect(run(...stored, 'push "org')).rejects.toMatchObject(fault(3, "expected an instruction"));
+    await expect(run(...stored, "jump 1")).toBeRefused(fault(3, "no instruction jump"));
+    await expect(run(...stored, "constructor")).toBeRefused(fault(3, "no instruction constructor"));
+    await expect(run(...stored, "push")).toBeRefused(fault(3, "push needs"));
+    await expect(run(...stored, "push org")).toBeRefused(fault(3, "org is no number"));
+    await expect(run(...stored, 'push "org')).toBeRefused(fault(3, "expected an instruction"));
   });
 
   it.each([
@@ -104,7 +92,7 @@ describe("the stack machine on LMDB", { timeout: 60_000 }, () => {
     ['listkeys ""', "permission denied"],
     [`storep "org/${"x".repeat(300)}"`, "invalid key"],
   ])("names the line of %s, which cannot be done", async (line, message) => {
-    await expect(run("push 1", "push 2", line)).rejects.toMatchObject(fault(3, message));
+    await expect(run("push 1", "push 2", line)).toBeRefused(fault(3, message));
   });
 
   it("refuses more transactions inside of each other than the host allows", async () => {
@@ -113,6 +101,40 @@ describe("the stack machine on LMDB", { timeout: 60_000 }, () => {
       return [...each("begintx"), ...each("committx")];
     };
     expect(await run(...deep(64))).toEqual([]);
-    await expect(run(...deep(65))).rejects.toMatchObject(fault(65, "limit exceeded"));
+    await expect(run(...deep(65))).toBeRefused(fault(65, "limit exceeded"));
+  });
+
+  it("asks the host for a transaction where a program has one, and for nothing else than it says", async () => {
+    await run(program("treasury"));
+    expect(harness.operations.names()).toMatchInlineSnapshot(`
+      [
+        "storage-set",
+        "storage-begin",
+        "storage-set",
+        "storage-set",
+        "storage-commit",
+        "storage-keys",
+      ]
+    `);
+  });
+
+  it("leaves nothing of a program behind, wherever the host ends while it runs, nor when the disk is full", async () => {
+    await run(program("treasury"));
+    const before = await harness.entries("stack-machine");
+    let operationsLeft = Number.POSITIVE_INFINITY;
+    harness.operations.listen(() => {
+      if (--operationsLeft === 0) void harness.crash();
+    });
+    for (const operations of [1, 2, 3, 4]) {
+      operationsLeft = operations;
+      await expect(run(program("transfer"))).rejects.toMatchObject({ code: "crashed" });
+      expect(await harness.entries("stack-machine")).toEqual(before);
+    }
+    harness.faults.fullDisk();
+    await expect(run(program("transfer"))).rejects.toMatchObject({ code: "not-committed" });
+    expect(await harness.entries("stack-machine")).toEqual(before);
+    harness.faults.heal();
+    await run(program("transfer"));
+    expect(await run('loadp "org/treasury/balance"', 'loadp "org/projects/funding"')).toEqual([40, 60]);
   });
 });

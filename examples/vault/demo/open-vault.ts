@@ -16,7 +16,7 @@ interface Step {
 }
 
 /** What the component exports, as its WIT says. */
-interface VaultExports {
+export interface VaultExports {
   readonly vault: {
     put(name: string, secret: string): void;
     reveal(name: string): string | undefined;
@@ -51,7 +51,10 @@ export async function openVault(component: Uint8Array, data: string, keyRing: Ke
 }
 
 /** Rotates in bounded steps, each of which is one call and one commit, and answers what they did together. */
-export async function rotate({ vault }: OpenVault, limit: number): Promise<Omit<Step, "cursor"> & { steps: number }> {
+export async function rotate(
+  { vault }: Pick<OpenVault, "vault">,
+  limit: number,
+): Promise<Omit<Step, "cursor"> & { steps: number }> {
   const sum = { steps: 0, examined: 0, resealed: 0, unopened: [] as string[], unresealed: [] as string[] };
   let cursor: string | undefined;
   do {

@@ -1,55 +1,71 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { KeyRing } from "@airssys/host";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildVault } from "../demo/build-vault.ts";
-import { type OpenVault, openVault, rotate } from "../demo/open-vault.ts";
+import "@airssys/testing/vitest";
+import { openMemory } from "@airssys/backend/memory";
+import { openLmdb } from "@airssys/backend-lmdb";
+import { type KeyRing, openStore, type Store } from "@airssys/host";
+import { nodeCipher } from "@airssys/host/node";
+import type { Instance } from "@airssys/runtime";
+import { createHarness, type Harness } from "@airssys/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { rotate, type VaultExports } from "../demo/open-vault.ts";
 
 const keyRing = (newest: number, numbers: readonly number[]): KeyRing => ({
   keys: numbers.map((number) => ({ number, bytes: new Uint8Array(32).fill(number) })),
   newest,
 });
 
-const REFUSED = {
-  code: "refused",
-  payload: { tag: "invalid-argument", val: expect.stringContaining("does not open") },
-};
+const SEALED_OTHERWISE = { tag: "invalid-argument", val: expect.stringContaining("does not open") };
 
-describe("the vault on LMDB", { timeout: 60_000 }, () => {
-  let component: Uint8Array;
+describe.each(["mock", "memory", "lmdb"] as const)("the vault, %s", (mode) => {
   let folder: string;
-  let open: OpenVault;
-
-  beforeAll(async () => {
-    component = await buildVault();
-  }, 120_000);
+  let backend: ReturnType<typeof openLmdb>;
+  /** What the component stores, as somebody sees it who has the disk. */
+  let stored: Store<"sync">;
+  let harness: Harness<VaultExports>;
+  let vault: Instance<VaultExports>;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), "airssys-vault-"));
-    open = await openVault(component, folder, keyRing(1, [1]));
+    backend = mode === "lmdb" ? openLmdb({ path: folder }) : openMemory();
+    stored = openStore({ backend }).open("component:vault");
+    await open(keyRing(1, [1]));
   });
 
   afterEach(async () => {
-    await open.close();
+    await harness.close();
+    backend.close();
     rmSync(folder, { recursive: true });
   });
 
+  async function open(keys: KeyRing): Promise<void> {
+    harness = await createHarness<VaultExports>({
+      entry: new URL("../src/vault.ts", import.meta.url),
+      mode,
+      backend,
+      host: { cipher: nodeCipher(keys) },
+      conditions: ["@airssys/source"],
+      cacheFolder: new URL("../../../.cache", import.meta.url),
+    });
+    vault = await harness.start();
+  }
+
+  /** Another host, with other keys, over what is stored. */
   async function restart(keys: KeyRing): Promise<void> {
-    await open.close();
-    open = await openVault(component, folder, keys);
+    await harness.close();
+    await open(keys);
   }
 
   async function fill(count: number): Promise<Map<string, string>> {
     const secrets = new Map(Array.from({ length: count }, (_, index) => [`secret ${index + 10}`, `hidden ${index}`]));
-    for (const [name, secret] of secrets) await open.vault.call("vault.put", name, secret);
+    for (const [name, secret] of secrets) await vault.call("vault.put", name, secret);
     return secrets;
   }
 
   async function revealed(): Promise<Map<string, string | undefined>> {
     const found = new Map<string, string | undefined>();
-    for (const name of await open.vault.call("vault.names"))
-      found.set(name, await open.vault.call("vault.reveal", name));
+    for (const name of await vault.call("vault.names")) found.set(name, await vault.call("vault.reveal", name));
     return found;
   }
 
@@ -57,19 +73,20 @@ describe("the vault on LMDB", { timeout: 60_000 }, () => {
     const secrets = await fill(3);
     await restart(keyRing(1, [1]));
     expect(await revealed()).toEqual(secrets);
-    expect(Buffer.from(open.stored.get("secret 10") as Uint8Array).includes("hidden")).toBe(false);
-    expect(await open.vault.call("vault.remove", "secret 10")).toBe(true);
-    expect(await open.vault.call("vault.reveal", "secret 10")).toBeUndefined();
+    expect(Object.keys(await harness.snapshot("vault"))).toEqual([...secrets.keys()]);
+    for (const { value } of await harness.entries("vault")) expect(Buffer.from(value).includes("hidden")).toBe(false);
+    expect(await vault.call("vault.remove", "secret 10")).toBe(true);
+    expect(await vault.call("vault.reveal", "secret 10")).toBeUndefined();
   });
 
   it("needs the old master key until it has rotated, and not afterwards", async () => {
     const secrets = await fill(7);
     await restart(keyRing(2, [2]));
-    await expect(open.vault.call("vault.reveal", "secret 10")).rejects.toMatchObject(REFUSED);
+    await expect(vault.call("vault.reveal", "secret 10")).toBeRefused(SEALED_OTHERWISE);
     await restart(keyRing(2, [1, 2]));
     expect(await revealed()).toEqual(secrets);
-    expect(await rotate(open, 3)).toEqual({ steps: 3, examined: 7, resealed: 7, unopened: [], unresealed: [] });
-    expect(await rotate(open, 3)).toMatchObject({ resealed: 0 });
+    expect(await rotate({ vault }, 3)).toEqual({ steps: 3, examined: 7, resealed: 7, unopened: [], unresealed: [] });
+    expect(await rotate({ vault }, 3)).toMatchObject({ resealed: 0 });
     await restart(keyRing(2, [2]));
     expect(await revealed()).toEqual(secrets);
   });
@@ -77,12 +94,12 @@ describe("the vault on LMDB", { timeout: 60_000 }, () => {
   it("goes on with a rotation after a restart, and serves secrets meanwhile", async () => {
     const secrets = await fill(5);
     await restart(keyRing(2, [1, 2]));
-    const { cursor } = await open.vault.call("vault.rotate", 2, undefined);
+    const { cursor } = await vault.call("vault.rotate", 2, undefined);
     expect(await revealed()).toEqual(secrets);
-    await open.vault.call("vault.put", "secret 14", "changed");
-    await open.vault.call("vault.remove", "secret 13");
+    await vault.call("vault.put", "secret 14", "changed");
+    await vault.call("vault.remove", "secret 13");
     await restart(keyRing(2, [1, 2]));
-    expect(await open.vault.call("vault.rotate", 100, cursor)).toMatchObject({ examined: 2, resealed: 1 });
+    expect(await vault.call("vault.rotate", 100, cursor)).toMatchObject({ examined: 2, resealed: 1 });
     await restart(keyRing(2, [2]));
     secrets.delete("secret 13");
     expect(await revealed()).toEqual(secrets.set("secret 14", "changed"));
@@ -90,14 +107,41 @@ describe("the vault on LMDB", { timeout: 60_000 }, () => {
 
   it("refuses what was moved or altered in the store, tells the rotation, and leaves it", async () => {
     await fill(3);
-    const entries = open.stored;
-    const [first, second] = [entries.get("secret 10") as Uint8Array, entries.get("secret 11") as Uint8Array];
-    entries.set("secret 10", second);
-    entries.set("secret 11", first.with(-1, 255 - (first.at(-1) as number)));
+    const [first, second] = [stored.get("secret 10") as Uint8Array, stored.get("secret 11") as Uint8Array];
+    stored.set("secret 10", second);
+    stored.set("secret 11", first.with(-1, 255 - (first.at(-1) as number)));
     for (const name of ["secret 10", "secret 11"]) {
-      await expect(open.vault.call("vault.reveal", name)).rejects.toMatchObject(REFUSED);
+      await expect(vault.call("vault.reveal", name)).toBeRefused(SEALED_OTHERWISE);
     }
     await restart(keyRing(2, [1, 2]));
-    expect(await rotate(open, 100)).toMatchObject({ resealed: 1, unopened: ["secret 10", "secret 11"] });
+    expect(await rotate({ vault }, 100)).toMatchObject({ resealed: 1, unopened: ["secret 10", "secret 11"] });
+  });
+
+  it("loses no secret, wherever the program ends in a step of a rotation, and does the step again", async () => {
+    const secrets = await fill(3);
+    await restart(keyRing(2, [1, 2]));
+    const before = await harness.snapshot("vault");
+    let operationsLeft = Number.POSITIVE_INFINITY;
+    harness.operations.listen(() => {
+      if (--operationsLeft === 0) void harness.crash();
+    });
+    for (const operations of [1, 2, 3, 4]) {
+      operationsLeft = operations;
+      await expect(rotate({ vault }, 100)).rejects.toMatchObject({ code: "crashed" });
+      expect(await harness.snapshot("vault")).toEqual(before);
+    }
+    expect(await rotate({ vault }, 100)).toMatchObject({ steps: 1, resealed: 3 });
+    await restart(keyRing(2, [2]));
+    expect(await revealed()).toEqual(secrets);
+  });
+
+  it("asks the host to seal, and never for a key", async () => {
+    await vault.call("vault.put", "door", "1234");
+    expect(harness.operations.names()).toMatchInlineSnapshot(`
+      [
+        "seal",
+        "storage-set",
+      ]
+    `);
   });
 });
