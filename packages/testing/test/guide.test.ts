@@ -1,16 +1,15 @@
 // The project of docs/guide/testing.md, file by file as it stands there: its tests pass under vitest and under the runner of Node.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const GUIDE = readFileSync(at("../../../docs/guide/testing.md"), "utf8");
 
-const folder = mkdtempSync(join(tmpdir(), "airssys-guide-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+/** Always the same, since its name is part of what is built: only the first run of this test on a machine has to wait for the builder. */
+const folder = at("../../../.cache/testing/guide");
 
 /** Every block of code that follows a line such as "`src/sessions.ts`:". */
 const files = Array.from(GUIDE.matchAll(/^`([^`]+)`:\n\n```\w+\n(.*?)^```$/gms), ([, path = "", text = ""]) => ({
@@ -19,6 +18,7 @@ const files = Array.from(GUIDE.matchAll(/^`([^`]+)`:\n\n```\w+\n(.*?)^```$/gms),
 }));
 
 beforeAll(() => {
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "node_modules", "@airssys"), { recursive: true });
   for (const name of ["storage", "testing"])
     symlinkSync(at(`../../${name}`), join(folder, "node_modules", "@airssys", name));

@@ -1,3 +1,4 @@
+import "@airssys/testing/vitest";
 import { describe, expect, it } from "vitest";
 import { ENGINES } from "./engines.ts";
 import { MANIFEST, openProbe, PROBE } from "./probe.ts";
@@ -68,6 +69,27 @@ describe.each(ENGINES)("a harness over $name", ({ options }) => {
   });
 });
 
+describe("a component in two modes", () => {
+  it("asks the same of its host, and leaves the same behind", async () => {
+    const [mock, built] = await Promise.all(
+      (["mock", "lmdb"] as const).map(async (mode) => {
+        const harness = await openProbe({ mode });
+        const probe = await harness.start();
+        await probe.call("probe.set", "\u{1f600}", "\ud800 ü");
+        await probe.call("probe.setMany", "many/", 4, 100);
+        await probe.call("probe.increment", "count");
+        await probe.call("probe.keys", undefined);
+        await probe.call("probe.getAll", ["none", "count/"]);
+        await expect(probe.call("probe.setThen", "a", "b", "return the storage error")).toBeRefused();
+        await expect(probe.call("probe.setThen", "a", "b", "throw an error")).toTrap();
+        const { all } = harness.operations;
+        return { all, audit: harness.audit, entries: await harness.entries("probe"), usage: await probe.usage() };
+      }),
+    );
+    expect(mock).toEqual(built);
+  });
+});
+
 describe("a harness", () => {
   it("has a clock that stands still until it is moved, for the host and the component", async () => {
     const harness = await openProbe({ clock: "2031-05-01T12:00:00Z" });
@@ -102,6 +124,15 @@ describe("a harness", () => {
     });
     await harness.crash();
     await expect(reader.call("probe.set", "a", "1")).rejects.toMatchObject({ code: "refused" });
+  });
+
+  it("starts a component several times under one id, over one store", async () => {
+    const harness = await openProbe();
+    const [one, other] = [await harness.start(), await harness.start()];
+    await Promise.all([one.call("probe.increment", "a"), other.call("probe.increment", "a")]);
+    await harness.crash();
+    expect(await one.call("probe.increment", "a")).toBe(3);
+    expect(await other.call("probe.increment", "a")).toBe(4);
   });
 
   it("runs several components in one host, each with its own namespace", async () => {
@@ -139,6 +170,14 @@ describe("a harness", () => {
     stop();
     await probe.call("probe.set", "a", "2");
     expect(await harness.snapshot("probe")).toEqual({ a: "2" });
+  });
+
+  it("has traps whose stack traces people can read", async () => {
+    const probe = await (await openProbe()).start();
+    const error = (await probe.call("probe.setThen", "a", "1", "throw an error").catch((cause) => cause)) as Error;
+    expect(error).toMatchObject({ code: "trapped", cause: expect.any(Error) });
+    expect((error.cause as Error).stack).toContain("airssys:glue.js");
+    expect((error.cause as Error).stack?.length).toBeLessThan(20_000);
   });
 
   it("tells what components print, and passes it on", async () => {

@@ -9,6 +9,7 @@ import type { PlannedFaults } from "../faults/harness-faults.ts";
 import { HarnessError } from "../harness-error.ts";
 import type { Records } from "../observe/records.ts";
 import { watchedHost } from "../observe/watched-host.ts";
+import { withShortStack } from "./short-stack.ts";
 
 /** What is the same in all lives of a program. */
 export interface LifeParts {
@@ -80,7 +81,9 @@ export class Life {
 
   async start(recipe: Recipe, id: string | undefined, grants: Grants | undefined): Promise<Instance> {
     const component = await this.#component(recipe);
-    return component.start(id, grants);
+    return component.start(id, grants).catch((error: unknown) => {
+      throw withShortStack(error);
+    });
   }
 
   /** Makes a call, which fails at the instant of a crash. */
@@ -96,7 +99,7 @@ export class Life {
     this.#underway.add(underway);
     call()
       .finally(() => this.#underway.delete(underway))
-      .then(resolve, reject);
+      .then(resolve, (error: unknown) => reject(withShortStack(error)));
     return promise;
   }
 
