@@ -1,23 +1,22 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
-/** Keys and values, and the bytes of all of them. */
-export interface Entries {
-  readonly values: Map<string, Uint8Array>;
-  usedBytes: number;
-}
+/** Keys with their values, which are replaced and never changed. */
+export type Entries = Map<string, Uint8Array>;
 
 /** The data of one component: entries in memory, and a file that each commit replaces as a whole. */
 export class Namespace {
+  readonly #folder: string;
   readonly #file: string;
   #committed: Entries;
   #pending: Entries | undefined;
 
   constructor(folder: string, componentId: string) {
-    // A name that is safe in every file system, also where case does not count: ids that differ never share a file.
+    // A digest is a good name in every file system, also where case does not count: two ids never share a file.
+    this.#folder = folder;
     this.#file = join(folder, `${createHash("sha256").update(componentId).digest("hex")}.json`);
-    this.#committed = readEntries(this.#file);
+    this.#committed = this.#read();
   }
 
   /** What the call under way sees and changes. */
@@ -26,14 +25,14 @@ export class Namespace {
     return this.#pending;
   }
 
-  /** Does the work of one call: all that it wrote is on the disk when this returns, and nothing of it is anywhere when this throws. */
+  /** Does the work of a call: what it wrote is on the disk when this returns, and nowhere when the work throws. */
   transaction<Result>(work: () => Result): Result {
-    const { values, usedBytes } = this.#committed;
-    const pending = { values: new Map(values), usedBytes };
+    const pending = new Map(this.#committed);
     this.#pending = pending;
     try {
       const result = work();
-      if (!sameEntries(pending.values, values)) this.#commit(pending);
+      const isSame = ([key, value]: [string, Uint8Array]) => this.#committed.get(key) === value;
+      if (pending.size !== this.#committed.size || !pending.entries().every(isSame)) this.#commit(pending);
       return result;
     } finally {
       this.#pending = undefined;
@@ -42,45 +41,27 @@ export class Namespace {
 
   #commit(pending: Entries): void {
     try {
-      replaceFile(this.#file, JSON.stringify(Array.from(pending.values, ([key, value]) => [key, base64(value)])));
+      this.#write(pending);
       this.#committed = pending;
     } catch (cause) {
-      this.#committed = readEntries(this.#file); // whatever has become of it, from now on this is what holds
+      this.#committed = this.#read(); // whatever became of the file, it is what holds from now on
       throw new Error("nobody can tell whether the call was committed", { cause });
     }
   }
-}
 
-function readEntries(file: string): Entries {
-  let text = "[]";
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  #read(): Entries {
+    const text = existsSync(this.#file) ? readFileSync(this.#file, "utf8") : "[]";
+    const entries: [string, string][] = JSON.parse(text);
+    return new Map(entries.map(([key, value]) => [key, new Uint8Array(Buffer.from(value, "base64"))]));
   }
-  const values = new Map((JSON.parse(text) as [string, string][]).map(([key, value]) => [key, bytes(value)]));
-  const usedBytes = Array.from(values, ([key, value]) => entryBytes(key, value)).reduce((sum, each) => sum + each, 0);
-  return { values, usedBytes };
-}
 
-/** Whoever reads the file finds the old text or the new one, and after this the new one, whatever happens to the machine. */
-function replaceFile(file: string, text: string): void {
-  const draft = `${file}.new`;
-  writeFileSync(draft, text, { flush: true });
-  renameSync(draft, file);
-  const folder = openSync(dirname(file), "r");
-  fsyncSync(folder); // a rename is durable once its folder is
-  closeSync(folder);
+  /** Whoever reads the file finds the old one or the new one, and after this the new one, whatever happens to the machine. */
+  #write(entries: Entries): void {
+    const text = JSON.stringify(Array.from(entries, ([key, value]) => [key, Buffer.from(value).toString("base64")]));
+    writeFileSync(`${this.#file}.new`, text, { flush: true });
+    renameSync(`${this.#file}.new`, this.#file);
+    const folder = openSync(this.#folder, "r");
+    fsyncSync(folder); // a rename is durable once its folder is
+    closeSync(folder);
+  }
 }
-
-/** Values are replaced and never changed, so it is enough to compare which they are. */
-function sameEntries(one: ReadonlyMap<string, Uint8Array>, other: ReadonlyMap<string, Uint8Array>): boolean {
-  return one.size === other.size && one.entries().every(([key, value]) => other.get(key) === value);
-}
-
-export function entryBytes(key: string, value: Uint8Array): number {
-  return Buffer.byteLength(key) + value.length;
-}
-
-const base64 = (value: Uint8Array) => Buffer.from(value).toString("base64");
-const bytes = (text: string) => new Uint8Array(Buffer.from(text, "base64"));

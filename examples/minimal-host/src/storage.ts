@@ -1,4 +1,4 @@
-import { type Entries, entryBytes, type Namespace } from "./namespace.ts";
+import type { Entries, Namespace } from "./namespace.ts";
 
 /** What a component may do. Patterns are keys, or prefixes and a `*`. */
 export interface Grants {
@@ -7,93 +7,89 @@ export interface Grants {
   readonly keys?: readonly string[] | undefined;
 }
 
+const LEVELS = { none: 0, "read-only": 1, "read-write": 2, read: 1, write: 2, admin: 3 };
 const KEY_BYTES_MAX = 256;
 const VALUE_BYTES_MAX = 1_048_576;
 const KEYS_PER_ANSWER_MAX = 10_000;
-const LEVELS = ["none", "read", "write", "admin"];
-const ACCESS = ["none", "read-only", "read-write", "admin"];
 
 /** An error of the contract, on its way to the component. */
 class Refusal extends Error {
-  readonly error: unknown;
+  readonly error: { readonly tag: string; readonly val: unknown };
   constructor(tag: string, val: unknown) {
     super(tag);
     this.error = { tag, val };
   }
 }
 
-/** `airssys:wasm/storage` for one component. Each function looks at access, keys, patterns and values, in this order, and then does its work. */
-export function storageOf(namespace: Namespace, id: string, { access, quotaBytes, keys: patterns = ["*"] }: Grants) {
-  const missing = (what: string) => new Refusal("permission-denied", `storage:component:${id}:${what}`);
+/** `airssys:wasm/storage` for one component. */
+export function storageOf(namespace: Namespace, id: string, { access, quotaBytes, keys: patterns }: Grants) {
+  const denied = (missing: string) => new Refusal("permission-denied", `storage:component:${id}:${missing}`);
 
-  const answer = (level: string, check: () => void, work: (entries: Entries) => unknown) => {
+  /** The answer of a function: its value, or the error that a rule or the work itself throws. */
+  const answer = (level: "read" | "write" | "admin", work: (entries: Entries) => unknown) => {
     const { entries } = namespace; // outside of a call this throws, which ends the component
     try {
-      if (ACCESS.indexOf(access) < LEVELS.indexOf(level)) throw missing(level);
-      check();
+      if (LEVELS[access] < LEVELS[level]) throw denied(level);
       return { tag: "ok", val: work(entries) };
     } catch (error) {
       if (error instanceof Refusal) return { tag: "err", val: error.error };
-      console.error(error); // of the host's own failures a component learns nothing
+      console.error(error); // of failures of the host a component learns nothing
       return { tag: "err", val: { tag: "internal-error", val: "see the log of the host" } };
     }
   };
-  const requireKey = (key: string) => () => {
-    const fault = key === "" ? "must not be empty" : faultOf(key);
+  const requireKey = (key: string, isPrefix = false) => {
+    const fault = key === "" && !isPrefix ? "must not be empty" : faultOf(key);
     if (fault !== undefined) throw new Refusal("invalid-key", fault);
-    const isGranted = patterns.some((each) => each === key || (each.endsWith("*") && key.startsWith(each.slice(0, -1))));
-    if (!isGranted) throw missing(`keys:${key.replace(/\*.*$/s, "*")}`);
+    const starts = (pattern: string) => pattern.endsWith("*") && key.startsWith(pattern.slice(0, -1));
+    if (patterns?.some((pattern) => starts(pattern) || (pattern === key && !isPrefix)) === false)
+      throw denied(`keys:${(isPrefix ? `${key}*` : key).replace(/\*.*$/s, "*")}`);
   };
-  const requirePrefix = (prefix: string) => () => {
-    const fault = faultOf(prefix);
-    if (fault !== undefined) throw new Refusal("invalid-key", fault);
-    const isGranted = patterns.some((each) => each.endsWith("*") && prefix.startsWith(each.slice(0, -1)));
-    if (!isGranted) throw missing(`keys:${prefix.replace(/\*.*$/s, "")}*`);
-  };
-  const requireEntry = (key: string, value: Uint8Array) => () => {
-    requireKey(key)();
-    if (value.length > VALUE_BYTES_MAX) throw new Refusal("value-too-large", BigInt(VALUE_BYTES_MAX));
-  };
+  const ofKey = (level: "read" | "write", key: string, work: (entries: Entries) => unknown) =>
+    answer(level, (entries) => {
+      requireKey(key);
+      return work(entries);
+    });
 
   return {
-    storageGet: (key: string) => answer("read", requireKey(key), ({ values }) => values.get(key)),
-    storageHas: (key: string) => answer("read", requireKey(key), ({ values }) => values.has(key)),
-    storageSize: () => answer("read", () => {}, ({ usedBytes }) => BigInt(usedBytes)),
-    storageKeys: (prefix = "") => answer("read", requirePrefix(prefix), ({ values }) => listed(values, prefix)),
+    storageGet: (key: string) => ofKey("read", key, (entries) => entries.get(key)),
+    storageHas: (key: string) => ofKey("read", key, (entries) => entries.has(key)),
+    storageDelete: (key: string) => ofKey("write", key, (entries) => entries.delete(key)),
     storageSet: (key: string, value: Uint8Array) =>
-      answer("write", requireEntry(key, value), (entries) => {
-        const before = entries.values.get(key);
-        const added = entryBytes(key, value) - (before === undefined ? 0 : entryBytes(key, before));
-        const used = BigInt(entries.usedBytes);
-        if (added > 0 && entries.usedBytes + added > quotaBytes)
-          throw new Refusal("quota-exceeded", { used, quota: BigInt(quotaBytes), requested: BigInt(added) });
-        entries.values.set(key, value);
-        entries.usedBytes += added;
+      ofKey("write", key, (entries) => {
+        if (value.length > VALUE_BYTES_MAX) throw new Refusal("value-too-large", BigInt(VALUE_BYTES_MAX));
+        const added = value.length - (entries.get(key)?.length ?? -Buffer.byteLength(key));
+        const used = added > 0 ? usedBytes(entries) : 0; // what adds nothing is never refused
+        const details = { used: BigInt(used), quota: BigInt(quotaBytes), requested: BigInt(added) };
+        if (added > 0 && used + added > quotaBytes) throw new Refusal("quota-exceeded", details);
+        entries.set(key, value);
       }),
-    storageDelete: (key: string) =>
-      answer("write", requireKey(key), (entries) => {
-        entries.usedBytes -= entryBytes(key, entries.values.get(key) ?? new Uint8Array(0)) * Number(entries.values.has(key));
-        return entries.values.delete(key);
+    storageKeys: (prefix = "") =>
+      answer("read", (entries) => {
+        requireKey(prefix, true);
+        const found = [...entries.keys()].filter((key) => key.startsWith(prefix));
+        if (found.length > KEYS_PER_ANSWER_MAX) throw new Refusal("limit-exceeded", `${KEYS_PER_ANSWER_MAX} keys`);
+        // The order of the bytes of UTF-8 is not the one in which JavaScript compares texts.
+        return found.sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
       }),
+    storageSize: () => answer("read", (entries) => BigInt(usedBytes(entries))),
     storageClear: () =>
-      answer("admin", requirePrefix(""), (entries) => {
-        entries.values.clear();
-        entries.usedBytes = 0;
+      answer("admin", (entries) => {
+        requireKey("", true);
+        entries.clear();
       }),
   };
 }
 
 /** The rule that a key or a prefix breaks, without repeating it. */
 function faultOf(key: string): string | undefined {
-  if (Buffer.byteLength(key) > KEY_BYTES_MAX) return `must not be longer than ${KEY_BYTES_MAX} bytes`;
-  if (/\p{Cc}/u.test(key)) return "must not contain control characters";
+  if (Buffer.byteLength(key) > KEY_BYTES_MAX) return `must not have more than ${KEY_BYTES_MAX} bytes`;
+  if (/\p{Cc}/u.test(key)) return "must not have control characters";
   if (key.startsWith("\ufeff")) return "must not begin with U+FEFF";
   return key.isWellFormed() ? undefined : "must be well-formed Unicode";
 }
 
-/** In the order of the bytes of UTF-8, which is not the one in which JavaScript compares texts. */
-function listed(values: ReadonlyMap<string, unknown>, prefix: string): string[] {
-  const found = [...values.keys()].filter((key) => key.startsWith(prefix));
-  if (found.length > KEYS_PER_ANSWER_MAX) throw new Refusal("limit-exceeded", `${KEYS_PER_ANSWER_MAX} keys in one answer`);
-  return found.sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
+function usedBytes(entries: Entries): number {
+  let sum = 0;
+  for (const [key, value] of entries) sum += Buffer.byteLength(key) + value.length;
+  return sum;
 }

@@ -20,10 +20,7 @@ interface JudgeCommandOptions extends Pick<ReferenceHostOptions, "backend" | "mo
 export function createCommand(): Command {
   const command = new Command("airssys-conformance")
     .description("Judge whether a host keeps the airssys storage contract, law by law")
-    .option(
-      "--host <module>",
-      "a module whose default export is a subject, or a function that opens one; default: the reference host",
-    )
+    .option("--host <module>", "a module that exports a function openSubject; default: the reference host")
     .addOption(new Option("--backend <name>", "the engine of the reference host").choices(BACKENDS).conflicts("host"))
     .addOption(new Option("--mode <name>", "how components run over it").choices(MODES).conflicts("host"))
     .addOption(new Option("--interface <name...>", "default: each that the host offers").choices(JUDGED_INTERFACES))
