@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import type { Plugin } from "rolldown";
 import { bundle } from "./bundle.ts";
@@ -105,7 +106,14 @@ function oneLineLower(sourceMap: string): string {
   return JSON.stringify({ ...map, mappings: `;${map.mappings}` });
 }
 
-/** The file that a script goes by in stack traces and reports: beside the entry, which it is not. */
-export function scriptName(entry: string): string {
-  return `${resolve(entry)}?airssys-guest`;
+const QUERY = "?airssys-guest=";
+
+/** The file that a script goes by in stack traces and reports: beside the entry, which it is not. One entry has other scripts for other worlds, and after a change. */
+export function scriptName(entry: string, code: string): string {
+  return `${resolve(entry)}${QUERY}${createHash("sha256").update(code).digest("hex").slice(0, 16)}`;
+}
+
+/** Whether a file is a script. */
+export function isScriptName(file: string): boolean {
+  return file.includes(QUERY);
 }

@@ -5,6 +5,7 @@ export {
   type GuestWorld,
   guestScript,
   guestWorld,
+  isScriptName,
   scriptName,
 } from "./guest-script.ts";
 export { BundleTrace } from "./trace.ts";

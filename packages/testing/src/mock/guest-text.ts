@@ -37,20 +37,16 @@ export interface GuestText {
 export interface EncodedGuest extends Omit<GuestText, "declared"> {
   /** In base64. */
   readonly encodedWorld: string;
-}
-
-/** The same text as it is read again. */
-export function decoded({ encodedWorld, ...text }: EncodedGuest): GuestText {
-  return { ...text, declared: declaredWorld(Buffer.from(encodedWorld, "base64")) };
-}
-
-interface Kept {
-  readonly text: EncodedGuest;
   /** How its files were when it was made. */
   readonly state: string;
 }
 
-const kept = new Map<string, Promise<Kept>>();
+/** The same text as it is read again. */
+export function decoded({ encodedWorld, state: _, ...text }: EncodedGuest): GuestText {
+  return { ...text, declared: declaredWorld(Buffer.from(encodedWorld, "base64")) };
+}
+
+const kept = new Map<string, Promise<EncodedGuest>>();
 
 /**
  * Bundles a guest, or answers what was bundled before, as long as no file of it has changed.
@@ -60,13 +56,18 @@ const kept = new Map<string, Promise<Kept>>();
 export async function guestText(request: GuestRequest): Promise<EncodedGuest> {
   const key = JSON.stringify(request);
   const known = await kept.get(key)?.catch(() => undefined);
-  if (known !== undefined && known.state === (await stateOf(known.text.files))) return known.text;
+  if (known !== undefined && (await isAsMade(known))) return known;
   const made = make(request);
   kept.set(key, made);
-  return (await made).text;
+  return made;
 }
 
-async function make({ entry, wit, world: name, conditions }: GuestRequest): Promise<Kept> {
+/** Whether no file of a guest has changed since it was made. */
+export async function isAsMade({ files, state }: EncodedGuest): Promise<boolean> {
+  return state === (await stateOf(files));
+}
+
+async function make({ entry, wit, world: name, conditions }: GuestRequest): Promise<EncodedGuest> {
   const world = await guestWorld(wit, name);
   requireContract(world.name, world.imports);
   const { imports } = declaredWorld(world.encoded);
@@ -76,8 +77,8 @@ async function make({ entry, wit, world: name, conditions }: GuestRequest): Prom
   const script = await guestScript({ entry, world, functions, conditions });
   const files = [...world.files, ...script.files];
   const encodedWorld = Buffer.from(world.encoded).toString("base64");
-  const text = { ...script, entry, world: world.name, name: scriptName(entry), encodedWorld, files };
-  return { text, state: await stateOf(files) };
+  const state = await stateOf(files);
+  return { ...script, entry, world: world.name, name: scriptName(entry, script.code), encodedWorld, files, state };
 }
 
 function requireContract(world: string, imports: readonly string[]): void {

@@ -1,6 +1,5 @@
 // The modules through which a test runner that is made of Vite has guests bundled. The script of a guest is a module of Vite, so that its positions in stack traces and reports
 // of coverage are taken back to the files that it was made of; but it is run elsewhere. What is known of it is another module, which the harness imports.
-import { scriptName } from "@airssys/componentize/script";
 import type { GuestRequest } from "../mock/guest-text.ts";
 
 /** Where the way to have a guest bundled is left for the harness, which is not part of Vite's world. */
@@ -17,12 +16,7 @@ export function textModule(request: GuestRequest): string {
 export function requestIn(id: string): GuestRequest | undefined {
   const at = id.indexOf(TEXT_QUERY);
   if (at < 0) return undefined;
-  return JSON.parse(Buffer.from(id.slice(at + TEXT_QUERY.length), "base64url").toString()) as GuestRequest;
-}
-
-const SCRIPT_QUERY = scriptName("").slice(scriptName("").lastIndexOf("?"));
-
-/** Whether a module is the script of a guest. */
-export function isScript(id: string): boolean {
-  return id.endsWith(SCRIPT_QUERY);
+  return JSON.parse(
+    Buffer.from(id.slice(at + TEXT_QUERY.length).split("&")[0] ?? "", "base64url").toString(),
+  ) as GuestRequest;
 }

@@ -1,7 +1,9 @@
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isScriptName } from "@airssys/componentize/script";
+import { failureOf, type GuestFailure } from "../mock/guest-failure.ts";
 import { type EncodedGuest, guestText } from "../mock/guest-text.ts";
-import { isScript, requestIn } from "./guest-modules.ts";
+import { requestIn } from "./guest-modules.ts";
 
 /** A plugin of Vite, as far as this one goes. */
 export interface GuestPlugin {
@@ -60,20 +62,30 @@ export function airssysTesting(): GuestPlugin {
     }),
     // What is known of a guest depends on all files that it is made of, of which the cache of Vitest knows one.
     configureVitest: ({ defineCacheKeyGenerator }) => {
-      defineCacheKeyGenerator(({ id }) => (isScript(id) || requestIn(id) !== undefined ? false : undefined));
+      defineCacheKeyGenerator(({ id }) => (isScriptName(id) || requestIn(id) !== undefined ? false : undefined));
     },
-    resolveId: (id) => (isScript(id) || requestIn(id) !== undefined ? id : null),
+    resolveId: (id) => (isScriptName(id) || requestIn(id) !== undefined ? id : null),
     async load(id) {
       const request = requestIn(id);
       if (request === undefined) return scriptModule(texts.get(id));
-      const text = await guestText(request);
+      this.addWatchFile(request.entry);
+      const text = await guestText(request).catch(failureOf);
+      if ("failure" in text) return moduleOf(text);
       texts.set(text.name, text);
       for (const file of text.files) this.addWatchFile(file);
-      const { code, map } = (await this.environment.transformRequest?.(text.name)) ?? {};
-      const served = code === undefined ? text : { ...text, code, sourceMap: JSON.stringify(map) };
-      return { code: `export default ${JSON.stringify(served)};`, map: null };
+      return moduleOf(await asServed(text, this.environment));
     },
   };
+}
+
+/** The script as Vite has it, which is what its reports are about. */
+async function asServed(text: EncodedGuest, environment: LoadContext["environment"]): Promise<EncodedGuest> {
+  const script = await environment.transformRequest?.(text.name);
+  return script ? { ...text, code: script.code, sourceMap: JSON.stringify(script.map) } : text;
+}
+
+function moduleOf(value: EncodedGuest | GuestFailure): LoadedModule {
+  return { code: `export default ${JSON.stringify(value)};`, map: null };
 }
 
 const SETUP = fileURLToPath(new URL(`./setup${extname(import.meta.url)}`, import.meta.url));
