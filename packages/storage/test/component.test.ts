@@ -1,68 +1,44 @@
-// The SDK in real components over LMDB: it does there what it does outside of components, and data outlives instances and processes.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { openLmdb } from "@airssys/backend-lmdb";
-import { componentize } from "@airssys/componentize";
-import { type Manifest, openHost } from "@airssys/host";
-import { type Component, load } from "@airssys/runtime";
-import { fileCache } from "@airssys/runtime/node";
+// The SDK in a component, from its source and built over LMDB: it does there what it does outside of components, and data outlives instances and processes.
+import type { Manifest } from "@airssys/host";
+import { createHarness, type Harness, type HarnessMode } from "@airssys/testing";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { structuredCodec } from "../src/index.ts";
 import { type Command, type Outcome, performAll } from "./fixtures/perform.ts";
 import { clock, inCall, reset, SHARED_NAMESPACE } from "./host-binding.ts";
 
 type Exports = { perform(request: Uint8Array): Uint8Array };
 
-const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "airssys-storage-"));
+const at = (path: string) => new URL(path, import.meta.url);
 const codec = structuredCodec<unknown>();
-const built = { timeout: 300_000 };
+const MANIFEST: Manifest = {
+  component: { id: "guest", version: "1.0.0" },
+  grants: { access: "admin", quotaBytes: 500_000_000, namespaces: { [SHARED_NAMESPACE]: { access: "admin" } } },
+};
 
-async function build(world: string): Promise<{ component: Uint8Array; imports: readonly string[] }> {
-  return componentize({
+function open(mode: HarnessMode, world: string): Promise<Harness<Exports>> {
+  return createHarness<Exports>({
     entry: at("./fixtures/guest.ts"),
     wit: at("./fixtures/guest.wit"),
     world,
+    manifest: MANIFEST,
+    mode,
     conditions: ["@airssys/source"],
-    cacheFolder: at("../../../.cache/components"),
+    cacheFolder: at("../../../.cache"),
   });
 }
 
-let bytes: Uint8Array;
-let backend: ReturnType<typeof openLmdb>;
-let component: Component<Exports>;
-let instances = 0;
-
-async function open(of: Uint8Array = bytes): Promise<void> {
-  backend = openLmdb({ path: folder });
-  const host = openHost({ backend, clock: () => clock.now, telemetry: false });
-  const manifest: Manifest = {
-    component: { id: "guest", version: "1.0.0" },
-    grants: { access: "admin", quotaBytes: 500_000_000, namespaces: { [SHARED_NAMESPACE]: { access: "admin" } } },
-  };
-  component = await load<Exports>(of, { host, manifest, cache: fileCache(at("../../../.cache/transpiled")) });
+/** Has commands performed by an instance of their own, at the time of the host outside of components. */
+async function performed(
+  harness: Harness<Exports>,
+  id: string,
+  commands: readonly Command[],
+): Promise<readonly Outcome[]> {
+  harness.clock.set(clock.now);
+  await using instance = await harness.start(id);
+  return codec.decode(await instance.call("perform", codec.encode(commands))) as Outcome[];
 }
 
-async function perform(id: string, commands: readonly Command[]): Promise<readonly Outcome[]> {
-  const instance = await component.start(id);
-  try {
-    return codec.decode(await instance.call("perform", codec.encode(commands))) as Outcome[];
-  } finally {
-    await instance.stop();
-  }
-}
-
-beforeAll(async () => {
-  ({ component: bytes } = await build("guest"));
-  await open();
-}, 300_000);
-afterAll(() => {
-  backend.close();
-  rmSync(folder, { recursive: true });
-});
 beforeEach(reset);
 
 const SCRIPT: readonly Command[] = [
@@ -129,30 +105,6 @@ const SCRIPT: readonly Command[] = [
   ["json", "size"],
 ];
 
-test("a component does with storage what is done outside of one", built, async () => {
-  const expected = inCall(() => performAll(SCRIPT));
-  const actual = await perform("script", SCRIPT);
-  for (const [index, outcome] of actual.entries()) {
-    expect({ command: SCRIPT[index], outcome }).toEqual({ command: SCRIPT[index], outcome: expected[index] });
-  }
-  expect(actual.some((outcome) => "error" in outcome && !/^[a-z-]+$/.test(outcome.error))).toBe(false);
-});
-
-test("what a component has stored is there after everything was closed and opened again", built, async () => {
-  await perform("restarted", SCRIPT);
-  const questions: Command[] = [
-    ["json", "keys"],
-    ["structured", "getMany", ["s", "bytes"]],
-    ["users", "getEntry", "old"],
-    ["json", "scanKeys", {}, { limit: 3 }],
-    ["shared", "get", "headline"],
-  ];
-  const before = await perform("restarted", questions);
-  backend.close();
-  await open();
-  expect(await perform("restarted", questions)).toEqual(before);
-});
-
 const key = fc.constantFrom("a", "b", "a/1", "a/2", "é", "😀", "n");
 const value = fc.oneof(fc.integer(), fc.string(), fc.constant({ a: [1, null] }));
 const bound = fc.option(key, { nil: undefined });
@@ -197,30 +149,59 @@ const commands = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-test("whatever is asked for, a component answers as is answered outside of one", built, async () => {
-  const check = async (calls: Command[][]) => {
-    reset();
-    const id = `random-${instances++}`;
-    const wiped: Command = ["shared", "clear"];
-    await perform(id, [wiped]);
-    for (const call of calls) {
-      const expected = inCall(() => performAll(call));
-      expect(await perform(id, call)).toEqual(expected);
-      clock.now += 20_000;
-    }
-  };
-  await fc.assert(fc.asyncProperty(fc.array(commands, { minLength: 1, maxLength: 4 }), check), { numRuns: 100 });
-});
+describe.each(["mock", "lmdb"] as const)("a component, %s", (mode) => {
+  let harness: Harness<Exports>;
+  let instances = 0;
 
-test(
-  "a component whose world imports storage alone uses that, and is told what it would need for more",
-  built,
-  async () => {
-    const { component: modest, imports } = await build("modest-guest");
-    expect(imports.filter((name) => name.startsWith("airssys:"))).toEqual(["airssys:wasm/storage@0.1.0"]);
-    backend.close();
-    await open(modest);
-    const [set, get, scan, increment] = await perform("modest", [
+  beforeAll(async () => {
+    harness = await open(mode, "guest");
+  });
+
+  afterAll(() => harness.close());
+
+  const perform = (id: string, commands: readonly Command[]) => performed(harness, id, commands);
+
+  test("does with storage what is done outside of one", async () => {
+    const expected = inCall(() => performAll(SCRIPT));
+    const actual = await perform("script", SCRIPT);
+    for (const [index, outcome] of actual.entries()) {
+      expect({ command: SCRIPT[index], outcome }).toEqual({ command: SCRIPT[index], outcome: expected[index] });
+    }
+    expect(actual.some((outcome) => "error" in outcome && !/^[a-z-]+$/.test(outcome.error))).toBe(false);
+  });
+
+  test("finds what it has stored after everything was closed and opened again", async () => {
+    await perform("restarted", SCRIPT);
+    const questions: Command[] = [
+      ["json", "keys"],
+      ["structured", "getMany", ["s", "bytes"]],
+      ["users", "getEntry", "old"],
+      ["json", "scanKeys", {}, { limit: 3 }],
+      ["shared", "get", "headline"],
+    ];
+    const before = await perform("restarted", questions);
+    await harness.restart();
+    expect(await perform("restarted", questions)).toEqual(before);
+  });
+
+  test("answers what is answered outside of one, whatever is asked for", { timeout: 300_000 }, async () => {
+    const check = async (calls: Command[][]) => {
+      reset();
+      const id = `random-${instances++}`;
+      const wiped: Command = ["shared", "clear"];
+      await perform(id, [wiped]);
+      for (const call of calls) {
+        const expected = inCall(() => performAll(call));
+        expect(await perform(id, call)).toEqual(expected);
+        clock.now += 20_000;
+      }
+    };
+    await fc.assert(fc.asyncProperty(fc.array(commands, { minLength: 1, maxLength: 4 }), check), { numRuns: 100 });
+  });
+
+  test("whose world imports storage alone uses that, and is told what it would need for more", async () => {
+    await using modest = await open(mode, "modest-guest");
+    const [set, get, scan, increment] = await performed(modest, "modest", [
       ["json", "set", "a", 1],
       ["structured", "get", "a"],
       ["json", "scan"],
@@ -229,5 +210,5 @@ test(
     expect([set, get]).toEqual([{ answer: undefined }, { error: "invalid-argument" }]);
     expect(scan).toEqual({ error: expect.stringContaining("does not import airssys:wasm/storage-ranges@0.1.0: add") });
     expect(increment).toEqual({ error: expect.stringContaining('the world "modest-guest" of this component') });
-  },
-);
+  });
+});

@@ -1,10 +1,7 @@
 // A component whose world has `storage` alone: it imports no more than that, and a collection that needs no more works in it.
 import { fileURLToPath } from "node:url";
-import { openMemory } from "@airssys/backend/memory";
 import { componentize } from "@airssys/componentize";
-import { openHost } from "@airssys/host";
-import { load } from "@airssys/runtime";
-import { fileCache } from "@airssys/runtime/node";
+import { createHarness } from "@airssys/testing";
 import { expect, test } from "vitest";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -23,14 +20,13 @@ test("a map works in a component that imports storage alone", { timeout: 300_000
   });
   expect(imports.filter((name) => name.startsWith("airssys:"))).toEqual(["airssys:wasm/storage@0.1.0"]);
 
-  const loaded = await load<Exports>(component, {
-    host: openHost({ backend: openMemory() }),
+  await using harness = await createHarness<Exports>({
+    component,
     manifest: { component: { id: "smallest", version: "1.0.0" }, grants: { access: "read-write", quotaBytes: 1_000 } },
-    cache: fileCache(at("../../../.cache/transpiled")),
+    cacheFolder: at("../../../.cache"),
   });
-  const instance = await loaded.start();
-  expect(await instance.call("note", "ada", "first")).toBeUndefined();
-  expect(await instance.call("note", "ada", "second")).toBe("first");
-  expect(await instance.call("names")).toEqual(["notes!ada"]);
-  await instance.stop();
+  const smallest = await harness.start();
+  expect(await smallest.call("note", "ada", "first")).toBeUndefined();
+  expect(await smallest.call("note", "ada", "second")).toBe("first");
+  expect(await smallest.call("names")).toEqual(["notes!ada"]);
 });
