@@ -1,0 +1,24 @@
+import { execFile, execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { componentFile } from "@airssys/conformance";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { expect, it } from "vitest";
+
+const PYTHON = process.env.AIRSSYS_PYTHON ?? "python3";
+
+function hasWasmtime(): boolean {
+  try {
+    execFileSync(PYTHON, ["-c", "import wasmtime.component"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+it.skipIf(!hasWasmtime())("a host in Python keeps the laws of storage", { timeout: 180_000 }, async () => {
+  const judge = fileURLToPath(new URL("../judge.py", import.meta.url));
+  const args = ["-B", judge, componentFile("storage"), `${temporaryFolder()}/store.json`];
+  const { stdout } = await promisify(execFile)(PYTHON, args);
+  expect(stdout).toMatch(/^(\d+) of \1 laws kept\n$/);
+});
