@@ -1,5 +1,6 @@
 import type { GuestSource, OpenGuest, Surroundings } from "@airssys/runtime";
 import { type GuestCode, guestCode } from "./guest-code.ts";
+import { errorOf, type GuestFailure } from "./guest-failure.ts";
 import { decoded, type EncodedGuest, type GuestRequest, guestText } from "./guest-text.ts";
 import { ScriptGuest } from "./script-guest.ts";
 
@@ -18,7 +19,9 @@ export interface MockGuestOptions extends GuestRequest {
  * @throws ComponentizeError as `componentize` does, for the same mistakes; MockError `unsupported` for what needs a component
  */
 export async function mockGuest({ clock, ...request }: MockGuestOptions): Promise<GuestSource> {
-  const code = compiled(await (textFromTestRunner() ?? guestText)(request));
+  const text = await (textFromTestRunner() ?? guestText)(request);
+  if ("failure" in text) throw errorOf(text);
+  const code = compiled(text);
   const openGuest = (surroundings: Surroundings) =>
     new ScriptGuest(code, { ...surroundings, clock: surroundings.clock ?? clock });
   await proveOnce(code, openGuest);
@@ -48,6 +51,8 @@ function compiled(text: EncodedGuest): GuestCode {
 /** Where a test runner leaves its own way to bundle a guest: see `@airssys/testing/vite`. */
 const BUNDLER = Symbol.for("@airssys/testing:bundler");
 
-function textFromTestRunner(): typeof guestText | undefined {
-  return (globalThis as { [BUNDLER]?: typeof guestText })[BUNDLER];
+function textFromTestRunner(): Bundler | undefined {
+  return (globalThis as { [BUNDLER]?: Bundler })[BUNDLER];
 }
+
+type Bundler = (request: GuestRequest) => Promise<EncodedGuest | GuestFailure>;

@@ -5,7 +5,7 @@ import { exportedFunctions } from "./exported.ts";
 import { furnish } from "./globals.ts";
 import type { GuestCode } from "./guest-code.ts";
 import { importedFunctions } from "./imported.ts";
-import { createRealm, type Realm } from "./realm.ts";
+import { createRealm } from "./realm.ts";
 import { lastWords, trapOf } from "./trap.ts";
 
 const encoder = new TextEncoder();
@@ -16,6 +16,8 @@ export class ScriptGuest implements Guest {
   readonly #surroundings: Surroundings;
   readonly #realm = createRealm();
   readonly #loop = new EventLoop(this.#realm);
+  /** Stacks of errors as the engine has them. */
+  readonly #stacks = new WeakMap<Error, string>();
   /** What ends the guest, whether or not its code catches it. */
   #fatal: { readonly cause: unknown } | undefined;
   #isBuilt = false;
@@ -40,7 +42,7 @@ export class ScriptGuest implements Guest {
       clock,
       requireBuilt: (what) => this.#requireBuilt(what),
     });
-    showOwnFrames(this.#realm, this.#code);
+    this.#showOwnFrames();
     const exports = this.#evaluate();
     this.#isBuilt = true;
     return exportedFunctions(this.#code, exports, (call) => this.#call(call));
@@ -70,8 +72,19 @@ export class ScriptGuest implements Guest {
 
   #topLevel(cause: unknown): Error {
     const stack = String((cause as Error | undefined)?.stack ?? "");
-    const error = topLevelError(String(cause), this.#code.trace.locate(stack));
+    const error = topLevelError(String(cause), this.#code.trace.locate(this.#stacks.get(cause as Error) ?? stack));
     return Object.assign(error, { cause });
+  }
+
+  /** The errors of the realm tell where in the author's files they come from. */
+  #showOwnFrames(): void {
+    const prepareStackTrace = (error: Error, sites: readonly NodeJS.CallSite[]) => {
+      const stack = sites.map((site) => `at ${site}`).join("\n");
+      this.#stacks.set(error, stack);
+      return [String(error), ...this.#code.frames(stack).map((frame) => `    ${frame}`)].join("\n");
+    };
+    const { Error: RealmError } = this.#realm.intrinsics;
+    Object.defineProperty(RealmError, "prepareStackTrace", { value: prepareStackTrace, configurable: true });
   }
 
   #requireBuilt(what: string): void {
@@ -94,15 +107,6 @@ export class ScriptGuest implements Guest {
     this.#surroundings.stderr(encoder.encode(lastWords(cause, this.#code)));
     return trapOf(cause, this.#code);
   }
-}
-
-/** The errors of a realm tell where in the author's files they come from. */
-function showOwnFrames({ intrinsics }: Realm, { frames }: GuestCode): void {
-  const prepareStackTrace = (error: Error, sites: readonly NodeJS.CallSite[]) => {
-    const own = frames(sites.map((site) => `at ${site}`).join("\n"));
-    return [String(error), ...own.map((frame) => `    ${frame}`)].join("\n");
-  };
-  Object.defineProperty(intrinsics.Error, "prepareStackTrace", { value: prepareStackTrace, configurable: true });
 }
 
 /** A call of an export: what is done, and what becomes of its end. What is thrown traps. */

@@ -56,13 +56,14 @@ describe.each(CROSSING_TYPES)("a value of $wit", ({ name, wit: type }) => {
   const about = (verb: string, index: number) => `${verb} ${type}: ${seen(ODD_VALUES[index]?.())}`;
 
   it("arrives in the guest as in a component, whatever was passed", async () => {
-    for (const index of fitting) await expectSame(about("see", index), path("see"), ODD_VALUES[index]?.());
+    const some = fitting.filter((index) => (index + name.length) % 2 === 0);
+    for (const index of some) await expectSame(about("see", index), path("see"), ODD_VALUES[index]?.());
   });
 
   it.each([
-    ["returned", "give", 2],
-    ["returned, where it may also return an error", "answer", 5],
-    ["threw, where it may return an error", "refuse", 5],
+    ["returned", "give", 3],
+    ["returned, where it may also return an error", "answer", 8],
+    ["threw, where it may return an error", "refuse", 8],
   ])("comes out of the guest as out of a component, whatever it %s", async (_what, verb, each) => {
     const some = fitting.filter((index) => (index + name.length) % each === 0);
     for (const index of some) await expectSame(about(verb, index), path(verb), index);
