@@ -1,10 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { openMemory } from "@airssys/backend/memory";
+import "@airssys/testing/vitest";
 import { type ComponentizeOptions, componentize } from "@airssys/componentize";
-import { openHost, parseManifest } from "@airssys/host";
-import { nodeCipher } from "@airssys/host/node";
-import { type Component, load } from "@airssys/runtime";
-import { beforeAll, describe, expect, test } from "vitest";
+import { createHarness, type Harness, type HarnessOptions } from "@airssys/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 interface Exports {
   readonly sealing: {
@@ -14,79 +12,73 @@ interface Exports {
 }
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const MANIFEST = parseManifest(
-  '[component]\nid = "sealing"\nversion = "1.0.0"\n[permissions]\nstorage = { access = "read-write" }',
-);
 const OWN_CIPHERS = ["aesGcm", "xchacha20Poly1305"];
+const SEALING = { entry: at("fixtures/sealing.ts"), wit: at("fixtures/sealing.wit"), conditions: ["@airssys/source"] };
 
-function build(entry: string, features: ComponentizeOptions["features"]) {
-  return componentize({
-    entry: at(`fixtures/${entry}`),
-    wit: at("fixtures/sealing.wit"),
-    conditions: ["@airssys/source"],
-    cacheFolder: at("../../../.cache/components"),
-    ...(features && { features }),
-  });
+function build(options: Partial<ComponentizeOptions>) {
+  return componentize({ ...SEALING, cacheFolder: at("../../../.cache/components"), ...options });
 }
 
-/** Instances of a component over the same data, each made anew. */
-async function loaded(component: Uint8Array): Promise<Component<Exports>> {
-  const cipher = nodeCipher({ keys: [{ number: 1, bytes: new Uint8Array(32).fill(7) }], newest: 1 });
-  return load<Exports>(component, { host: openHost({ backend: openMemory(), cipher }), manifest: MANIFEST });
+function open(options: HarnessOptions): Promise<Harness<Exports>> {
+  const manifest = '[component]\nid = "sealing"\nversion = "1.0.0"\n[permissions]\nstorage = { access = "read-write" }';
+  return createHarness<Exports>({ manifest, cacheFolder: at("../../../.cache"), ...options });
 }
 
-describe("a component with randomness", { timeout: 120_000 }, () => {
-  let component: Component<Exports>;
+describe.each(["mock", "memory"] as const)("a component with randomness, %s", (mode) => {
+  let harness: Harness<Exports>;
 
   beforeAll(async () => {
-    component = await loaded((await build("sealing.ts", undefined)).component);
-  }, 120_000);
+    harness = await open({ ...SEALING, mode });
+  });
+
+  afterAll(() => harness.close());
 
   test.each([...OWN_CIPHERS, "hostCipher"])("seals with %s, and opens after a restart", async (cipher) => {
-    const first = await component.start(cipher);
-    await first.call("sealing.set", cipher, "a", "Dear Charles");
-    await first.stop();
-    const second = await component.start(cipher);
-    expect(await second.call("sealing.get", cipher, "a")).toBe("Dear Charles");
-    await expect(second.call("sealing.get", cipher === "aesGcm" ? "hostCipher" : "aesGcm", "a")).rejects.toMatchObject({
-      code: "refused",
-      payload: { tag: "invalid-argument", val: expect.stringContaining('"a": it is sealed with algorithm') },
+    await using sealing = await harness.start(cipher);
+    await sealing.call("sealing.set", cipher, "a", "Dear Charles");
+    await harness.restart();
+    expect(await sealing.call("sealing.get", cipher, "a")).toBe("Dear Charles");
+    const other = cipher === "aesGcm" ? "hostCipher" : "aesGcm";
+    await expect(sealing.call("sealing.get", other, "a")).toBeRefused({
+      tag: "invalid-argument",
+      val: expect.stringContaining('"a": it is sealed with algorithm'),
     });
-    await second.stop();
   });
 });
 
-describe("a component that is built without randomness", { timeout: 120_000 }, () => {
-  let component: Component<Exports>;
+describe("a component that is built without randomness", () => {
+  let harness: Harness<Exports>;
 
   beforeAll(async () => {
-    component = await loaded((await build("sealing.ts", ["stdio", "clocks"])).component);
-  }, 120_000);
+    const { component } = await build({ features: ["stdio", "clocks"] });
+    harness = await open({ component });
+  });
+
+  afterAll(() => harness.close());
 
   test.each(OWN_CIPHERS)("refuses to seal with %s in every instance, and stores nothing", async (cipher) => {
+    await using sealing = await harness.start(cipher);
     for (const _instance of [1, 2]) {
-      const instance = await component.start(cipher);
       for (const _time of [1, 2, 3]) {
-        await expect(instance.call("sealing.set", cipher, "a", "Dear Charles")).rejects.toMatchObject({
-          code: "refused",
-          payload: { tag: "invalid-argument", val: expect.stringContaining('without the feature "random"') },
+        await expect(sealing.call("sealing.set", cipher, "a", "Dear Charles")).toBeRefused({
+          tag: "invalid-argument",
+          val: expect.stringContaining('without the feature "random"'),
         });
       }
-      expect(await instance.call("sealing.get", cipher, "a")).toBeUndefined();
-      await instance.stop();
+      expect(await harness.snapshot(cipher)).toEqual({});
+      await harness.restart();
     }
   });
 
   test("seals with the host's cipher, which needs none", async () => {
-    const instance = await component.start("host");
-    await instance.call("sealing.set", "hostCipher", "a", "Dear Charles");
-    expect(await instance.call("sealing.get", "hostCipher", "a")).toBe("Dear Charles");
-    await instance.stop();
+    await using sealing = await harness.start("host");
+    await sealing.call("sealing.set", "hostCipher", "a", "Dear Charles");
+    expect(await sealing.call("sealing.get", "hostCipher", "a")).toBe("Dear Charles");
   });
 });
 
-test("a component that seals by the host carries no cipher of its own", { timeout: 120_000 }, async () => {
-  const built = await build("host-cipher-alone.ts", undefined);
+test("a component that seals by the host carries no cipher of its own", { timeout: 300_000 }, async () => {
+  const built = await build({ entry: at("fixtures/host-cipher-alone.ts") });
   expect(built.files.filter((file) => file.includes("noble"))).toEqual([]);
   expect(built.imports.filter((name) => name.startsWith("airssys:"))).toEqual([
     "airssys:wasm/storage-cipher@0.1.0",
