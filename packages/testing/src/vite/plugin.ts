@@ -17,6 +17,8 @@ export interface GuestPlugin {
 
 /** What Vitest gives a plugin that configures it. */
 export interface VitestContext {
+  /** Patterns of files after whose change all tests run again. */
+  readonly vitest: { readonly config: { readonly forceRerunTriggers: string[] } };
   /** Takes a function that answers `false` for modules that are not kept from run to run. */
   defineCacheKeyGenerator(generator: (module: { readonly id: string }) => false | undefined): void;
 }
@@ -49,6 +51,7 @@ export interface LoadedModule {
 export function airssysTesting(): GuestPlugin {
   /** By the names of their scripts. */
   const texts = new Map<string, EncodedGuest>();
+  let rerunTriggers: string[] = [];
   return {
     name: "airssys-testing",
     enforce: "pre",
@@ -61,7 +64,8 @@ export function airssysTesting(): GuestPlugin {
       },
     }),
     // What is known of a guest depends on all files that it is made of, of which the cache of Vitest knows one.
-    configureVitest: ({ defineCacheKeyGenerator }) => {
+    configureVitest: ({ vitest, defineCacheKeyGenerator }) => {
+      rerunTriggers = vitest.config.forceRerunTriggers;
       defineCacheKeyGenerator(({ id }) => (isScriptName(id) || requestIn(id) !== undefined ? false : undefined));
     },
     resolveId: (id) => (isScriptName(id) || requestIn(id) !== undefined ? id : null),
@@ -73,6 +77,7 @@ export function airssysTesting(): GuestPlugin {
       if ("failure" in text) return moduleOf(text);
       texts.set(text.name, text);
       for (const file of text.files) this.addWatchFile(file);
+      rerunTriggers.push(...text.files.map(asPattern).filter((pattern) => !rerunTriggers.includes(pattern)));
       return moduleOf(await asServed(text, this.environment));
     },
   };
@@ -82,6 +87,11 @@ export function airssysTesting(): GuestPlugin {
 async function asServed(text: EncodedGuest, environment: LoadContext["environment"]): Promise<EncodedGuest> {
   const script = await environment.transformRequest?.(text.name);
   return script ? { ...text, code: script.code, sourceMap: JSON.stringify(script.map) } : text;
+}
+
+/** Matches the file alone. */
+function asPattern(file: string): string {
+  return file.replaceAll("\\", "/").replace(/[[\]{}()*?!+@|^$]/g, "\\$&");
 }
 
 function moduleOf(value: EncodedGuest | GuestFailure): LoadedModule {

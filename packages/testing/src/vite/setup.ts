@@ -5,17 +5,11 @@ import { BUNDLER, textModule } from "./guest-modules.ts";
 
 type Bundled = EncodedGuest | GuestFailure;
 
-const imported = new Set<string>();
-let repeats = 0;
-
 /** A module is made once, and what it is about may have changed since: then it goes by another name. */
 async function bundled(request: GuestRequest): Promise<Bundled> {
-  const id = textModule(request);
-  const isFirst = !imported.has(id);
-  imported.add(id);
-  const text = await defaultOf(id);
-  if (isFirst || (!("failure" in text) && (await isAsMade(text)))) return text;
-  return defaultOf(`${id}&again=${++repeats}`);
+  const text = await defaultOf(textModule(request));
+  if (!("failure" in text) && (await isAsMade(text))) return text;
+  return defaultOf(`${textModule(request)}&again=${crypto.randomUUID()}`);
 }
 
 async function defaultOf(id: string): Promise<Bundled> {
