@@ -1,5 +1,6 @@
 /**
- * Builds the components of the laws from src/component/ into components/, each from the world of its name. What has not changed since is not built again.
+ * Builds the components of the laws from src/component/ into components/, each from the world of its name, and copies the vectors of docs/formats/
+ * beside them, where the package has them. What has not changed since is not built again.
  */
 import { createHash } from "node:crypto";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -21,6 +22,7 @@ if (import.meta.main) await buildComponents();
 
 export async function buildComponents(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
+  await copyVectors();
   const wit = await gatherWit();
   try {
     const stamps = await readStamps();
@@ -35,6 +37,12 @@ export async function buildComponents(): Promise<void> {
   } finally {
     await rm(wit, { recursive: true });
   }
+}
+
+async function copyVectors(): Promise<void> {
+  const from = at("../../../docs/formats");
+  const isVectors = (path: string) => path === from || path.endsWith(".vectors.json") || path.endsWith("vectors.md");
+  await cp(from, at("../vectors"), { recursive: true, filter: isVectors });
 }
 
 /** The WIT of this package with the contract beside it, as componentize-qjs wants it. */

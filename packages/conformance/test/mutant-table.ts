@@ -25,8 +25,13 @@ ${sections.join("\n")}`;
 }
 
 function sectionOf(name: string): string {
-  const rows = MUTANTS.filter(({ about }) => about === name).map(
-    ({ name: wrong, caughtBy }) => `| ${wrong} | ${caughtBy} |\n`,
-  );
-  return rows.length === 0 ? "" : `## ${name}\n\n| a host that | breaks the law |\n| --- | --- |\n${rows.join("")}`;
+  const rows = MUTANTS.filter(({ about }) => about === name).map(({ name: wrong, caughtBy }) => [wrong, caughtBy]);
+  return rows.length === 0 ? "" : `## ${name}\n\n${tableOf(["a host that", "breaks the law"], rows)}`;
+}
+
+/** A table whose columns are as wide as what is in them. */
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const lined = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |\n`;
+  return [head, widths.map((width) => "-".repeat(width)), ...rows].map(lined).join("");
 }

@@ -6,7 +6,6 @@ import { transpiledCache } from "./transpiled.ts";
 const HOSTS: readonly ReferenceHostOptions[] = [
   { backend: "memory", mode: "sync" },
   { backend: "lmdb", mode: "sync" },
-  { backend: "memory", mode: "jspi" },
 ];
 
 beforeAll(buildComponents, 120_000);
@@ -18,18 +17,4 @@ describe.each(HOSTS)("the host of this project, $backend $mode", (options) => {
     expect(verdicts.filter(({ outcome }) => outcome !== "kept")).toEqual([]);
     expect(verdicts.length).toBeGreaterThan(250);
   });
-});
-
-test("a host that commits each function by itself keeps every law that does not take calls for transactions", async () => {
-  await using host = await openReferenceHost({ commit: "operation", cache: transpiledCache });
-  const verdicts = await judgeHost(host);
-  expect(verdicts.filter(({ outcome }) => outcome === "broken")).toEqual([]);
-  expect(verdicts.filter(({ outcome }) => outcome === "kept").length).toBeGreaterThan(200);
-});
-
-test("the host of this project keeps the laws of storage with each component in a thread of its own", async () => {
-  await using host = await openReferenceHost({ backend: "lmdb", mode: "threads", cache: transpiledCache });
-  const only = ["a call that traps", "an empty value", "a component sees nothing of another", "10 000 keys"];
-  const verdicts = await judgeHost(host, { interfaces: ["storage"], only });
-  expect(verdicts.map(({ outcome }) => outcome)).toEqual(["kept", "kept", "kept", "kept"]);
 });

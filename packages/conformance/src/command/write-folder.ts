@@ -23,6 +23,7 @@ export async function writeFolder(folder: string): Promise<void> {
   await mkdir(join(folder, "components"), { recursive: true });
   await writeFile(join(folder, "laws.json"), `${await listLaws()}\n`);
   for (const name of JUDGED_INTERFACES) await cp(componentFile(name), join(folder, "components", `${name}.wasm`));
+  await cp(own("../../vectors"), join(folder, "vectors"), { recursive: true });
   await cp(own("../../wit"), join(folder, "wit"), { recursive: true });
   const contract = fileURLToPath(new URL(".", import.meta.resolve("@airssys/wit/package.json")));
   await cp(contract, join(folder, "wit", "deps", "airssys-wasm"), {
