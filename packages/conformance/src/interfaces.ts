@@ -1,5 +1,20 @@
+/** An interface of the contract that there are laws of, or `together`: what interfaces promise of each other. */
+export type JudgedInterface =
+  | "storage"
+  | "storage-usage"
+  | "storage-ranges"
+  | "storage-batch"
+  | "storage-ttl"
+  | "storage-transactions"
+  | "storage-namespaces"
+  | "storage-transfer"
+  | "storage-watch"
+  | "storage-events"
+  | "storage-cipher"
+  | "together";
+
 /** What there are laws of, each with what a host has to offer for them beside `storage`, in the order in which a host is best written. */
-const NEEDED = {
+const NEEDED: Readonly<Record<JudgedInterface, readonly string[]>> = {
   storage: [],
   "storage-usage": ["storage-usage"],
   "storage-ranges": ["storage-ranges"],
@@ -21,10 +36,7 @@ const NEEDED = {
     "storage-transfer",
     "storage-watch",
   ],
-} as const satisfies Record<string, readonly string[]>;
-
-/** An interface of the contract that there are laws of, or `together`: what interfaces promise of each other. */
-export type JudgedInterface = keyof typeof NEEDED;
+};
 
 /** Every one of them. */
 export const JUDGED_INTERFACES = Object.keys(NEEDED) as readonly JudgedInterface[];

@@ -37,6 +37,7 @@ export interface ReferenceHostOptions {
 
 /** A host of this project that is judged, with a store of its own that is gone when it is closed. */
 export interface ReferenceHost extends Subject, AsyncDisposable {
+  /** Stops what runs, and removes the store. */
   close(): Promise<void>;
 }
 

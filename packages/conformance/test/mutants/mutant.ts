@@ -23,7 +23,7 @@ export type Imported = (...args: never[]) => Result;
 export type Functions = Readonly<Record<string, Imported>>;
 
 /** What a mutant may know beside the functions that it changes. */
-export interface Around {
+interface Around {
   readonly host: Host;
   readonly id: string;
   readonly grants: Grants;
@@ -153,7 +153,7 @@ export function err(tag: string, val?: unknown): Result {
   return { tag: "err", val: val === undefined ? { tag } : { tag, val } };
 }
 
-export function tagOf({ val }: Result): string {
+function tagOf({ val }: Result): string {
   return (val as { tag: string }).tag;
 }
 

@@ -7,7 +7,7 @@ export const sharing = (access: WrittenRole["access"] = "admin", keysOf?: readon
 });
 
 /** The name of the law's shared namespace: a denial in it tells. */
-export function nameOf(missing: string, work: () => unknown): string {
+function nameOf(missing: string, work: () => unknown): string {
   const text = refused<string>("permission-denied", "what tells the name of the namespace", work);
   return text.slice("storage:".length, -`:${missing}`.length);
 }

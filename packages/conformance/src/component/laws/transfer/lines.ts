@@ -1,9 +1,9 @@
 import { bytesOf, type Value } from "../../bytes.ts";
 
-export const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** Base64 with padding. */
-export function base64(value: Value): string {
+function base64(value: Value): string {
   const bytes = bytesOf(value);
   let text = "";
   for (let at = 0; at < bytes.length; at += 3) {
