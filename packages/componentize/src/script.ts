@@ -1,3 +1,4 @@
+export { contractFunctions } from "./contract.ts";
 export { type MissingExport, missingExportError, topLevelError } from "./entry-error.ts";
 export {
   type GuestScript,

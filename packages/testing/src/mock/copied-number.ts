@@ -1,4 +1,4 @@
-import type { Copy } from "./copied.ts";
+import type { Copy } from "./copy.ts";
 import type { NumberKind, WitShape } from "./wit-shape.ts";
 
 /** A kind of number: how one is copied, which items a list of them may have, and what such a list arrives as. */

@@ -1,11 +1,10 @@
 // Values cross between a guest and its host as copies, by their types of WIT. Both sides of a component have bindings of the same generator, which take values in
 // one way: this is that way, with what it makes of values that are of another type. The only difference between the two directions is a U+FEFF at the beginning of a text,
 // which is lost on its way into a guest.
-import { copiedNumbers, isNumber, numberCopy } from "./copied-number.ts";
-import type { Named, WitShape } from "./wit-shape.ts";
 
-/** Makes the value that arrives on the other side, and keeps no part of the one that was given. Throws what the bindings throw. */
-export type Copy = (value: unknown) => unknown;
+import { copiedNumbers, isNumber, numberCopy } from "./copied-number.ts";
+import type { Copy } from "./copy.ts";
+import type { Named, WitShape } from "./wit-shape.ts";
 
 /** Where a value goes. */
 export type Way = "into the guest" | "out of the guest";

@@ -1,8 +1,8 @@
 import { missingExportError } from "@airssys/componentize/script";
 import type { GuestFunction } from "@airssys/runtime";
 import { copyOf, payloadCopy } from "./copied.ts";
+import type { GuestCall } from "./guest-call.ts";
 import type { ExportedFunction, GuestCode } from "./guest-code.ts";
-import type { GuestCall } from "./script-guest.ts";
 import { inJavaScript, type WitShape } from "./wit-shape.ts";
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;

@@ -1,5 +1,6 @@
 import type { ImportedFunction, ImportedInterfaces } from "@airssys/runtime";
-import { type Copy, copyOf, payloadCopy } from "./copied.ts";
+import { copyOf, payloadCopy } from "./copied.ts";
+import type { Copy } from "./copy.ts";
 import type { GuestCode } from "./guest-code.ts";
 import type { Signature } from "./wit-shape.ts";
 

@@ -21,7 +21,7 @@ export interface Intrinsics {
 }
 
 /** How an awaited piece of work ended. */
-export interface Ended {
+interface Ended {
   done(value: unknown): void;
   failed(error: unknown): void;
 }

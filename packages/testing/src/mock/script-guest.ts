@@ -1,10 +1,12 @@
 import { topLevelError } from "@airssys/componentize/script";
 import type { Guest, GuestFunction, Surroundings } from "@airssys/runtime";
+import { asCurrent } from "./current-guest.ts";
 import { EventLoop } from "./event-loop.ts";
 import { exportedFunctions } from "./exported.ts";
 import { furnish } from "./globals.ts";
+import type { GuestCall } from "./guest-call.ts";
 import type { GuestCode } from "./guest-code.ts";
-import { importedFunctions } from "./imported.ts";
+import { type ImportOf, importedFunctions } from "./imported.ts";
 import { createRealm } from "./realm.ts";
 import { lastWords, trapOf } from "./trap.ts";
 
@@ -16,6 +18,7 @@ export class ScriptGuest implements Guest {
   readonly #surroundings: Surroundings;
   readonly #realm = createRealm();
   readonly #loop = new EventLoop(this.#realm);
+  #imports: ImportOf = () => () => undefined;
   /** Stacks of errors as the engine has them. */
   readonly #stacks = new WeakMap<Error, string>();
   /** What ends the guest, whether or not its code catches it. */
@@ -60,7 +63,8 @@ export class ScriptGuest implements Guest {
         this.#fatal ??= { cause };
       },
     });
-    const main = this.#realm.run(this.#code.script) as (importOf: typeof imports) => object;
+    this.#imports = imports;
+    const main = this.#realm.run(this.#code.script) as (importOf: ImportOf) => object;
     try {
       const exports = main(imports);
       this.#realm.drain();
@@ -95,7 +99,7 @@ export class ScriptGuest implements Guest {
   #call({ work, finish, rescue }: GuestCall): unknown {
     let answer: unknown;
     try {
-      answer = this.#loop.run(work, finish, rescue);
+      answer = asCurrent(this.#imports, () => this.#loop.run(work, finish, rescue));
     } catch (cause) {
       throw this.#fatal?.cause ?? this.#trap(cause);
     }
@@ -107,11 +111,4 @@ export class ScriptGuest implements Guest {
     this.#surroundings.stderr(encoder.encode(lastWords(cause, this.#code)));
     return trapOf(cause, this.#code);
   }
-}
-
-/** A call of an export: what is done, and what becomes of its end. What is thrown traps. */
-export interface GuestCall {
-  readonly work: () => unknown;
-  readonly finish: (value: unknown) => unknown;
-  readonly rescue: (error: unknown) => unknown;
 }

@@ -4,6 +4,7 @@ import { isScriptName } from "@airssys/componentize/script";
 import { failureOf, type GuestFailure } from "../mock/guest-failure.ts";
 import { type EncodedGuest, guestText } from "../mock/guest-text.ts";
 import { requestIn } from "./guest-modules.ts";
+import { importedModule, importedText } from "./imported-modules.ts";
 
 /** A plugin of Vite, as far as this one goes. */
 export interface GuestPlugin {
@@ -58,7 +59,8 @@ export function airssysTesting(): GuestPlugin {
     config: ({ test }) => ({
       test: {
         setupFiles: [SETUP],
-        server: { deps: { inline: [SETUP] } },
+        // Packages for guests import what only Vite can resolve.
+        server: { deps: { inline: [SETUP, GUEST_PACKAGES] } },
         // A guest is made of packages as well, of which the author's report does not tell.
         coverage: { excludeAfterRemap: test?.coverage?.excludeAfterRemap ?? true },
       },
@@ -68,8 +70,10 @@ export function airssysTesting(): GuestPlugin {
       rerunTriggers = vitest.config.forceRerunTriggers;
       defineCacheKeyGenerator(({ id }) => (isScriptName(id) || requestIn(id) !== undefined ? false : undefined));
     },
-    resolveId: (id) => (isScriptName(id) || requestIn(id) !== undefined ? id : null),
+    resolveId: (id) => (isScriptName(id) || requestIn(id) !== undefined ? id : importedModule(id)),
     async load(id) {
+      const imported = await importedText(id);
+      if (imported !== null) return { code: imported, map: null };
       const request = requestIn(id);
       if (request === undefined) return scriptModule(texts.get(id));
       this.addWatchFile(request.entry);
@@ -97,6 +101,8 @@ function asPattern(file: string): string {
 function moduleOf(value: EncodedGuest | GuestFailure): LoadedModule {
   return { code: `export default ${JSON.stringify(value)};`, map: null };
 }
+
+const GUEST_PACKAGES = /[\\/]@airssys[\\/](?:storage|collections|encryption)[\\/]/;
 
 const SETUP = fileURLToPath(new URL(`./setup${extname(import.meta.url)}`, import.meta.url));
 

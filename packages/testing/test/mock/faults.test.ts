@@ -127,9 +127,10 @@ describe("an error of a guest", () => {
 
   it("cannot be caught by its guest, if it comes from the host", async () => {
     const guard = 'import * as storage from "airssys:wasm/storage@0.1.0";\n';
-    const { folder } = open(
+    const { folder, harness } = open(
       `${guard}export const run = () => { try { return String(storage.storageSize()); } catch { return "caught"; } };`,
     );
+    await (await harness).close();
     const source = await mockGuest({
       entry: `${folder}/src/entry.ts`,
       wit: `${folder}/wit`,
