@@ -38,7 +38,7 @@ export default defineConfig({
     // All processors, and one process for many files: what a component costs to load and compile is paid once.
     maxWorkers: "100%",
     isolate: false,
-    globalSetup: ["packages/runtime/test/build-fixtures.ts"],
+    globalSetup: ["packages/runtime/test/build-fixtures.ts", "packages/conformance/scripts/build-components.ts"],
     coverage: {
       include: ["{packages,examples}/*/src/**/*.ts"],
       exclude: ["**/*.test.ts"],

@@ -1,19 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { judgeHost, readComponent } from "@airssys/conformance";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Instance, MinimalHost } from "../src/host.ts";
 import { openSubject } from "./subject.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-beforeAll(() => {
-  const script = new URL("scripts/build-components.ts", import.meta.resolve("@airssys/conformance/package.json"));
-  execFileSync(process.execPath, ["--conditions=@airssys/source", fileURLToPath(script)], { stdio: "inherit" });
-}, 120_000);
 
 test("a host of fewer than 200 lines of code keeps every law of storage", async () => {
   const lines = readdirSync(at("../src")).flatMap((file) => readFileSync(at(`../src/${file}`), "utf8").split("\n"));

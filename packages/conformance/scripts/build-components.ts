@@ -3,37 +3,68 @@
  * beside them, where the package has them. What has not changed since is not built again.
  */
 import { createHash } from "node:crypto";
-import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { cp, glob, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { componentize } from "componentize-qjs";
-import { rolldown } from "rolldown";
 import { JUDGED_INTERFACES } from "../src/interfaces.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const FOLDER = at("../components");
 const STAMPS = join(FOLDER, "stamps.json");
+const CONTRACT = at("../../../wit");
 
 /** Most that are built at once: each takes a processor. */
 const AT_ONCE = 2;
 
-if (import.meta.main) await buildComponents();
+/** Under which the stamp of all that components are made of is kept, beside those of their own. */
+const SOURCES = "(sources)";
 
-export async function buildComponents(): Promise<void> {
+if (import.meta.main) await setup();
+
+/** Vitest calls it before any test runs. */
+export async function setup(): Promise<void> {
+  const stamps = await readStamps();
+  const sources = await stampOfSources();
+  if (stamps[SOURCES] === sources && (await areThere())) return;
   await mkdir(FOLDER, { recursive: true });
   await copyVectors();
+  await buildAll(stamps);
+  await put(STAMPS, JSON.stringify({ ...stamps, [SOURCES]: sources }, null, 2));
+}
+
+async function areThere(): Promise<boolean> {
+  const files = JUDGED_INTERFACES.map((name) => stat(join(FOLDER, `${name}.wasm`)));
+  return Promise.all(files).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Of every file that may become part of a component or of the package: cheaper than to bundle them. */
+async function stampOfSources(): Promise<string> {
+  const hash = createHash("sha256");
+  const patterns = [
+    "src/component/**/*.ts",
+    "scripts/*.ts",
+    "wit/*.wit",
+    "../../wit/*.wit",
+    "../../docs/formats/*vectors*",
+  ];
+  for await (const path of glob([...patterns, "node_modules/componentize-qjs/package.json"], { cwd: at("..") }))
+    hash.update(path).update(await readFile(join(at(".."), path)));
+  return hash.digest("hex");
+}
+
+async function buildAll(stamps: Record<string, string>): Promise<void> {
   const wit = await gatherWit();
   try {
-    const stamps = await readStamps();
     const rest = [...JUDGED_INTERFACES];
     const work = async () => {
-      for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
+      for (let name = rest.shift(); name !== undefined; name = rest.shift())
         stamps[name] = await build(name, wit, stamps[name]);
-      }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    await put(STAMPS, JSON.stringify(stamps, null, 2));
   } finally {
     await rm(wit, { recursive: true });
   }
@@ -49,10 +80,9 @@ async function copyVectors(): Promise<void> {
 async function gatherWit(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "airssys-wit-"));
   await cp(at("../wit"), folder, { recursive: true });
-  const contract = at("../../../wit");
-  await cp(contract, join(folder, "deps", "airssys-wasm"), {
+  await cp(CONTRACT, join(folder, "deps", "airssys-wasm"), {
     recursive: true,
-    filter: (path) => path === contract || path.endsWith(".wit"),
+    filter: (path) => path === CONTRACT || path.endsWith(".wit"),
   });
   return folder;
 }
@@ -63,6 +93,7 @@ async function build(name: string, witPath: string, stamp: string | undefined): 
   const now = await stampOf(jsSource, name);
   const file = join(FOLDER, `${name}.wasm`);
   if (now === stamp && (await stat(file).catch(() => undefined)) !== undefined) return now;
+  const { componentize } = await import("componentize-qjs");
   // Without the newer kind of asynchronous calls, and without WASI: the laws need none of it, and few hosts have all.
   const { component } = await componentize({
     witPath,
@@ -77,6 +108,7 @@ async function build(name: string, witPath: string, stamp: string | undefined): 
 }
 
 async function bundled(input: string): Promise<string> {
+  const { rolldown } = await import("rolldown");
   const bundle = await rolldown({ input, platform: "neutral", external: /^airssys:/ });
   const { output } = await bundle.generate({});
   await bundle.close();
@@ -84,7 +116,7 @@ async function bundled(input: string): Promise<string> {
 }
 
 async function stampOf(code: string, name: string): Promise<string> {
-  const engine = await readFile(fileURLToPath(import.meta.resolve("componentize-qjs/package.json")), "utf8");
+  const engine = await readFile(at("../node_modules/componentize-qjs/package.json"), "utf8");
   const worlds = await readFile(at("../wit/conformance.wit"), "utf8");
   return createHash("sha256")
     .update(JSON.stringify([code, name, engine, worlds]))

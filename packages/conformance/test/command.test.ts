@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { JUDGED_INTERFACES } from "@airssys/conformance";
-import { beforeAll, expect, test } from "vitest";
-import { buildComponents } from "../scripts/build-components.ts";
+import { expect, test } from "vitest";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -23,8 +22,6 @@ function command(...args: string[]): Promise<Ended> {
     ),
   );
 }
-
-beforeAll(buildComponents, 120_000);
 
 test("a host that keeps the laws ends well, with a line for each interface", async () => {
   const { code, stdout } = await command(

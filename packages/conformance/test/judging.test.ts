@@ -8,7 +8,6 @@ import {
   type Subject,
 } from "@airssys/conformance";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildComponents } from "../scripts/build-components.ts";
 import { tryLaw } from "../src/try-law.ts";
 import { transpiledCache } from "./transpiled.ts";
 
@@ -114,7 +113,6 @@ describe("a plan", () => {
 describe("a judgement", () => {
   let host: ReferenceHost;
   beforeAll(async () => {
-    await buildComponents();
     host = await openReferenceHost({ cache: transpiledCache });
   }, 120_000);
   afterAll(() => host.close());

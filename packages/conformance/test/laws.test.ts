@@ -12,7 +12,6 @@ import { openHost, parseManifest } from "@airssys/host";
 import { nodeCipher } from "@airssys/host/node";
 import { load } from "@airssys/runtime";
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildComponents } from "../scripts/build-components.ts";
 import { lawsOf } from "../src/judge-host.ts";
 import { transpiledCache } from "./transpiled.ts";
 
@@ -20,7 +19,6 @@ const ROOT = new URL("../../../", import.meta.url);
 const laws = new Map<JudgedInterface, readonly Law[]>();
 
 beforeAll(async () => {
-  await buildComponents();
   await using host = await openReferenceHost({ cache: transpiledCache });
   for (const name of JUDGED_INTERFACES) laws.set(name, await lawsOf(host, await readComponent(name), name));
 }, 120_000);

@@ -1,11 +1,8 @@
 import { judgeHost, openReferenceHost } from "@airssys/conformance";
-import { beforeAll, expect, test } from "vitest";
-import { buildComponents } from "../scripts/build-components.ts";
+import { expect, test } from "vitest";
 import { isMutantTableCurrent } from "./mutant-table.ts";
 import { MUTANTS } from "./mutants/all.ts";
 import { transpiledCache } from "./transpiled.ts";
-
-beforeAll(buildComponents, 120_000);
 
 test.each(MUTANTS)("a host that $name breaks the law: $caughtBy", async ({ about, caughtBy, wrong }) => {
   await using host = await openReferenceHost({ ...wrong, cache: transpiledCache });

@@ -1,9 +1,6 @@
 import { judgeHost, openReferenceHost } from "@airssys/conformance";
-import { beforeAll, expect, test } from "vitest";
-import { buildComponents } from "../scripts/build-components.ts";
+import { expect, test } from "vitest";
 import { transpiledCache } from "./transpiled.ts";
-
-beforeAll(buildComponents, 120_000);
 
 test("the host of this project keeps every law over an engine that answers later", async () => {
   await using host = await openReferenceHost({ mode: "jspi", cache: transpiledCache });

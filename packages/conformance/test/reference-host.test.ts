@@ -1,14 +1,11 @@
 import { judgeHost, openReferenceHost, type ReferenceHostOptions } from "@airssys/conformance";
-import { beforeAll, describe, expect, test } from "vitest";
-import { buildComponents } from "../scripts/build-components.ts";
+import { describe, expect, test } from "vitest";
 import { transpiledCache } from "./transpiled.ts";
 
 const HOSTS: readonly ReferenceHostOptions[] = [
   { backend: "memory", mode: "sync" },
   { backend: "lmdb", mode: "sync" },
 ];
-
-beforeAll(buildComponents, 120_000);
 
 describe.each(HOSTS)("the host of this project, $backend $mode", (options) => {
   test("keeps every law", async () => {
