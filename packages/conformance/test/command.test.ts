@@ -67,7 +67,7 @@ test("what is no interface, no engine or no host is told", async () => {
   expect((await command("--host", at("./command.test.ts"))).code).not.toBe(0);
 });
 
-test("laws, components, WIT and vectors are written for hosts in other languages", async () => {
+test("laws, components, WIT and vectors are written for hosts in other languages", { timeout: 120_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "airssys-laws-"));
   try {
     expect(await command("write", folder)).toMatchObject({ code: 0 });

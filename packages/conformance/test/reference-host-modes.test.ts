@@ -2,21 +2,25 @@ import { judgeHost, openReferenceHost } from "@airssys/conformance";
 import { expect, test } from "vitest";
 import { transpiledCache } from "./transpiled.ts";
 
-test("the host of this project keeps every law over an engine that answers later", async () => {
+test("the host of this project keeps every law over an engine that answers later", { timeout: 180_000 }, async () => {
   await using host = await openReferenceHost({ mode: "jspi", cache: transpiledCache });
   const verdicts = await judgeHost(host);
   expect(verdicts.filter(({ outcome }) => outcome !== "kept")).toEqual([]);
   expect(verdicts.length).toBeGreaterThan(250);
 });
 
-test("a host that commits each function by itself keeps every law that does not take calls for transactions", async () => {
+test("a host that commits each function by itself keeps every law that does not take calls for transactions", {
+  timeout: 180_000,
+}, async () => {
   await using host = await openReferenceHost({ commit: "operation", cache: transpiledCache });
   const verdicts = await judgeHost(host);
   expect(verdicts.filter(({ outcome }) => outcome === "broken")).toEqual([]);
   expect(verdicts.filter(({ outcome }) => outcome === "kept").length).toBeGreaterThan(200);
 });
 
-test("the host of this project keeps the laws of storage with each component in a thread of its own", async () => {
+test("the host of this project keeps the laws of storage with each component in a thread of its own", {
+  timeout: 180_000,
+}, async () => {
   await using host = await openReferenceHost({ backend: "lmdb", mode: "threads", cache: transpiledCache });
   const only = ["a call that traps", "an empty value", "a component sees nothing of another", "10 000 keys"];
   const verdicts = await judgeHost(host, { interfaces: ["storage"], only });

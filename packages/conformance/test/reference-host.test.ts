@@ -8,7 +8,7 @@ const HOSTS: readonly ReferenceHostOptions[] = [
 ];
 
 describe.each(HOSTS)("the host of this project, $backend $mode", (options) => {
-  test("keeps every law", async () => {
+  test("keeps every law", { timeout: 180_000 }, async () => {
     await using host = await openReferenceHost({ ...options, cache: transpiledCache });
     const verdicts = await judgeHost(host);
     expect(verdicts.filter(({ outcome }) => outcome !== "kept")).toEqual([]);

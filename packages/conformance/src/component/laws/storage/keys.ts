@@ -156,6 +156,7 @@ export const keyLaws: readonly WrittenLaw[] = [
   {
     name: "the text of invalid-key does not repeat the key",
     where: "Answers",
+    assumes: ["limits-of-the-contract"],
     steps: [
       call(() => {
         for (const key of ["private name\u0000", `private name${"x".repeat(300)}`, "\ufeffprivate name"]) {

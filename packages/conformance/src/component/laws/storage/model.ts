@@ -9,7 +9,7 @@ const where = "Keys, values, order";
 const STEPS = 250;
 
 /** Few, so that they meet. */
-const KEYS = ["a", "a/b", "a/c", "ab", "b", "\u00e9", "e\u0301", "\uffff", "\u{10000}", "k".repeat(256), " ", "0"];
+const KEYS = ["a", "a/b", "a/c", "ab", "b", "\u00e9", "e\u0301", "\uffff", "\u{10000}", "k".repeat(64), " ", "0"];
 const PREFIXES = ["", "a", "a/", "b", "\u00e9", "\uffff", "none"];
 
 type Model = Map<string, Value>;
