@@ -10,9 +10,13 @@ import { importedModule, importedText } from "./imported-modules.ts";
 export interface GuestPlugin {
   readonly name: string;
   readonly enforce: "pre";
+  /** Adds what runs in each worker, and how packages for guests are treated. */
   config(config: { readonly test?: { readonly coverage?: { readonly excludeAfterRemap?: boolean } } }): object;
+  /** Has tests run again when a file of a guest has changed. */
   configureVitest(context: VitestContext): void;
+  /** Knows guests, and the contract. */
   resolveId(id: string): string | null;
+  /** Bundles guests. */
   load(this: LoadContext, id: string): Promise<LoadedModule | null>;
 }
 
@@ -26,8 +30,10 @@ export interface VitestContext {
 
 /** What Vite gives a plugin that loads a module. */
 export interface LoadContext {
+  /** Watches a file that is no module. */
   addWatchFile(file: string): void;
   readonly environment: {
+    /** A module as Vite serves it. */
     transformRequest?(id: string): Promise<{ readonly code: string; readonly map: unknown } | null>;
   };
 }
