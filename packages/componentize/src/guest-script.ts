@@ -15,7 +15,7 @@ export interface GuestWorld extends World {
 }
 
 /**
- * Reads the world that {@link componentize} would build for.
+ * Reads the world that `componentize` would build for.
  *
  * @param wit a `.wit` file or a folder of them.
  * @param name needed unless the WIT has exactly one world.
@@ -52,7 +52,7 @@ export interface GuestScriptOptions {
 }
 
 /**
- * Bundles an entry as {@link componentize} does, with the same packages and the same errors, into one script. Every exported function of the project's own files
+ * Bundles an entry as `componentize` does, with the same packages and the same errors, into one script. Every exported function of the project's own files
  * is in it, called or not, so that reports of coverage tell of it.
  *
  * @throws ComponentizeError `entry-not-found`, `syntax`, `unresolved-import`
