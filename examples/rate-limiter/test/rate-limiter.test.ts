@@ -101,12 +101,9 @@ describe.each(["mock", "memory", "lmdb"] as const)("the rate limiter, %s", (mode
 
   it("counts no request whose commit fails, also when the program ends before it", async () => {
     harness.faults.failCommit(1, { code: "full" });
-    await expect(taken("ada", 1)).rejects.toMatchObject({ code: "not-committed" });
-    const crashOnce = harness.operations.listen(() => {
-      crashOnce();
-      void harness.crash();
-    });
-    await expect(taken("ada", 1)).rejects.toMatchObject({ code: "crashed" });
+    await expect(taken("ada", 1)).toFailAs("not-committed");
+    harness.crashAfter(1);
+    await expect(taken("ada", 1)).toFailAs("crashed");
     expect(await taken("ada", 1)).toMatchObject([{ remaining: 2 }]);
   });
 

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import "@airssys/testing/vitest";
-import type { Instance } from "@airssys/runtime";
-import { createHarness, type Harness } from "@airssys/testing";
+import { createHarness, type Harness, type Instance } from "@airssys/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MachineExports } from "../demo/open-machine.ts";
 
@@ -121,17 +120,13 @@ describe.each(["mock", "memory", "lmdb"] as const)("the stack machine, %s", (mod
   it("leaves nothing of a program behind, wherever the host ends while it runs, nor when the disk is full", async () => {
     await run(program("treasury"));
     const before = await harness.entries("stack-machine");
-    let operationsLeft = Number.POSITIVE_INFINITY;
-    harness.operations.listen(() => {
-      if (--operationsLeft === 0) void harness.crash();
-    });
     for (const operations of [1, 2, 3, 4]) {
-      operationsLeft = operations;
-      await expect(run(program("transfer"))).rejects.toMatchObject({ code: "crashed" });
+      harness.crashAfter(operations);
+      await expect(run(program("transfer"))).toFailAs("crashed");
       expect(await harness.entries("stack-machine")).toEqual(before);
     }
     harness.faults.fullDisk();
-    await expect(run(program("transfer"))).rejects.toMatchObject({ code: "not-committed" });
+    await expect(run(program("transfer"))).toFailAs("not-committed");
     expect(await harness.entries("stack-machine")).toEqual(before);
     harness.faults.heal();
     await run(program("transfer"));

@@ -1,6 +1,5 @@
 import "@airssys/testing/vitest";
-import type { Instance } from "@airssys/runtime";
-import { createHarness, type Harness } from "@airssys/testing";
+import { createHarness, type Harness, type Instance } from "@airssys/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Item, TodoExports } from "../demo/open-todo.ts";
 
@@ -119,7 +118,7 @@ describe.each(["mock", "memory", "lmdb"] as const)("the todo list, %s", (mode) =
     await add("plants", "2030-02-02", "home");
     const before = await harness.snapshot("todo");
     harness.faults.fullDisk();
-    await expect(todo.call("todo.complete", 1)).rejects.toMatchObject({ code: "not-committed" });
+    await expect(todo.call("todo.complete", 1)).toFailAs("not-committed");
     expect(await harness.snapshot("todo")).toEqual(before);
     expect(await dueBefore("2030-03-01")).toEqual(["plants"]);
     harness.faults.heal();
@@ -130,13 +129,9 @@ describe.each(["mock", "memory", "lmdb"] as const)("the todo list, %s", (mode) =
   it("has an item as it was, wherever the program ends while it is changed", async () => {
     await add("plants", "2030-02-02", "home");
     const before = await harness.snapshot("todo");
-    let operationsLeft = Number.POSITIVE_INFINITY;
-    harness.operations.listen(() => {
-      if (--operationsLeft === 0) void harness.crash();
-    });
     for (const operations of [1, 2, 3, 4]) {
-      operationsLeft = operations;
-      await expect(todo.call("todo.complete", 1)).rejects.toMatchObject({ code: "crashed" });
+      harness.crashAfter(operations);
+      await expect(todo.call("todo.complete", 1)).toFailAs("crashed");
       expect(await harness.snapshot("todo")).toEqual(before);
     }
     await todo.call("todo.complete", 1);

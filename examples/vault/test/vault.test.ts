@@ -1,13 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import "@airssys/testing/vitest";
-import { openMemory } from "@airssys/backend/memory";
-import { openLmdb } from "@airssys/backend-lmdb";
-import { type KeyRing, openStore, type Store } from "@airssys/host";
+import type { KeyRing } from "@airssys/host";
 import { nodeCipher } from "@airssys/host/node";
-import type { Instance } from "@airssys/runtime";
-import { createHarness, type Harness } from "@airssys/testing";
+import { createHarness, type Harness, type Instance } from "@airssys/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { rotate, type VaultExports } from "../demo/open-vault.ts";
 
@@ -19,43 +13,24 @@ const keyRing = (newest: number, numbers: readonly number[]): KeyRing => ({
 const SEALED_OTHERWISE = { tag: "invalid-argument", val: expect.stringContaining("does not open") };
 
 describe.each(["mock", "memory", "lmdb"] as const)("the vault, %s", (mode) => {
-  let folder: string;
-  let backend: ReturnType<typeof openLmdb>;
-  /** What the component stores, as somebody sees it who has the disk. */
-  let stored: Store<"sync">;
   let harness: Harness<VaultExports>;
   let vault: Instance<VaultExports>;
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "airssys-vault-"));
-    backend = mode === "lmdb" ? openLmdb({ path: folder }) : openMemory();
-    stored = openStore({ backend }).open("component:vault");
-    await open(keyRing(1, [1]));
-  });
-
-  afterEach(async () => {
-    await harness.close();
-    backend.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function open(keys: KeyRing): Promise<void> {
     harness = await createHarness<VaultExports>({
       entry: new URL("../src/vault.ts", import.meta.url),
       mode,
-      backend,
-      host: { cipher: nodeCipher(keys) },
+      host: { cipher: nodeCipher(keyRing(1, [1])) },
       conditions: ["@airssys/source"],
       cacheFolder: new URL("../../../.cache", import.meta.url),
     });
     vault = await harness.start();
-  }
+  });
 
-  /** Another host, with other keys, over what is stored. */
-  async function restart(keys: KeyRing): Promise<void> {
-    await harness.close();
-    await open(keys);
-  }
+  afterEach(() => harness.close());
+
+  /** A host with other keys. */
+  const restart = (keys: KeyRing) => harness.restart({ host: { cipher: nodeCipher(keys) } });
 
   async function fill(count: number): Promise<Map<string, string>> {
     const secrets = new Map(Array.from({ length: count }, (_, index) => [`secret ${index + 10}`, `hidden ${index}`]));
@@ -107,9 +82,10 @@ describe.each(["mock", "memory", "lmdb"] as const)("the vault, %s", (mode) => {
 
   it("refuses what was moved or altered in the store, tells the rotation, and leaves it", async () => {
     await fill(3);
-    const [first, second] = [stored.get("secret 10") as Uint8Array, stored.get("secret 11") as Uint8Array];
-    stored.set("secret 10", second);
-    stored.set("secret 11", first.with(-1, 255 - (first.at(-1) as number)));
+    const stored = await harness.store("vault");
+    const [first, second] = (await harness.entries("vault")).map(({ value }) => value) as [Uint8Array, Uint8Array];
+    await stored.set("secret 10", second);
+    await stored.set("secret 11", first.with(-1, 255 - (first.at(-1) as number)));
     for (const name of ["secret 10", "secret 11"]) {
       await expect(vault.call("vault.reveal", name)).toBeRefused(SEALED_OTHERWISE);
     }
@@ -121,13 +97,9 @@ describe.each(["mock", "memory", "lmdb"] as const)("the vault, %s", (mode) => {
     const secrets = await fill(3);
     await restart(keyRing(2, [1, 2]));
     const before = await harness.snapshot("vault");
-    let operationsLeft = Number.POSITIVE_INFINITY;
-    harness.operations.listen(() => {
-      if (--operationsLeft === 0) void harness.crash();
-    });
     for (const operations of [1, 2, 3, 4]) {
-      operationsLeft = operations;
-      await expect(rotate({ vault }, 100)).rejects.toMatchObject({ code: "crashed" });
+      harness.crashAfter(operations);
+      await expect(rotate({ vault }, 100)).toFailAs("crashed");
       expect(await harness.snapshot("vault")).toEqual(before);
     }
     expect(await rotate({ vault }, 100)).toMatchObject({ steps: 1, resealed: 3 });

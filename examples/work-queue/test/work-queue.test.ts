@@ -1,7 +1,6 @@
 import "@airssys/testing/vitest";
-import type { Instance } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
-import { createHarness, type Harness } from "@airssys/testing";
+import { createHarness, type Harness, type Instance } from "@airssys/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { QueueExports } from "../demo/open-queue.ts";
 
@@ -180,8 +179,8 @@ describe.each(["mock", "memory", "lmdb"] as const)("the work queue, %s", (mode) 
   it("has a job that a full disk keeps from being leased for whoever asks next", async () => {
     await enqueue("a");
     harness.faults.fullDisk();
-    await expect(lease()).rejects.toMatchObject({ code: "not-committed" });
-    await expect(enqueue("b")).rejects.toMatchObject({ code: "not-committed" });
+    await expect(lease()).toFailAs("not-committed");
+    await expect(enqueue("b")).toFailAs("not-committed");
     harness.faults.heal();
     expect(await lease()).toMatchObject({ id: 1, attempts: 1 });
     expect(await enqueue("b")).toBe(2);
@@ -189,20 +188,16 @@ describe.each(["mock", "memory", "lmdb"] as const)("the work queue, %s", (mode) 
 
   it("has taken a job though the answer was lost", async () => {
     harness.faults.loseAnswer();
-    await expect(enqueue("a")).rejects.toMatchObject({ code: "outcome-unknown" });
+    await expect(enqueue("a")).toFailAs("outcome-unknown");
     expect(await lease()).toMatchObject({ id: 1, payload: "a" });
   });
 
   it("leases a job wholly or not at all, wherever the program ends meanwhile", async () => {
     await enqueue("a");
     const before = await harness.snapshot("work-queue");
-    let operationsLeft = Number.POSITIVE_INFINITY;
-    harness.operations.listen(() => {
-      if (--operationsLeft === 0) void harness.crash();
-    });
     for (const operations of [1, 2, 3]) {
-      operationsLeft = operations;
-      await expect(lease()).rejects.toMatchObject({ code: "crashed" });
+      harness.crashAfter(operations);
+      await expect(lease()).toFailAs("crashed");
       expect(await harness.snapshot("work-queue")).toEqual(before);
     }
     expect(await lease()).toMatchObject({ id: 1, attempts: 1 });

@@ -1,4 +1,4 @@
-import type { AuditEvent, Grants, HostFailure } from "@airssys/host";
+import type { AuditEvent, Grants, HostFailure, HostOptions, Store } from "@airssys/host";
 import type { AnyExports, CallError, Instance } from "@airssys/runtime";
 import type { HarnessClock } from "./clock/harness-clock.ts";
 import type { ComponentSource } from "./component/component-source.ts";
@@ -18,6 +18,12 @@ export interface HarnessComponent<Exports = AnyExports> {
    * @throws CallError, RangeError, as `Component.start` of `@airssys/runtime` does.
    */
   start<E = Exports>(id?: string, grants?: Grants): Promise<Instance<E>>;
+}
+
+/** What may be otherwise in the next life of a program. */
+export interface RestartOptions {
+  /** Options of its host that replace those of before, from now on: other keys of its cipher, other limits. */
+  readonly host?: Omit<HostOptions, "backend" | "clock" | "audit" | "log">;
 }
 
 /** What a namespace uses. */
@@ -50,7 +56,7 @@ export interface Harness<Exports = AnyExports> extends HarnessComponent<Exports>
    * Ends the program in order, once the calls made so far have ended, and begins it again over the same store: a new host and new instances. Calls that
    * are made meanwhile wait.
    */
-  restart(): Promise<void>;
+  restart(options?: RestartOptions): Promise<void>;
   /**
    * Ends the program as a kill does, at this instant, and begins it again over the same store. Calls under way fail with `HarnessError` `crashed`; what
    * they had not committed never reaches the engine. It may be called at any time, also in the middle of an operation, and need not be waited for: calls that are made
@@ -59,12 +65,26 @@ export interface Harness<Exports = AnyExports> extends HarnessComponent<Exports>
    * What an engine that answers with promises was asked for before, it is given the time to finish: whether that happened is open, as in life.
    */
   crash(): Promise<void>;
+  /**
+   * Plans a {@link Harness.crash} for when components have asked for so many operations from now: 1 is the next one, done but not answered when the program ends.
+   * It happens once; a plan that was made before is forgotten.
+   *
+   * @throws RangeError for a number that is none from 1.
+   */
+  crashAfter(operations: number): void;
   /** What is stored, in the order of the keys: what calls have committed, and what of it has not expired. @throws HarnessError `unknown-id` */
   entries(id: string): Promise<StoredEntry[]>;
   /** The same for people and for snapshots: keys, with values as JSON, text or hexadecimal digits. @throws HarnessError `unknown-id` */
   snapshot(id: string): Promise<NamespaceSnapshot>;
   /** What it uses. @throws HarnessError `unknown-id` */
   usage(id: string): Promise<StoredUsage>;
+  /**
+   * A namespace as somebody sees it who has the disk: to put there what no component would, or to read it in other ways. It goes around grants, operations and
+   * faults, and is of use until the next restart or crash.
+   *
+   * @throws RangeError for what is neither an id nor the name of a namespace.
+   */
+  store(id: string): Promise<Store>;
   /** Ends everything, and removes what was stored in an engine of the harness. Closing twice is fine. */
   close(): Promise<void>;
   /** The same as {@link Harness.close}, for `await using`. */

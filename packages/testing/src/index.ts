@@ -1,10 +1,11 @@
+export { CallError, type CallErrorCode, type Instance } from "@airssys/runtime";
 export type { HarnessClock, Instant } from "./clock/harness-clock.ts";
 export { CLOCK_START } from "./clock/harness-clock.ts";
 export type { ComponentSource, FileName } from "./component/component-source.ts";
 export { createHarness } from "./create-harness.ts";
 export type { EngineName, OwnEngine } from "./engine/engine.ts";
 export type { FailureOptions, HarnessFaults } from "./faults/harness-faults.ts";
-export type { Harness, HarnessComponent, StoredUsage } from "./harness.ts";
+export type { Harness, HarnessComponent, RestartOptions, StoredUsage } from "./harness.ts";
 export { HarnessError, type HarnessErrorCode } from "./harness-error.ts";
 export type { HarnessMode, HarnessOptions } from "./harness-options.ts";
 export { MockError, type MockErrorCode } from "./mock/mock-error.ts";

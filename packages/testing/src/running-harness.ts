@@ -1,4 +1,4 @@
-import type { AuditEvent, Grants, HostFailure, HostOptions, Namespaces } from "@airssys/host";
+import type { AuditEvent, Grants, HostFailure, HostOptions, Store } from "@airssys/host";
 import { nodeCipher } from "@airssys/host/node";
 import { componentIdFault, componentNamespace, namespaceFault } from "@airssys/protocol";
 import type { AnyExports, CallError, Instance } from "@airssys/runtime";
@@ -8,7 +8,7 @@ import { pathOf } from "./component/project-folder.ts";
 import { type Kitchen, type Recipe, recipeOf } from "./component/recipe.ts";
 import { engineOf } from "./engine/engine.ts";
 import { type HarnessFaults, PlannedFaults } from "./faults/harness-faults.ts";
-import type { Harness, HarnessComponent, StoredUsage } from "./harness.ts";
+import type { Harness, HarnessComponent, RestartOptions, StoredUsage } from "./harness.ts";
 import { HarnessError } from "./harness-error.ts";
 import type { HarnessMode, HarnessOptions } from "./harness-options.ts";
 import { Program } from "./life/program.ts";
@@ -82,6 +82,7 @@ class RunningHarness<Exports> implements Harness<Exports> {
   readonly clock: HarnessClock;
   readonly faults: HarnessFaults;
   readonly #parts: HarnessParts;
+  #forgetCrash = () => {};
 
   constructor(parts: HarnessParts) {
     this.#parts = parts;
@@ -116,16 +117,28 @@ class RunningHarness<Exports> implements Harness<Exports> {
     return { start: <Own = E>(id?: string, grants?: Grants) => program.start<Own>(recipe, id, grants) };
   }
 
-  restart(): Promise<void> {
-    return this.#parts.program.restart();
+  restart({ host }: RestartOptions = {}): Promise<void> {
+    return this.#parts.program.restart(host);
   }
 
   crash(): Promise<void> {
     return this.#parts.program.crash();
   }
 
+  crashAfter(operations: number): void {
+    if (!(Number.isSafeInteger(operations) && operations > 0))
+      throw new RangeError(`"operations" expected a whole number from 1, got ${operations}`);
+    let left = operations;
+    this.#forgetCrash();
+    this.#forgetCrash = this.operations.listen(() => {
+      if (--left > 0) return;
+      this.#forgetCrash();
+      void this.crash();
+    });
+  }
+
   async entries(id: string): Promise<StoredEntry[]> {
-    const store = await this.#store(id);
+    const store = await this.store(id);
     const entries = await storedEntries(store);
     if (entries.length === 0) this.#requireKnown(id);
     return entries;
@@ -136,10 +149,16 @@ class RunningHarness<Exports> implements Harness<Exports> {
   }
 
   async usage(id: string): Promise<StoredUsage> {
-    const store = await this.#store(id);
+    const store = await this.store(id);
     const { bytes, keys } = await store.usage();
     if (keys === 0) this.#requireKnown(id);
     return { usedBytes: bytes, keyCount: keys };
+  }
+
+  async store(id: string): Promise<Store> {
+    const namespace = namespaceOf(id);
+    const { store } = await this.#parts.program.living();
+    return store.open(namespace);
   }
 
   close(): Promise<void> {
@@ -148,12 +167,6 @@ class RunningHarness<Exports> implements Harness<Exports> {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  async #store(id: string): Promise<ReturnType<Namespaces["open"]>> {
-    const namespace = namespaceOf(id);
-    const { store } = await this.#parts.program.living();
-    return store.open(namespace);
   }
 
   /** A component that has stored nothing is one thing, and a name that was mistyped is another. */

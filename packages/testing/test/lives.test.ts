@@ -66,6 +66,32 @@ describe.each(ENGINES)("a harness over $name", ({ options }) => {
     expect(probe.traps).toBe(0);
   });
 
+  it("crashes after so many operations, once, and as the last plan says", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    await probe.call("probe.set", "kept", "1");
+    harness.crashAfter(1);
+    harness.crashAfter(3);
+    await expect(probe.call("probe.setMany", "many/", 10, 1)).rejects.toMatchObject(CRASHED);
+    expect(harness.operations.of("probe").at(-1)?.args[0]).toBe("many/2");
+    expect(await harness.snapshot("probe")).toEqual({ kept: "1" });
+    await probe.call("probe.setMany", "many/", 10, 1);
+    for (const operations of [0, -1, 1.5, Number.NaN])
+      expect(() => harness.crashAfter(operations)).toThrow('"operations" expected a whole number from 1');
+  });
+
+  it("begins again with a host that is otherwise", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    await probe.call("probe.set", "a", "1".repeat(100));
+    await harness.restart({ host: { limits: { valueBytesMax: 50 } } });
+    await harness.crash();
+    await expect(probe.call("probe.set", "a", "1".repeat(100))).rejects.toMatchObject({
+      payload: { tag: "value-too-large", val: 50n },
+    });
+    expect(await probe.call("probe.get", "a")).toBe("1".repeat(100));
+  });
+
   it("commits nothing of a call after the crash, whoever still holds on to its old life", async () => {
     const harness = await openProbe(options());
     const probe = await harness.start();

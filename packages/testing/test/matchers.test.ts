@@ -35,6 +35,17 @@ describe.each(ENGINES)("matchers for calls over $name", ({ options }) => {
     await expect(probe.call("probe.get", "")).not.toTrap();
   });
 
+  it("tell with which code it failed", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    harness.faults.failCommit(1, { code: "full" });
+    await expect(probe.call("probe.set", "a", "1")).toFailAs("not-committed");
+    await expect(probe.call("probe.get", "")).toFailAs("refused");
+    await expect(probe.call("probe.get", "a")).not.toFailAs("refused");
+    harness.crashAfter(1);
+    await expect(probe.call("probe.set", "a", "1")).toFailAs("crashed");
+  });
+
   it("tell what it was denied", async () => {
     const probe = await (await openProbe(options())).start("reader", { access: "read-only", quotaBytes: 0 });
     await expect(probe.call("probe.set", "a", "1")).toBeDenied();

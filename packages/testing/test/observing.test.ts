@@ -206,3 +206,16 @@ describe("a harness", () => {
     expect(harness.audit.map(({ operation }) => operation)).toEqual(["clear", "commit"]);
   });
 });
+
+describe.each(ENGINES)("the store of a namespace over $name", ({ options }) => {
+  it("is what a component has stored, and can be changed behind its back", async () => {
+    const harness = await openProbe(options());
+    const probe = await harness.start();
+    await probe.call("probe.set", "a", "1");
+    const store = await harness.store("probe");
+    await store.set("b", new TextEncoder().encode('"2"'));
+    await store.delete("a");
+    expect(await probe.call("probe.keys", undefined)).toEqual(["b"]);
+    expect(await probe.call("probe.get", "b")).toBe("2");
+  });
+});

@@ -4,7 +4,7 @@ import { WhileUnchanged } from "./while-unchanged.ts";
 
 /** What a component is built from, by absolute paths. */
 export type BuildSource = Required<Pick<ComponentizeOptions, "entry" | "wit" | "conditions" | "cacheFolder">> &
-  Pick<ComponentizeOptions, "world">;
+  Pick<ComponentizeOptions, "world" | "features">;
 
 const components = new WhileUnchanged<Uint8Array>();
 

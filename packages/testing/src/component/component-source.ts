@@ -1,3 +1,4 @@
+import type { Feature } from "@airssys/componentize";
 import type { Manifest } from "@airssys/host";
 
 /** A file: its path, relative to the working directory, or its URL. */
@@ -11,6 +12,8 @@ export interface ComponentSource {
   readonly component?: Uint8Array | FileName;
   /** Its WIT: a file or a folder. Default: `wit` in the folder of the nearest `package.json` above the entry. */
   readonly wit?: FileName;
+  /** The parts of its engine that it gets. Default as in `@airssys/componentize`. A mock has them all. */
+  readonly features?: readonly Feature[];
   /** Its world. Needed unless the WIT has exactly one. */
   readonly world?: string;
   /**

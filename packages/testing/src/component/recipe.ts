@@ -61,7 +61,8 @@ async function recipeOfEntry(path: string, source: ComponentSource, kitchen: Kit
   const cacheFolder = cacheFolderOf(folder, kitchen);
   if (kitchen.isMock)
     return mockRecipe(manifest, { entry, wit, world: source.world, conditions, clock: kitchen.clock });
-  const built = { entry, wit, ...world, conditions, cacheFolder: join(cacheFolder, "components") };
+  const features = source.features === undefined ? {} : { features: source.features };
+  const built = { entry, wit, ...world, ...features, conditions, cacheFolder: join(cacheFolder, "components") };
   return loadedRecipe(manifest, cacheFolder, kitchen, () => builtComponent(built));
 }
 

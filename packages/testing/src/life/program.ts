@@ -9,7 +9,7 @@ import { type Lives, StartedInstance } from "./started-instance.ts";
 /** A program that ends and begins again, with the same components at work in each of its lives. */
 export class Program implements Lives {
   readonly #engine: Engine;
-  readonly #parts: LifeParts;
+  #parts: LifeParts;
   readonly #recipes = new Set<Recipe>();
   readonly #instances = new Set<StartedInstance<unknown>>();
   readonly #idsStarted = new Set<string>();
@@ -73,11 +73,13 @@ export class Program implements Lives {
     return instance;
   }
 
-  async restart(): Promise<void> {
+  /** @param host what is otherwise from now on. */
+  async restart(host: Partial<LifeParts["host"]> = {}): Promise<void> {
     this.#requireOpen();
     this.#current?.close();
     await this.#inTurn(async () => {
       await this.#current?.stop();
+      this.#parts = { ...this.#parts, host: { ...this.#parts.host, ...host } };
       await this.#beginAgain();
     });
   }

@@ -1,6 +1,6 @@
 import type { StoredEntry } from "./stored-entry.ts";
 
-/** What a namespace holds, for people and for snapshots: its keys in order, each with its value as {@link readableValue} shows it. */
+/** What a namespace holds, for people and for snapshots: its keys in order, each with its value as JSON, text or hexadecimal digits. */
 export type NamespaceSnapshot = Readonly<Record<string, unknown>>;
 
 /** An entry that expires is `{ value, expiresAt }` with the instant as text; any other is its value. */

@@ -1,4 +1,5 @@
 import type { CallErrorCode } from "@airssys/runtime";
+import type { HarnessErrorCode } from "@airssys/testing";
 
 /** How a call ended. */
 export type CallEnding =
@@ -9,6 +10,8 @@ export type CallEnding =
       readonly payload: unknown;
       readonly stderr: string;
     }
+  /** With the harness, as it crashed or was closed. */
+  | { readonly type: HarnessErrorCode; readonly error: Error }
   /** In a way in which no call of a component does. */
   | { readonly type: "threw"; readonly error: unknown };
 
@@ -23,6 +26,8 @@ export async function endingOf(call: unknown): Promise<CallEnding> {
 
 /** By its name: a test may see this class twice, as source and as it was built. */
 function endingIn(error: unknown): CallEnding {
+  if (error instanceof Error && error.name === "HarnessError")
+    return { type: (error as Error & { readonly code: HarnessErrorCode }).code, error };
   if (!(error instanceof Error && error.name === "CallError")) return { type: "threw", error };
   const { code, message, payload, stderr } = error as Error & {
     readonly code: CallErrorCode;
@@ -35,7 +40,7 @@ function endingIn(error: unknown): CallEnding {
 /** What became of a call, for a message that begins with what should have. */
 export function toldEnding(ending: CallEnding, print: (value: unknown) => string): string {
   if (ending.type === "returned") return `it returned ${print(ending.value)}`;
-  if (ending.type === "threw") return `it threw ${String(ending.error)}`;
+  if ("error" in ending) return `it threw ${String(ending.error)}`;
   if (ending.type === "refused") return `it was refused with ${print(ending.payload)}`;
   const printed = ending.stderr.trim();
   return `it ended as ${ending.type}: ${ending.message}${printed === "" ? "" : `\n\nIt printed:\n${printed}`}`;

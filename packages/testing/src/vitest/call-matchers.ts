@@ -17,6 +17,11 @@ export const callMatchers = {
     return ofCall(this, pass, text === "" ? "trap" : `trap with ${printed(this, text)}`, ending);
   },
 
+  async toFailAs(this: MatcherState, call: unknown, code: string): Promise<SyncMatcherResult> {
+    const ending = await endingOf(call);
+    return ofCall(this, ending.type === code, `fail as ${code}`, ending);
+  },
+
   async toBeDenied(this: MatcherState, call: unknown, missingGrant?: string): Promise<SyncMatcherResult> {
     const ending = await endingOf(call);
     const pass = missingGrant === undefined ? isDenied(ending, "") : isDenied(ending, missingGrant);

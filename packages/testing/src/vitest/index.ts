@@ -1,4 +1,4 @@
-import type { StoredUsage } from "@airssys/testing";
+import type { CallErrorCode, HarnessErrorCode, StoredUsage } from "@airssys/testing";
 import { expect } from "vitest";
 import { callMatchers } from "./call-matchers.ts";
 import { harnessMatchers } from "./harness-matchers.ts";
@@ -14,6 +14,16 @@ export interface CallMatchers {
    * ```
    */
   toBeRefused(payload?: unknown): Promise<void>;
+  /**
+   * It failed with that code: `not-committed`, `outcome-unknown`, `timed-out`, `crashed` and others of `CallError` and `HarnessError`.
+   *
+   * @example
+   * ```ts
+   * harness.faults.fullDisk();
+   * await expect(todo.call("todo.complete", 7)).toFailAs("not-committed");
+   * ```
+   */
+  toFailAs(code: CallErrorCode | HarnessErrorCode): Promise<void>;
   /** The component trapped. The text is looked for in the message of the error, and in what the call printed to its standard error. */
   toTrap(text?: string | RegExp): Promise<void>;
   /** The component was denied something for lack of a grant such as `storage:component:todo:write`, and passed that on or trapped. */
