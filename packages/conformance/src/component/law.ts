@@ -87,17 +87,22 @@ export function judgeOf(about: string, written: readonly WrittenLaw[]): Judge {
 
 type Callable = Exclude<WrittenStep, string | { readonly wait: number }>;
 
-/** Does the work and ends the call as the plan wants it, unless a promise is broken: that is always told. */
+/**
+ * Does the work and ends the call as the plan wants it, unless a promise is broken: that is told as an error, which no host may turn into another failure because of what
+ * the call has left behind, such as an open transaction.
+ */
 function verdictOf({ does, ends }: Callable, memo: string): StepVerdict {
   let verdict: StepVerdict;
   try {
     const next = does((memo === "" ? undefined : JSON.parse(memo)) as never);
     verdict = { tag: "kept", val: next === undefined ? memo : JSON.stringify(next) };
   } catch (error) {
-    return error === again ? { tag: "again" } : { tag: "broken", val: brokenBy(error) };
+    if (error === again) return { tag: "again" };
+    verdict = { tag: "broken", val: brokenBy(error) };
+    throw verdict; // a plain object is the declared error of the export
   }
   if (ends === "traps") throw new Error("a trap, as planned");
-  if (ends === "refuses") throw verdict; // a plain object is the declared error of the export
+  if (ends === "refuses") throw verdict;
   return verdict;
 }
 
