@@ -10,6 +10,8 @@ export interface Mutant {
   readonly about: JudgedInterface;
   /** The law that does. */
   readonly caughtBy: string;
+  /** Part of what the law says it has seen: it is caught for what is wrong with it, and not because it fails in some other way. */
+  readonly seen: string;
   readonly wrong: Pick<ReferenceHostOptions, "change" | "changeBackend" | "limits">;
 }
 
@@ -51,6 +53,17 @@ export function binding(
 ): Mutant["wrong"] {
   return {
     change: (host) => ({ ...host, bind: (id, grants, settings) => host.bind(...change(id, grants), settings) }),
+  };
+}
+
+/** A host that grants a component more than was asked for, and has functions that know what that was. */
+export function widening(widen: (grants: Grants) => Grants, alter: Alter): Mutant["wrong"] {
+  return {
+    change: (host) =>
+      altering(alter).change?.({
+        ...host,
+        bind: (id, grants, settings) => host.bind(id, widen(grants), settings),
+      }) ?? host,
   };
 }
 

@@ -20,6 +20,7 @@ export const watchMutants: readonly Mutant[] = [
     name: "tells of what a failed call wrote",
     about: watches,
     caughtBy: "what a failed call wrote is never told",
+    seen: 'expected [], got [{key: "a", operation: "set"}, {key: "b", operation: "set"}]',
     wrong: altering(({ storagePoll, storageSet }, { id }) => ({
       storageSet: (key: string, value: Uint8Array) => {
         if (new TextDecoder().decode(value) === "no") untold.set(id, [...(untold.get(id) ?? []), key]);
@@ -36,30 +37,35 @@ export const watchMutants: readonly Mutant[] = [
     name: "does not tell what was missed",
     about: watches,
     caughtBy: "what does not fit is counted as missed, without a gap before it, and what comes later is complete again",
+    seen: "1 500 changes: got 1000 events and 0 that were missed",
     wrong: polling((events) => ({ ...events, missed: 0n })),
   },
   {
     name: "tells the newest events first",
     about: watches,
     caughtBy: "events come in the order of commits, and those of one commit have one version",
+    seen: "expected [<31>, <31>, <32>, <33>, <33>], got [<33>, <33>, <32>, <31>, <31>]",
     wrong: polling(({ events, missed }) => ({ events: events.toReversed(), missed })),
   },
   {
     name: "does not tell the value before",
     about: watches,
     caughtBy: "an event has the value before and the value after, none where there is none",
+    seen: 'got [{key: "a", new: <31>, operation: "set"}, {key: "a", new: <>',
     wrong: polling(({ events, missed }) => ({ events: events.map(({ old: _, ...event }) => event), missed })),
   },
   {
     name: "tells of every key whatever the prefix",
     about: watches,
     caughtBy: "a watch tells of keys with its prefix and of no others",
+    seen: 'expected ["users/a", "users/b"], got ["Users/a", "users", "users/a", "users/b"]',
     wrong: altering(({ storageWatch }) => ({ storageWatch: () => ask(storageWatch, "") })),
   },
   {
     name: "tells an event with every poll",
     about: watches,
     caughtBy: "an event is taken once",
+    seen: 'got {events: [{key: "a", new: <31>, operation: "set", version: 1',
     wrong: altering(({ storagePoll }) => {
       let last: readonly unknown[] = [];
       return {
@@ -81,6 +87,7 @@ export const usageMutants: readonly Mutant[] = [
     name: "counts a key once more each time it is written",
     about: "storage-usage",
     caughtBy: "usage is exact at every instant, with the call's own writes",
+    seen: "got {keyCount: 4, quotaBytes: 50, usedBytes: 10}",
     wrong: altering(({ storageUsage, storageSet, storageHas }) => {
       let drift = 0n;
       return {
@@ -99,6 +106,7 @@ export const usageMutants: readonly Mutant[] = [
     name: "answers what is left instead of the quota",
     about: "storage-usage",
     caughtBy: "usage is exact at every instant, with the call's own writes",
+    seen: "got {keyCount: 1, quotaBytes: 48, usedBytes: 2}",
     wrong: altering(({ storageUsage }) => ({
       storageUsage: mapped(storageUsage, (usage: Usage) => ({
         ...(usage as object),
@@ -124,6 +132,7 @@ export const transferMutants: readonly Mutant[] = [
     name: "writes Base64 without padding",
     about: transfer,
     caughtBy: "an export is a line of JSON for each key, in order, with its value in Base64",
+    seen: 'got [{key: "a", value: ""}, {key: "b", value: "aGVsbG8"}, {key: ',
     wrong: altering(({ storageExport }) => ({
       storageExport: mapped(storageExport, (chunk: { lines: string }) => ({
         ...chunk,
@@ -135,6 +144,7 @@ export const transferMutants: readonly Mutant[] = [
     name: "keeps the lines of an import before the one that is refused",
     about: transfer,
     caughtBy: "a line that is no entry is invalid-argument, and nothing of the import is done",
+    seen: "expected <6265666f7265>, got <31>",
     wrong: altering(({ storageImport }) => ({
       storageImport: (lines: string) => {
         let count = 0n;
@@ -151,18 +161,21 @@ export const transferMutants: readonly Mutant[] = [
     name: "skips members that it does not know",
     about: transfer,
     caughtBy: "a line that is no entry is invalid-argument, and nothing of the import is done",
+    seen: "expected the error invalid-argument, got the answer 3",
     wrong: importing((line) => line.replace(',"other":1', "")),
   },
   {
     name: "keeps entries whose expiry has passed",
     about: transfer,
     caughtBy: "an entry whose expiry has passed is not kept, and an existing key of that name is removed",
+    seen: 'expected ["b"], got ["a", "b", "c"]',
     wrong: importing((line) => line.replace(/,"expiresAt":1000\}$/, "}")),
   },
   {
     name: "clears the namespace before an import",
     about: transfer,
     caughtBy: "an import sets the keys that it names, leaves all others, and answers how many lines there were",
+    seen: 'expected ["changed", "kept", "new"], got []',
     wrong: altering(({ storageImport, storageClear }) => ({
       storageImport: (lines: string) => {
         ask(storageClear);
@@ -178,6 +191,7 @@ export const namespaceMutants: readonly Mutant[] = [
     name: "leaves a namespace entered for the next call",
     about: namespaces,
     caughtBy: "a call begins in the component's own namespace, whatever the call before has left entered",
+    seen: 'expected [], got ["a"]',
     wrong: altering(({ storageEnter, storageLeave }, { onCall }) => {
       const entered: string[] = [];
       onCall(() => {
@@ -200,6 +214,7 @@ export const namespaceMutants: readonly Mutant[] = [
     name: "keeps what is shared in the component's own namespace",
     about: namespaces,
     caughtBy: "a shared namespace is apart from the component's own, and the same for all who enter it",
+    seen: 'expected [], got ["a"]',
     wrong: altering(({ storageEnter }) => ({
       storageEnter: (name: string) => {
         const result = ask(storageEnter, name);
@@ -211,6 +226,7 @@ export const namespaceMutants: readonly Mutant[] = [
     name: "answers invalid-argument for a namespace that is not granted",
     about: namespaces,
     caughtBy: "a namespace that is not granted is permission-denied, whether or not anybody uses it",
+    seen: 'got {tag: "invalid-argument", val: "there is no such namespace"}',
     wrong: altering(({ storageEnter }) => ({
       storageEnter: refusing(storageEnter, "permission-denied", () =>
         err("invalid-argument", "there is no such namespace"),
@@ -221,6 +237,7 @@ export const namespaceMutants: readonly Mutant[] = [
     name: "does not mind leaving what was not entered",
     about: namespaces,
     caughtBy: "storage-leave returns to where storage-enter was called, and without one it is invalid-argument",
+    seen: "expected the error invalid-argument, got the answer none",
     wrong: altering(({ storageLeave }) => ({
       storageLeave: refusing(storageLeave, "invalid-argument", () => ok(undefined)),
     })),
@@ -233,6 +250,7 @@ export const cipherMutants: readonly Mutant[] = [
     name: "does not look at associated data",
     about: cipher,
     caughtBy: "sealed bytes open under their own name and associated data alone",
+    seen: "expected the error invalid-argument, got the answer <4465617220436861726c6573>",
     wrong: altering(({ seal, open }) => ({
       seal: (name: string, plaintext: unknown) => ask(seal, name, plaintext, new Uint8Array()),
       open: (name: string, sealed: unknown) => ask(open, name, sealed, new Uint8Array()),
@@ -242,6 +260,7 @@ export const cipherMutants: readonly Mutant[] = [
     name: "has one key for all names",
     about: cipher,
     caughtBy: "sealed bytes open under their own name and associated data alone",
+    seen: "expected the error invalid-argument, got the answer <4465617220436861726c6573>",
     wrong: altering(({ seal, open }) => ({
       seal: (_name: string, plaintext: unknown, data: unknown) => ask(seal, "k", plaintext, data),
       open: (_name: string, sealed: unknown, data: unknown) => ask(open, "k", sealed, data),
@@ -251,6 +270,7 @@ export const cipherMutants: readonly Mutant[] = [
     name: "seals the same bytes to the same answer",
     about: cipher,
     caughtBy: "the same bytes never seal to the same answer: a nonce is fresh",
+    seen: "expected 200, got 1",
     wrong: altering(({ seal }) => {
       const known = new Map<string, Result>();
       return {
@@ -267,6 +287,7 @@ export const cipherMutants: readonly Mutant[] = [
     name: "has one key for all namespaces",
     about: cipher,
     caughtBy: "what another namespace has sealed does not open",
+    seen: "expected the error invalid-argument, got the answer <4465617220436861726c6573>",
     wrong: altering((_, { grants, outside }) => {
       const { seal, open } = outside("everybody", grants);
       return { seal: (...args: never[]) => ask(seal, ...args), open: (...args: never[]) => ask(open, ...args) };

@@ -10,6 +10,7 @@ export const ttlMutants: readonly Mutant[] = [
     name: "lets keys expire two seconds late",
     about: ttl,
     caughtBy: "from the instant of its expiry on, a key is absent from everything",
+    seen: "expected none, got <31>",
     wrong: altering(({ storageSetWithTtl }) => ({
       storageSetWithTtl: (key: string, value: unknown, seconds: bigint) =>
         ask(storageSetWithTtl, key, value, seconds > 0n && seconds < 1_000n ? seconds + 2n : seconds),
@@ -19,6 +20,7 @@ export const ttlMutants: readonly Mutant[] = [
     name: "counts used bytes of what has expired until it is written to again",
     about: ttl,
     caughtBy: "from the instant of its expiry on, a key is absent from everything",
+    seen: "expected 2, got 5",
     wrong: altering(({ storageSize, storageSetWithTtl }) => {
       let late = 0n;
       return {
@@ -34,6 +36,7 @@ export const ttlMutants: readonly Mutant[] = [
     name: "keeps an expiry when a key is written without a ttl",
     about: ttl,
     caughtBy: "a write without a ttl takes an expiry away",
+    seen: "expected none, got 4",
     wrong: altering(({ storageSet, storageGetTtl, storageSetWithTtl }) => ({
       storageSet: (key: string, value: unknown) => {
         const before = ask(storageGetTtl, key);
@@ -47,12 +50,14 @@ export const ttlMutants: readonly Mutant[] = [
     name: "answers true to every persist",
     about: ttl,
     caughtBy: "storage-persist lets a key live, and answers whether it would have expired",
+    seen: "expected false, got true",
     wrong: altering(({ storagePersist }) => ({ storagePersist: mapped(storagePersist, () => true) })),
   },
   {
     name: "takes a ttl of 0 for one of 1",
     about: ttl,
     caughtBy: "a ttl that is no whole number of seconds from 1, or ends after the year 287396, is invalid-argument",
+    seen: "expected the error invalid-argument, got the answer none",
     wrong: altering(({ storageSetWithTtl }) => ({
       storageSetWithTtl: (key: string, value: unknown, seconds: bigint) =>
         ask(storageSetWithTtl, key, value, seconds || 1n),
@@ -62,6 +67,7 @@ export const ttlMutants: readonly Mutant[] = [
     name: "extends a key only to a later instant",
     about: ttl,
     caughtBy: "storage-extend lets a key expire sooner or later, and its value stays",
+    seen: 'expected ["later"], got ["later", "sooner"]',
     wrong: altering(({ storageExtend, storageGetTtl }) => ({
       storageExtend: (key: string, seconds: bigint) => {
         const left = answerOf<bigint | undefined>(ask(storageGetTtl, key));
@@ -73,6 +79,7 @@ export const ttlMutants: readonly Mutant[] = [
     name: "rounds the seconds that are left down",
     about: ttl,
     caughtBy: "the clock stands still during a call: a ttl is whole right after it was set",
+    seen: "expected 1, got 0",
     wrong: altering(({ storageGetTtl }) => ({
       storageGetTtl: mapped(storageGetTtl, (seconds: bigint | undefined) =>
         seconds === undefined ? undefined : seconds - 1n,
@@ -83,6 +90,7 @@ export const ttlMutants: readonly Mutant[] = [
     name: "answers none for the ttl of an absent key",
     about: ttl,
     caughtBy: "storage-get-ttl of a key that never expires is none, and of an absent one key-not-found",
+    seen: "expected the error key-not-found, got the answer none",
     wrong: altering(({ storageGetTtl }) => ({
       storageGetTtl: refusing(storageGetTtl, "key-not-found", () => ({ tag: "ok", val: undefined })),
     })),
@@ -95,12 +103,14 @@ export const transactionMutants: readonly Mutant[] = [
     name: "loses a rollback",
     about: transactions,
     caughtBy: "a transaction that is rolled back has written nothing, and the rest of the call stays",
+    seen: 'expected ["a", "b", "c", "first"], got ["a", "c", "first", "new"]',
     wrong: altering(({ storageCommit }) => ({ storageRollback: () => ask(storageCommit) })),
   },
   {
     name: "rolls back every open transaction at once",
     about: transactions,
     caughtBy: "transactions nest: an inner one that is rolled back leaves the outer one",
+    seen: 'expected ["outer"], got []',
     wrong: altering(({ storageRollback, storageBegin }) => ({
       storageRollback: () => {
         const first = ask(storageRollback);
@@ -115,6 +125,7 @@ export const transactionMutants: readonly Mutant[] = [
     name: "commits what an inner transaction committed although the outer one is rolled back",
     about: transactions,
     caughtBy: "rolling back an outer transaction undoes an inner one that was committed",
+    seen: 'expected ["a"], got ["a", "b"]',
     wrong: altering(({ storageBegin, storageCommit, storageRollback }) => {
       let depth = 0;
       let hasInner = false;
@@ -139,6 +150,7 @@ export const transactionMutants: readonly Mutant[] = [
     name: "takes for begun what is one transaction too many",
     about: transactions,
     caughtBy: "64 transactions can be open, one more is limit-exceeded, and they stay good",
+    seen: "expected the error limit-exceeded, got the answer none",
     wrong: altering(({ storageBegin }) => ({
       storageBegin: refusing(storageBegin, "limit-exceeded", () => ({ tag: "ok", val: undefined })),
     })),
@@ -147,6 +159,7 @@ export const transactionMutants: readonly Mutant[] = [
     name: "commits a transaction that was left open",
     about: transactions,
     caughtBy: "a call that leaves a transaction open is rolled back, and its caller is told",
+    seen: "the call has to fail for its caller, since nothing of it may be committed; it returned",
     wrong: calling((bound, work, { storageCommit }) =>
       bound.call(async () => {
         const result = await work();
@@ -159,6 +172,7 @@ export const transactionMutants: readonly Mutant[] = [
     name: "does not mind a rollback without a transaction",
     about: transactions,
     caughtBy: "ending a transaction without one that is open is invalid-argument",
+    seen: "expected the error invalid-argument, got the answer none",
     wrong: altering(({ storageRollback }) => ({
       storageRollback: refusing(storageRollback, "invalid-argument", () => ({ tag: "ok", val: undefined })),
     })),
