@@ -117,7 +117,7 @@ export const rangeMutants: readonly Mutant[] = [
     name: "cuts a limit of more than 1 000 instead of refusing it",
     about,
     caughtBy: "a page has 1 000 entries unless told otherwise, and 1 000 at most",
-    seen: 'expected the error invalid-argument, got the answer {cursor: ',
+    seen: "expected the error invalid-argument, got the answer {cursor: ",
     wrong: altering(({ storageRange }) => ({
       storageRange: (range: Range, walk: Walk, cursor?: string) =>
         ask(
