@@ -13,7 +13,9 @@ export type HarnessErrorCode =
   /** The call was under way when the harness crashed. What it had not committed is gone. */
   | "crashed"
   /** The harness was closed. */
-  | "closed";
+  | "closed"
+  /** After a crash or a restart the host could not be opened again. `cause` says why; whatever is asked next tries again. */
+  | "not-begun";
 
 /** A harness that could not do what it was asked. Compare `code`; the message says what would be right. */
 export class HarnessError extends Error {

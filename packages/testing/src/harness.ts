@@ -55,6 +55,8 @@ export interface Harness<Exports = AnyExports> extends HarnessComponent<Exports>
   /**
    * Ends the program in order, once the calls made so far have ended, and begins it again over the same store: a new host and new instances. Calls that
    * are made meanwhile wait.
+   *
+   * @throws HarnessError `not-begun`, and what its engine throws as it is closed; who does not wait for it hears of the former with the next call
    */
   restart(options?: RestartOptions): Promise<void>;
   /**
@@ -63,6 +65,8 @@ export interface Harness<Exports = AnyExports> extends HarnessComponent<Exports>
    * meanwhile wait.
    *
    * What an engine that answers with promises was asked for before, it is given the time to finish: whether that happened is open, as in life.
+   *
+   * @throws as {@link Harness.restart} does
    */
   crash(): Promise<void>;
   /**

@@ -118,11 +118,11 @@ class RunningHarness<Exports> implements Harness<Exports> {
   }
 
   restart({ host }: RestartOptions = {}): Promise<void> {
-    return this.#parts.program.restart(host);
+    return perhapsUnheard(this.#parts.program.restart(host));
   }
 
   crash(): Promise<void> {
-    return this.#parts.program.crash();
+    return perhapsUnheard(this.#parts.program.crash());
   }
 
   crashAfter(operations: number): void {
@@ -177,6 +177,12 @@ class RunningHarness<Exports> implements Harness<Exports> {
     const known = idsStarted.size === 0 ? "none was started" : `started were ${[...idsStarted].join(", ")}`;
     throw new HarnessError("unknown-id", `nothing is stored for a component ${JSON.stringify(id)}, and ${known}`);
   }
+}
+
+/** In the middle of a call nobody can wait for it: what went wrong shows in what is asked next. */
+function perhapsUnheard(done: Promise<void>): Promise<void> {
+  done.catch(() => {});
+  return done;
 }
 
 function namespaceOf(id: string): string {

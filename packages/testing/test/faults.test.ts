@@ -89,6 +89,22 @@ describe.each(ENGINES)("a fault that is planned over $name", ({ options }) => {
     await expect(probe.call("probe.get", "a")).rejects.toMatchObject({ code: "refused" });
   });
 
+  it("waits for what the component asks: what opens the host anew goes around it, and counts for nothing", async () => {
+    const { harness, faults, probe } = await open();
+    await probe.call("probe.set", "a", "1");
+    faults.failRead();
+    await harness.restart();
+    await expect(probe.call("probe.get", "a")).rejects.toMatchObject({ payload: { tag: "internal-error" } });
+    const kinds: string[] = [];
+    faults.plan({ when: ({ kind }) => kinds.push(kind) < 0, fault: { type: "fail" } });
+    faults.plan({ fault: { type: "fail" } });
+    await harness.crash();
+    await expect(probe.call("probe.get", "a")).rejects.toMatchObject({ code: "refused" });
+    expect(kinds).toEqual(["get"]);
+    faults.heal();
+    expect(await probe.call("probe.get", "a")).toBe("1");
+  });
+
   it("meets a crash: what waits for the engine then never reaches it", async () => {
     const { harness, faults, probe } = await open();
     await probe.call("probe.set", "a", "1");

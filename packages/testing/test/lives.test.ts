@@ -2,10 +2,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { type Batch, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
+import type { Grants } from "@airssys/host";
 import { workerThreads } from "@airssys/runtime/node";
-import { describe, expect, it } from "vitest";
+import { createHarness } from "@airssys/testing";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { ENGINES, nextTurn } from "./engines.ts";
-import { openProbe } from "./probe.ts";
+import { openProbe, PROBE } from "./probe.ts";
 
 const CRASHED = { name: "HarnessError", code: "crashed" };
 
@@ -244,9 +246,87 @@ describe("the lives of a harness", () => {
     const probe = await harness.start();
     await probe.call("probe.set", "a", "1");
     isBroken = true;
-    await expect(harness.crash()).rejects.toThrow("no such disk");
-    await expect(probe.call("probe.get", "a")).rejects.toThrow("no such disk");
+    const notBegun = {
+      name: "HarnessError",
+      code: "not-begun",
+      message: expect.stringMatching(/^the host could not be opened again: no such disk: .*heal\(\).*restart\(\)/),
+      cause: new Error("no such disk"),
+    };
+    await expect(harness.crash()).rejects.toMatchObject(notBegun);
+    await expect(probe.call("probe.get", "a")).rejects.toMatchObject(notBegun);
+    await expect(harness.entries("probe")).rejects.toMatchObject(notBegun);
+    await expect(harness.start("other")).rejects.toMatchObject(notBegun);
     isBroken = false;
+    expect(await probe.call("probe.get", "a")).toBe("1");
+    await harness.restart();
+    expect(await probe.call("probe.get", "a")).toBe("1");
+  });
+
+  it("go on as they were after a host that cannot be opened", async () => {
+    const harness = await openProbe({ mode: "mock" });
+    const probe = await harness.start();
+    await expect(harness.restart({ host: { limits: { valueBytesMax: -1 } } })).rejects.toMatchObject({
+      code: "not-begun",
+      cause: expect.any(RangeError),
+    });
+    await probe.call("probe.set", "a", "1");
+  });
+
+  it("are told of by the next call where nobody waits for a crash", async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    onTestFinished(() => void process.off("unhandledRejection", note));
+    let isBroken = false;
+    const harness = await openProbe({
+      mode: "mock",
+      backend: () => {
+        if (isBroken) throw new Error("no such disk");
+        return openMemory();
+      },
+    });
+    const probe = await harness.start();
+    isBroken = true;
+    harness.crashAfter(1);
+    await expect(probe.call("probe.set", "a", "1")).rejects.toMatchObject(CRASHED);
+    void harness.restart();
+    await expect(probe.call("probe.size")).rejects.toMatchObject({ code: "not-begun" });
+    await nextTurns(3);
+    expect(unhandled).toEqual([]);
+  });
+
+  it("begin although the engine of the last one cannot be closed, which is told", { timeout: 10_000 }, async () => {
+    const backend = openMemory();
+    let closings = 0;
+    const harness = await createHarness({
+      ...PROBE,
+      mode: "mock",
+      backend: () => ({
+        ...unclosed(backend),
+        close() {
+          closings++;
+          throw new Error("cannot close");
+        },
+      }),
+    });
+    const probe = await harness.start();
+    await expect(harness.restart()).rejects.toThrow("cannot close");
+    await probe.call("probe.set", "a", "1");
+    await expect(harness.crash()).rejects.toThrow("cannot close");
+    expect(await probe.call("probe.get", "a")).toBe("1");
+    await expect(harness.close()).rejects.toThrow("cannot close");
+    expect(closings).toBe(3);
+  });
+
+  it("are not troubled by an instance that never started, of which only its start tells", async () => {
+    const harness = await openProbe({ mode: "mock" });
+    const probe = await harness.start();
+    const bad = { access: "everything", quotaBytes: 0 } as unknown as Grants;
+    const starting = harness.start("bad", bad);
+    const refused = expect(starting).rejects.toThrow(RangeError);
+    await harness.crash();
+    await refused;
+    await probe.call("probe.set", "a", "1");
     await harness.restart();
     expect(await probe.call("probe.get", "a")).toBe("1");
   });

@@ -18,7 +18,7 @@ export class Lifeline<M extends Mode> implements Backend<M> {
   readonly name: string;
   readonly mode: M;
   readonly capabilities: Backend["capabilities"];
-  readonly #backend: Backend<M>;
+  #backend: Backend<M>;
   readonly #underway = new Set<Promise<unknown>>();
   #isCut = false;
 
@@ -36,6 +36,11 @@ export class Lifeline<M extends Mode> implements Backend<M> {
   /** From now on every request is a `closed` error. */
   cut(): void {
     this.#isCut = true;
+  }
+
+  /** What is asked from now on goes to this one. */
+  lead(to: Backend<M>): void {
+    this.#backend = to;
   }
 
   /** Resolves when nothing that has reached the engine is under way. */

@@ -19,6 +19,15 @@ export interface LifeParts {
   readonly records: Records;
 }
 
+/** What one life is made of. */
+interface LifeState {
+  readonly engine: OpenEngine;
+  readonly lifeline: Lifeline<Mode>;
+  readonly way: Lifeline<Mode>;
+  readonly host: Host;
+  readonly store: Namespaces;
+}
+
 /** A call that has not ended. */
 interface Underway {
   readonly path: string;
@@ -35,6 +44,8 @@ export class Life {
   readonly #parts: LifeParts;
   readonly #engine: OpenEngine;
   readonly #lifeline: Lifeline<Mode>;
+  /** From the host to the lifeline: around the faults at first. */
+  readonly #way: Lifeline<Mode>;
   readonly #host: Host;
   readonly #components = new Map<Recipe, Promise<Component>>();
   readonly #underway = new Set<Underway>();
@@ -43,10 +54,11 @@ export class Life {
   #isCrashed = false;
   #gone: Promise<void> = Promise.resolve();
 
-  private constructor(parts: LifeParts, engine: OpenEngine, lifeline: Lifeline<Mode>, host: Host, store: Namespaces) {
+  private constructor(parts: LifeParts, { engine, lifeline, way, host, store }: LifeState) {
     this.#parts = parts;
     this.#engine = engine;
     this.#lifeline = lifeline;
+    this.#way = way;
     this.#host = watchedHost(host, {
       tell: (operation) => parts.records.tell(operation),
       requireAlive: () => this.#requireAlive(),
@@ -59,10 +71,15 @@ export class Life {
     const { host: options, clock, faults, records } = parts;
     faults.mode = lifeline.mode;
     const recorded = records.ofHost(() => lifeline.isCut);
-    const backend = faulty<Mode>(lifeline, faults.rules);
-    const host = await openHost({ ...options, ...recorded, clock, backend });
+    const way = new Lifeline<Mode>(lifeline);
+    const host = await openHost({ ...options, ...recorded, clock, backend: way });
     const store = await openStore({ ...(options.limits && { limits: options.limits }), clock, backend: lifeline });
-    return new Life(parts, engine, lifeline, host, store);
+    return new Life(parts, { engine, lifeline, way, host, store });
+  }
+
+  /** From now on things go wrong as planned: faults are for what a test asks, and not for what opens its host. */
+  meetFaults(): void {
+    this.#way.lead(faulty<Mode>(this.#lifeline, this.#parts.faults.rules));
   }
 
   /** Whether calls can be made. */
@@ -113,7 +130,7 @@ export class Life {
     if (this.#isCrashed) return;
     this.#isCrashed = true;
     this.close();
-    this.#lifeline.cut();
+    this.#cut();
     for (const { path, fail } of this.#underway)
       fail(new HarnessError("crashed", `the harness crashed during ${path}: what it had not committed is gone`));
     this.#crash.resolve();
@@ -128,7 +145,7 @@ export class Life {
   /** Gives everything back. Guests that a crash has left at work find their end later: see {@link Life.gone}. */
   async end(): Promise<void> {
     this.close();
-    this.#lifeline.cut();
+    this.#cut();
     this.#gone = this.#stopComponents(0);
     await this.#lifeline.settled();
     await this.#engine.close();
@@ -137,6 +154,12 @@ export class Life {
   /** Resolves when nothing of it is left. */
   get gone(): Promise<void> {
     return this.#gone;
+  }
+
+  /** What comes from the host after it meets no fault and counts for none. */
+  #cut(): void {
+    this.#way.cut();
+    this.#lifeline.cut();
   }
 
   async #stopComponents(graceMs: number): Promise<void> {

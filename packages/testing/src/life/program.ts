@@ -2,7 +2,7 @@ import type { Grants } from "@airssys/host";
 import type { Instance } from "@airssys/runtime";
 import type { Recipe } from "../component/recipe.ts";
 import type { Engine } from "../engine/engine.ts";
-import { closedError } from "../harness-error.ts";
+import { closedError, HarnessError } from "../harness-error.ts";
 import { Life, type LifeParts } from "./life.ts";
 import { type Lives, StartedInstance } from "./started-instance.ts";
 
@@ -16,9 +16,8 @@ export class Program implements Lives {
   readonly #gone: Promise<void>[] = [];
   /** What is done to the program, one after the other. Never rejects. */
   #last: Promise<unknown> = Promise.resolve();
+  /** None before the first one, and after one that could not begin. */
   #current: Life | undefined;
-  /** What kept the last life from beginning. */
-  #failure: unknown;
   #closing: Promise<void> | undefined;
 
   constructor(engine: Engine, parts: LifeParts) {
@@ -35,20 +34,14 @@ export class Program implements Lives {
     return this.#idsStarted;
   }
 
-  /** The life of now, or the one that is about to begin. @throws HarnessError `closed` */
+  /** Each time round it is another life, or there is an error. */
   async living(): Promise<Life> {
-    await this.ready();
-    if (this.#current === undefined) throw closedError();
-    return this.#current;
-  }
-
-  async ready(): Promise<void> {
-    for (let last: unknown; last !== this.#last; ) {
-      last = this.#last;
-      await last;
+    for (;;) {
+      await this.#turnsOver();
+      this.#requireOpen();
+      if (this.#current?.isOpen) return this.#current;
+      await this.#inTurn(() => this.#beginIfOver());
     }
-    if (this.#closing !== undefined) throw closedError();
-    if (this.#failure !== undefined) throw this.#failure;
   }
 
   leave(instance: StartedInstance<unknown>): void {
@@ -59,7 +52,8 @@ export class Program implements Lives {
   async add(recipe: Recipe): Promise<void> {
     this.#requireOpen();
     await this.#inTurn(async () => {
-      if (this.#current === undefined) await this.#begin();
+      if (this.#recipes.size === 0) await this.#beginFirst();
+      else await this.#beginIfOver();
       await this.#current?.load(recipe);
       this.#recipes.add(recipe);
     });
@@ -68,19 +62,33 @@ export class Program implements Lives {
   async start<Exports>(recipe: Recipe, id: string | undefined, grants: Grants | undefined): Promise<Instance<Exports>> {
     this.#requireOpen();
     const instance = new StartedInstance<Exports>(recipe, id, grants, this);
-    await this.#inTurn(() => this.#startNow(instance as StartedInstance<unknown>));
-    await this.ready();
+    const known = instance as StartedInstance<unknown>;
+    try {
+      await this.#inTurn(() => this.#startNow(known));
+      await this.living(); // it may have crashed meanwhile
+      instance.requireStarted();
+    } catch (error) {
+      this.leave(known);
+      throw error;
+    }
+    this.#idsStarted.add(instance.id);
     return instance;
   }
 
-  /** @param host what is otherwise from now on. */
+  /** @param host what is otherwise from now on, if the program can begin with it. */
   async restart(host: Partial<LifeParts["host"]> = {}): Promise<void> {
     this.#requireOpen();
     this.#current?.close();
     await this.#inTurn(async () => {
       await this.#current?.stop();
-      this.#parts = { ...this.#parts, host: { ...this.#parts.host, ...host } };
-      await this.#beginAgain();
+      const before = this.#parts;
+      this.#parts = { ...before, host: { ...before.host, ...host } };
+      try {
+        await this.#beginAgain();
+      } catch (error) {
+        if (this.#current === undefined) this.#parts = before;
+        throw error;
+      }
     });
   }
 
@@ -88,7 +96,8 @@ export class Program implements Lives {
     this.#requireOpen();
     this.#current?.crash();
     await this.#inTurn(async () => {
-      if (this.#current?.isCrashed) await this.#beginAgain(); // unless it was begun again meanwhile
+      if (this.#current?.isOpen) return; // it was begun again meanwhile
+      await this.#beginAgain();
     });
   }
 
@@ -99,12 +108,15 @@ export class Program implements Lives {
 
   async #close(): Promise<void> {
     this.#current?.close();
-    await this.#inTurn(async () => {
-      await this.#current?.stop();
-      await this.#end();
-    });
-    await Promise.all(this.#gone);
-    await this.#engine.remove();
+    try {
+      await this.#inTurn(async () => {
+        await this.#current?.stop();
+        await this.#end();
+      });
+    } finally {
+      await Promise.all(this.#gone);
+      await this.#engine.remove();
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -113,33 +125,46 @@ export class Program implements Lives {
     return done;
   }
 
+  async #turnsOver(): Promise<void> {
+    for (let last: unknown; last !== this.#last; ) {
+      last = this.#last;
+      await last;
+    }
+  }
+
   #requireOpen(): void {
     if (this.#closing !== undefined) throw closedError();
   }
 
+  /** Whatever comes of giving it back, the life is over. */
   async #end(): Promise<void> {
-    if (this.#current === undefined) return;
-    await this.#current.end();
-    this.#gone.push(this.#current.gone);
+    const life = this.#current;
+    if (life === undefined) return;
+    this.#current = undefined;
+    const ending = life.end();
+    this.#gone.push(life.gone);
+    await ending;
   }
 
+  async #beginIfOver(): Promise<void> {
+    if (!this.#current?.isOpen) await this.#beginAgain();
+  }
+
+  async #beginFirst(): Promise<void> {
+    this.#current = await this.#newLife();
+    this.#current.meetFaults();
+  }
+
+  /** An engine that cannot be given back does not keep the next life from beginning, and is told afterwards. */
   async #beginAgain(): Promise<void> {
-    await this.#end();
-    await this.#begin();
-  }
-
-  /** If the life crashes as it begins, the one after it follows. */
-  async #begin(): Promise<void> {
-    this.#failure = undefined;
+    const [ended] = await Promise.allSettled([this.#end()]);
     try {
-      const life = await this.#newLife();
-      this.#current = life;
-      const failures = await this.#bringIn(life);
-      if (failures.length > 0 && !life.isCrashed) throw failures[0];
+      this.#current = await this.#newLife();
     } catch (error) {
-      this.#failure = error;
-      throw error;
+      throw notBegunError(error);
     }
+    await this.#bringIn(this.#current);
+    if (ended.status === "rejected") throw ended.reason;
   }
 
   async #newLife(): Promise<Life> {
@@ -147,31 +172,41 @@ export class Program implements Lives {
     try {
       return await Life.begin(this.#parts, engine);
     } catch (error) {
-      await engine.close();
+      await engine.close().catch(() => {}); // what kept it from beginning says more
       throw error;
     }
   }
 
-  /** Loads all components and starts all instances. Answers what went wrong. */
-  async #bringIn(life: Life): Promise<unknown[]> {
+  /**
+   * Loads all components and starts all instances. If the life crashes meanwhile, the one after it follows.
+   *
+   * @throws the first of what went wrong, of which calls of that instance tell as well. Who starts an instance for the first time hears of it alone.
+   */
+  async #bringIn(life: Life): Promise<void> {
     const failures: unknown[] = [];
     const note = (error: unknown) => void failures.push(error);
     for (const recipe of this.#recipes) await life.load(recipe).catch(note);
-    for (const instance of this.#instances) await instance.startIn(life).catch(note);
-    return failures;
+    for (const instance of this.#instances) {
+      const isKnown = instance.hasStarted;
+      await instance.startIn(life).catch((error: unknown) => isKnown && note(error));
+    }
+    life.meetFaults();
+    if (failures.length > 0 && !life.isCrashed) throw failures[0];
   }
 
   async #startNow(instance: StartedInstance<unknown>): Promise<void> {
-    const life = this.#current;
-    if (life === undefined || this.#failure !== undefined) throw this.#failure ?? closedError();
+    await this.#beginIfOver();
     this.#instances.add(instance);
-    try {
-      if (!life.isCrashed) await instance.startIn(life); // otherwise the next life begins with it
-    } catch (error) {
-      if (life.isCrashed) return;
-      this.#instances.delete(instance);
-      throw error;
-    }
-    this.#idsStarted.add(instance.id);
+    const life = this.#current;
+    if (life === undefined || life.isCrashed) return; // the next life begins with it
+    await instance.startIn(life).catch((error: unknown) => {
+      if (!life.isCrashed) throw error;
+    });
   }
+}
+
+function notBegunError(cause: unknown): HarnessError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const right = "once that is mended, by heal() where it was planned, whatever is asked next or restart() tries again";
+  return new HarnessError("not-begun", `the host could not be opened again: ${why}: ${right}`, { cause });
 }

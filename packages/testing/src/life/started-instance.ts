@@ -15,8 +15,8 @@ import type { Life } from "./life.ts";
 export interface Lives {
   /** The life of now, or the last one. */
   readonly current: Life | undefined;
-  /** Resolves when a life is open again. @throws HarnessError `closed`; what kept the life from beginning */
-  ready(): Promise<void>;
+  /** The life of now, or the one that is about to begin. @throws HarnessError `closed`, `not-begun` */
+  living(): Promise<Life>;
   /** The instance is started in no further life. */
   leave(instance: StartedInstance<unknown>): void;
 }
@@ -51,6 +51,17 @@ export class StartedInstance<Exports> implements Instance<Exports> {
 
   get traps(): number {
     return this.#instance?.traps ?? 0;
+  }
+
+  /** Whether it was ever started. */
+  get hasStarted(): boolean {
+    return this.#life !== undefined;
+  }
+
+  /** @throws what kept it from starting */
+  requireStarted(): Instance<Exports> {
+    if (this.#failure !== undefined || this.#instance === undefined) throw this.#failure;
+    return this.#instance;
   }
 
   /** Starts it in a life. @throws what its start throws, which every call throws as well until the next life */
@@ -88,16 +99,23 @@ export class StartedInstance<Exports> implements Instance<Exports> {
 
   /** At once where there is a life, so that calls are in the order in which they were made. */
   #with<T>(path: string, work: (instance: Instance<Exports>) => Promise<T>): Promise<T> {
-    if (this.#isStopped) return Promise.reject(new CallError("stopped", `the component ${this.id} is stopped`));
+    if (this.#isStopped) return Promise.reject(this.#stopped());
     const [life, instance] = [this.#life, this.#instance];
     if (life?.isOpen && life === this.#lives.current && instance !== undefined && this.#failure === undefined)
       return life.during(path, () => work(instance));
     return this.#later(path, work);
   }
 
+  /** Round again only for a life that has ended meanwhile, which another one follows. */
   async #later<T>(path: string, work: (instance: Instance<Exports>) => Promise<T>): Promise<T> {
-    await this.#lives.ready();
-    if (this.#failure !== undefined) throw this.#failure;
-    return this.#with(path, work);
+    const life = await this.#lives.living();
+    if (this.#isStopped) throw this.#stopped();
+    if (!life.isOpen) return this.#later(path, work);
+    const instance = this.requireStarted();
+    return life.during(path, () => work(instance));
+  }
+
+  #stopped(): CallError {
+    return new CallError("stopped", `the component ${this.id} is stopped`);
   }
 }
