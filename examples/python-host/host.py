@@ -3,6 +3,7 @@
 import base64
 import ctypes
 import json
+import logging
 import os
 
 from wasmtime import Store as Wasm
@@ -11,6 +12,7 @@ from wasmtime.component import _types as wasmtime_types
 
 KEY_BYTES_MAX = 256
 VALUE_BYTES_MAX = 1_048_576
+CALL_BYTES_MAX = 268_435_456
 KEYS_PER_ANSWER_MAX = 10_000
 LEVELS = {"none": 0, "read-only": 1, "read-write": 2, "admin": 3}
 NEEDS = {"read": 1, "write": 2, "admin": 3}
@@ -28,32 +30,39 @@ class File:
 
     def __init__(self, path):
         self.path = path
-        self.namespaces = {}
-        if os.path.exists(path):
-            with open(path, encoding="utf-8") as file:
-                stored = json.load(file)
-            self.namespaces = {
-                name: {key: base64.b64decode(value) for key, value in entries.items()}
-                for name, entries in stored.items()
-            }
+        self.namespaces = self._read()
 
     def commit(self, name, entries):
         namespaces = {**self.namespaces, name: entries}
-        text = json.dumps(
-            {
-                name: {key: base64.b64encode(value).decode() for key, value in entries.items()}
-                for name, entries in namespaces.items()
-            }
-        )
+        try:
+            self._write(namespaces)
+        except OSError as error:
+            self.namespaces = self._read()  # whatever became of the file, it is what holds from now on
+            raise RuntimeError("nobody can tell whether the call was committed") from error
+        self.namespaces = namespaces
+
+    def _read(self):
+        if not os.path.exists(self.path):
+            return {}
+        with open(self.path, encoding="utf-8") as file:
+            stored = json.load(file)
+        return {name: {key: base64.b64decode(value) for key, value in each.items()} for name, each in stored.items()}
+
+    def _write(self, namespaces):
+        encoded = {
+            name: {key: base64.b64encode(value).decode() for key, value in each.items()}
+            for name, each in namespaces.items()
+        }
         with open(self.path + ".new", "w", encoding="utf-8") as file:
-            file.write(text)
+            json.dump(encoded, file)
             file.flush()
             os.fsync(file.fileno())
         os.replace(self.path + ".new", self.path)
         folder = os.open(os.path.dirname(os.path.abspath(self.path)), os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
-        self.namespaces = namespaces
+        try:
+            os.fsync(folder)  # a rename is durable once its folder is
+        finally:
+            os.close(folder)
 
 
 class Namespace:
@@ -65,7 +74,21 @@ class Namespace:
         self.access = access
         self.quota_bytes = quota_bytes
         self.patterns = ["*"] if patterns is None else patterns
-        self.changed = None
+        self.pending = None
+        self.written = 0
+
+    def transaction(self, work):
+        """Does the work of a call: durable before it answers, and forgotten if it traps or answers an error."""
+        committed = self.file.namespaces.get(self.name, {})
+        self.pending, self.written = dict(committed), 0
+        try:
+            answer = work()
+            is_refused = isinstance(answer, Variant) and answer.tag == "err"
+            if not is_refused and self.pending != committed:
+                self.file.commit(self.name, self.pending)
+            return answer
+        finally:
+            self.pending = None
 
     def get(self, key):
         self._admit("read", key)
@@ -75,16 +98,19 @@ class Namespace:
         self._admit("write", key)
         if len(value) > VALUE_BYTES_MAX:
             raise Refused("value-too-large", VALUE_BYTES_MAX)
+        self.written += len(value)
+        if self.written > CALL_BYTES_MAX:
+            raise Refused("limit-exceeded", f"a call writes at most {CALL_BYTES_MAX} bytes of values")
         entries = self._entries()
         before = len(key.encode()) + len(entries[key]) if key in entries else 0
         more = len(key.encode()) + len(value) - before
         if more > 0 and self._used() + more > self.quota_bytes:
             raise Refused("quota-exceeded", self._quota(more))
-        self._changing()[key] = bytes(value)
+        entries[key] = bytes(value)
 
     def delete(self, key):
         self._admit("write", key)
-        return self._changing().pop(key, None) is not None
+        return self._entries().pop(key, None) is not None
 
     def has(self, key):
         self._admit("read", key)
@@ -94,7 +120,7 @@ class Namespace:
         prefix = prefix or ""
         self._require_level("read")
         self._require_text(prefix, least=0)
-        self._require_inside(prefix + "*")
+        self._require_inside(prefix, every=True)
         found = sorted((key for key in self._entries() if key.startswith(prefix)), key=str.encode)
         if len(found) > KEYS_PER_ANSWER_MAX:
             raise Refused("limit-exceeded", f"an answer has at most {KEYS_PER_ANSWER_MAX} keys")
@@ -106,14 +132,14 @@ class Namespace:
 
     def clear(self):
         self._require_level("admin")
-        self._require_inside("*")
-        self.changed = {}
+        self._require_inside("", every=True)
+        self._entries().clear()
 
     def _admit(self, need, key):
         """What is looked at before anything is read: the level, the key, the patterns."""
         self._require_level(need)
         self._require_text(key, least=1)
-        self._require_inside(key.split("*")[0] + "*" if "*" in key else key)
+        self._require_inside(key)
 
     def _require_level(self, need):
         if LEVELS[self.access] < NEEDS[need]:
@@ -126,19 +152,18 @@ class Namespace:
         if text.startswith("\ufeff") or any(ord(each) < 0x20 or 0x7F <= ord(each) <= 0x9F for each in text):
             raise Refused("invalid-key", "a key has no control characters, and no U+FEFF at its beginning")
 
-    def _require_inside(self, reach):
+    def _require_inside(self, key, every=False):
+        """One pattern has the key, or every key that begins with it."""
         for pattern in self.patterns:
-            if reach == pattern or (pattern.endswith("*") and reach.startswith(pattern[:-1])):
+            if (pattern.endswith("*") and key.startswith(pattern[:-1])) or (pattern == key and not every):
                 return
-        raise Refused("permission-denied", f"storage:{self.name}:keys:{reach}")
+        before, star, _ = (key + "*" if every else key).partition("*")
+        raise Refused("permission-denied", f"storage:{self.name}:keys:{before}{star}")
 
     def _entries(self):
-        return self.file.namespaces.get(self.name, {}) if self.changed is None else self.changed
-
-    def _changing(self):
-        if self.changed is None:
-            self.changed = dict(self._entries())
-        return self.changed
+        if self.pending is None:
+            raise RuntimeError("storage was used outside of a call")
+        return self.pending
 
     def _used(self):
         return sum(len(key.encode()) + len(value) for key, value in self._entries().items())
@@ -159,31 +184,33 @@ class Instance:
             for name in ("get", "set", "delete", "has", "keys", "size", "clear"):
                 imports.add_func(f"storage-{name}", answering(getattr(namespace, name)))
         self.wasm = Wasm(component.engine)
-        self.instance = linker.instantiate(self.wasm, component.code)
+        # What a component writes while it begins is a transaction like a call.
+        self.instance = namespace.transaction(lambda: linker.instantiate(self.wasm, component.code))
 
     def call(self, interface, name, *args):
-        """One call is one transaction: durable before it answers, and forgotten if it traps or answers an error."""
+        """One call is one transaction."""
         exports = self.instance.get_export_index(self.wasm, interface)
         function = self.instance.get_func(self.wasm, self.instance.get_export_index(self.wasm, name, exports))
-        namespace = self.namespace
-        namespace.changed = None
-        try:
+
+        def work():
             answer = function(self.wasm, *args)
             function.post_return(self.wasm)
-            refused = isinstance(answer, Variant) and answer.tag == "err"
-            if namespace.changed is not None and not refused:
-                namespace.file.commit(namespace.name, namespace.changed)
             return answer
-        finally:
-            namespace.changed = None
+
+        return self.namespace.transaction(work)
 
 
 def answering(function):
+    """Every function answers a result, whatever happens. Of failures of the host a component learns nothing."""
+
     def answer(_wasm, *args):
         try:
             return function(*args)
         except Refused as refused:
             return refused.error
+        except Exception:
+            logging.exception("a function of storage failed")
+            return Variant("internal-error", "see the log of the host")
 
     return answer
 

@@ -22,3 +22,10 @@ it.skipIf(!hasWasmtime())("a host in Python keeps the laws of storage", { timeou
   const { stdout } = await promisify(execFile)(PYTHON, args);
   expect(stdout).toMatch(/^(\d+) of \1 laws kept\n$/);
 });
+
+it.skipIf(!hasWasmtime())("does to its file and tells a component what it should when something fails", async () => {
+  const tests = fileURLToPath(new URL("./host_test.py", import.meta.url));
+  const env = { ...process.env, PYTHONPATH: fileURLToPath(new URL("..", import.meta.url)) };
+  const { stderr } = await promisify(execFile)(PYTHON, ["-B", tests], { env });
+  expect(stderr).toMatch(/\nOK\n$/);
+});
