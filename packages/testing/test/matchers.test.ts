@@ -21,7 +21,6 @@ describe.each(ENGINES)("matchers for calls over $name", ({ options }) => {
     await expect(() => probe.call("probe.get", "")).toBeRefused({ val: expect.stringContaining("empty") });
     await expect(probe.call("probe.get", "a")).not.toBeRefused();
     await expect(probe.call("probe.get", "")).not.toBeRefused({ tag: "conflict" });
-    await expect(Promise.reject(new Error("else"))).not.toBeRefused();
   });
 
   it("tell that it trapped", async () => {
@@ -53,6 +52,32 @@ describe.each(ENGINES)("matchers for calls over $name", ({ options }) => {
     await expect(probe.call("probe.set", "a", "1")).not.toBeDenied("storage:component:reader:read");
     await expect(probe.call("probe.get", "")).not.toBeDenied();
     await expect(probe.call("probe.get", "a")).not.toBeDenied();
+    await expect(probe.call("probe.set", "a", "1")).not.toBeDenied("storage:component:reader:writ");
+  });
+});
+
+describe("matchers for calls", () => {
+  /** As the runtime refuses a call, with whatever payload a world declares. */
+  const refusal = (payload: unknown) =>
+    Object.assign(new Error("refused"), { name: "CallError", code: "refused", payload });
+
+  it("take errors of every type", async () => {
+    for (const payload of [undefined, null, 7, "text", { tag: "permission-denied" }]) {
+      await expect(Promise.reject(refusal(payload))).toBeRefused(payload);
+      await expect(Promise.reject(refusal(payload))).not.toBeDenied("storage:x");
+    }
+    await expect(Promise.reject(refusal(null))).not.toBeDenied();
+  });
+
+  it("take a call and nothing else, negated or not", async () => {
+    const notAwaited = "takes the promise of a call";
+    expect(await complaint(() => expect(7).toBeRefused())).toContain(notAwaited);
+    expect(await complaint(() => expect(7).not.toBeRefused())).toContain(notAwaited);
+    expect(await complaint(() => expect(undefined).not.toTrap())).toContain(notAwaited);
+    expect(await complaint(() => expect(null).not.toBeDenied())).toContain(notAwaited);
+    expect(await complaint(() => expect("crashed").not.toFailAs("crashed"))).toContain(notAwaited);
+    const mistake = () => expect(() => (undefined as unknown as { call(): void }).call()).not.toBeRefused();
+    expect(await complaint(mistake)).toMatch(/^expected the call not to be refused, but it threw TypeError/);
   });
 });
 
@@ -81,6 +106,20 @@ describe("matchers for a harness", () => {
     expect(harness).toHaveAsked("storage-set", "a", expect.any(Uint8Array));
     expect(harness).not.toHaveAsked("storage-set", "b");
     expect(harness).not.toHaveAsked("storage-get");
+  });
+
+  it("know what there is, also negated", async () => {
+    const harness = await openProbe({ mode: "mock" });
+    await harness.start();
+    expect(await complaint(() => expect(harness).not.toHaveAsked("storage-sett"))).toMatch(
+      /storage-sett; there are storage-get, /,
+    );
+    const wrong = { bytes: 5 } as object;
+    expect(await complaint(() => expect(harness).not.toHaveUsage("probe", wrong))).toMatch(
+      /usedBytes or keyCount.* got "bytes"/,
+    );
+    expect(await complaint(() => expect(harness).not.toHaveUsage("probe", {}))).toContain("got neither");
+    expect(harness).not.toHaveAsked("seal");
   });
 
   it("take a harness and nothing else", async () => {
@@ -138,6 +177,7 @@ it.each(["mock", "memory"] as const)(
     const silent = await harness.start<{ save(key: string): void }>("silent", { access: "read-only", quotaBytes: 0 });
     await expect(silent.call("save", "a")).toBeDenied("storage:component:silent:write");
     await expect(silent.call("save", "a")).not.toBeDenied("storage:component:silent:read");
+    await expect(silent.call("save", "a")).not.toBeDenied("storage:component:silent:writ");
     const writer = await harness.start<{ save(key: string): void }>("writer");
     await expect(writer.call("save", "")).not.toBeDenied();
   },

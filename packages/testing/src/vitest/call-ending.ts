@@ -15,13 +15,25 @@ export type CallEnding =
   /** In a way in which no call of a component does. */
   | { readonly type: "threw"; readonly error: unknown };
 
-/** Waits for a call, or makes it. */
+/**
+ * Waits for a call, or makes it.
+ *
+ * @throws TypeError for what is no call, such as what one has returned
+ */
 export async function endingOf(call: unknown): Promise<CallEnding> {
+  requireCall(call);
   try {
     return { type: "returned", value: await (typeof call === "function" ? call() : call) };
   } catch (error) {
     return endingIn(error);
   }
+}
+
+function requireCall(call: unknown): void {
+  if (typeof call === "function" || typeof (call as PromiseLike<unknown> | null | undefined)?.then === "function")
+    return;
+  const right = "as in: expect(app.call(...)), with no await before the call";
+  throw new TypeError(`expect() of this matcher takes the promise of a call or a function that makes one, ${right}`);
 }
 
 /** By its name: a test may see this class twice, as source and as it was built. */

@@ -24,25 +24,25 @@ export const callMatchers = {
 
   async toBeDenied(this: MatcherState, call: unknown, missingGrant?: string): Promise<SyncMatcherResult> {
     const ending = await endingOf(call);
-    const pass = missingGrant === undefined ? isDenied(ending, "") : isDenied(ending, missingGrant);
-    return ofCall(
-      this,
-      pass,
-      missingGrant === undefined ? "be denied" : `be denied for lack of ${missingGrant}`,
-      ending,
-    );
+    const to = missingGrant === undefined ? "be denied" : `be denied for lack of ${missingGrant}`;
+    return ofCall(this, isDenied(ending, missingGrant), to, ending);
   },
 };
 
 /** A component passes the denial on, or traps because it has no error to pass it on with. */
-function isDenied(ending: CallEnding, missingGrant: string): boolean {
-  if (ending.type === "trapped")
-    return [ending.message, ending.stderr].some((told) =>
-      told.includes(`permission denied: the component lacks the grant ${missingGrant}`),
-    );
+function isDenied(ending: CallEnding, missingGrant: string | undefined): boolean {
+  if (ending.type === "trapped") return [ending.message, ending.stderr].some((told) => tellsDenial(told, missingGrant));
   if (ending.type !== "refused") return false;
-  const { tag, val } = ending.payload as { readonly tag?: unknown; readonly val?: unknown };
-  return tag === "permission-denied" && (missingGrant === "" || val === missingGrant);
+  const { tag, val } = (ending.payload ?? {}) as { readonly tag?: unknown; readonly val?: unknown };
+  return tag === "permission-denied" && (missingGrant === undefined || val === missingGrant);
+}
+
+const DENIAL = "permission denied: the component lacks the grant ";
+
+/** A grant goes to the end of its line: it may be the beginning of another one. */
+function tellsDenial(told: string, missingGrant: string | undefined): boolean {
+  if (missingGrant === undefined) return told.includes(DENIAL);
+  return told.split("\n").some((line) => line.trimEnd().endsWith(DENIAL + missingGrant));
 }
 
 /** As `toMatchObject` compares: what is expected need not name everything. */
@@ -56,7 +56,9 @@ function isIn(told: string, text: string | RegExp): boolean {
     : new RegExp(text.source, text.flags.replace(/[gy]/g, "")).test(told);
 }
 
-function ofCall(state: MatcherState, pass: boolean, to: string, ending: CallEnding): SyncMatcherResult {
+/** What no call of a component ends as, such as a mistake in the function that makes it, matches nothing, negated or not. */
+function ofCall(state: MatcherState, isSo: boolean, to: string, ending: CallEnding): SyncMatcherResult {
+  const pass = ending.type === "threw" ? state.isNot : isSo;
   const but = () => toldEnding(ending, (value) => printed(state, value));
   return verdict(state, pass, { of: "the call", to, but });
 }

@@ -1,5 +1,6 @@
 import type { AskedOperation, Harness, StoredEntry, StoredUsage } from "@airssys/testing";
 import type { MatcherState, SyncMatcherResult } from "vitest";
+import { CONTRACT_FUNCTIONS } from "../observe/contract-functions.ts";
 import { readableValue } from "../stored/readable.ts";
 import { printed, verdict } from "./verdict.ts";
 
@@ -30,7 +31,9 @@ export const harnessMatchers = {
     id: string,
     usage: Partial<StoredUsage>,
   ): Promise<SyncMatcherResult> {
-    const used = await requireHarness(received).usage(id);
+    const harness = requireHarness(received);
+    requireUsage(usage);
+    const used = await harness.usage(id);
     const pass = this.equals(used, usage, [this.utils.subsetEquality]);
     const but = () => `it uses ${printed(this, used)}`;
     return verdict(this, pass, { of: id, to: `use ${printed(this, usage)}`, but });
@@ -38,6 +41,7 @@ export const harnessMatchers = {
 
   toHaveAsked(this: MatcherState, received: unknown, name: string, ...args: unknown[]): SyncMatcherResult {
     const { all } = requireHarness(received).operations;
+    requireFunction(name);
     const pass = all.some((operation) => operation.function === name && isCalledWith(this, operation, args));
     const wanted = [name, ...args.map((arg) => printed(this, arg))].join(" ");
     const but = () => `they asked for ${askedOf(this, all)}`;
@@ -48,6 +52,23 @@ export const harnessMatchers = {
 function requireHarness(received: unknown): Harness {
   if (typeof received === "object" && received !== null && "operations" in received) return received as Harness;
   throw new TypeError("expect() of this matcher takes a harness, as in: expect(harness)");
+}
+
+const USAGE = ["usedBytes", "keyCount"] satisfies (keyof StoredUsage)[];
+
+/** What nobody can use is not used either: a name that is none would match wherever it is negated. */
+function requireUsage(usage: unknown): void {
+  const names = typeof usage === "object" && usage !== null ? Object.keys(usage) : [];
+  const unknown = names.find((name) => !(USAGE as readonly string[]).includes(name));
+  if (unknown === undefined && names.length > 0) return;
+  const got = unknown === undefined ? "neither" : JSON.stringify(unknown);
+  throw new TypeError(`toHaveUsage expected an object with ${USAGE.join(" or ")} or both, got ${got}`);
+}
+
+function requireFunction(name: string): void {
+  if (CONTRACT_FUNCTIONS.includes(name)) return;
+  const known = CONTRACT_FUNCTIONS.join(", ");
+  throw new TypeError(`toHaveAsked expected the name of a function of the contract, got ${name}; there are ${known}`);
 }
 
 function isValue({ equals, customTesters }: MatcherState, { value }: StoredEntry, expected: unknown): boolean {

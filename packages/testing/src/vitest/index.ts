@@ -3,7 +3,12 @@ import { expect } from "vitest";
 import { callMatchers } from "./call-matchers.ts";
 import { harnessMatchers } from "./harness-matchers.ts";
 
-/** What can be expected of a call: the promise of `instance.call(...)`, or a function that makes it. */
+/**
+ * What can be expected of a call: the promise of `instance.call(...)`, or a function that makes it.
+ *
+ * Negated, each of them is about that one ending and says nothing of others: a call that is not refused may have trapped. Where a call is to succeed, wait for it.
+ * An ending that no call has, such as a mistake in the function that makes it, matches neither way.
+ */
 export interface CallMatchers {
   /**
    * The component returned an error. What is expected of its payload is compared as `toMatchObject` compares; it is left out where any error will do.
@@ -26,7 +31,7 @@ export interface CallMatchers {
   toFailAs(code: CallErrorCode | HarnessErrorCode): Promise<void>;
   /** The component trapped. The text is looked for in the message of the error, and in what the call printed to its standard error. */
   toTrap(text?: string | RegExp): Promise<void>;
-  /** The component was denied something for lack of a grant such as `storage:component:todo:write`, and passed that on or trapped. */
+  /** The component was denied something for lack of a grant such as `storage:component:todo:write`, and passed that on or trapped. The whole grant is compared. */
   toBeDenied(missingGrant?: string): Promise<void>;
 }
 
@@ -41,10 +46,12 @@ export interface HarnessMatchers {
    * ```
    */
   toHaveEntry(id: string, key: string, value?: unknown): Promise<void>;
-  /** A namespace uses so many bytes, or has so many keys. */
+  /** A namespace uses so many bytes, or has so many keys. @throws TypeError for other members, and for none */
   toHaveUsage(id: string, usage: Partial<StoredUsage>): Promise<void>;
   /**
    * Some component asked for a function of the contract, with arguments that begin with these.
+   *
+   * @throws TypeError for what is no function of the contract, also negated
    *
    * @example
    * ```ts
