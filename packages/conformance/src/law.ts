@@ -41,14 +41,19 @@ export interface Call {
   readonly ends: Ending;
 }
 
-/** One step of a plan: a call, a restart of the host, or so many seconds that pass. */
+/**
+ * One step of a plan: a call, calls of several roles that are under way at the same time, a restart of the host, its end without closing anything, or so many seconds
+ * that pass.
+ */
 export type Step =
   | { readonly tag: "call"; readonly val: Call }
+  | { readonly tag: "together"; readonly val: readonly Call[] }
   | { readonly tag: "restart" }
+  | { readonly tag: "kill" }
   | { readonly tag: "wait"; readonly val: number };
 
 /** What a law takes for granted, and what does not hold for every host that keeps the contract. */
-export type Assumption = "one-call-is-one-transaction" | "limits-of-the-contract";
+export type Assumption = "one-call-is-one-transaction" | "limits-of-the-contract" | "commits-outlive-a-kill";
 
 /** One promise of the contract, and how to try it. */
 export interface Law {

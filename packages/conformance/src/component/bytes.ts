@@ -16,6 +16,11 @@ function tail(code: number): number {
   return 0x80 | (code & 0x3f);
 }
 
+/** The text of bytes that are ASCII. */
+export function textOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+}
+
 /** Compares texts by the unsigned bytes of their UTF-8, which is the order of code points. */
 export function inOrder(one: string, other: string): number {
   const [left, right] = [utf8(one), utf8(other)];

@@ -2,14 +2,19 @@ import type { Call, Ending, Law, NamespaceGrant, Role, Step, StepVerdict } from 
 import { brokenBy } from "./expect.ts";
 import { manifestOf } from "./manifest-text.ts";
 
-/** What a call of a law does. It throws if a promise is broken, and answers what later steps have to know; nothing: what they know already. */
-export type Work = (memo: never) => unknown;
+/**
+ * What a call of a law does. It throws if a promise is broken, and answers what later steps have to know; nothing: what they know already. A call of `together` is told its
+ * place, and the step after it how the calls ended: a `+` for each that was committed, a `-` for each that was rejected.
+ */
+export type Work = (memo: never, told: string) => unknown;
 
 /** A step of a law as its author writes it. */
 export type WrittenStep =
   | { readonly does: Work; readonly as: string; readonly ends: Ending }
+  | { readonly together: Work; readonly as: readonly string[] }
   | { readonly wait: number }
-  | "restart";
+  | "restart"
+  | "kill";
 
 /** Grants of a role, as far as they are not those of the owner. */
 export interface WrittenRole {
@@ -56,7 +61,15 @@ export function rejected(does: Work, as = OWNER): WrittenStep {
   return { does, as, ends: "rejected" };
 }
 
+/** Calls of these roles at the same time, each of which returns or is rejected. None of them answers anything for later steps. */
+export function together(as: readonly string[], does: Work): WrittenStep {
+  return { together: does, as };
+}
+
 export const restart: WrittenStep = "restart";
+
+/** The law has to assume that commits outlive it. */
+export const kill: WrittenStep = "kill";
 
 /** So many seconds pass. */
 export function wait(seconds: number): WrittenStep {
@@ -77,15 +90,23 @@ export function judgeOf(about: string, written: readonly WrittenLaw[]): Judge {
     listLaws: () => written.map((law, index) => plannedLaw(about, law, index)),
     run: (name, step, memo) => {
       const law = written.find((known) => known.name === name);
-      const planned = law?.steps[step];
-      if (planned === undefined || planned === "restart" || !("does" in planned))
+      const planned = callableOf(law?.steps[step]);
+      if (planned === undefined)
         return { tag: "broken", val: `there is no call ${step} in a law ${JSON.stringify(name)}` };
       return verdictOf(planned, memo);
     },
   };
 }
 
-type Callable = Exclude<WrittenStep, string | { readonly wait: number }>;
+interface Callable {
+  readonly does: Work;
+  readonly ends: Ending;
+}
+
+function callableOf(step: WrittenStep | undefined): Callable | undefined {
+  if (step === undefined || typeof step === "string" || "wait" in step) return undefined;
+  return "does" in step ? step : { does: step.together, ends: "returns" };
+}
 
 /**
  * Does the work and ends the call as the plan wants it, unless a promise is broken: that is told as an error, which no host may turn into another failure because of what
@@ -94,8 +115,10 @@ type Callable = Exclude<WrittenStep, string | { readonly wait: number }>;
 function verdictOf({ does, ends }: Callable, memo: string): StepVerdict {
   let verdict: StepVerdict;
   try {
-    const next = does((memo === "" ? undefined : JSON.parse(memo)) as never);
-    verdict = { tag: "kept", val: next === undefined ? memo : JSON.stringify(next) };
+    // JSON has no line feeds of its own.
+    const [json = "", told = ""] = memo.split("\n");
+    const next = does((json === "" ? undefined : JSON.parse(json)) as never, told);
+    verdict = { tag: "kept", val: next === undefined ? json : JSON.stringify(next) };
   } catch (error) {
     if (error === again) return { tag: "again" };
     verdict = { tag: "broken", val: brokenBy(error) };
@@ -134,9 +157,9 @@ function plannedRole(name: string, role: WrittenRole, lawId: string): Role {
 }
 
 function plannedStep(step: WrittenStep, roles: readonly Role[]): Step {
-  if (step === "restart") return { tag: "restart" };
+  if (typeof step === "string") return { tag: step };
   if ("wait" in step) return { tag: "wait", val: step.wait };
-  const role = roles.findIndex(({ name }) => name === step.as);
-  const planned: Call = { role, ends: step.ends };
-  return { tag: "call", val: planned };
+  const callBy = (as: string, ends: Ending): Call => ({ role: roles.findIndex(({ name }) => name === as), ends });
+  if ("together" in step) return { tag: "together", val: step.as.map((as) => callBy(as, "returns")) };
+  return { tag: "call", val: callBy(step.as, step.ends) };
 }

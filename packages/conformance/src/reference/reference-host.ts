@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Backend, promised } from "@airssys/backend";
@@ -63,6 +63,8 @@ export async function openReferenceHost(options: ReferenceHostOptions = {}): Pro
 /** An engine that can be opened again with what it holds. */
 interface Engine {
   open(): Promise<Backend>;
+  /** Has the next `open` open what a process that is killed now leaves behind. Not there over memory, where that is nothing. */
+  leaveBehind?(): Promise<void>;
   destroy(): Promise<void>;
 }
 
@@ -73,17 +75,25 @@ async function openEngine({ backend = "memory" }: ReferenceHostOptions): Promise
     return { open: async () => memory, destroy: async () => memory.close() };
   }
   const { openLmdb } = await import("@airssys/backend-lmdb");
-  const path = await mkdtemp(join(tmpdir(), "airssys-conformance-"));
+  const folder = await mkdtemp(join(tmpdir(), "airssys-conformance-"));
+  let generation = 0;
+  const path = () => join(folder, String(generation));
   let open: Backend | undefined;
   return {
     async open() {
       await open?.close();
-      open = openLmdb({ path });
+      open = openLmdb({ path: path() });
       return open;
+    },
+    async leaveBehind() {
+      // The files as they are before anything is closed: what the operating system has of a process that is killed.
+      const left = path();
+      generation++;
+      await cp(left, path(), { recursive: true });
     },
     async destroy() {
       await open?.close();
-      await rm(path, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -115,7 +125,10 @@ class Reference implements ReferenceHost {
   constructor(engine: Engine, options: ReferenceHostOptions) {
     this.#engine = engine;
     this.#options = options;
-    this.lacks = options.commit === "operation" ? ["one-call-is-one-transaction"] : [];
+    this.lacks = [
+      ...(options.commit === "operation" ? (["one-call-is-one-transaction"] as const) : []),
+      ...(engine.leaveBehind === undefined ? (["commits-outlive-a-kill"] as const) : []),
+    ];
   }
 
   async open(): Promise<void> {
@@ -143,6 +156,12 @@ class Reference implements ReferenceHost {
   async restart(): Promise<void> {
     await this.#stop();
     await this.open();
+  }
+
+  async kill(): Promise<void> {
+    // What is left is taken before anything ends in good order: how that ends makes no difference any more.
+    await this.#engine.leaveBehind?.();
+    await this.restart();
   }
 
   async wait(seconds: number): Promise<void> {

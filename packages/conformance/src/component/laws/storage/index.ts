@@ -1,8 +1,10 @@
 import type { WrittenLaw } from "../../law.ts";
 import { accessLaws } from "./access.ts";
 import { apartLaws } from "./apart.ts";
+import { atOnceLaws } from "./at-once.ts";
 import { callLaws } from "./calls.ts";
 import { keyLaws } from "./keys.ts";
+import { killLaws } from "./kills.ts";
 import { modelLaws } from "./model.ts";
 import { orderLaws } from "./order.ts";
 import { sizeLaws } from "./sizes.ts";
@@ -16,6 +18,8 @@ export const storageLaws: readonly WrittenLaw[] = [
   ...sizeLaws,
   ...accessLaws,
   ...callLaws,
+  ...atOnceLaws,
+  ...killLaws,
   ...apartLaws,
   ...modelLaws,
 ];
