@@ -78,7 +78,7 @@ export interface Harness<Exports = AnyExports> extends HarnessComponent<Exports>
   crashAfter(operations: number): void;
   /** What is stored, in the order of the keys: what calls have committed, and what of it has not expired. @throws HarnessError `unknown-id` */
   entries(id: string): Promise<StoredEntry[]>;
-  /** The same for people and for snapshots: keys, with values as JSON, text or hexadecimal digits. @throws HarnessError `unknown-id` */
+  /** The same for people and for snapshots: values by their keys, as {@link NamespaceSnapshot} says. @throws HarnessError `unknown-id` */
   snapshot(id: string): Promise<NamespaceSnapshot>;
   /** What it uses. @throws HarnessError `unknown-id` */
   usage(id: string): Promise<StoredUsage>;

@@ -12,16 +12,30 @@ describe("a value as people read it", () => {
     ["{", "{"],
     ["", ""],
     ["\ufefftext", "\ufefftext"],
+    ["0xff00", "0xff00"],
+    ["12345678901234567891", "12345678901234567891"],
+    ['{"a":1,"a":2}', '{"a":1,"a":2}'],
   ])("is of %j what it means", (text, value) => {
     expect(readableValue(utf8(text))).toEqual(value);
   });
 
   it.each([
-    [Uint8Array.of(0xff, 0), "0xff00"],
-    [Uint8Array.of(0, 0, 1), "0x000001"],
-    [utf8("a\u007f"), "0x617f"],
+    [Uint8Array.of(0xff, 0), "bytes(ff00)"],
+    [Uint8Array.of(0, 0, 1), "bytes(000001)"],
+    [utf8("a\u007f"), "bytes(617f)"],
   ])("is hexadecimal digits of bytes that are no text: %j", (bytes, value) => {
     expect(readableValue(bytes)).toBe(value);
+  });
+});
+
+describe("what has the form of something else", () => {
+  it("is shown as what it is", () => {
+    expect(readableValue(utf8("bytes(ff)"))).toBe("bytes(627974657328666629)");
+    expect(readableValue(utf8('"bytes(ff)"'))).toBe('"bytes(ff)"');
+    expect(readableValue(utf8("bytes of (ff)"))).toBe("bytes of (ff)");
+    const expiring = '{"value":1,"expiresAt":"2030-01-01T00:00:00.000Z"}';
+    expect(readableValue(utf8(expiring))).toBe(expiring);
+    expect(readableValue(utf8('{"value":1}'))).toEqual({ value: 1 });
   });
 });
 
