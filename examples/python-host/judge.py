@@ -23,36 +23,51 @@ class Trial:
     def run(self):
         """Does the plan of the law. Answers how the law was broken, or None."""
         for number, step in enumerate(self.law.plan):
-            if isinstance(step, int):
-                time.sleep(step)
-            elif step is None:
-                self.restart()
-            elif reason := self.call(number, step):
+            if reason := getattr(self, step.tag)(number, step.payload):
                 return f"step {number}: {reason}"
         return None
 
-    def restart(self):
+    def wait(self, _number, seconds):
+        time.sleep(seconds)
+
+    def restart(self, *_):
         self.file = File(self.path)
         self.instances = {}
 
-    def call(self, number, step):
-        if step.role not in self.instances:
-            self.instances[step.role] = self.start(self.law.roles[step.role])
-        try:
-            answer = self.run_until_sure(self.instances[step.role], number)
-        except (Trap, WasmtimeError):
-            del self.instances[step.role]
-            return None if step.ends in ("traps", "rejected") else "the call failed"
-        if answer.payload.tag != "kept":
-            return answer.payload.payload or "it never came"
-        self.memo = answer.payload.payload
-        ended = {"ok": "returns", "err": "refuses"}[answer.tag]
-        return None if ended == step.ends else f"the call {ended}, where it {step.ends} by the plan"
+    def kill(self, *_):
+        """Nothing is closed at a restart either: all there is to this host is its file."""
+        self.restart()
 
-    def run_until_sure(self, instance, number):
+    def call(self, number, call):
+        memo, reason = self.attempt(number, call, self.memo)
+        self.memo = self.memo if memo is None else memo
+        return reason
+
+    def together(self, number, calls):
+        """One after the other: this host has one thread, and no call waits for anything."""
+        attempts = [self.attempt(number, call, f"{self.memo}\n{place}") for place, call in enumerate(calls)]
+        self.memo += "\n" + "+" * len(calls)
+        return next((reason for _, reason in attempts if reason), None)
+
+    def attempt(self, number, call, memo):
+        """Answers the memo of the call, if it has one, and how the law was broken."""
+        if call.role not in self.instances:
+            self.instances[call.role] = self.start(self.law.roles[call.role])
+        try:
+            answer = self.run_until_sure(self.instances[call.role], number, memo)
+        except (Trap, WasmtimeError):
+            del self.instances[call.role]
+            return None, None if call.ends in ("traps", "rejected") else "the call failed"
+        if answer.payload.tag != "kept":
+            return None, answer.payload.payload or "it never came"
+        ended = {"ok": "returns", "err": "refuses"}[answer.tag]
+        reason = None if ended == call.ends else f"the call {ended}, where it {call.ends} by the plan"
+        return answer.payload.payload, reason
+
+    def run_until_sure(self, instance, number, memo):
         until = time.monotonic() + AGAIN_SECONDS_MAX
         while True:
-            answer = instance.call(LAWS, "run", self.law.name, number, self.memo)
+            answer = instance.call(LAWS, "run", self.law.name, number, memo)
             if answer.payload.tag != "again" or time.monotonic() > until:
                 return answer
             time.sleep(0.01)
