@@ -3,11 +3,11 @@
 // componentize-js blocks its thread for seconds, takes 700 MB, lets the component under construction write to the standard
 // output, leaves files in the temporary folder when it fails, and stumbles over some working directories. None of this reaches
 // the program that asked.
+import { correctBindings } from "./bindings.ts";
 import type { BuildReply, BuildRequest } from "./build-message.ts";
-import { correctNumbers } from "./numbers.ts";
 import { findUndeclaredDependency } from "./undeclared-dependency.ts";
 
-correctNumbers();
+correctBindings();
 findUndeclaredDependency();
 
 process.once("message", (request: BuildRequest) => void answer(request));

@@ -5,31 +5,15 @@
 // - The other way round it hands 64 bits to an export without their sign, which nobody gives back to them.
 // - A `u32` of 2 147 483 648 or more that an import is passed or an export returns arrives as another number: the engine takes 32 bits with a sign. The same bits
 //   with one arrive as what they are.
-//
-// What was generated passes through a file on its way to the engine, and is corrected there.
-import fs from "node:fs/promises";
-import { syncBuiltinESMExports } from "node:module";
 
-const GENERATED = "initializer.js";
 const SIGNED_RESULT = /(function toInt64\(val\)\s*\{[^}]*BigInt\.)asIntN(\(64,)/;
 const ARGUMENTS = /^async function export_[^(]*\(([^)]+)\) \{$/gm;
 const UNSIGNED_RESULT = /^( *return toUint32\(\w+\));$/gm;
 const CALL_OF_IMPORT = /^ *ret = \$import_.*$/gm;
 const UNSIGNED_OPTION = /^( *(variant\w+) = toUint32\(\w+\));$/gm;
 
-/** Corrects what this process generates from now on. Meant for a process that does nothing else. */
-export function correctNumbers(): void {
-  const { writeFile } = fs;
-  const correcting = (file: unknown, data: unknown, ...rest: unknown[]) => {
-    const isGenerated = typeof data === "string" && String(file).endsWith(GENERATED);
-    const written = isGenerated ? corrected(data) : data;
-    return Reflect.apply(writeFile, fs, [file, written, ...rest]);
-  };
-  fs.writeFile = correcting as typeof writeFile; // the same function, for one file
-  syncBuiltinESMExports();
-}
-
-function corrected(generated: string): string {
+/** The bindings, with numbers that arrive as what they are. */
+export function withNumbers(generated: string): string {
   return generated
     .replace(SIGNED_RESULT, "$1asUintN$2")
     .replace(UNSIGNED_RESULT, "$1 | 0;")
