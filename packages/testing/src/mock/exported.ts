@@ -71,8 +71,19 @@ function endsOfResult(result: Extract<WitShape, { kind: "result" }>): Ends {
       if (tagged?.tag === "err") return { refusal: err(tagged.val) };
       return { value: ok(tagged === undefined ? value : tagged.val) };
     },
-    rescue: (error) => ({ refusal: err(payloadOf(error)) }),
+    rescue: (error) => ({ refusal: blaming(error, () => err(payloadOf(error))) }),
   };
+}
+
+/** What cannot be returned as an error has something as its cause: what was thrown. */
+function blaming<T>(thrown: unknown, work: () => T): T {
+  try {
+    return work();
+  } catch (problem) {
+    if (problem !== thrown && problem instanceof Error && !Object.hasOwn(problem, "cause"))
+      Object.defineProperty(problem, "cause", { value: thrown, configurable: true, writable: true });
+    throw problem;
+  }
 }
 
 /** Whether values of a type could be taken for results. */

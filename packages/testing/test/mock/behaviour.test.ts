@@ -1,4 +1,5 @@
-import type { Instance } from "@airssys/runtime";
+import { tmpdir } from "node:os";
+import type { CallError, Instance } from "@airssys/runtime";
 import { createHarness, type Harness } from "@airssys/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Outcome, outcomeOf } from "./differences.ts";
@@ -125,6 +126,20 @@ describe("what a guest throws", () => {
     const caught =
       "[error instanceof Error, error instanceof TypeError, error.name, JSON.stringify(error.payload), error.message]";
     await expectSame(`(() => { try { ${code} } catch (error) { return ${caught}.join('|') } })()`);
+  });
+
+  it("is told with its place where it is no error that can be returned, and no file of the machine that built it is", async () => {
+    for (const instance of [mock, built]) {
+      const code = "(() => { throw new Error('boom of mine') })()";
+      const error: CallError = await instance.call("code.attempt", code).then(expect.unreachable, (each) => each);
+      expect(error.message).toBe("code.attempt of code trapped: expected a string, received [object]");
+      expect(error.stderr).toMatch(
+        /^Caused by: boom of mine\nStack:\n(?:.*\n)*? *(?:at )?evaluated.*(?:code\.ts|component\.js):\d/m,
+      );
+      expect(error.stderr).not.toContain(tmpdir());
+      const causes = [(error.cause as Error).cause, ((error.cause as Error).cause as Error | undefined)?.cause];
+      if (instance === mock) expect(causes.at(-1)).toMatchObject({ message: "boom of mine" });
+    }
   });
 
   it("is an overflow of its stack as in a component", () => expectSame("(() => { (function f() { f() })() })()"));
