@@ -1,67 +1,83 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Keys with their values, which are replaced and never changed. */
-export type Entries = Map<string, Uint8Array>;
+export interface Contents {
+  readonly entries: Map<string, Uint8Array>;
+  /** What keys and values take. */
+  usedBytes: number;
+  /** What all values took that the call under way has written. */
+  writtenBytes: number;
+}
 
 /** The data of one component: entries in memory, and a file that each commit replaces as a whole. */
 export class Namespace {
-  readonly #folder: string;
   readonly #file: string;
-  #committed: Entries;
-  #pending: Entries | undefined;
+  /** What the file has, where that is known. */
+  #committed: Contents | undefined;
+  #pending: Contents | undefined;
 
   constructor(folder: string, componentId: string) {
     // A digest is a good name in every file system, also where case does not count: two ids never share a file.
-    this.#folder = folder;
     this.#file = join(folder, `${createHash("sha256").update(componentId).digest("hex")}.json`);
-    this.#committed = this.#read();
   }
 
   /** What the call under way sees and changes. */
-  get entries(): Entries {
+  get pending(): Contents {
     if (this.#pending === undefined) throw new Error("storage was used outside of a call");
     return this.#pending;
   }
 
   /** Does the work of a call: what it wrote is on the disk when this returns, and nowhere when the work throws. */
   transaction<Result>(work: () => Result): Result {
-    const pending = new Map(this.#committed);
+    this.#committed ??= this.#read();
+    const { entries, usedBytes } = this.#committed;
+    const pending = { entries: new Map(entries), usedBytes, writtenBytes: 0 };
     this.#pending = pending;
     try {
       const result = work();
-      const isSame = ([key, value]: [string, Uint8Array]) => this.#committed.get(key) === value;
-      if (pending.size !== this.#committed.size || !pending.entries().every(isSame)) this.#commit(pending);
+      const isSame = ([key, value]: [string, Uint8Array]) => entries.get(key) === value;
+      if (pending.entries.size !== entries.size || !pending.entries.entries().every(isSame)) this.#commit(pending);
       return result;
     } finally {
       this.#pending = undefined;
     }
   }
 
-  #commit(pending: Entries): void {
+  /** Whoever reads the file finds the old one or the new one, and after this the new one, whatever happens to the machine. */
+  #commit(pending: Contents): void {
+    let failure = "the call was not committed";
     try {
-      this.#write(pending);
+      const lines = Array.from(pending.entries, ([key, value]) => [key, Buffer.from(value).toString("base64")]);
+      writeFileSync(`${this.#file}.new`, JSON.stringify(lines), { flush: true });
+      failure = "nobody can tell whether the call was committed";
+      renameSync(`${this.#file}.new`, this.#file);
+      flushFolder(dirname(this.#file)); // a rename is durable once its folder is
       this.#committed = pending;
     } catch (cause) {
-      this.#committed = this.#read(); // whatever became of the file, it is what holds from now on
-      throw new Error("nobody can tell whether the call was committed", { cause });
+      this.#committed = undefined; // whatever became of the file, it is what holds from now on
+      throw new Error(failure, { cause });
     }
   }
 
-  #read(): Entries {
-    const text = existsSync(this.#file) ? readFileSync(this.#file, "utf8") : "[]";
-    const entries: [string, string][] = JSON.parse(text);
-    return new Map(entries.map(([key, value]) => [key, new Uint8Array(Buffer.from(value, "base64"))]));
+  #read(): Contents {
+    const lines: [string, string][] = existsSync(this.#file) ? JSON.parse(readFileSync(this.#file, "utf8")) : [];
+    const entries = new Map(lines.map(([key, value]) => [key, new Uint8Array(Buffer.from(value, "base64"))]));
+    const usedBytes = entries.entries().reduce((sum, [key, value]) => sum + bytesOf(key, value), 0);
+    return { entries, usedBytes, writtenBytes: 0 };
   }
+}
 
-  /** Whoever reads the file finds the old one or the new one, and after this the new one, whatever happens to the machine. */
-  #write(entries: Entries): void {
-    const text = JSON.stringify(Array.from(entries, ([key, value]) => [key, Buffer.from(value).toString("base64")]));
-    writeFileSync(`${this.#file}.new`, text, { flush: true });
-    renameSync(`${this.#file}.new`, this.#file);
-    const folder = openSync(this.#folder, "r");
-    fsyncSync(folder); // a rename is durable once its folder is
-    closeSync(folder);
+/** What an entry takes: nothing if there is none. */
+export const bytesOf = (key: string, value?: Uint8Array): number => (value ? Buffer.byteLength(key) + value.length : 0);
+
+/** Makes durable what was created or renamed in a folder. */
+export function flushFolder(folder: string): void {
+  const descriptor = openSync(folder, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }

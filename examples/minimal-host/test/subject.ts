@@ -10,6 +10,10 @@ export function openSubject(): Subject & AsyncDisposable {
   const folder = mkdtempSync(join(tmpdir(), "airssys-minimal-host-"));
   let host = new MinimalHost(folder);
   let loaded = new Map<Uint8Array, ReturnType<MinimalHost["load"]>>();
+  const open = () => {
+    host = new MinimalHost(folder);
+    loaded = new Map();
+  };
   return {
     interfaces: ["storage"],
     async start(component, { id, access, quotaBytes, keys }) {
@@ -24,8 +28,13 @@ export function openSubject(): Subject & AsyncDisposable {
       };
     },
     restart: async () => {
-      host = new MinimalHost(folder);
-      loaded = new Map();
+      host.close();
+      open();
+    },
+    // It keeps nothing open that could be closed: what is left of one that was killed is its folder with the lock in it.
+    kill: async () => {
+      rmSync(join(folder, "lock"));
+      open();
     },
     wait: (seconds) => pause(seconds * 1_000),
     [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }),
