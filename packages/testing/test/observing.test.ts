@@ -1,4 +1,5 @@
 import "@airssys/testing/vitest";
+import type { AskedOperation } from "@airssys/testing";
 import { describe, expect, it } from "vitest";
 import { ENGINES } from "./engines.ts";
 import { MANIFEST, openProbe, PROBE } from "./probe.ts";
@@ -158,6 +159,22 @@ describe("a harness", () => {
     await expect(harness.snapshot("component:two")).rejects.toMatchObject(unknown);
     await expect(harness.usage("two")).rejects.toMatchObject(unknown);
     await expect(harness.entries("no id")).rejects.toThrow(RangeError);
+  });
+
+  it("keeps what was asked as it was, whoever looks at it", async () => {
+    const harness = await openProbe({ mode: "mock" });
+    const probe = await harness.start();
+    const vandal = (operation: AskedOperation) => {
+      for (const arg of operation.args) if (arg instanceof Uint8Array) arg.fill(0);
+      expect(() => Object.assign(operation, { function: "storage-clear" })).toThrow(TypeError);
+      expect(() => (operation.args as unknown[]).push("more")).toThrow(TypeError);
+    };
+    harness.operations.listen(vandal);
+    await probe.call("probe.set", "a", "1");
+    for (const operation of [...harness.operations, ...harness.operations.all]) vandal(operation);
+    expect(() => (harness.operations.all as AskedOperation[]).pop()).toThrow(TypeError);
+    expect(harness.operations.all).toMatchObject([{ args: ["a", new TextEncoder().encode('"1"')] }]);
+    expect(await probe.call("probe.get", "a")).toBe("1");
   });
 
   it("ends a guest if a listener throws, and nothing else", async () => {

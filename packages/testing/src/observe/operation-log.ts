@@ -1,6 +1,6 @@
 import type { StorageErrorPayload } from "@airssys/protocol";
 
-/** What a component asked of its host, as plain data. */
+/** What a component asked of its host, as plain data that cannot be changed. */
 export interface AskedOperation {
   /** The id under which the component was started. */
   readonly component: string;
@@ -8,7 +8,7 @@ export interface AskedOperation {
   readonly interface: string;
   /** The function, as in WIT: `storage-scan`. */
   readonly function: string;
-  /** Copies of its arguments. */
+  /** Copies of its arguments, made for each who looks. */
   readonly args: readonly unknown[];
   /** `"ok"`, or the error that the component was told. */
   readonly outcome: "ok" | StorageErrorPayload;
@@ -16,7 +16,7 @@ export interface AskedOperation {
 
 /** What the components of a harness asked, in order, over all restarts. */
 export interface OperationLog extends Iterable<AskedOperation> {
-  /** All of it. The array grows; `[...log]` is a copy. */
+  /** All of it up to now. */
   readonly all: readonly AskedOperation[];
   /** What one component asked. */
   of(id: string): AskedOperation[];
@@ -40,11 +40,11 @@ export class RecordedOperations implements OperationLog {
   readonly #listeners = new Set<OperationListener>();
 
   get all(): readonly AskedOperation[] {
-    return this.#all;
+    return Object.freeze([...this.#all]);
   }
 
   [Symbol.iterator](): Iterator<AskedOperation> {
-    return this.#all.values();
+    return this.all.values();
   }
 
   of(id: string): AskedOperation[] {

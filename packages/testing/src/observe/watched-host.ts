@@ -9,6 +9,8 @@ import type {
   Imports,
   NamespaceUsage,
 } from "@airssys/host";
+import { askedOperation } from "./asked-operation.ts";
+import { copyOf } from "./copy-of.ts";
 import type { AskedOperation } from "./operation-log.ts";
 
 /** Who stands between components and their host. */
@@ -104,7 +106,7 @@ function watchedFunction(call: Functions[string], about: About, watcher: Watcher
     const args = asked.map(copyOf);
     const tell = (answer: unknown) => {
       watcher.requireAlive();
-      watcher.tell({ ...about, args, outcome: outcomeOf(answer) });
+      watcher.tell(askedOperation(about, args, outcomeOf(answer)));
       watcher.requireAlive(); // what was told may have ended it
       return answer;
     };
@@ -116,14 +118,6 @@ function watchedFunction(call: Functions[string], about: About, watcher: Watcher
 function outcomeOf(answer: unknown): AskedOperation["outcome"] {
   const result = answer as HostedResult<unknown>; // what every function of a host answers
   return result.tag === "ok" ? "ok" : result.val;
-}
-
-/** Plain data of its own: what a guest passes may be memory that it goes on to change. */
-function copyOf(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (value instanceof Uint8Array) return new Uint8Array(value);
-  if (Array.isArray(value)) return value.map(copyOf);
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, copyOf(each)]));
 }
 
 function kebabCase(name: string): string {
