@@ -7,8 +7,9 @@ import { furnish } from "./globals.ts";
 import type { GuestCall } from "./guest-call.ts";
 import type { GuestCode } from "./guest-code.ts";
 import { type ImportOf, importedFunctions } from "./imported.ts";
+import { hearLostRejections } from "./lost-rejections.ts";
 import { createRealm } from "./realm.ts";
-import { lastWords, trapOf } from "./trap.ts";
+import { lastWords, lostWords, trapOf } from "./trap.ts";
 
 const encoder = new TextEncoder();
 
@@ -46,6 +47,7 @@ export class ScriptGuest implements Guest {
       requireBuilt: (what) => this.#requireBuilt(what),
     });
     this.#showOwnFrames();
+    hearLostRejections(this.#realm, (reason) => this.#print(lostWords(reason, this.#code)));
     const exports = this.#evaluate();
     this.#isBuilt = true;
     return exportedFunctions(this.#code, exports, (call) => this.#call(call));
@@ -108,7 +110,11 @@ export class ScriptGuest implements Guest {
   }
 
   #trap(cause: unknown): unknown {
-    this.#surroundings.stderr(encoder.encode(lastWords(cause, this.#code)));
+    this.#print(lastWords(cause, this.#code));
     return trapOf(cause, this.#code);
+  }
+
+  #print(text: string): void {
+    if (!this.#isEnded) this.#surroundings.stderr(encoder.encode(text));
   }
 }

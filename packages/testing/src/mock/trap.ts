@@ -31,6 +31,11 @@ export function lastWords(cause: unknown, { frames }: GuestCode): string {
   return `${told(cause, frames)}\n`;
 }
 
+/** What is said of a rejection that nobody waits for. A component says nothing. */
+export function lostWords(reason: unknown, { frames }: GuestCode): string {
+  return `Warning: a promise was rejected that nobody waits for: ${told(reason, frames)}\n`;
+}
+
 type Frames = GuestCode["frames"];
 
 /** What was thrown where nobody is to hear of it. */

@@ -142,6 +142,18 @@ describe("what a guest throws", () => {
     }
   });
 
+  it("and nobody waits for is no end of anything, and in mock mode a warning", async () => {
+    const begun = mock.stderr.length;
+    for (const thrown of ["new Error('lost')", "{ tag: 'lost as well' }"]) {
+      await expectSame(`(void (async () => { await null; throw ${thrown} })(), 1)`);
+      await expectSame(`(setTimeout(() => Promise.reject(${thrown})), 1)`);
+    }
+    await expectSame("new Promise((done) => setTimeout(done, 5))", "wait");
+    const warnings = () => mock.stderr.slice(begun).match(/^Warning: a promise was rejected .*lost/gm)?.length;
+    await expect.poll(warnings).toBe(4);
+    expect(await mock.call("code.run", "1")).toBe("1");
+  });
+
   it("is an overflow of its stack as in a component", () => expectSame("(() => { (function f() { f() })() })()"));
 });
 
