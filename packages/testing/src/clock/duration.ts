@@ -1,3 +1,5 @@
+import { inWords } from "../in-words.ts";
+
 const UNITS: readonly (readonly [names: readonly string[], milliseconds: number])[] = [
   [["ms", "millisecond", "milliseconds"], 1],
   [["s", "second", "seconds"], 1_000],
@@ -21,7 +23,7 @@ const FORM = 'milliseconds from 0, or numbers with units such as "90s", "1 day" 
 export function millisecondsOf(duration: number | string): number {
   const milliseconds = typeof duration === "string" ? parsed(duration) : duration;
   if (Number.isSafeInteger(milliseconds) && milliseconds >= 0) return milliseconds;
-  throw new RangeError(`"duration" expected ${FORM}, got ${JSON.stringify(duration)}`);
+  throw new RangeError(`"duration" expected ${FORM}, got ${inWords(duration)}`);
 }
 
 function parsed(text: string): number {

@@ -1,9 +1,10 @@
+import { inWords } from "../in-words.ts";
 import { millisecondsOf } from "./duration.ts";
 
 /** Where the clock of a harness stands unless it is told: the beginning of 2030, UTC. */
 export const CLOCK_START: number = Date.UTC(2030, 0, 1);
 
-/** An instant: milliseconds since 1970 UTC, a date, or a text that `Date` understands. */
+/** An instant: milliseconds since 1970 UTC, a date, or a text such as `2030-01-31`, `2030-01-31T12:00` or `2030-01-31T12:00:00+02:00`. A text without a zone is UTC. */
 export type Instant = number | Date | string;
 
 /** The time of a harness, for its host and for `Date` in its components. It stands still unless the test moves it. */
@@ -43,9 +44,23 @@ export class StandingClock implements HarnessClock {
 }
 
 function instant(of: Instant): number {
-  const milliseconds = new Date(of).getTime();
-  if (Number.isFinite(milliseconds)) return milliseconds;
+  const milliseconds = typeof of === "string" ? instantIn(of) : Number(isNumberOrDate(of) ? of : Number.NaN);
+  if (Number.isSafeInteger(milliseconds) && Number.isFinite(new Date(milliseconds).getTime())) return milliseconds;
   throw new RangeError(
-    `a clock expected milliseconds since 1970, a Date or a text such as "2030-01-31T12:00:00Z", got ${of}`,
+    `a clock expected milliseconds since 1970, a Date or a text such as "2030-01-31T12:00:00Z", got ${inWords(of)}`,
   );
+}
+
+function isNumberOrDate(of: unknown): of is number | Date {
+  return typeof of === "number" || of instanceof Date;
+}
+
+const TEXT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** The same on every machine, wherever it stands. */
+function instantIn(text: string): number {
+  const [, date = "", time = "00:00", zone = "Z"] = TEXT.exec(text) ?? [];
+  const day = new Date(`${date}T00:00Z`);
+  const isDay = Number.isFinite(day.getTime()) && day.toISOString().startsWith(date); // no 31st of February
+  return isDay && date !== "" ? Date.parse(`${date}T${time}${zone}`) : Number.NaN;
 }
