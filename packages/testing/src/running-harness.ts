@@ -11,6 +11,8 @@ import { type HarnessFaults, PlannedFaults } from "./faults/harness-faults.ts";
 import type { Harness, HarnessComponent, RestartOptions, StoredUsage } from "./harness.ts";
 import { HarnessError } from "./harness-error.ts";
 import type { HarnessMode, HarnessOptions } from "./harness-options.ts";
+import { inWords } from "./in-words.ts";
+import { requireOptions } from "./known-options.ts";
 import { Program } from "./life/program.ts";
 import type { OperationLog } from "./observe/operation-log.ts";
 import { Records } from "./observe/records.ts";
@@ -19,9 +21,12 @@ import { type StoredEntry, storedEntries } from "./stored/stored-entry.ts";
 
 /** Opens what `createHarness` promises. */
 export async function openHarness<Exports>(options: HarnessOptions): Promise<Harness<Exports>> {
-  const mode = requireMode(options.mode ?? "memory");
+  requireOptions(options, "createHarness");
+  const { mode = "memory" } = options;
+  requireMode(mode);
   if (mode === "mock" && options.component !== undefined && options.entry === undefined) throw mockNeedsEntry();
-  const engine = engineOf(options.backend ?? (mode === "mock" ? "memory" : mode));
+  const { backend = mode === "mock" ? "memory" : mode } = options;
+  const engine = engineOf(backend);
   const { audit, log, ...host } = options.host ?? {};
   const clock = new StandingClock(options.clock);
   const records = new Records({ audit, log, onOutput: options.onOutput });
@@ -52,9 +57,9 @@ const DEFAULTS: Omit<HostOptions, "backend"> = {
   telemetry: false,
 };
 
-function requireMode(mode: HarnessMode): HarnessMode {
-  if (MODES.includes(mode)) return mode;
-  throw new RangeError(`"mode" expected ${MODES.join(", ")}, got ${mode}`);
+function requireMode(mode: HarnessMode): void {
+  if (MODES.includes(mode)) return;
+  throw new RangeError(`"mode" expected ${MODES.join(", ")}, got ${inWords(mode)}`);
 }
 
 function kitchenOf(options: HarnessOptions, mode: HarnessMode, clock: () => number): Kitchen {
@@ -111,14 +116,16 @@ class RunningHarness<Exports> implements Harness<Exports> {
   }
 
   async add<E = AnyExports>(source: ComponentSource): Promise<HarnessComponent<E>> {
+    requireOptions(source, "add");
     const { program, kitchen } = this.#parts;
     const recipe = await recipeOf(source, kitchen);
     await program.add(recipe);
     return { start: <Own = E>(id?: string, grants?: Grants) => program.start<Own>(recipe, id, grants) };
   }
 
-  restart({ host }: RestartOptions = {}): Promise<void> {
-    return perhapsUnheard(this.#parts.program.restart(host));
+  restart(options: RestartOptions = {}): Promise<void> {
+    requireOptions(options, "restart");
+    return perhapsUnheard(this.#parts.program.restart(options.host));
   }
 
   crash(): Promise<void> {
@@ -127,7 +134,7 @@ class RunningHarness<Exports> implements Harness<Exports> {
 
   crashAfter(operations: number): void {
     if (!(Number.isSafeInteger(operations) && operations > 0))
-      throw new RangeError(`"operations" expected a whole number from 1, got ${operations}`);
+      throw new RangeError(`"operations" expected a whole number from 1, got ${inWords(operations)}`);
     let left = operations;
     this.#forgetCrash();
     this.#forgetCrash = this.operations.listen(() => {
@@ -186,6 +193,8 @@ function perhapsUnheard(done: Promise<void>): Promise<void> {
 }
 
 function namespaceOf(id: string): string {
+  if (typeof id !== "string")
+    throw new TypeError(`"id" expected the id of a component or the name of a namespace, got ${inWords(id)}`);
   if (namespaceFault(id) === undefined) return id;
   const fault = componentIdFault(id);
   if (fault === undefined) return componentNamespace(id);

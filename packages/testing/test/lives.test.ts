@@ -1,5 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Batch, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import type { Grants } from "@airssys/host";
@@ -175,6 +177,21 @@ describe("the lives of a harness", () => {
       }),
     );
     expect(made.filter((name) => existsSync(`${tmpdir()}/${name}`)).length).toBeLessThanOrEqual(made.length - 3);
+  });
+
+  it("leave no folder behind where a harness was not closed, and the process ends", () => {
+    const engine = JSON.stringify(new URL("../src/engine/engine.ts", import.meta.url).href);
+    const script = `
+      const { engineOf } = await import(${engine});
+      const { backend } = await engineOf("lmdb").open();
+      console.log(backend.mode, (await import("node:fs")).readdirSync(process.env.TMPDIR).join());`;
+    const folder = mkdtempSync(join(tmpdir(), "airssys-lives-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const options = { encoding: "utf8", env: { ...process.env, TMPDIR: folder } } as const;
+    const args = ["--conditions=@airssys/source", "--input-type=module", "--eval"];
+    const { stdout } = spawnSync(process.execPath, [...args, script], options);
+    expect(stdout).toMatch(/^sync airssys-testing-/);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it("are those of one harness: others in the process have stores and clocks of their own", async () => {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { promised } from "@airssys/backend";
+import { type Backend, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { ManifestError, parseManifest } from "@airssys/host";
 import { createHarness, HarnessError, type HarnessOptions } from "@airssys/testing";
@@ -141,5 +141,30 @@ describe("a harness that cannot be", () => {
     expect(await attempt({ ...PROBE, backend: "disk" as "lmdb" })).toBeInstanceOf(RangeError);
     expect(await attempt({ ...PROBE, clock: "tomorrow" })).toBeInstanceOf(RangeError);
     expect(await attempt({ ...PROBE, host: { softLimit: 7 } })).toBeInstanceOf(RangeError);
+    const nobody = await attempt({ ...PROBE, mode: "mock", backend: null as unknown as "lmdb" });
+    expect(nobody).toEqual(
+      new RangeError('"backend" expected "memory", "lmdb", a backend or a function that opens one, got null'),
+    );
+    const nothing = await attempt({ ...PROBE, mode: "mock", backend: () => undefined as unknown as Backend });
+    expect(nothing).toEqual(new TypeError('"backend" expected to open a backend, and opened undefined'));
+  });
+
+  it("names what was wrong and what would be right", async () => {
+    const message = async (options: unknown) => String(await attempt(options as HarnessOptions));
+    const entry = todo("src/todo.ts");
+    expect(await message(undefined)).toMatch(
+      /^TypeError: createHarness expected an object with entry, .* got undefined$/,
+    );
+    expect(await message({ entry, mod: "mock" })).toMatch(/^TypeError: createHarness knows no option "mod"; .*mode/);
+    expect(await message({ entry: new URL("http://localhost/todo.ts") })).toMatch(/begins with file:, got "http:/);
+    expect(await message({ entry: 7 })).toMatch(/^TypeError: a file expected a path .* got 7$/);
+    expect(await message({ entry: todo("src/") })).toMatch(/the entry .* is a folder: pass the module/);
+    expect(await message({ component: entry, manifest: MANIFEST })).toMatch(
+      /"component" expected what was built.*: pass "entry"/,
+    );
+    await using harness = await createHarness({ ...PROBE, mode: "mock" });
+    await expect(harness.entries(5 as unknown as string)).rejects.toThrow(/^"id" expected the id .* got 5$/);
+    expect(() => harness.restart({ limits: {} } as object)).toThrow('restart knows no option "limits"; there are host');
+    await expect(harness.add({ entry, mode: "mock" } as object)).rejects.toThrow('add knows no option "mode"');
   });
 });

@@ -1,19 +1,32 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HarnessError } from "../harness-error.ts";
+import { inWords } from "../in-words.ts";
 import type { FileName } from "./component-source.ts";
 
-/** The absolute path of a file. A text may be the text of a URL, as `import.meta.resolve` answers it. */
+/**
+ * The absolute path of a file. A text may be the text of a URL, as `import.meta.resolve` answers it.
+ *
+ * @throws TypeError for what names no file
+ */
 export function pathOf(file: FileName): string {
-  if (file instanceof URL || file.startsWith("file:")) return fileURLToPath(file);
-  return resolve(file);
+  const text = file instanceof URL ? file.href : file;
+  if (typeof text === "string" && text.startsWith("file:")) return fileURLToPath(text);
+  if (typeof text === "string" && text !== "" && !/^[a-z][a-z0-9+.-]+:/i.test(text)) return resolve(text);
+  throw new TypeError(`a file expected a path or a URL that begins with file:, got ${inWords(text)}`);
 }
 
 /** @throws HarnessError `not-found` */
 export function existing(path: string, what: string, wanted: string): string {
   if (existsSync(path)) return path;
   throw new HarnessError("not-found", `there is no ${what} ${path}: ${wanted}`);
+}
+
+/** The same for what must not be a folder. @throws HarnessError `not-found` */
+export function existingFile(path: string, what: string, wanted: string): string {
+  if (!statSync(existing(path, what, wanted)).isDirectory()) return path;
+  throw new HarnessError("not-found", `the ${what} ${path} is a folder: ${wanted}`);
 }
 
 /** The folder of the nearest `package.json` above a file, or the file's own folder if there is none. */

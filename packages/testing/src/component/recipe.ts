@@ -15,7 +15,7 @@ import { builtComponent, readComponent } from "./build.ts";
 import type { ComponentSource } from "./component-source.ts";
 import { manifestOf } from "./manifest-of.ts";
 import { preparedOnce } from "./prepared.ts";
-import { existing, pathOf, projectFolder } from "./project-folder.ts";
+import { existing, existingFile, pathOf, projectFolder } from "./project-folder.ts";
 
 /** What all components of a harness have in common. */
 export interface Kitchen {
@@ -47,7 +47,7 @@ export async function recipeOf(source: ComponentSource, kitchen: Kitchen): Promi
 }
 
 async function recipeOfEntry(path: string, source: ComponentSource, kitchen: Kitchen): Promise<Recipe> {
-  const entry = existing(
+  const entry = existingFile(
     path,
     "entry",
     'pass the module that the component is made of, such as new URL("../src/notes.ts", import.meta.url)',
@@ -84,6 +84,8 @@ function mockCannotWait(): HarnessError {
   return new HarnessError("mock-cannot-wait", `${why}: pass one that answers at once, or "memory" as "mode"`);
 }
 
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
 async function recipeOfComponent(
   component: Uint8Array | string | URL,
   source: ComponentSource,
@@ -94,7 +96,9 @@ async function recipeOfComponent(
     const manifest = await manifestOf(source, folder);
     return loadedRecipe(manifest, cacheFolderOf(folder, kitchen), kitchen, async () => component);
   }
-  const file = existing(pathOf(component), "component", "pass the bytes of a component, or its file");
+  const file = existingFile(pathOf(component), "component", "pass the bytes of a component, or its file");
+  if (SOURCE.test(file))
+    throw new HarnessError("source", `"component" expected what was built, got ${file}: pass "entry"`);
   const folder = projectFolder(file);
   const manifest = await manifestOf(source, folder);
   return loadedRecipe(manifest, cacheFolderOf(folder, kitchen), kitchen, () => readComponent(file));

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Backend } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
+import { inWords } from "../in-words.ts";
+import { newFolder, removeFolder } from "./folders.ts";
 
 /** Engines that a harness has by their names. */
 export type EngineName = "memory" | "lmdb";
@@ -29,8 +28,14 @@ export function engineOf(wanted: EngineName | OwnEngine): Engine {
   if (wanted === "memory") return kept(openMemory(), true);
   if (wanted === "lmdb") return lmdb();
   if (typeof wanted === "function") return reopened(wanted);
-  if (typeof wanted === "object") return kept(wanted, false);
-  throw new RangeError(`"backend" expected "memory", "lmdb", a backend or a function that opens one, got ${wanted}`);
+  if (isBackend(wanted)) return kept(wanted, false);
+  throw new RangeError(
+    `"backend" expected "memory", "lmdb", a backend or a function that opens one, got ${inWords(wanted)}`,
+  );
+}
+
+function isBackend(what: unknown): what is Backend {
+  return typeof (what as Partial<Backend> | null | undefined)?.commit === "function";
 }
 
 /** One that stays open: what it keeps is as durable as it has to be here. */
@@ -47,6 +52,8 @@ function reopened(open: () => Backend | Promise<Backend>): Engine {
   return {
     async open() {
       const backend = await open();
+      if (!isBackend(backend))
+        throw new TypeError(`"backend" expected to open a backend, and opened ${inWords(backend)}`);
       return { backend, close: async () => await backend.close() };
     },
     remove: async () => {},
@@ -58,12 +65,13 @@ function lmdb(): Engine {
   return {
     async open() {
       const { openLmdb } = await import("@airssys/backend-lmdb");
-      folder ??= await mkdtemp(join(tmpdir(), "airssys-testing-"));
+      folder ??= await newFolder();
       const backend = openLmdb({ path: folder });
       return { backend, close: async () => backend.close() };
     },
     async remove() {
-      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+      if (folder === undefined) return;
+      await removeFolder(folder);
     },
   };
 }
