@@ -1,3 +1,4 @@
+import { withAdvice } from "./advice.ts";
 import type { BuildRequest } from "./build-message.ts";
 import { bundle } from "./bundle.ts";
 import { ComponentizeError } from "./componentize-error.ts";
@@ -61,20 +62,6 @@ function thrown({ failure }: FailedBuild, trace: BundleTrace): ComponentizeError
 
 function reportOf(failure: string): string | undefined {
   return failure.split("Exception while evaluating top-level script\n")[1];
-}
-
-const ADVICE: readonly [RegExp, string][] = [
-  [/\b(process|Buffer|require|global|__dirname|__filename) is not defined/, "a component has none of Node's globals"],
-  [/\b(window|document|localStorage|navigator) is not defined/, "a component has none of a browser's globals"],
-  [
-    /invalid property name in regular expression/,
-    "the engine has no Unicode properties such as \\p{L}; spell out the characters",
-  ],
-];
-
-function withAdvice(message: string): string {
-  const advice = ADVICE.find(([pattern]) => pattern.test(message))?.[1];
-  return advice === undefined ? message : `${message} (${advice})`;
 }
 
 /** Something that ended the engine. The same build, with whatever could do that made to throw, tells where it was called. */

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Plugin } from "rolldown";
 import { bundle } from "./bundle.ts";
 import { isOwnFile, projectOf } from "./project.ts";
+import { refuseUnicodeProperties } from "./unicode-properties.ts";
 import { readWitText } from "./wit-text.ts";
 import { readWorld, type World } from "./wit-world.ts";
 
@@ -61,6 +62,7 @@ export async function guestScript({ entry, world, functions, conditions }: Guest
   const imports = scriptImports(functions, projectOf(dirname(resolve(entry))));
   const output = { format: "iife", name: EXPORTS, exports: "named", minify: false } as const;
   const { code, sourceMap, modules, files } = await bundle({ entry, world, conditions, imports, output });
+  refuseUnicodeProperties(code, sourceMap, entry);
   return {
     code: `${HEAD}\n${withoutMapComment(code)}\n${TAIL}`,
     sourceMap: oneLineLower(sourceMap),

@@ -126,7 +126,7 @@ class ReturnedError extends Error {
 function found({ entry, world }: GuestCode, exports: object, { from, name }: ExportedFunction): AnyFunction {
   const holder = from === undefined ? exports : interfaceOf(exports, from);
   if (holder === undefined)
-    throw missingExportError({ entry, world, path: from ?? name, member: undefined, kind: "interface" });
+    throw missingExportError({ entry, world, path: shortName(from ?? name), member: undefined, kind: "interface" });
   const callee: unknown = Reflect.get(holder, name);
   if (typeof callee === "function") return callee as AnyFunction;
   const [path, member] = from === undefined ? [name, undefined] : [from, name];

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { ComponentizeError } from "@airssys/componentize";
 import { guestScript, guestWorld, scriptName } from "@airssys/componentize/script";
 import { type DeclaredWorld, declaredWorld } from "@airssys/runtime/declared";
 import { MockError } from "./mock-error.ts";
@@ -74,11 +75,19 @@ async function make({ entry, wit, world: name, conditions }: GuestRequest): Prom
   const functions = new Map(
     [...imports].map(([id, declared]) => [id, Object.keys(declared.functions).map(inJavaScript)]),
   );
-  const script = await guestScript({ entry, world, functions, conditions });
+  const script = await guestScript({ entry, world, functions, conditions }).catch(unsupportedAwait);
   const files = [...world.files, ...script.files];
   const encodedWorld = Buffer.from(world.encoded).toString("base64");
   const state = await stateOf(files);
   return { ...script, entry, world: world.name, name: scriptName(entry, script.code), encodedWorld, files, state };
+}
+
+/** A script is no module, and has no `await` outside of functions. */
+function unsupportedAwait(error: unknown): never {
+  if (!(error instanceof ComponentizeError && /top-level await/.test(error.message))) throw error;
+  const place = error.location === undefined ? "" : `${error.message.slice(0, error.message.indexOf(": "))}: `;
+  const problem = `${place}mock mode cannot wait at the top level of a module: use the mode "memory", or move the await into a function`;
+  throw new MockError("unsupported", problem, { cause: error });
 }
 
 function requireContract(world: string, imports: readonly string[]): void {

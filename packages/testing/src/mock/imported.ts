@@ -2,7 +2,7 @@ import type { ImportedFunction, ImportedInterfaces } from "@airssys/runtime";
 import { copyOf, payloadCopy } from "./copied.ts";
 import type { Copy } from "./copy.ts";
 import type { GuestCode } from "./guest-code.ts";
-import type { Signature } from "./wit-shape.ts";
+import { inWit, type Signature } from "./wit-shape.ts";
 
 /** What an import asks of the guest that calls it. */
 export interface Importer {
@@ -22,7 +22,7 @@ export function importedFunctions(code: GuestCode, host: ImportedInterfaces, imp
     if (signature === undefined) throw new TypeError(`${from} has no function ${name}`);
     const bound = boundImport(signature, host[from]?.[name], importer);
     return (...args) => {
-      importer.requireBuilt(`"${name}" of ${from}`);
+      importer.requireBuilt(`"${inWit(name)}" of ${from}`);
       return bound(args);
     };
   };

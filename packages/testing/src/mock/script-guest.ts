@@ -13,6 +13,9 @@ import { lastWords, lostWords, trapOf } from "./trap.ts";
 
 const encoder = new TextEncoder();
 
+/** As many as the engine of components has. */
+const STACK_FRAMES_MAX = 128;
+
 /** A guest in a realm of its own. */
 export class ScriptGuest implements Guest {
   readonly #code: GuestCode;
@@ -24,6 +27,8 @@ export class ScriptGuest implements Guest {
   readonly #stacks = new WeakMap<Error, string>();
   /** What ends the guest, whether or not its code catches it. */
   #fatal: { readonly cause: unknown } | undefined;
+  /** What was thrown for a call that the top level cannot make. */
+  #refusal: Error | undefined;
   #isBuilt = false;
   #isEnded = false;
 
@@ -78,7 +83,8 @@ export class ScriptGuest implements Guest {
 
   #topLevel(cause: unknown): Error {
     const stack = String((cause as Error | undefined)?.stack ?? "");
-    const error = topLevelError(String(cause), this.#code.trace.locate(this.#stacks.get(cause as Error) ?? stack));
+    const problem = cause !== undefined && cause === this.#refusal ? this.#refusal.message : String(cause);
+    const error = topLevelError(problem, this.#code.trace.locate(this.#stacks.get(cause as Error) ?? stack));
     return Object.assign(error, { cause });
   }
 
@@ -91,10 +97,13 @@ export class ScriptGuest implements Guest {
     };
     const { Error: RealmError } = this.#realm.intrinsics;
     Object.defineProperty(RealmError, "prepareStackTrace", { value: prepareStackTrace, configurable: true });
+    RealmError.stackTraceLimit = STACK_FRAMES_MAX;
   }
 
   #requireBuilt(what: string): void {
-    if (!this.#isBuilt) throw new Error(`${what} cannot be called at build time`);
+    if (this.#isBuilt) return;
+    this.#refusal = new this.#realm.intrinsics.Error(`${what} cannot be called at build time`); // of the realm, and so it tells where in its code it comes from
+    throw this.#refusal;
   }
 
   /** @throws what ends the guest */

@@ -146,3 +146,8 @@ function unsupported(text: string): MockError {
 export function inJavaScript(name: string): string {
   return name.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase());
 }
+
+/** A name in JavaScript as WIT spells it. */
+export function inWit(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -60,15 +60,21 @@ describe("a guest that could not be built", () => {
       "top-level",
       'import { storageSize } from "airssys:wasm/storage@0.1.0";\nexport const run = String;\nstorageSize();',
       {},
-      'entry.ts:3:1: Error: "storageSize" of airssys:wasm/storage@0.1.0 cannot be called at build time',
+      'entry.ts:3:1: "storage-size" of airssys:wasm/storage@0.1.0 cannot be called at build time',
     ],
     [
       "top-level",
       "export const run = String;\nexport const drawn = Math.random();",
       {},
-      "Math.random() cannot be called at build time",
+      "entry.ts:2:27: Math.random() cannot be called at build time",
     ],
     ["top-level", "export const run = String;\nprocess.exit();", {}, "process is not defined"],
+    [
+      "syntax",
+      "export const run = String;\nexport const word = /^\\p{L}+$/u;",
+      {},
+      "entry.ts:2:21: SyntaxError: invalid property name in regular expression (the engine has no Unicode properties",
+    ],
     ["wit", "export const run = String;", { "wit/small.wit": "package a:b; world small { nonsense }" }, ""],
   ])("cannot be run either: %s", async (code, entry, files, words) => {
     const error = await errorOf(open(entry, files).harness);
@@ -78,7 +84,33 @@ describe("a guest that could not be built", () => {
   });
 });
 
+it("a regular expression with p in it is no Unicode property", async () => {
+  const { harness } = open(
+    "export const run = (text: string) => text.replace(/\\\\p{1}/u, String(/\\p{2}/.test('pp')));",
+  );
+  await using opened = await harness;
+  expect(await (await opened.start()).call("run", "\\p")).toBe("true");
+});
+
+it("an interface that is not exported goes by its name, as when it is built", async () => {
+  const wit = WIT.replace("export run", "export other: interface { f: func(); }\n export run");
+  const error = await errorOf(open("export const run = String;", { "wit/small.wit": wit }).harness);
+  expect(error).toMatchObject({
+    code: "missing-export",
+    message: expect.stringContaining('the interface "other", as'),
+  });
+});
+
 describe("what needs a component", () => {
+  it("is said to need one: an await at the top level", async () => {
+    const error = await errorOf(open("const word = await 'a';\nexport const run = () => word;").harness);
+    expect(error).toBeInstanceOf(MockError);
+    expect(error).toMatchObject({
+      code: "unsupported",
+      message: expect.stringMatching(/entry\.ts:1:14: mock mode cannot wait/),
+    });
+  });
+
   it.each([
     ["an import that is not of the contract", "import wasi:clocks/wall-clock@0.2.0;"],
     ["a resource", "export things: interface { resource thing { get: func() -> u32; } }"],
