@@ -1,4 +1,4 @@
-/** An interface of the contract that there are laws of, or `together`: what interfaces promise of each other. */
+/** An interface of the contract that there are laws of, or what one promises together with others. */
 export type JudgedInterface =
   | "storage"
   | "storage-usage"
@@ -11,7 +11,11 @@ export type JudgedInterface =
   | "storage-watch"
   | "storage-events"
   | "storage-cipher"
-  | "together";
+  | "together-expiry"
+  | "together-savepoints"
+  | "together-namespaces"
+  | "together-transfer"
+  | "together-cipher";
 
 /** What there are laws of, each with what a host has to offer for them beside `storage`, in the order in which a host is best written. */
 const NEEDED: Readonly<Record<JudgedInterface, readonly string[]>> = {
@@ -26,16 +30,34 @@ const NEEDED: Readonly<Record<JudgedInterface, readonly string[]>> = {
   "storage-watch": ["storage-watch"],
   "storage-events": ["storage-watch"],
   "storage-cipher": ["storage-cipher"],
-  together: [
+  "together-expiry": ["storage-ttl", "storage-ranges", "storage-batch", "storage-usage"],
+  "together-savepoints": [
+    "storage-transactions",
+    "storage-ranges",
+    "storage-batch",
+    "storage-ttl",
     "storage-usage",
+    "storage-watch",
+  ],
+  "together-namespaces": [
+    "storage-namespaces",
+    "storage-ranges",
+    "storage-batch",
+    "storage-ttl",
+    "storage-usage",
+    "storage-transactions",
+    "storage-watch",
+  ],
+  "together-transfer": [
+    "storage-transfer",
     "storage-ranges",
     "storage-batch",
     "storage-ttl",
     "storage-transactions",
     "storage-namespaces",
-    "storage-transfer",
     "storage-watch",
   ],
+  "together-cipher": ["storage-namespaces", "storage-cipher"],
 };
 
 /** Every one of them. */

@@ -170,9 +170,9 @@ describe("a judgement", () => {
   });
 
   test("of what a host does not offer is refused, with what is missing", async () => {
-    const judging = judgeHost(saying({ interfaces: ["storage", "storage-ttl"] }), { interfaces: ["together"] });
+    const judging = judgeHost(saying({ interfaces: ["storage", "storage-ttl"] }), { interfaces: ["together-expiry"] });
     await expect(judging).rejects.toThrow(
-      /^the laws of together need storage-usage, storage-ranges, .* which the host does not offer$/,
+      /^the laws of together-expiry need storage-ranges, storage-batch, storage-usage, which the host does not offer$/,
     );
   });
 

@@ -23,9 +23,9 @@ function isSame(actual: Uint8Array, expected: Uint8Array): boolean {
   return actual.length === expected.length && actual.every((byte, at) => byte === expected[at]);
 }
 
-/** Fails unless it holds. */
-export function holds(what: string, isTrue: boolean): void {
-  if (!isTrue) throw new Broken(what);
+/** Fails unless what is expected holds. */
+export function holds(expected: string, isTrue: boolean, seen?: unknown): void {
+  if (!isTrue) throw new Broken(`expected ${expected}, got ${seen === undefined ? "something else" : shown(seen)}`);
 }
 
 /** Fails unless it is answered with this error, and answers what the error carries. */
@@ -33,7 +33,19 @@ export function refused<Value = unknown>(tag: RefusalTag, what: string, work: ()
   const { answer, refusal } = refusalOf(work);
   if (refusal === undefined) throw new Broken(`${what}: expected the error ${tag}, got the answer ${shown(answer)}`);
   if (refusal.tag !== tag) throw new Broken(`${what}: expected the error ${tag}, got ${shown(refusal)}`);
+  if (SPOKEN.has(tag)) spoken(what, refusal.val);
   return refusal.val as Value;
+}
+
+/** Errors whose text is for people. */
+const SPOKEN = new Set<RefusalTag>(["invalid-key", "invalid-argument", "limit-exceeded", "internal-error"]);
+
+/** Paths and stacks: what a host looks like inside. */
+const INSIDE = /\n|\bat \S+ ?\(|\.(?:[cm]?[jt]s|py|rs|go|java|c|cpp):\d|(?:^|\s)\/\w+\/|[A-Z]:\\|node:|file:/;
+
+function spoken(what: string, text: unknown): void {
+  holds(`the error of ${what} to have a text`, typeof text === "string" && text !== "", text);
+  holds(`the error of ${what} to say nothing about the host`, !INSIDE.test(String(text)), text);
 }
 
 /** The same for an error and what it carries. */
@@ -41,9 +53,16 @@ export function refusedWith(tag: RefusalTag, carried: unknown, what: string, wor
   same(`${what}: what ${tag} carries`, refused(tag, what, work), carried);
 }
 
+/** Fails if it is denied. It may answer any other error. */
+export function permitted(what: string, work: () => unknown): void {
+  const { refusal } = refusalOf(work);
+  if (refusal?.tag === "permission-denied")
+    throw new Broken(`${what}: expected that the grant suffices, got ${shown(refusal)}`);
+}
+
 /** Fails unless it is denied, with a text that names what is missing: it ends with this, after `storage:`, the namespace and a colon. */
 export function denied(missing: string, what: string, work: () => unknown): void {
   const text = refused<string>("permission-denied", what, work);
   const isNamed = text.startsWith("storage:") && text.endsWith(`:${missing}`);
-  holds(`${what}: expected a denial "storage:NAMESPACE:${missing}", got ${JSON.stringify(text)}`, isNamed);
+  holds(`the text of the denial of ${what} to be "storage:NAMESPACE:${missing}"`, isNamed, text);
 }

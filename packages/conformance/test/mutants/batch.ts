@@ -87,7 +87,7 @@ export const batchMutants: readonly Mutant[] = [
     name: "counts the versions of each key by themselves",
     about,
     caughtBy: "no two values of a key ever have the same version, after a delete, a clear and a restart neither",
-    seen: "expected more than 1, got 1",
+    seen: "expected a version above 1 after a delete, got 1",
     wrong: altering(({ storageGetEntry }) => ({
       storageGetEntry: mapped(storageGetEntry, (entry: Entry | undefined) => entry && { ...entry, version: 1n }),
     })),
@@ -161,7 +161,7 @@ export const batchMutants: readonly Mutant[] = [
     name: "leaves out the keys of get-many that are absent",
     about,
     caughtBy: "storage-get-many answers values at the positions of their keys, none for those that are absent",
-    seen: "expected [<333333>, none, <31>, <>, <31>], got [<333333>, <31>, <>, <31>]",
+    seen: "expected [<333333>, none, <31>], got [<333333>, <31>]",
     wrong: altering(({ storageGetMany }) => ({
       storageGetMany: mapped(storageGetMany, (values: unknown[]) => values.filter((value) => value !== undefined)),
     })),

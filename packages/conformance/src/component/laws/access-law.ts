@@ -1,4 +1,4 @@
-import { denied } from "../expect.ts";
+import { denied, permitted } from "../expect.ts";
 import { call, type WrittenLaw } from "../law.ts";
 
 /** A function with the access that it needs. */
@@ -11,15 +11,18 @@ const ROLES = {
   writer: { access: "read-write" },
 } as const;
 
-/** The law that every function is denied to those with less access than it needs. */
+/** The law that every function is denied to those with less access than it needs, and to nobody else. */
 export function accessLaw(functions: readonly Needing[]): WrittenLaw {
-  const beyond = (held: number) => () => {
-    for (const [name, level, work] of functions) if (LEVELS.indexOf(level) >= held) denied(level, name, work);
+  const holding = (held: number) => () => {
+    for (const [name, level, work] of functions) {
+      if (LEVELS.indexOf(level) >= held) denied(level, name, work);
+      else permitted(name, work);
+    }
   };
   return {
-    name: "each function needs the access that stands beside it, and names it when it is denied",
+    name: "each function needs the access that stands beside it and no more, and names it when it is denied",
     where: "Permissions",
     roles: ROLES,
-    steps: [call(beyond(0), "stranger"), call(beyond(1), "reader"), call(beyond(2), "writer")],
+    steps: [call(holding(0), "stranger"), call(holding(1), "reader"), call(holding(2), "writer"), call(holding(3))],
   };
 }

@@ -39,7 +39,7 @@ export const cipherLaws: readonly WrittenLaw[] = [
           same("the first byte", sealed[0], 1);
         }
         const text = Array.from(seal("k", "A".repeat(1_000)), (byte) => String.fromCharCode(byte)).join("");
-        holds("what was sealed is not to be seen", !text.includes("AAAAAAAA"));
+        holds("that what was sealed is not to be seen", !text.includes("AAAAAAAA"), text);
       }),
     ],
   },

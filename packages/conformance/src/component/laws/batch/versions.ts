@@ -73,7 +73,7 @@ export const versionLaws: readonly WrittenLaw[] = [
       call(() => set("a", "same")),
       call((version: number) => {
         const now = versionOf("a") ?? 0;
-        holds(`the version after a delete: expected more than ${version}, got ${now}`, now > version);
+        holds(`a version above ${version} after a delete`, now > version, now);
         return now;
       }),
       call(clear),
@@ -81,7 +81,7 @@ export const versionLaws: readonly WrittenLaw[] = [
       call(() => set("a", "same")),
       call((version: number) => {
         const now = versionOf("a") ?? 0;
-        holds(`the version after a clear and a restart: expected more than ${version}, got ${now}`, now > version);
+        holds(`a version above ${version} after a clear and a restart`, now > version, now);
       }),
     ],
   },

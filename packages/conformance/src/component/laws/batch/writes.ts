@@ -109,16 +109,29 @@ export const writeLaws: readonly WrittenLaw[] = [
           [],
           [
             ["a", "1"],
-            ["b", "1"],
             ["a", undefined],
             ["a", "3"],
+          ],
+        );
+        write(
+          [],
+          [
+            ["b", "1"],
             ["b", undefined],
             ["none", undefined],
           ],
         );
-        holdsExactly({ a: "3" });
+        write(
+          [],
+          [
+            ["z", "1"],
+            ["c", "1"],
+            ["z", "2"],
+          ],
+        );
+        holdsExactly({ a: "3", c: "1", z: "2" });
       }),
-      call(() => holdsExactly({ a: "3" })),
+      call(() => holdsExactly({ a: "3", c: "1", z: "2" })),
     ],
   },
   {

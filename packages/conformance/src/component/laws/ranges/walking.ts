@@ -25,13 +25,13 @@ export function walked(within: Range, walk: Walk, read: "keys" | "entries" = "ke
   for (let pages = 0; pages < 10_000; pages++) {
     const page = read === "keys" ? rangeKeys(within, { ...walk, cursor }) : keysOf(range(within, { ...walk, cursor }));
     const limit = walk.limit ?? 1_000;
-    holds(`a page of at most ${limit} has ${page.keys.length} keys`, page.keys.length <= limit);
-    holds("a page that is followed by another has keys", page.cursor === undefined || page.keys.length > 0);
+    holds(`a page of at most ${limit} keys`, page.keys.length <= limit, page.keys.length);
+    holds("that a page that is followed by another has keys", page.cursor === undefined || page.keys.length > 0);
     all.push(...page.keys);
     cursor = page.cursor;
     if (cursor === undefined) return all;
   }
-  holds("the walk ends", false);
+  holds("that the walk ends", false, "another page");
   return all;
 }
 

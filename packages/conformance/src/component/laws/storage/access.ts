@@ -22,10 +22,11 @@ function denied(level: string, functions: typeof ALL, key = "a"): string[] {
   return functions.map(([name, , work]) => {
     const text = refused<string>("permission-denied", `${name} of ${JSON.stringify(key)}`, () => work(key));
     const end = `:${level}`;
-    holds(`${name}: the text ${JSON.stringify(text)} ends with ${end}`, text.endsWith(end));
+    holds(`the text of the denial of ${name} to end with ${end}`, text.endsWith(end), text);
     holds(
-      `${name}: the text ${JSON.stringify(text)} begins with storage:component:`,
+      `the text of the denial of ${name} to begin with storage:component:`,
       text.startsWith("storage:component:"),
+      text,
     );
     return text;
   });
@@ -85,7 +86,7 @@ export const accessLaws: readonly WrittenLaw[] = [
       call(() => {
         const [text = ""] = denied("write", needing("write"));
         const form = /^storage:component:[A-Za-z0-9][A-Za-z0-9._-]*-named:write$/;
-        holds(`${JSON.stringify(text)} is "storage:component:ID:write"`, form.test(text));
+        holds("the text storage:component:ID:write", form.test(text), text);
       }, "reader"),
     ],
   },
@@ -165,11 +166,8 @@ export const accessLaws: readonly WrittenLaw[] = [
       call(() => {
         const text = (prefix?: string) =>
           refused<string>("permission-denied", `storage-keys of ${prefix}`, () => keys(prefix));
-        holds(`the text for every key ends with :keys:*, got ${text()}`, text().endsWith(":keys:*"));
-        holds(
-          `the text for "users" ends with :keys:users*, got ${text("users")}`,
-          text("users").endsWith(":keys:users*"),
-        );
+        holds("a text that ends with :keys:*", text().endsWith(":keys:*"), text());
+        holds("a text that ends with :keys:users*", text("users").endsWith(":keys:users*"), text("users"));
         same("storage-keys inside of a pattern", keys("users/"), ["users/a"]);
       }, "narrow"),
     ],

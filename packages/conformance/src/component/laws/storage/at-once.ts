@@ -41,7 +41,7 @@ export const atOnceLaws: readonly WrittenLaw[] = [
       }),
       call((before: number, ended) => {
         const committed = [...ended].filter((mark) => mark === "+").length;
-        holds(`of ${ended.length} calls at the same time at least one is committed, expected`, committed > 0);
+        holds(`one of ${ended.length} calls at least to be committed`, committed > 0, ended);
         same(`the count after ${committed} of ${ended.length} calls`, countOf("n") - before, committed);
       }),
     ]),

@@ -97,7 +97,7 @@ export const sizeLaws: readonly WrittenLaw[] = [
       call(() => {
         const details = { used: 50, quota: 50, requested: 1 };
         refusedWith("quota-exceeded", details, "one byte more", () => set("key", manyBytes(48)));
-        refused("quota-exceeded", "a large value", () => set("other", manyBytes(100_000)));
+        refused("quota-exceeded", "a large value", () => set("other", manyBytes(60_000)));
         holdsExactly({ key: manyBytes(47) });
       }, "small"),
     ],

@@ -1,20 +1,21 @@
 import { utf8 } from "../../bytes.ts";
 import { fill, holdsExactly } from "../../contents.ts";
 import { denied, refused, same } from "../../expect.ts";
-import { increment, versionOf, write } from "../../host/batch.ts";
-import { within } from "../../host/namespaces.ts";
-import { count, range, rangeKeys, removeRange } from "../../host/ranges.ts";
+import { getEntry, getMany, increment, versionOf, write } from "../../host/batch.ts";
+import { enter, leave, within } from "../../host/namespaces.ts";
+import { count, range, rangeKeys, removeRange, scan } from "../../host/ranges.ts";
 import { get, set } from "../../host/storage.ts";
-import { exportChunk, importLines } from "../../host/transfer.ts";
-import { setWithTtl } from "../../host/ttl.ts";
+import { begin, commit, rollback } from "../../host/transactions.ts";
+import { extend, persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
 import { usage } from "../../host/usage.ts";
 import { poll, watch } from "../../host/watch.ts";
-import { call, type WrittenLaw } from "../../law.ts";
-import { LONG, learn, ROLES } from "./shared.ts";
+import { call, restart, type WrittenLaw } from "../../law.ts";
+import { learn, ROLES } from "../namespaces/named.ts";
+import { isAbout, LONG } from "../ttl/times.ts";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of shared namespaces and all other interfaces. */
+/** What is promised of shared namespaces and of all that works in them. */
 export const namespaceTogetherLaws: readonly WrittenLaw[] = [
   {
     name: "a cursor of one namespace is invalid-argument in another",
@@ -35,46 +36,6 @@ export const namespaceTogetherLaws: readonly WrittenLaw[] = [
           same("in its own", rangeKeys({}, { cursor: shareds }).keys, ["b", "c"]);
         });
       }, "one"),
-    ],
-  },
-  {
-    name: "cursors of an export are those of a range over every key",
-    where: "wit/storage-transfer.wit",
-    steps: [
-      call(() => {
-        fill({ a: "1", b: "2", c: "3" });
-        const { cursor } = range({}, { limit: 1 });
-        const lines = exportChunk(cursor).lines.split("\n").slice(0, -1);
-        same(
-          "the keys of the chunk",
-          lines.map((line) => (JSON.parse(line) as { key: string }).key),
-          ["b", "c"],
-        );
-        const other = range({ start: "a" }, { limit: 1 }).cursor;
-        refused("invalid-argument", "a cursor of another range", () => exportChunk(other));
-      }),
-    ],
-  },
-  {
-    name: "every function works in the namespace that was entered",
-    where: "Shared namespaces",
-    roles: ROLES,
-    steps: [
-      learn,
-      call((shared: string) => {
-        fill({ own: "1" });
-        within(shared, () => {
-          write([["own", undefined]], [["a", "1"]]);
-          increment("n", 1);
-          setWithTtl("t", "1", LONG);
-          same("storage-count", count({}), 3);
-          same("the number of keys", usage().keyCount, 3);
-          same("storage-delete-range", removeRange({ start: "a" }), 3);
-          importLines('{"key":"i","value":""}\n');
-        });
-        holdsExactly({ own: "1" });
-      }, "one"),
-      call((shared: string) => within(shared, () => holdsExactly({ i: "" })), "one"),
     ],
   },
   {
@@ -119,6 +80,87 @@ export const namespaceTogetherLaws: readonly WrittenLaw[] = [
     ],
   },
   {
+    name: "cursors stay good, watches stay open and namespaces stay entered when a transaction is rolled back",
+    where: "One call is one transaction",
+    assumes,
+    roles: ROLES,
+    steps: [
+      learn,
+      call((shared: string) => {
+        fill({ a: "1", b: "2", c: "3" });
+        begin();
+        const { cursor } = rangeKeys({}, { limit: 1 });
+        const id = watch("");
+        enter(shared);
+        set("x", "1");
+        rollback();
+        holdsExactly({});
+        leave();
+        same("the next page", rangeKeys({}, { cursor }).keys, ["b", "c"]);
+        return id;
+      }, "one"),
+      call((id: number) => {
+        same(
+          "the keys of the events",
+          poll(id)
+            .events.map(({ key }) => key)
+            .sort(),
+          ["a", "b", "c"],
+        );
+      }, "one"),
+    ],
+  },
+  {
+    name: "rolling back undoes the writes in every namespace",
+    where: "One call is one transaction",
+    roles: ROLES,
+    steps: [
+      learn,
+      call((shared: string) => {
+        set("a", "own");
+        within(shared, () => {
+          set("a", "shared");
+          begin();
+          set("a", "no");
+          within("", () => set("a", "no"));
+          rollback();
+          holdsExactly({ a: "shared" });
+        });
+        holdsExactly({ a: "own" });
+        begin();
+        within(shared, () => set("b", "kept"));
+        commit();
+      }, "one"),
+      restart,
+      call((shared: string) => {
+        holdsExactly({ a: "own" });
+        within(shared, () => holdsExactly({ a: "shared", b: "kept" }));
+      }, "one"),
+    ],
+  },
+  {
+    name: "every function works in the namespace that was entered",
+    where: "Shared namespaces",
+    roles: ROLES,
+    steps: [
+      learn,
+      call((shared: string) => {
+        fill({ own: "1" });
+        within(shared, () => {
+          write([["own", undefined]], [["a", "1"]]);
+          increment("n", 1);
+          setWithTtl("t", "1", LONG);
+          same("storage-count", count({}), 3);
+          same("the number of keys", usage().keyCount, 3);
+          same("storage-delete-range", removeRange({ start: "a" }), 3);
+          set("i", "");
+        });
+        holdsExactly({ own: "1" });
+      }, "one"),
+      call((shared: string) => within(shared, () => holdsExactly({ i: "" })), "one"),
+    ],
+  },
+  {
     name: "a grant of one namespace says nothing of another, whatever the function",
     where: "Permissions",
     roles: { ...ROLES, reader: { namespaces: { "app:$": { access: "read-only" } } } },
@@ -131,11 +173,35 @@ export const namespaceTogetherLaws: readonly WrittenLaw[] = [
             denied("write", "storage-increment", () => increment("a", 1));
             denied("write", "storage-set-with-ttl", () => setWithTtl("a", "1", 1));
             denied("write", "storage-delete-range", () => removeRange({ prefix: "a" }));
-            denied("admin", "storage-export", () => exportChunk());
             same("storage-usage", usage().keyCount, 0);
           }),
         "reader",
       ),
+    ],
+  },
+  {
+    name: "every function that reads does so in the namespace that was entered",
+    where: "Shared namespaces",
+    roles: ROLES,
+    steps: [
+      learn,
+      call((shared: string) => {
+        fill({ a: "own", b: "own" });
+        within(shared, () => {
+          setWithTtl("a", "shared", LONG);
+          same("storage-get-many", getMany(["a", "b"]), [utf8("shared"), undefined]);
+          same("storage-get-entry", getEntry("a")?.value, utf8("shared"));
+          const entries = [{ key: "a", value: utf8("shared") }];
+          same("storage-range", range({}).entries, entries);
+          same("storage-range-keys", rangeKeys({}).keys, ["a"]);
+          same("storage-scan", scan("", undefined, 10).entries, entries);
+          isAbout("storage-get-ttl", ttlOf("a"), LONG);
+          extend("a", LONG + 100);
+          isAbout("storage-get-ttl after storage-extend", ttlOf("a"), LONG + 100);
+          same("storage-persist", persist("a"), true);
+        });
+        same("storage-get-ttl in its own", ttlOf("a"), undefined);
+      }, "one"),
     ],
   },
 ];

@@ -1,19 +1,19 @@
+import { utf8 } from "../../bytes.ts";
 import { fill, holdsExactly } from "../../contents.ts";
 import { holds, same } from "../../expect.ts";
 import { increment, versionOf, write } from "../../host/batch.ts";
-import { enter, leave, within } from "../../host/namespaces.ts";
-import { rangeKeys, removeRange } from "../../host/ranges.ts";
+import { count, removeRange } from "../../host/ranges.ts";
 import { remove, set } from "../../host/storage.ts";
-import { begin, commit, rollback } from "../../host/transactions.ts";
-import { importLines } from "../../host/transfer.ts";
+import { begin, rollback } from "../../host/transactions.ts";
 import { persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
+import { usage } from "../../host/usage.ts";
 import { poll, watch } from "../../host/watch.ts";
-import { call, restart, type WrittenLaw, wait } from "../../law.ts";
-import { LATER, LONG, learn, ROLES, SOON } from "./shared.ts";
+import { call, type WrittenLaw, wait } from "../../law.ts";
+import { LATER, LONG, SOON } from "../ttl/times.ts";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of savepoints, watches and all other interfaces. */
+/** What is promised of savepoints and watches, and of what they undo and tell. */
 export const savepointTogetherLaws: readonly WrittenLaw[] = [
   {
     name: "rolling back undoes writes of every function, and expiries",
@@ -36,73 +36,13 @@ export const savepointTogetherLaws: readonly WrittenLaw[] = [
         removeRange({ prefix: "b" });
         persist("t");
         setWithTtl("a", "1", SOON);
-        importLines('{"key":"d","value":""}\n');
         rollback();
         holdsExactly({ a: "1", b: "2", n: "7", t: "3" });
         same("storage-get-ttl", ttlOf("a"), undefined);
-        holds("storage-get-ttl of t is none", ttlOf("t") !== undefined);
+        holds("that t still expires", ttlOf("t") !== undefined, ttlOf("t") ?? "none");
       }),
       wait(LATER),
       call(() => holdsExactly({ a: "1", b: "2", n: "7", t: "3" })),
-    ],
-  },
-  {
-    name: "cursors stay good, watches stay open and namespaces stay entered when a transaction is rolled back",
-    where: "One call is one transaction",
-    assumes,
-    roles: ROLES,
-    steps: [
-      learn,
-      call((shared: string) => {
-        fill({ a: "1", b: "2", c: "3" });
-        begin();
-        const { cursor } = rangeKeys({}, { limit: 1 });
-        const id = watch("");
-        enter(shared);
-        set("x", "1");
-        rollback();
-        holdsExactly({});
-        leave();
-        same("the next page", rangeKeys({}, { cursor }).keys, ["b", "c"]);
-        return id;
-      }, "one"),
-      call((id: number) => {
-        same(
-          "the keys of the events",
-          poll(id)
-            .events.map(({ key }) => key)
-            .sort(),
-          ["a", "b", "c"],
-        );
-      }, "one"),
-    ],
-  },
-  {
-    name: "rolling back undoes the writes in every namespace",
-    where: "One call is one transaction",
-    roles: ROLES,
-    steps: [
-      learn,
-      call((shared: string) => {
-        set("a", "own");
-        within(shared, () => {
-          set("a", "shared");
-          begin();
-          set("a", "no");
-          within("", () => set("a", "no"));
-          rollback();
-          holdsExactly({ a: "shared" });
-        });
-        holdsExactly({ a: "own" });
-        begin();
-        within(shared, () => set("b", "kept"));
-        commit();
-      }, "one"),
-      restart,
-      call((shared: string) => {
-        holdsExactly({ a: "own" });
-        within(shared, () => holdsExactly({ a: "shared", b: "kept" }));
-      }, "one"),
     ],
   },
   {
@@ -149,13 +89,53 @@ export const savepointTogetherLaws: readonly WrittenLaw[] = [
         write([], [["new", "1"]]);
         increment("n", 1);
         removeRange({ prefix: "a" });
-        importLines('{"key":"b","value":"Mw=="}\n');
+        set("b", "3");
         setWithTtl("d", "4", LONG);
         remove("c");
       }),
       call((id: number) => {
         const told = poll(id).events.map(({ key, operation }) => `${operation} ${key}`);
         same("the events", told.sort(), ["delete a", "delete c", "set b", "set d", "set n", "set new"]);
+      }),
+    ],
+  },
+  {
+    name: "versions, numbers of keys and used bytes are those before the begin after a rollback",
+    where: "One call is one transaction",
+    steps: [
+      call(() => fill({ a: "1", b: "2" })),
+      call(() => {
+        const versions = ["a", "b"].map(versionOf);
+        begin();
+        set("a", "11");
+        remove("b");
+        set("c", "3");
+        rollback();
+        same("the versions", ["a", "b", "c"].map(versionOf), [...versions, undefined]);
+        same("the number of keys", usage().keyCount, 2);
+        same("the used bytes", usage().usedBytes, 4);
+        same("storage-count", count({}), 2);
+        return versions;
+      }),
+      call((versions: number[]) => {
+        same("the versions afterwards", ["a", "b"].map(versionOf), versions);
+        same("the number of keys afterwards", usage().keyCount, 2);
+      }),
+    ],
+  },
+  {
+    name: "what expired is told as such where it is told, and is never the value before of what is set after it",
+    where: "Watches",
+    steps: [
+      call(() => setWithTtl("a", "1", SOON)),
+      call(() => watch("")),
+      wait(LATER),
+      call(() => set("a", "2")),
+      call((id: number) => {
+        const { events } = poll(id);
+        for (const { operation } of events) holds("set or expire", operation !== "delete", operation);
+        const last = events.at(-1);
+        same("the event of the set", last && [last.operation, last.old, last.new], ["set", undefined, utf8("2")]);
       }),
     ],
   },

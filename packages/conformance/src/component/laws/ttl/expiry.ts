@@ -1,6 +1,6 @@
 import { manyBytes } from "../../bytes.ts";
 import { holdsExactly } from "../../contents.ts";
-import { refused, refusedWith, same } from "../../expect.ts";
+import { holds, refused, refusedWith, same } from "../../expect.ts";
 import { clear, get, has, keys, remove, set, size } from "../../host/storage.ts";
 import { extend, persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
 import { call, refusing, restart, trapping, type WrittenLaw, wait } from "../../law.ts";
@@ -23,6 +23,18 @@ export const expiryLaws: readonly WrittenLaw[] = [
       }),
       wait(LATER),
       call(() => holdsExactly({ a: "1" })),
+    ],
+  },
+  {
+    name: "seconds are seconds: after 4 of them a ttl of 30 has about 26 left",
+    where,
+    steps: [
+      call(() => setWithTtl("a", "1", 30)),
+      wait(SOON),
+      call(() => {
+        const left = ttlOf("a") ?? 0;
+        holds("storage-get-ttl to answer 15 to 26", left >= 15 && left <= 26, left);
+      }),
     ],
   },
   {
