@@ -1,5 +1,6 @@
 export {
   airssysTesting,
+  type ConfigBefore,
   type GuestPlugin,
   type LoadContext,
   type LoadedModule,

@@ -10,14 +10,23 @@ import { importedModule, importedText } from "./imported-modules.ts";
 export interface GuestPlugin {
   readonly name: string;
   readonly enforce: "pre";
-  /** Adds what runs in each worker, and how packages for guests are treated. */
-  config(config: { readonly test?: { readonly coverage?: { readonly excludeAfterRemap?: boolean } } }): object;
+  /** Adds what runs in each worker, how packages for guests are treated, and times in which a component can be built. */
+  config(config: ConfigBefore): object;
   /** Has tests run again when a file of a guest has changed. */
   configureVitest(context: VitestContext): void;
   /** Knows guests, and the contract. */
   resolveId(id: string): string | null;
   /** Bundles guests. */
   load(this: LoadContext, id: string): Promise<LoadedModule | null>;
+}
+
+/** What an author has configured, as far as this plugin has to know. */
+export interface ConfigBefore {
+  readonly test?: {
+    readonly coverage?: { readonly excludeAfterRemap?: boolean };
+    readonly testTimeout?: number;
+    readonly hookTimeout?: number;
+  };
 }
 
 /** What Vitest gives a plugin that configures it. */
@@ -45,7 +54,8 @@ export interface LoadedModule {
 }
 
 /**
- * A plugin for Vitest, with which harnesses in mock mode have stack traces and coverage of the author's own files, and tests run again when one of them changes.
+ * A plugin for Vitest, with which harnesses in mock mode have stack traces and coverage of the author's own files, and tests run again when one of them changes. Unless the
+ * author says otherwise, tests and hooks have two minutes: the first of them may have to build a component.
  *
  * @example
  * ```ts
@@ -69,11 +79,15 @@ export function airssysTesting(): GuestPlugin {
         server: { deps: { inline: [SETUP, GUEST_PACKAGES] } },
         // A guest is made of packages as well, of which the author's report does not tell.
         coverage: { excludeAfterRemap: test?.coverage?.excludeAfterRemap ?? true },
+        // The first harness of a component may have to build it, in a hook or in a test.
+        testTimeout: test?.testTimeout ?? BUILD_TIME_MAX,
+        hookTimeout: test?.hookTimeout ?? BUILD_TIME_MAX,
       },
     }),
     // What is known of a guest depends on all files that it is made of, of which the cache of Vitest knows one.
     configureVitest: ({ vitest, defineCacheKeyGenerator }) => {
       rerunTriggers = vitest.config.forceRerunTriggers;
+      rerunTriggers.push("**/*.wit", "**/Component.toml");
       defineCacheKeyGenerator(({ id }) => (isScriptName(id) || requestIn(id) !== undefined ? false : undefined));
     },
     resolveId: (id) => (isScriptName(id) || requestIn(id) !== undefined ? id : importedModule(id)),
@@ -107,6 +121,9 @@ function asPattern(file: string): string {
 function moduleOf(value: EncodedGuest | GuestFailure): LoadedModule {
   return { code: `export default ${JSON.stringify(value)};`, map: null };
 }
+
+/** In milliseconds. A busy machine takes long, and a test that hangs is still found. */
+const BUILD_TIME_MAX = 120_000;
 
 const GUEST_PACKAGES = /[\\/]@airssys[\\/](?:storage|collections|encryption)[\\/]/;
 
