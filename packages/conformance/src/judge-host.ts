@@ -1,9 +1,12 @@
+import { checkedSubject } from "./checked-subject.ts";
 import { readComponent } from "./components.ts";
 import { JUDGED_INTERFACES, type JudgedInterface, neededFor } from "./interfaces.ts";
 import type { Law, Role } from "./law.ts";
 import type { Subject } from "./subject.ts";
-import { tryLaw } from "./try-law.ts";
+import { tryLaw, unjudged } from "./try-law.ts";
 import type { Verdict } from "./verdict.ts";
+
+const STEP_SECONDS_MAX = 120;
 
 /** Which laws are tried, and who is told. */
 export interface JudgeOptions {
@@ -11,15 +14,20 @@ export interface JudgeOptions {
   readonly interfaces?: readonly JudgedInterface[];
   /** Names of laws, or parts of them. Default: all laws. */
   readonly only?: readonly string[];
+  /**
+   * How long a call, a start, a restart or a stop may take before the law counts as broken, in seconds. Nothing ends a component that keeps the thread of the runner itself. Default
+   * 120.
+   */
+  readonly stepSecondsMax?: number;
   /** Called with each verdict as soon as there is one. */
   readonly onVerdict?: (verdict: Verdict) => void;
 }
 
 /**
- * Tries the laws of the contract on a host, one after the other, and answers a verdict for each. A law that is broken is an answer, and no error.
+ * Tries the laws of the contract on a host, one after the other, and answers a verdict for each. A law that is broken is an answer, and no error; so is one
+ * that could not be tried, because the subject failed.
  *
- * @throws RangeError if the host does not offer what the laws of an interface need that was asked for; whatever the subject throws when it is started, restarted or
- * stopped.
+ * @throws RangeError if the host does not offer what the laws of an interface need that was asked for.
  *
  * @example
  * ```ts
@@ -32,15 +40,26 @@ export interface JudgeOptions {
  */
 export async function judgeHost(subject: Subject, options: JudgeOptions = {}): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
-  for (const name of judgedOf(subject, options.interfaces)) {
-    const component = await readComponent(name);
-    for (const law of await lawsOf(subject, component, name, options.only)) {
-      const verdict = await tryLaw(subject, component, law);
+  const checked = checkedSubject(subject, options.stepSecondsMax ?? STEP_SECONDS_MAX);
+  for (const name of judgedOf(subject, options.interfaces))
+    for await (const verdict of verdictsOn(checked, name, options.only)) {
       verdicts.push(verdict);
       options.onVerdict?.(verdict);
     }
-  }
   return verdicts;
+}
+
+/** One at a time. A component that does not even list its laws gives one verdict in place of them. */
+async function* verdictsOn(
+  subject: Subject,
+  name: JudgedInterface,
+  only: JudgeOptions["only"],
+): AsyncGenerator<Verdict, void> {
+  const component = await readComponent(name);
+  const listed = await lawsOf(subject, component, name, only).catch(unjudged);
+  if (!("outcome" in listed)) for (const law of listed) yield await tryLaw(subject, component, law);
+  else
+    yield { law: "a component lists its laws", about: name, where: "What a host offers", ...listed, milliseconds: 0 };
 }
 
 /** @throws RangeError */

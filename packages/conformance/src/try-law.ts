@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { TooLong } from "./checked-subject.ts";
 import type { Assumption, Call, Ending, Law, Step } from "./law.ts";
 import type { JudgedInstance, RunEnding, Subject } from "./subject.ts";
 import type { Verdict } from "./verdict.ts";
@@ -17,10 +18,25 @@ export async function tryLaw(subject: Subject, component: Uint8Array, law: Law):
   }
   const begun = performance.now();
   const trial = new Trial(subject, component, law);
-  const reason = await trial.run().finally(() => trial.end());
-  const outcome = reason === undefined ? "kept" : "broken";
+  const finding = await findingOf(trial);
   const milliseconds = Math.round(performance.now() - begun);
-  return { law: name, about, where, outcome, ...(reason !== undefined && { reason }), milliseconds };
+  return { law: name, about, where, ...finding, milliseconds };
+}
+
+/** A host that does not end what it begins has broken the law. One that the subject cannot start or stop has not been judged by it. */
+async function findingOf(trial: Trial): Promise<Pick<Verdict, "outcome" | "reason">> {
+  try {
+    const reason = await trial.run();
+    return reason === undefined ? { outcome: "kept" } : { outcome: "broken", reason };
+  } catch (failure) {
+    return failure instanceof TooLong ? { outcome: "broken", reason: failure.message } : unjudged(failure);
+  }
+}
+
+/** What is said of a law that could not be tried. */
+export function unjudged(failure: unknown): { readonly outcome: "unjudged"; readonly reason: string } {
+  const message = failure instanceof Error ? failure.message : String(failure);
+  return { outcome: "unjudged", reason: `the law could not be tried: ${message}` };
 }
 
 function isLacking({ lacks, kill }: Subject, assumption: Assumption): boolean {
@@ -41,8 +57,16 @@ class Trial {
     this.#law = law;
   }
 
-  /** Answers how the law was broken. */
+  /** Does the plan, and leaves no instance behind. Answers how the law was broken. */
   async run(): Promise<string | undefined> {
+    try {
+      return await this.#doPlan();
+    } finally {
+      await this.#end();
+    }
+  }
+
+  async #doPlan(): Promise<string | undefined> {
     for (const [index, step] of this.#law.plan.entries()) {
       const reason = await this.#do(index, step);
       if (reason !== undefined) return `step ${index}, ${reason}`;
@@ -66,12 +90,12 @@ class Trial {
     }
   }
 
-  async end(): Promise<void> {
+  async #end(): Promise<void> {
     for (const role of [...this.#instances.keys()]) await this.#stop(role);
   }
 
   async #restart(): Promise<undefined> {
-    await this.end();
+    await this.#end();
     await this.#subject.restart();
   }
 
