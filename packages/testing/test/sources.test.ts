@@ -105,6 +105,43 @@ describe("a component that is built for a harness", () => {
   });
 });
 
+describe("a component that fails when it is built", () => {
+  it("is not built again before one of its files has changed, and is watched like any other", {
+    timeout: 120_000,
+  }, async () => {
+    const folder = newProject();
+    const [entry, imported] = [join(folder, "src/answer.ts"), join(folder, "src/imported.ts")];
+    writeFileSync(entry, 'import { value } from "./imported.ts";\nexport const answer = () => value.length;\n');
+    writeFileSync(imported, "export const value = null.length;\n");
+    const seen = filesWatched();
+    const first = await attempt({ entry });
+    expect(first).toMatchObject({ name: "ComponentizeError", code: "top-level" });
+    expect(await attempt({ entry })).toBe(first);
+    expect([...seen]).toEqual(
+      expect.arrayContaining([entry, imported, join(folder, "wit"), join(folder, "wit/answer.wit")]),
+    );
+    writeFileSync(imported, "export const value = null.width;\n");
+    const second = await attempt({ entry });
+    expect(second).toMatchObject({ code: "top-level" });
+    expect(second).not.toBe(first);
+  });
+});
+
+/** What a test runner is asked to watch until the end of the test. The plugin that this test is run with is asked as well. */
+function filesWatched(): Set<string> {
+  const seen = new Set<string>();
+  const world = globalThis as { [WATCHER]?: (files: readonly string[]) => Promise<void> };
+  const watch = world[WATCHER];
+  world[WATCHER] = async (files) => {
+    for (const file of files) seen.add(file);
+    await watch?.(files);
+  };
+  onTestFinished(() => void Object.assign(world, { [WATCHER]: watch }));
+  return seen;
+}
+
+const WATCHER = Symbol.for("@airssys/testing:watcher");
+
 describe("a harness that cannot be", () => {
   const refused = (code: string, message: string) => ({
     name: "HarnessError",

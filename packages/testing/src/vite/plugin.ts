@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { isScriptName } from "@airssys/componentize/script";
 import { failureOf, type GuestFailure } from "../mock/guest-failure.ts";
 import { type EncodedGuest, guestText } from "../mock/guest-text.ts";
-import { requestIn } from "./guest-modules.ts";
+import { requestIn, watchedIn } from "./guest-modules.ts";
 import { importedModule, importedText } from "./imported-modules.ts";
 
 /** A plugin of Vite, as far as this one goes. */
@@ -69,6 +69,10 @@ export function airssysTesting(): GuestPlugin {
   /** By the names of their scripts. */
   const texts = new Map<string, EncodedGuest>();
   let rerunTriggers: string[] = [];
+  const watch = (context: LoadContext, files: readonly string[]) => {
+    for (const file of files) context.addWatchFile(file);
+    rerunTriggers.push(...files.map(asPattern).filter((pattern) => !rerunTriggers.includes(pattern)));
+  };
   return {
     name: "airssys-testing",
     enforce: "pre",
@@ -88,23 +92,31 @@ export function airssysTesting(): GuestPlugin {
     configureVitest: ({ vitest, defineCacheKeyGenerator }) => {
       rerunTriggers = vitest.config.forceRerunTriggers;
       rerunTriggers.push("**/*.wit", "**/Component.toml");
-      defineCacheKeyGenerator(({ id }) => (isScriptName(id) || requestIn(id) !== undefined ? false : undefined));
+      defineCacheKeyGenerator(({ id }) => (isOwnModule(id) ? false : undefined));
     },
-    resolveId: (id) => (isScriptName(id) || requestIn(id) !== undefined ? id : importedModule(id)),
+    resolveId: (id) => (isOwnModule(id) ? id : importedModule(id)),
     async load(id) {
       const imported = await importedText(id);
       if (imported !== null) return { code: imported, map: null };
+      const watched = watchedIn(id);
+      if (watched !== undefined) {
+        watch(this, watched);
+        return { code: "", map: null };
+      }
       const request = requestIn(id);
       if (request === undefined) return scriptModule(texts.get(id));
       this.addWatchFile(request.entry);
       const text = await guestText(request).catch(failureOf);
       if ("failure" in text) return moduleOf(text);
       texts.set(text.name, text);
-      for (const file of text.files) this.addWatchFile(file);
-      rerunTriggers.push(...text.files.map(asPattern).filter((pattern) => !rerunTriggers.includes(pattern)));
+      watch(this, text.files);
       return moduleOf(await asServed(text, this.environment));
     },
   };
+}
+
+function isOwnModule(id: string): boolean {
+  return isScriptName(id) || requestIn(id) !== undefined || watchedIn(id) !== undefined;
 }
 
 /** The script as Vite has it, which is what its reports are about. */

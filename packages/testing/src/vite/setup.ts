@@ -1,7 +1,7 @@
 // Runs in each worker of the test runner, as a module of Vite: what it imports, Vite bundles.
 import type { GuestFailure } from "../mock/guest-failure.ts";
 import { type EncodedGuest, type GuestRequest, isAsMade } from "../mock/guest-text.ts";
-import { BUNDLER, textModule } from "./guest-modules.ts";
+import { BUNDLER, textModule, WATCHER, watchModule } from "./guest-modules.ts";
 
 type Bundled = EncodedGuest | GuestFailure;
 
@@ -17,4 +17,8 @@ async function defaultOf(id: string): Promise<Bundled> {
   return module.default;
 }
 
-Object.assign(globalThis, { [BUNDLER]: bundled });
+async function watch(files: readonly string[]): Promise<void> {
+  await import(/* @vite-ignore */ watchModule(files));
+}
+
+Object.assign(globalThis, { [BUNDLER]: bundled, [WATCHER]: watch });
