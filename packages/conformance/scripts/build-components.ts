@@ -2,16 +2,19 @@
  * Builds the components of the laws from src/component/ into components/, each from the world of its name, and copies the vectors of docs/formats/
  * beside them, where the package has them. What has not changed since is not built again.
  */
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cp, glob, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { JUDGED_INTERFACES } from "../src/interfaces.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const FOLDER = at("../components");
 const STAMPS = join(FOLDER, "stamps.json");
+const LAWS = join(FOLDER, "laws.json");
 const CONTRACT = at("../../../wit");
 
 /** Most that are built at once: each takes a processor. */
@@ -30,12 +33,13 @@ export async function setup(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   await copyVectors();
   await buildAll(stamps);
+  await put(LAWS, await listedLaws());
   await put(STAMPS, JSON.stringify({ ...stamps, [SOURCES]: sources }, null, 2));
 }
 
 async function areThere(): Promise<boolean> {
-  const files = JUDGED_INTERFACES.map((name) => stat(join(FOLDER, `${name}.wasm`)));
-  return Promise.all(files).then(
+  const files = [LAWS, ...JUDGED_INTERFACES.map((name) => join(FOLDER, `${name}.wasm`))];
+  return Promise.all(files.map((file) => stat(file))).then(
     () => true,
     () => false,
   );
@@ -68,6 +72,12 @@ async function buildAll(stamps: Record<string, string>): Promise<void> {
   } finally {
     await rm(wit, { recursive: true });
   }
+}
+
+/** In a process of its own, where packages are loaded from their sources. */
+async function listedLaws(): Promise<string> {
+  const program = ["--conditions=@airssys/source", at("./list-laws.ts")];
+  return (await promisify(execFile)(process.execPath, program, { maxBuffer: 100_000_000 })).stdout;
 }
 
 async function copyVectors(): Promise<void> {

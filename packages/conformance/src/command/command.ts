@@ -1,17 +1,20 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { JUDGED_INTERFACES, type JudgedInterface } from "../interfaces.ts";
 import { judgeHost } from "../judge-host.ts";
 import { BACKENDS, MODES, openReferenceHost, type ReferenceHostOptions } from "../reference/reference-host.ts";
 import type { Verdict } from "../verdict.ts";
+import { BROKEN, closedAfter, NOT_JUDGED, tellFailure } from "./failing.ts";
 import { openHostModule } from "./host-module.ts";
+import { printableJson } from "./printable.ts";
 import { progress } from "./progress.ts";
 import { summaryOf, tableOf } from "./table.ts";
-import { listLaws, writeFolder } from "./write-folder.ts";
+import { readLaws, writeFolder } from "./write-folder.ts";
 
 interface JudgeCommandOptions extends Pick<ReferenceHostOptions, "backend" | "mode"> {
   readonly host?: string;
   readonly interface?: JudgedInterface[];
   readonly law?: string[];
+  readonly timeout?: number;
   readonly json?: true;
   readonly all?: true;
 }
@@ -20,51 +23,80 @@ interface JudgeCommandOptions extends Pick<ReferenceHostOptions, "backend" | "mo
 export function createCommand(): Command {
   const command = new Command("airssys-conformance")
     .description("Judge whether a host keeps the airssys storage contract, law by law")
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_JUDGED))
     .option("--host <module>", "a module that exports a function openSubject; default: the reference host")
     .addOption(new Option("--backend <name>", "the engine of the reference host").choices(BACKENDS).conflicts("host"))
     .addOption(new Option("--mode <name>", "how components run over it").choices(MODES).conflicts("host"))
     .addOption(new Option("--interface <name...>", "default: each that the host offers").choices(JUDGED_INTERFACES))
     .option("--law <text...>", "only the laws with one of these texts in their names")
+    .option("--timeout <seconds>", "most that a step may take; no help against a loop in this thread", seconds)
     .option("--all", "show kept laws too")
     .option("--json", "print the verdicts as JSON")
-    .action(judge);
-  command.command("list").description("Print the laws and their plans as JSON").action(list);
+    .addHelpText(
+      "after",
+      "\nEnds with 0 if every law is kept or skipped, 1 if one is broken, 2 if one could not be judged.",
+    )
+    .action((options: JudgeCommandOptions) => judge(options).catch(tellFailure));
+  command
+    .command("list")
+    .description("Print the laws and their plans as JSON")
+    .action(() => list().catch(tellFailure));
   command
     .command("write")
     .description("Write components, WIT, laws and vectors into a folder, for a host in another language")
     .argument("<folder>", "is made if it is missing")
-    .action(writeFolder);
+    .action((folder: string) => write(folder).catch(tellFailure));
   return command;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 86_400)) throw new InvalidArgumentError("It is a number of seconds, more than 0.");
+  return value;
 }
 
 async function judge(options: JudgeCommandOptions): Promise<void> {
   const { host, backend, mode, json, all } = options;
-  await using subject = await (host === undefined
+  const subject = await (host === undefined
     ? openReferenceHost({ ...(backend && { backend }), ...(mode && { mode }) })
     : openHostModule(host));
   const shown = progress();
-  const verdicts = await judgeHost(subject, {
-    ...(options.interface && { interfaces: options.interface }),
-    ...(options.law && { only: options.law }),
-    onVerdict: shown.tell,
-  }).finally(shown.end);
-  process.stdout.write(json ? `${JSON.stringify(verdicts, null, 2)}\n` : report(verdicts, all === true));
-  // A host that was judged on nothing has not passed.
-  if (verdicts.length === 0 || verdicts.some(({ outcome }) => outcome === "broken")) process.exitCode = 1;
+  const judging = () =>
+    judgeHost(subject, {
+      ...(options.interface && { interfaces: options.interface }),
+      ...(options.law && { only: options.law }),
+      ...(options.timeout && { stepSecondsMax: options.timeout }),
+      onVerdict: shown.tell,
+    }).finally(shown.end);
+  const verdicts = await closedAfter(subject, judging);
+  if (verdicts.length === 0) throw new RangeError(whyNone(options));
+  process.stdout.write(json ? `${printableJson(verdicts)}\n` : report(verdicts, all === true));
+  process.exitCode = exitCodeOf(verdicts);
+}
+
+/** A host that was judged on nothing has not passed. */
+function whyNone({ law }: JudgeCommandOptions): string {
+  if (law === undefined) return "the host offers nothing that there are laws of: not even storage";
+  return `no law of what was asked for has ${law.map((text) => JSON.stringify(text)).join(" or ")} in its name; \`airssys-conformance list\` names all of them`;
+}
+
+function exitCodeOf(verdicts: readonly Verdict[]): number {
+  const has = (wanted: Verdict["outcome"]) => verdicts.some(({ outcome }) => outcome === wanted);
+  if (has("broken")) return BROKEN;
+  return has("unjudged") ? NOT_JUDGED : 0;
 }
 
 function report(verdicts: readonly Verdict[], isAllShown: boolean): string {
   const names = [...new Set(verdicts.map(({ about }) => about))];
-  const tables = names.map((name) =>
-    tableOf(
-      name,
-      verdicts.filter(({ about }) => about === name),
-      isAllShown,
-    ),
-  );
+  const of = (name: string) => verdicts.filter(({ about }) => about === name);
+  const tables = names.map((name) => tableOf(name, of(name), isAllShown, process.stdout.columns));
   return `${tables.join("\n")}\n${summaryOf(verdicts)}\n`;
 }
 
 async function list(): Promise<void> {
-  process.stdout.write(`${await listLaws()}\n`);
+  process.stdout.write(await readLaws());
+}
+
+async function write(folder: string): Promise<void> {
+  for (const line of await writeFolder(folder)) process.stdout.write(`${line}\n`);
 }

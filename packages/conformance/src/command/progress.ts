@@ -1,9 +1,18 @@
 import yoctoSpinner from "yocto-spinner";
 import type { Verdict } from "../verdict.ts";
+import { printable } from "./printable.ts";
 
-/** Tells on a terminal how far the judgement is. */
-export function progress(): { tell(verdict: Verdict): void; end(): void } {
-  if (!process.stderr.isTTY) return { tell() {}, end() {} };
+interface Progress {
+  tell(verdict: Verdict): void;
+  end(): void;
+}
+
+/** Tells how far the judgement is: on a terminal law by law in place, elsewhere with a line for each interface that is done. */
+export function progress(): Progress {
+  return process.stderr.isTTY ? spinning() : inLines();
+}
+
+function spinning(): Progress {
   const spinner = yoctoSpinner({ text: "Loading" }).start();
   let count = 0;
   let broken = 0;
@@ -11,8 +20,27 @@ export function progress(): { tell(verdict: Verdict): void; end(): void } {
     tell({ about, outcome, law }) {
       count++;
       if (outcome === "broken") broken++;
-      spinner.text = `${about}: ${count} laws tried, ${broken} broken. ${law}`;
+      const text = printable(`${about}: ${count} laws tried, ${broken} broken. ${law}`);
+      spinner.text = text.slice(0, (process.stderr.columns ?? 120) - 4);
     },
     end: () => spinner.stop(),
+  };
+}
+
+function inLines(): Progress {
+  let done: Verdict[] = [];
+  const tellDone = () => {
+    const [first] = done;
+    if (first === undefined) return;
+    const broken = done.filter(({ outcome }) => outcome === "broken").length;
+    process.stderr.write(printable(`${first.about}: ${done.length} laws tried, ${broken} broken`).concat("\n"));
+    done = [];
+  };
+  return {
+    tell(verdict) {
+      if (done[0]?.about !== verdict.about) tellDone();
+      done.push(verdict);
+    },
+    end: tellDone,
   };
 }

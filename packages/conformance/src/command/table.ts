@@ -1,27 +1,61 @@
 import Table from "cli-table3";
 import type { Verdict } from "../verdict.ts";
+import { printable } from "./printable.ts";
 
-const WIDTHS = [52, 9, 60];
+const VERDICT_WIDTH = 10;
+const BORDERS = 4;
+/** Narrower and wider than this no table gets, whatever the terminal. */
+const WIDTH_MIN = 60;
+const WIDTH_MAX = 160;
+/** Most characters of a reason. */
+const REASON_MAX = 600;
 
 /** The laws of one interface: those that were kept only if asked for. */
-export function tableOf(name: string, verdicts: readonly Verdict[], isAllShown: boolean): string {
+export function tableOf(name: string, verdicts: readonly Verdict[], isAllShown: boolean, columns = 120): string {
   const kept = verdicts.filter(({ outcome }) => outcome === "kept").length;
-  const title = `${name}: ${kept} of ${verdicts.length} laws kept`;
+  const title = `${printable(name)}: ${kept} of ${verdicts.length} laws kept`;
   const shown = verdicts.filter(({ outcome }) => isAllShown || outcome !== "kept");
   if (shown.length === 0) return title;
+  const room = Math.min(Math.max(columns, WIDTH_MIN), WIDTH_MAX) - VERDICT_WIDTH - BORDERS;
+  const lawWidth = Math.floor(room * 0.42);
   const table = new Table({
     head: ["law", "verdict", "reason"],
-    colWidths: WIDTHS,
+    colWidths: [lawWidth, VERDICT_WIDTH, room - lawWidth],
     wordWrap: true,
     style: { head: [], border: [] },
   });
-  table.push(...shown.map(({ law, outcome, reason = "" }) => [law, outcome, reason]));
+  for (const verdict of shown) table.push(rowOf(verdict, lawWidth - 2, room - lawWidth - 2));
   return `${title}\n${table.toString()}`;
 }
 
-/** How many of each, in one line. */
+function rowOf({ law, where, outcome, reason = "" }: Verdict, lawWidth: number, reasonWidth: number): string[] {
+  const promise = broken(printable(law), lawWidth);
+  const told = reason.length > REASON_MAX ? `${reason.slice(0, REASON_MAX)} ...` : reason;
+  const place = outcome === "kept" ? "" : `\n${broken(`(see: ${printable(where)})`, lawWidth)}`;
+  return [promise + place, outcome, broken(printable(told), reasonWidth)];
+}
+
+/** The text with words cut that are wider than a column, which would cut them off. */
+function broken(text: string, width: number): string {
+  return text.replace(new RegExp(`\\S{${width}}`, "gu"), "$& ");
+}
+
+/** How many of each, in one line, and what to do first if much is broken. */
 export function summaryOf(verdicts: readonly Verdict[]): string {
   const count = (wanted: Verdict["outcome"]) => verdicts.filter(({ outcome }) => outcome === wanted).length;
   const seconds = verdicts.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1_000;
-  return `${count("kept")} kept, ${count("broken")} broken, ${count("skipped")} skipped, in ${seconds.toFixed(1)} s`;
+  const outcomes = [`${count("kept")} kept`, `${count("broken")} broken`, `${count("skipped")} skipped`];
+  if (count("unjudged") > 0) outcomes.push(`${count("unjudged")} not judged`);
+  return `${outcomes.join(", ")}, in ${seconds.toFixed(1)} s${adviceOn(verdicts)}`;
+}
+
+/** From this many on, most have one cause. */
+const MANY = 5;
+
+function adviceOn(verdicts: readonly Verdict[]): string {
+  const wrong = verdicts.filter(({ outcome }) => outcome === "broken" || outcome === "unjudged");
+  const [first] = wrong;
+  if (first === undefined || wrong.length < MANY) return "";
+  const law = printable(first.law);
+  return `\nBegin with the first: ${JSON.stringify(law)}. Later laws build on what earlier ones are about. Alone: --interface ${first.about} --law ${JSON.stringify(law)}`;
 }

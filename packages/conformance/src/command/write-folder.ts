@@ -1,28 +1,22 @@
-import { cp, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { componentFile, readComponent } from "../components.ts";
-import { JUDGED_INTERFACES, neededFor } from "../interfaces.ts";
-import { lawsOf } from "../judge-host.ts";
-import { openReferenceHost } from "../reference/reference-host.ts";
+import { componentFile } from "../components.ts";
+import { JUDGED_INTERFACES } from "../interfaces.ts";
 
-/** Every law with its plan, as the components list them, and what each interface needs, as JSON. */
-export async function listLaws(): Promise<string> {
-  await using host = await openReferenceHost();
-  const interfaces: unknown[] = [];
-  for (const name of JUDGED_INTERFACES) {
-    const laws = await lawsOf(host, await readComponent(name), name);
-    interfaces.push({ name, component: `${name}.wasm`, needs: neededFor(name), laws });
-  }
-  // Quotas are the only numbers of 64 bits there, and small.
-  return JSON.stringify(interfaces, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2);
+/** Every law with its plan, as the components list them, and what each interface needs, as JSON. It is made with the components. */
+export function readLaws(): Promise<string> {
+  return readFile(LAWS, "utf8");
 }
 
-/** What a runner in another language is made with. */
-export async function writeFolder(folder: string): Promise<void> {
-  await mkdir(join(folder, "components"), { recursive: true });
-  await writeFile(join(folder, "laws.json"), `${await listLaws()}\n`);
-  for (const name of JUDGED_INTERFACES) await cp(componentFile(name), join(folder, "components", `${name}.wasm`));
+const LAWS = own("../../components/laws.json");
+
+/** Writes what a runner in another language is made with. Answers what that is, line by line. */
+export async function writeFolder(folder: string): Promise<readonly string[]> {
+  const components = join(folder, "components");
+  await mkdir(components, { recursive: true });
+  await cp(LAWS, join(folder, "laws.json"));
+  for (const name of JUDGED_INTERFACES) await cp(componentFile(name), join(components, `${name}.wasm`));
   await cp(own("../../vectors"), join(folder, "vectors"), { recursive: true });
   await cp(own("../../wit"), join(folder, "wit"), { recursive: true });
   const contract = fileURLToPath(new URL(".", import.meta.resolve("@airssys/wit/package.json")));
@@ -30,6 +24,18 @@ export async function writeFolder(folder: string): Promise<void> {
     recursive: true,
     filter: (path) => path === contract || path.endsWith(".wit"),
   });
+  return written(folder);
+}
+
+async function written(folder: string): Promise<readonly string[]> {
+  const count = async (name: string) => (await readdir(join(folder, name))).filter((file) => file.includes(".")).length;
+  return [
+    `Written to ${resolve(folder)}:`,
+    "  laws.json    every law with its plan",
+    `  components/  ${await count("components")} components, the laws of an interface each`,
+    "  wit/         their worlds, and the contract in deps/",
+    "  vectors/     keys, order, lines, cursors and others; vectors.md says what they mean",
+  ];
 }
 
 function own(path: string): string {

@@ -1,0 +1,26 @@
+/** Prints components/laws.json: what the components list, with the names of the WIT. */
+import { readComponent } from "../src/components.ts";
+import { JUDGED_INTERFACES, neededFor } from "../src/interfaces.ts";
+import { lawsOf } from "../src/judge-host.ts";
+import type { Law } from "../src/law.ts";
+import { openReferenceHost } from "../src/reference/reference-host.ts";
+
+await using host = await openReferenceHost();
+const interfaces: unknown[] = [];
+for (const name of JUDGED_INTERFACES) {
+  const laws = await lawsOf(host, await readComponent(name), name);
+  const entry = { name, component: `${name}.wasm`, needs: neededFor(name), "wait-seconds": waitsOf(laws) };
+  interfaces.push({ ...entry, laws: laws.map(named) });
+}
+process.stdout.write(`${JSON.stringify(interfaces, null, 2)}\n`);
+
+function waitsOf(laws: readonly Law[]): number {
+  const waits = laws.flatMap(({ plan }) => plan).map((step) => (step.tag === "wait" ? step.val : 0));
+  return waits.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+/** The one member with a name of two words. Quotas are the only numbers of 64 bits there, and small. */
+function named(law: Law): unknown {
+  const roles = law.roles.map(({ quotaBytes, ...role }) => ({ ...role, "quota-bytes": Number(quotaBytes) }));
+  return { ...law, roles };
+}

@@ -1,0 +1,31 @@
+import { endsWithin } from "../checked-subject.ts";
+import { printable } from "./printable.ts";
+
+/** How the command ends: 1 is for broken laws alone. */
+export const BROKEN = 1;
+export const NOT_JUDGED = 2;
+
+/** Says in one line why nothing was judged. */
+export function tellFailure(failure: unknown): void {
+  const message = failure instanceof Error ? failure.message : String(failure);
+  process.stderr.write(`airssys-conformance: ${printable(message)}\n`);
+  process.exitCode = NOT_JUDGED;
+}
+
+const CLOSING_SECONDS_MAX = 5;
+
+/** Does work over what is closed afterwards, also if the process is told to end. A host that does not close keeps nobody. */
+export async function closedAfter<Result>(opened: AsyncDisposable, work: () => Promise<Result>): Promise<Result> {
+  const close = () => endsWithin("closing the host", CLOSING_SECONDS_MAX, async () => opened[Symbol.asyncDispose]());
+  const interrupted = (signal: NodeJS.Signals) => {
+    const end = () => process.exit(signal === "SIGINT" ? 130 : 143);
+    close().then(end, end);
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  try {
+    return await work();
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+    await close();
+  }
+}
