@@ -10,4 +10,5 @@ export {
   scriptName,
 } from "./guest-script.ts";
 export { BundleTrace } from "./trace.ts";
+export { namesUnicodeProperty } from "./unicode-properties.ts";
 export type { World } from "./wit-world.ts";

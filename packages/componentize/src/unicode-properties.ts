@@ -20,19 +20,18 @@ export function refuseUnicodeProperties(code: string, sourceMap: string, entry: 
 
 const NAMED = /\\p\{/i;
 
-/** Without one of the flags `u` and `v` it is a letter. */
 function firstUse(code: string): number | undefined {
   const found: number[] = [];
   const visitor = new Visitor({
     Literal(node) {
-      if ("regex" in node && /[uv]/.test(node.regex.flags) && isNamed(node.regex.pattern)) found.push(node.start);
+      if ("regex" in node && namesUnicodeProperty(node.regex.pattern, node.regex.flags)) found.push(node.start);
     },
   });
   visitor.visit(parseSync("bundle.js", code).program);
   return found[0];
 }
 
-/** A backslash may be escaped itself. */
-function isNamed(pattern: string): boolean {
-  return NAMED.test(pattern.replace(/\\[^pP]/g, ""));
+/** Whether a regular expression names a property of Unicode: without one of the flags `u` and `v` it is a letter, and a backslash may be escaped itself. */
+export function namesUnicodeProperty(pattern: string, flags: string): boolean {
+  return /[uv]/.test(flags) && NAMED.test(pattern.replace(/\\[^pP]/g, ""));
 }

@@ -36,7 +36,7 @@ function printedObject(value: object, within: readonly object[]): string {
   const list = (items: Iterable<unknown>) => `[${Array.from(items, inner).join(", ")}]`;
   if (Array.isArray(value)) return list(value);
   if (types.isTypedArray(value)) return `${classOf(value)} ${list(value as Iterable<unknown>)}`;
-  if (types.isNativeError(value)) return `(new ${value.name}(${JSON.stringify(value.message)}))`;
+  if (types.isNativeError(value)) return printedError(value, inner);
   if (types.isDate(value)) return `new Date(${value.getTime()})`;
   if (types.isRegExp(value)) return String(value);
   if (types.isMap(value))
@@ -45,6 +45,21 @@ function printedObject(value: object, within: readonly object[]): string {
   if (types.isWeakMap(value) || types.isWeakSet(value)) return `${classOf(value)} { <items unknown> }`;
   if (types.isPromise(value)) return `Promise { ${promised(value)} }`;
   return printedMembers(value, inner);
+}
+
+/** With the place that it was made at, where that is known. */
+function printedError(error: Error, inner: (each: unknown) => string): string {
+  const { errors } = error as { readonly errors?: unknown };
+  const [, file, line] = /@(.+):(\d+):\d+$/.exec(framesIn(error.stack)[0] ?? "") ?? [];
+  const place = file === undefined ? [] : [JSON.stringify(file), line];
+  const parts = [...(Array.isArray(errors) ? [inner(errors)] : []), JSON.stringify(error.message), ...place];
+  return `(new ${error.name}(${parts.join(", ")}))`;
+}
+
+/** The frames in a stack as a component writes them: the name of the function, and its place. */
+export function framesIn(stack: unknown): string[] {
+  const frames = String(stack).matchAll(/^ *at (?:(.*) \((.*)\)|(.*))$/gm);
+  return Array.from(frames, ([, name = "", inner, alone]) => `${name}@${inner ?? alone}`);
 }
 
 /** What the platform knows of a promise, which has no property that says it. */

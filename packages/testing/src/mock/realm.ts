@@ -9,6 +9,7 @@ export interface Intrinsics {
   readonly Math: Math;
   readonly Error: ErrorConstructor;
   readonly RangeError: RangeErrorConstructor;
+  readonly SyntaxError: SyntaxErrorConstructor;
   readonly TypeError: TypeErrorConstructor;
   readonly Uint8Array: Uint8ArrayConstructor;
   readonly ArrayBuffer: ArrayBufferConstructor;
@@ -58,7 +59,7 @@ export function createRealm(): Realm {
 const NOTHING = new Script("0");
 
 const INTRINSICS = new Script(
-  "({ Object, Array, Promise, Date, Math, Error, RangeError, TypeError, Uint8Array, ArrayBuffer, Map, Set, RegExp, Number, BigInt, String })",
+  "({ Object, Array, Promise, Date, Math, Error, RangeError, SyntaxError, TypeError, Uint8Array, ArrayBuffer, Map, Set, RegExp, Number, BigInt, String })",
 );
 
 // As the bindings of a component have it. What follows a promise has to be a function of the realm, or it would wait for another queue.

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import type { CallError, Instance } from "@airssys/runtime";
 import { createHarness, type Harness } from "@airssys/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Outcome, outcomeOf } from "./differences.ts";
 
 /** The same guest twice: run as it is, and as the component that was built of it. */
@@ -53,6 +53,27 @@ describe("what a guest prints", () => {
     "'multi\\nline', ['quo\"ted'], '\\ud800', '%s is %d', 'x', 5",
     "(() => { const a = { n: 1 }; a.self = a; return a; })()",
   ])("is written as a component writes it: %s", (values) => expectSame(`console.log(${values})`));
+
+  it("has the places of errors and of traces", async () => {
+    const places = async (instance: Instance) => {
+      const begun = instance.stdout.length;
+      await instance.call("code.run", "console.log(new TypeError('t'), [new AggregateError([1], 'a\"')])");
+      await instance.call("code.run", "(console.trace('traced', { b: 1 }), console.trace())");
+      const place = /"(?:component\.js|[^"]*\.ts)[^"]*", \d+/g;
+      return instance.stdout
+        .slice(begun)
+        .replace(place, "PLACE")
+        .replace(/@.*:\d+:\d+.*$/gm, "@PLACE")
+        .split("\n");
+    };
+    const [inMock, inBuilt] = [await places(mock), await places(built)];
+    expect(inMock[0]).toBe('(new TypeError("t", PLACE)) [(new AggregateError([1], "a\\"", PLACE))]');
+    expect(inMock[0]).toBe(inBuilt[0]);
+    for (const lines of [inMock, inBuilt]) {
+      expect(lines[1]).toBe("traced { b: 1 }");
+      expect(lines.filter((line) => line === "evaluated@PLACE")).toHaveLength(2);
+    }
+  });
 
   it("goes to the stream that it goes to in a component", async () => {
     for (const method of ["debug", "info", "warn", "error", "dir", "table", "group", "count", "countReset", "time"])
@@ -191,9 +212,86 @@ describe("what a guest has", () => {
     "new Date(0).toLocaleString() + '|' + new Date(0).toLocaleDateString() + '|' + new Date(0).toLocaleTimeString()",
     "new Date(2030, 0, 1).getTime() + ' ' + new Date('2030-01-01').toISOString() + (new Date().constructor === Date)",
     "Date.now() + ' ' + new Date().toISOString() + ' ' + Date().length",
+    "typeof URL.canParse + typeof URL.parse + new URL('http://a/b?c').searchParams.has('c') + (new URL('a:b') instanceof URL)",
+    "(() => { class Own extends Event {} return [new Event('a') instanceof Own, new Own('a') instanceof Event, new AbortController().signal instanceof AbortSignal].join() })()",
+    "(() => { try { new RegExp('\\\\p{L}', 'u') } catch (e) { return e.name + e.message + (e instanceof SyntaxError) } })()",
+    "RegExp('\\\\p{2}').test('pp') + 'a1b'.split(new RegExp('[0-9]', 'u')).join() + (/x/.constructor === RegExp)",
     "self === globalThis",
     "(() => this === undefined)()",
   ])("is what a component has: %s", (code) => expectSame(code));
+
+  it.each([
+    ["'MD5'", "new Uint8Array(1)"],
+    ["'sha-512'", "new DataView(new ArrayBuffer(4), 1, 2)"],
+    ["{ name: 'SHA-1' }", "new ArrayBuffer(2)"],
+    ["'SHA-224'", "new Uint8Array(1)"],
+    ["{}", "new Uint8Array(1)"],
+    ["5", "new Uint8Array(1)"],
+    ["'SHA-256'", "'text'"],
+    ["'SHA-256'", "[1]"],
+    ["'SHA-256'"],
+    [],
+  ])("is a digest of what a component can digest: %s %s", (...args) =>
+    expectSame(
+      `crypto.subtle.digest(${args.join(", ")}).then((b) => [...new Uint8Array(b)].join(), (e) => [e.name, e.message, e.code, e.constructor.name, e instanceof Error].join())`,
+      "wait",
+    ),
+  );
+
+  it("is no time zone, wherever the program runs", async () => {
+    const before = process.env.TZ;
+    process.env.TZ = "America/New_York";
+    onTestFinished(() => {
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
+    });
+    expect(new Date(2020, 0).getTime()).not.toBe(Date.UTC(2020, 0));
+    const texts = ["2020-01-01T00:00", "Jan 1, 2020", "2020-01-01", "2020/1/1 10:00", "1 Jan 2020 10:00 GMT"];
+    const others = [
+      "2020-03-08T02:30",
+      "Wed, 01 Jan 2020 00:00:00 +0100",
+      "2020-01-01T00:00:00+05:30",
+      "12/25/95",
+      "no",
+    ];
+    const dates = [...texts, ...others].map((each) => `new Date('${each}'), Date.parse('${each}')`).join();
+    await expectSame(`[${dates}].map(Number).join()`);
+    const some = "[new Date(2020, 6, 1, 2, 3), new Date(0), new Date(NaN), new Date(-1e15), new Date(99, 0)]";
+    const texted = "toString toDateString toTimeString toLocaleString toLocaleDateString toLocaleTimeString toJSON";
+    const asked =
+      "getTime getTimezoneOffset getYear getFullYear getMonth getDate getDay getHours getMinutes getMilliseconds";
+    for (const method of `${texted} ${asked}`.split(" "))
+      await expectSame(`${some}.map((each) => each.${method}()).join('|')`);
+    for (const change of ["Hours(5, 6, 7, 8)", "Date(40)", "Month(1)", "FullYear(2019)", "Year(98)", "Minutes(70)"])
+      await expectSame(`${some}.map((each) => each.set${change}).join('|')`);
+  });
+
+  it("is its own also where it is of the platform", async () => {
+    await mock.call(
+      "code.run",
+      `[Headers, URL, URLSearchParams, EventTarget, Event, AbortSignal, AbortController, FormData, TextEncoder, TextDecoder]
+        .map(({ prototype }) => (prototype.toString = () => "patched", prototype.leak = 1)).join()`,
+    );
+    const code = "new URL('http://a/?b').searchParams + new Headers()";
+    expect(await mock.call("code.run", code)).toBe("patchedpatched");
+    const other = await (harnesses[0] as Harness).start("elsewhere");
+    expect(await other.call("code.run", code)).toBe("b=[object Headers]");
+    const platform = [
+      Headers,
+      URL,
+      URLSearchParams,
+      EventTarget,
+      Event,
+      AbortSignal,
+      AbortController,
+      FormData,
+      TextEncoder,
+      TextDecoder,
+    ];
+    expect(platform.filter(({ prototype }) => "leak" in prototype)).toEqual([]);
+    expect(String(new URLSearchParams("a=1"))).toBe("a=1");
+    await other.stop();
+  });
 
   it("is its own: what it does to its globals, no other instance sees", async () => {
     const harness = harnesses[0] as Harness;
