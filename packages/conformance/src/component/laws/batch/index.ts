@@ -1,5 +1,6 @@
 import type { WrittenLaw } from "../../law.ts";
 import { batchAccessLaws } from "./access.ts";
+import { batchAtOnceLaws } from "./at-once.ts";
 import { counterLaws } from "./counters.ts";
 import { listLaws } from "./lists.ts";
 import { batchModelLaws } from "./model.ts";
@@ -13,5 +14,6 @@ export const batchLaws: readonly WrittenLaw[] = [
   ...writeLaws,
   ...counterLaws,
   ...batchAccessLaws,
+  ...batchAtOnceLaws,
   ...batchModelLaws,
 ];

@@ -1,8 +1,8 @@
 import { fill } from "../../contents.ts";
-import { holds, same } from "../../expect.ts";
+import { holds, refused, same } from "../../expect.ts";
 import { increment, versionOf, write } from "../../host/batch.ts";
 import { clear, remove, set } from "../../host/storage.ts";
-import { call, refusing, restart, trapping, type WrittenLaw } from "../../law.ts";
+import { call, kill, refusing, restart, trapping, type WrittenLaw } from "../../law.ts";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
@@ -98,6 +98,45 @@ export const versionLaws: readonly WrittenLaw[] = [
         set("c", "3");
       }),
       call(() => same("the next one", versionOf("c"), 3)),
+    ],
+  },
+  {
+    name: "what changes nothing is no commit: deletes of absent keys, refused batches, batches of nothing",
+    where: "Versions",
+    assumes,
+    steps: [
+      call(() => set("a", "1")),
+      call(() => void remove("absent")),
+      call(() => void write([["absent", undefined]], [["absent", undefined]])),
+      call(() => void refused("conflict", "a check that does not hold", () => write([["a", 99]], [["a", "2"]]))),
+      call(() => void write([], [])),
+      call(() => {
+        set("b", "2");
+        same("the version of the next change", versionOf("b"), 2);
+        same("storage-write of nothing after it", write([], []), 2);
+      }),
+      call(() => same("the versions", ["a", "b"].map(versionOf), [1, 2])),
+    ],
+  },
+  {
+    name: "versions are the same after the host was killed, and go on",
+    where: "Versions",
+    assumes: ["commits-outlive-a-kill"],
+    steps: [
+      call(() => set("a", "same")),
+      call(() => versionOf("a")),
+      kill,
+      call((version: number) => {
+        same("the version after it", versionOf("a"), version);
+        remove("a");
+        return version;
+      }),
+      kill,
+      call(() => set("a", "same")),
+      call((version: number) => {
+        const now = versionOf("a") ?? 0;
+        holds(`a version above ${version}`, now > version, now);
+      }),
     ],
   },
 ];

@@ -150,7 +150,9 @@ export const writeLaws: readonly WrittenLaw[] = [
         refused("invalid-key", "an invalid key", () => write([], [...good, ["", "1"]]));
         refused("invalid-key", "an invalid key to delete", () => write([], [...good, ["\u0000", undefined]]));
         refused("invalid-key", "an invalid key to check", () => write([["", undefined]], good));
-        refused("value-too-large", "a large value", () => write([], [...good, ["d", manyBytes(1_048_577)]]));
+        refusedWith("value-too-large", 1_048_576, "a large value", () =>
+          write([], [...good, ["d", manyBytes(1_048_577)]]),
+        );
         refused("quota-exceeded", "too much", () => write([], [...good, ["d", manyBytes(60)]]));
         refused("invalid-argument", "a ttl of 0", () => write([], [...good, ["d", "4", 0]]));
         holdsExactly({ a: "1", b: "2" });

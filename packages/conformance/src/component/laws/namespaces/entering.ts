@@ -1,9 +1,9 @@
-import { utf8 } from "../../bytes.ts";
+import { manyBytes, utf8 } from "../../bytes.ts";
 import { holdsExactly } from "../../contents.ts";
 import { denied, refused, same } from "../../expect.ts";
 import { enter, leave, within } from "../../host/namespaces.ts";
-import { get, keys, set } from "../../host/storage.ts";
-import { call, type WrittenLaw } from "../../law.ts";
+import { get, keys, set, size } from "../../host/storage.ts";
+import { call, refusing, type WrittenLaw } from "../../law.ts";
 import { learn, NAMER, ROLES } from "./named.ts";
 
 const where = "Shared namespaces";
@@ -138,6 +138,61 @@ export const enteringLaws: readonly WrittenLaw[] = [
         set("a", "own");
         holdsExactly({ a: "own" });
       }),
+    ],
+  },
+  {
+    name: "a call that answers an error leaves no namespace entered for the next",
+    where,
+    roles: ROLES,
+    steps: [
+      learn,
+      refusing((shared: string) => enter(shared), "one"),
+      call(() => {
+        refused("invalid-argument", "storage-leave", leave);
+        set("a", "own");
+      }, "one"),
+      call((shared: string) => {
+        holdsExactly({ a: "own" });
+        within(shared, () => same("storage-keys in the shared one", keys(), []));
+      }, "one"),
+    ],
+  },
+  {
+    name: "shared namespaces whose names differ in case are apart",
+    where,
+    roles: {
+      ...NAMER,
+      one: { namespaces: { "app:$-a": { access: "admin" }, "app:$-A": { access: "admin" } } },
+      other: { id: "-other", namespaces: { "app:$-a": { access: "admin" } } },
+    },
+    steps: [
+      learn,
+      call((shared: string) => {
+        within(`${shared}-a`, () => set("k", "small"));
+        within(`${shared}-A`, () => {
+          holdsExactly({});
+          set("k", "large");
+        });
+        within(`${shared}-a`, () => holdsExactly({ k: "small" }));
+      }, "one"),
+      call((shared: string) => denied("read", "storage-enter of the other one", () => enter(`${shared}-A`)), "other"),
+    ],
+  },
+  {
+    name: "what is written to a shared namespace does not count against the component's own quota",
+    where,
+    roles: { ...NAMER, small: { quotaBytes: 10, namespaces: { "app:$": { access: "admin" } } } },
+    steps: [
+      learn,
+      call((shared: string) => {
+        within(shared, () => {
+          set("k", manyBytes(100));
+          same("storage-size in the shared one", size(), 101);
+        });
+        refused("quota-exceeded", "11 bytes in its own", () => set("k", manyBytes(10)));
+        set("k", manyBytes(9));
+      }, "small"),
+      call((shared: string) => within(shared, () => holdsExactly({ k: manyBytes(100) })), "small"),
     ],
   },
 ];

@@ -23,6 +23,8 @@ export const rangeAccessLaws: readonly WrittenLaw[] = [
         same("a prefix inside", rangeKeys({ prefix: "users/" }).keys, ["users/a", "users/b"]);
         same("start and end inside", count({ start: "users/a", end: "users/b" }), 1);
         same("a prefix and a start", count({ prefix: "users/", start: "b" }), 2);
+        same("a short prefix with more in common", count({ prefix: "u", start: "users/a", end: "users/b" }), 1);
+        same("a long prefix with less in common", count({ prefix: "users/a", start: "b", end: "z" }), 1);
         same("storage-scan inside", scan("users/", undefined, 5).entries.length, 2);
         denied("keys:*", "storage-range of everything", () => range({}));
         denied("keys:*", "storage-count of a start alone", () => count({ start: "users/a" }));

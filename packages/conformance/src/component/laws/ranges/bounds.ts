@@ -196,4 +196,44 @@ export const boundLaws: readonly WrittenLaw[] = [
       call(() => holdsExactly({ "\u{10ffff}": "1", " ": "1" })),
     ],
   },
+  {
+    name: "nothing in a bound stands for anything else: no wildcards, no normal form, no case folding",
+    where: "Keys, values, order",
+    steps: [
+      call(() => fill({ "a%b": "1", axb: "2", a_b: "3", "e\u0301x": "4", "\u00e9x": "5", Ab: "6", "a*": "7" })),
+      call(() => {
+        for (const [prefix, found] of [
+          ["a%", ["a%b"]],
+          ["a_", ["a_b"]],
+          ["a*", ["a*"]],
+          ["e\u0301", ["e\u0301x"]],
+          ["\u00e9", ["\u00e9x"]],
+          ["A", ["Ab"]],
+          ["%", []],
+        ] as const) {
+          const name = `of ${JSON.stringify(prefix)}`;
+          same(`storage-range-keys ${name}`, rangeKeys({ prefix }).keys, found);
+          same(`storage-scan ${name}`, keysOf(scan(prefix, undefined, 9)).keys, found);
+          same(`storage-count ${name}`, count({ prefix }), found.length);
+        }
+        same("a start and an end that have a normal form", count({ start: "e\u0301", end: "e\u0301y" }), 1);
+        same("storage-delete-range of a%", removeRange({ prefix: "a%" }), 1);
+        same("storage-delete-range of _", removeRange({ prefix: "_" }), 0);
+        same("storage-delete-range of e and an accent", removeRange({ prefix: "e\u0301" }), 1);
+        holdsExactly({ axb: "2", a_b: "3", "\u00e9x": "5", Ab: "6", "a*": "7" });
+      }),
+    ],
+  },
+  {
+    name: "storage-delete-range removes more keys than a page has",
+    where: wit,
+    steps: [
+      call(() => {
+        fillNumbered(2_500);
+        fill({ m: "1", o: "2" });
+      }),
+      call(() => same("storage-delete-range", removeRange({ prefix: "n" }), 2_500)),
+      call(() => holdsExactly({ m: "1", o: "2" })),
+    ],
+  },
 ];

@@ -1,6 +1,6 @@
 import { holdsExactly } from "../../contents.ts";
 import { holds, refused, same } from "../../expect.ts";
-import { type Range, range, rangeKeys } from "../../host/ranges.ts";
+import { type Range, range, rangeKeys, scan } from "../../host/ranges.ts";
 import { remove, set } from "../../host/storage.ts";
 import { call, restart, type WrittenLaw } from "../../law.ts";
 import { expectedKeys, fillNumbered, LETTERS, letters } from "./walking.ts";
@@ -111,6 +111,9 @@ export const cursorLaws: readonly WrittenLaw[] = [
           isRefused(`with another character ${at}`, cursor.slice(0, at) + other + cursor.slice(at + 1));
         }
         for (let cut = 0; cut < cursor.length; cut += 3) isRefused(`cut to ${cut}`, cursor.slice(0, cut));
+        for (let at = 0; at <= cursor.length; at++)
+          for (const more of [" ", "\n", "=", "!"])
+            isRefused(`with ${JSON.stringify(more)} at ${at}`, cursor.slice(0, at) + more + cursor.slice(at));
         isRefused("with something after it", `${cursor}A`);
         isRefused("with itself after it", cursor + cursor);
         for (const made of ["x", "a/1", "0", "AAAA", "\u{1f600}", "=".repeat(10_000)])
@@ -152,6 +155,22 @@ export const cursorLaws: readonly WrittenLaw[] = [
         letters();
         refused("invalid-argument", "in another component", () => rangeKeys({}, { cursor }));
       }, "other"),
+    ],
+  },
+  {
+    name: "storage-scan takes cursors of its own prefix alone",
+    where,
+    steps: [
+      call(() => {
+        letters();
+        const { cursor = "" } = scan("a", undefined, 2);
+        same("storage-scan goes on", scan("a", cursor, 1).entries[0]?.key, "a/2");
+        for (const bad of [`${cursor} `, ` ${cursor}`, `${cursor}A`, cursor.slice(1), "", "x"])
+          refused("invalid-argument", `storage-scan of the cursor ${JSON.stringify(bad)}`, () => scan("a", bad, 2));
+        refused("invalid-argument", "a cursor of another prefix", () => scan("", cursor, 2));
+        const { cursor: back } = range({ prefix: "a" }, { reverse: true, limit: 2 });
+        refused("invalid-argument", "a cursor of a walk in reverse", () => scan("a", back, 2));
+      }),
     ],
   },
 ];

@@ -74,10 +74,17 @@ export const pageLaws: readonly WrittenLaw[] = [
         for (let index = 0; index < 7; index++) set(`large ${index}`, manyBytes(1_000_000, index));
       }),
       call(() => {
-        const { entries, cursor } = range({});
-        holds("a page of 1 to 5 values of 1 MB", entries.length >= 1 && entries.length <= 5, entries.length);
-        holds("that it has a cursor", cursor !== undefined, "none");
+        for (const [name, page] of [
+          ["storage-range", range({})],
+          ["storage-range in reverse", range({}, { reverse: true })],
+          ["storage-scan", scan("large", undefined, 1_000)],
+        ] as const) {
+          const { length } = page.entries;
+          holds(`a page of ${name} of 3 to 5 values of 1 MB`, length >= 3 && length <= 5, length);
+          holds("that it has a cursor", page.cursor !== undefined, "none");
+        }
         same("all pages", walked({}, {}, "entries").length, 7);
+        same("all pages in reverse", walked({}, { reverse: true }, "entries").length, 7);
       }),
     ],
   },

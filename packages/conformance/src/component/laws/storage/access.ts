@@ -227,4 +227,25 @@ export const accessLaws: readonly WrittenLaw[] = [
       }, "narrow"),
     ],
   },
+  {
+    name: "a pattern of one key is that key and no prefix, and what is denied is cut at its first *",
+    where,
+    roles: { narrow: { keys: ["users0"] } },
+    steps: [
+      call(() => fill({ users0: "1", users01: "2" })),
+      call(() => {
+        same("storage-get of the key", get("users0"), utf8("1"));
+        for (const [prefix, pattern] of [
+          ["users0", "users0*"],
+          ["a*b*c", "a*"],
+          ["*", "*"],
+        ] as const) {
+          const text = refused<string>("permission-denied", `storage-keys of ${prefix}`, () => keys(prefix));
+          holds(`a text that ends with :keys:${pattern}`, text.endsWith(`:keys:${pattern}`), text);
+        }
+        const text = refused<string>("permission-denied", "storage-get of a*b*c", () => get("a*b*c"));
+        holds("a text that ends with :keys:a*", text.endsWith(":keys:a*"), text);
+      }, "narrow"),
+    ],
+  },
 ];

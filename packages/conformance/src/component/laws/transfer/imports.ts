@@ -1,10 +1,11 @@
 import { manyBytes, utf8, type Value } from "../../bytes.ts";
 import { fill, holdsExactly } from "../../contents.ts";
-import { refused, same } from "../../expect.ts";
+import { holds, refused, refusedWith, same } from "../../expect.ts";
 import { clear, set } from "../../host/storage.ts";
 import { exportAll, importLines } from "../../host/transfer.ts";
 import { call, refusing, restart, trapping, type WrittenLaw } from "../../law.ts";
 import { Random } from "../../random.ts";
+import { refusalOf } from "../../refused.ts";
 import { line } from "./lines.ts";
 
 const where = "Transfer";
@@ -42,6 +43,18 @@ const BAD_LINES = [
   '{"key":"a","value":"MQ==","expiresAt":"9999999999999"}',
   '{"key":"a","value":"MQ==","expiresAt":null}',
   '{"key":"a","value":"MQ=="}{"key":"b","value":"MQ=="}',
+  '{"key":"a","value":"MQ==","expiresAt":true}',
+  '{"key":"a","value":"MQ==","expiresAt":-1}',
+  '{"key":"a","value":"MQ==","expiresAt":1e400}',
+  '{"key":"a","value":"MQ==","expiresAt":NaN}',
+  '{"key":"a","value":"MQ==","expiresAt":9007199254740992}',
+  '{"key":"a","value":"MQ==","expiresAt":90071992547409930}',
+  '{"key":"a","value":"MQ==",}',
+  '{"key":"a","value":"MQ==\\n"}',
+  '{"key":"a","value":"MQ=\\n="}',
+  "{'key':'a','value':'MQ=='}",
+  '// {"key":"a","value":"MQ=="}',
+  '\ufeff{"key":"a","value":"MQ=="}',
   " ",
 ];
 
@@ -129,6 +142,7 @@ export const importLaws: readonly WrittenLaw[] = [
           refused("invalid-argument", `storage-import of ${bad}`, () =>
             importLines(`${line("a", "1")}${bad}\n${line("c", "3")}`),
           );
+        refused("invalid-argument", "a byte order mark before all", () => importLines(`\ufeff${line("a", "1")}`));
         refused("invalid-argument", "an empty line", () => importLines(`${line("a", "1")}\n${line("c", "3")}`));
         holdsExactly({ a: "before" });
       }),
@@ -148,7 +162,7 @@ export const importLaws: readonly WrittenLaw[] = [
         refused("invalid-key", "a control character", () => importLines(`${good}{"key":"\\u0000","value":""}\n`));
         refused("invalid-key", "a byte order mark", () => importLines(good + line("\ufeffa", "1")));
         refused("invalid-key", "a long key", () => importLines(good + line("k".repeat(257), "1")));
-        refused("value-too-large", "a large value", () => importLines(good + zeros("c", 1_048_578)));
+        refusedWith("value-too-large", 1_048_576, "a large value", () => importLines(good + zeros("c", 1_048_578)));
         refused("quota-exceeded", "too much", () => importLines(good + line("c", manyBytes(50))));
         holdsExactly({ a: "before" });
       }, "small"),
@@ -227,5 +241,35 @@ export const importLaws: readonly WrittenLaw[] = [
         same("an empty value in UTF-8", utf8(""), new Uint8Array());
       }),
     ),
+  },
+  {
+    name: "an import looks at one line after the other",
+    where: "Answers",
+    steps: [
+      call(() => {
+        refused("invalid-key", "a line with an invalid key before one that is none", () =>
+          importLines(`${line("", "1")}x\n`),
+        );
+        refused("invalid-argument", "a line that is none before one with an invalid key", () =>
+          importLines(`x\n${line("", "1")}`),
+        );
+        holdsExactly({});
+      }),
+    ],
+  },
+  {
+    name: "a lone surrogate in a key is refused, and never repaired",
+    where: "Keys, values, order",
+    steps: [
+      call(() => {
+        for (const key of ["a\\ud800", "\\udc00a", "\\ud83d\\u0041", "\\ude00\\ud83d"]) {
+          const { refusal } = refusalOf(() => importLines(`{"key":"${key}","value":""}\n`));
+          const isRefused = refusal?.tag === "invalid-key" || refusal?.tag === "invalid-argument";
+          holds(`invalid-key for the key ${key}`, isRefused, refusal ?? "an answer");
+        }
+        importLines('{"key":"\\ud83d\\ude00","value":""}\n');
+        holdsExactly({ "\u{1f600}": "" });
+      }),
+    ],
   },
 ];

@@ -1,6 +1,6 @@
 import { manyBytes } from "../../bytes.ts";
 import { fill } from "../../contents.ts";
-import { denied, refused } from "../../expect.ts";
+import { denied, refused, refusedWith } from "../../expect.ts";
 import { extend, persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
 import { call, type WrittenLaw } from "../../law.ts";
 import { accessLaw } from "../access-law.ts";
@@ -16,7 +16,7 @@ export const ttlAccessLaws: readonly WrittenLaw[] = [
       call(() => {
         const tooLarge = manyBytes(1_048_577);
         refused("invalid-key", "an invalid key, a large value, no ttl", () => setWithTtl("", tooLarge, 0));
-        refused("value-too-large", "a large value, no ttl", () => setWithTtl("a", tooLarge, 0));
+        refusedWith("value-too-large", 1_048_576, "a large value, no ttl", () => setWithTtl("a", tooLarge, 0));
         refused("invalid-key", "storage-extend of an invalid key", () => extend("\u0000", LONG));
         refused("invalid-key", "storage-get-ttl of an invalid key", () => ttlOf("\ufeffa"));
         refused("invalid-key", "storage-persist of an invalid key", () => persist("k".repeat(257)));

@@ -67,7 +67,7 @@ export const expiryLaws: readonly WrittenLaw[] = [
     assumes,
     steps: [
       call(() => {
-        for (const seconds of [1, 60, LONG, 1_000_000_000]) {
+        for (const seconds of [1, 60, LONG, 5_000_000, 1_000_000_000]) {
           setWithTtl("a", "1", seconds);
           same("storage-get-ttl", ttlOf("a"), seconds);
           extend("a", seconds + 1);

@@ -173,4 +173,38 @@ export const toldLaws: readonly WrittenLaw[] = [
       call((id: number) => same("the events", poll(id), { events: [], missed: 0 })),
     ],
   },
+  {
+    name: "an event of a removal has the version of the commit that removed it",
+    where: wit,
+    steps: [
+      call(() => watch("")),
+      call(() => set("a", "1")),
+      call(() => void remove("a")),
+      call(() => set("a", "2")),
+      call((id: number) => {
+        const { events } = poll(id);
+        const [first = 0] = events.map(({ version }) => version);
+        same(
+          "the versions",
+          events.map(({ operation, version }) => `${operation} ${version}`),
+          [`set ${first}`, `delete ${first + 1}`, `set ${first + 2}`],
+        );
+      }),
+    ],
+  },
+  {
+    name: "nothing in the prefix of a watch stands for anything else",
+    where: "Keys, values, order",
+    steps: [
+      call(() => [watch("a%"), watch("a_"), watch("e\u0301"), watch("A")]),
+      call(() => fill({ ab: "1", "a%b": "2", a_b: "3", "\u00e9x": "4", "e\u0301x": "5", Ab: "6" })),
+      call((ids: number[]) =>
+        same(
+          "the keys of the events of each",
+          ids.map((id) => poll(id).events.map(({ key }) => key)),
+          [["a%b"], ["a_b"], ["e\u0301x"], ["Ab"]],
+        ),
+      ),
+    ],
+  },
 ];
