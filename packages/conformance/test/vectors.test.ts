@@ -11,11 +11,27 @@ function vectors<Item>(name: string): readonly Item[] {
 const GRANTS: Grants = { access: "admin", quotaBytes: 1_000_000 };
 const open = () => openHost({ backend: openMemory(), telemetry: false });
 
-test.each(vectors<{ key: string; valid: boolean; rule?: string }>("key-grammar"))("the key $key", ({ key, valid }) => {
-  expect(keyFault(key) === undefined).toBe(valid);
+/** A text, or its code units where it is none: JSON of other languages has no lone surrogates. */
+const textOf = (key: string | readonly number[]) => (typeof key === "string" ? key : String.fromCharCode(...key));
+
+test.each(vectors<{ key: string | number[]; valid: boolean }>("key-grammar"))("the key $key", ({ key, valid }) => {
+  expect(keyFault(textOf(key)) === undefined).toBe(valid);
   const { storageSet } = open().bind("a", GRANTS).imports["airssys:wasm/storage"];
-  expect(storageSet(key, new Uint8Array())).toMatchObject(valid ? { tag: "ok" } : { val: { tag: "invalid-key" } });
+  expect(storageSet(textOf(key), new Uint8Array())).toMatchObject(
+    valid ? { tag: "ok" } : { val: { tag: "invalid-key" } },
+  );
 });
+
+test.each(["key-grammar", "order", "json-lines", "cursors", "keys", "collections", "envelope"])(
+  "the texts of %s are Unicode, which every parser of JSON can read",
+  (name) => {
+    const areTexts = (value: unknown): boolean => {
+      if (typeof value === "string") return value.isWellFormed();
+      return typeof value !== "object" || value === null || Object.entries(value).flat().every(areTexts);
+    };
+    expect(areTexts(vectors(name))).toBe(true);
+  },
+);
 
 test("keys are listed in the order of the vectors", () => {
   const keys = vectors<string>("order");
@@ -75,6 +91,7 @@ describe("a cursor", () => {
 
 function altered(cursor: string, alteration: string | undefined): string {
   const replaced = (at: number) => cursor.slice(0, at) + (cursor[at] === "A" ? "B" : "A") + cursor.slice(at + 1);
+  const inserted = (text: string) => cursor.slice(0, cursor.length >> 1) + text + cursor.slice(cursor.length >> 1);
   switch (alteration) {
     case undefined:
       return cursor;
@@ -90,6 +107,24 @@ function altered(cursor: string, alteration: string | undefined): string {
       return `${cursor}A`;
     case "twice":
       return cursor + cursor;
+    case "a blank before":
+      return ` ${cursor}`;
+    case "a blank after":
+      return `${cursor} `;
+    case "a line feed after":
+      return `${cursor}\n`;
+    case "an = after":
+      return `${cursor}=`;
+    case "two = after":
+      return `${cursor}==`;
+    case "a zero byte after":
+      return `${cursor}\0`;
+    case "a ! in the middle":
+      return inserted("!");
+    case "a blank in the middle":
+      return inserted(" ");
+    case "other case":
+      return cursor === cursor.toUpperCase() ? cursor.toLowerCase() : cursor.toUpperCase();
     case "empty":
       return "";
     case "made up":
