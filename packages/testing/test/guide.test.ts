@@ -59,5 +59,5 @@ test("the tests of the guide pass under vitest", { timeout: 300_000 }, () => {
 });
 
 test("the test of the guide passes under the runner of Node", { timeout: 300_000 }, () => {
-  expect(node("--test", "--test-reporter=tap", "test/sessions.node.ts")).toContain("# pass 3");
+  expect(node("--test", "--test-reporter=tap", "test/sessions.node.mjs")).toContain("# pass 3");
 });
