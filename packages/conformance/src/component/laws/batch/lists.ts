@@ -52,6 +52,8 @@ export const listLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => {
         for (const key of numbered(17)) set(key, manyBytes(1_048_576));
+        const often = Array.from({ length: 17 }, () => numbered(1)[0] ?? "");
+        refused("limit-exceeded", "a value of 1 MiB 17 times", () => getMany(often));
       }),
       call(() => {
         const values = getMany(numbered(16));

@@ -147,4 +147,19 @@ export const expiryTogetherLaws: readonly WrittenLaw[] = [
       }),
     ],
   },
+  {
+    name: "storage-increment leaves the instant of an expiry where it is",
+    where: "Expiry",
+    steps: [
+      call(() => setWithTtl("n", "1", LONG)),
+      call(() => getEntry("n")?.expiresAt),
+      wait(LATER),
+      call((before: number) => {
+        same("storage-increment", increment("n", 1), 2);
+        same("when it expires", getEntry("n")?.expiresAt, before);
+        return before;
+      }),
+      call((before: number) => same("when it expires, in the next call", getEntry("n")?.expiresAt, before)),
+    ],
+  },
 ];

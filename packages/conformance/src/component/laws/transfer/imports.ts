@@ -272,4 +272,13 @@ export const importLaws: readonly WrittenLaw[] = [
       }),
     ],
   },
+  {
+    name: "an import of 100 000 lines, or of nearly 8 MiB of text, is taken",
+    where: "Limits",
+    assumes: ["limits-of-the-contract"],
+    steps: [
+      call(() => same("100 000 lines", importLines('{"key":"a","value":""}\n'.repeat(100_000)), 100_000)),
+      call(() => same("7.2 MB of text", importLines(zeros("a", 900_000).repeat(6)), 6)),
+    ],
+  },
 ];

@@ -209,4 +209,18 @@ export const pollLaws: readonly WrittenLaw[] = [
       call(() => holdsExactly({ "users/a": "1", other: "2" })),
     ],
   },
+  {
+    name: "each instance of a component has room for watches of its own",
+    where: "Limits",
+    roles: { again: {} },
+    steps: [
+      call(() => {
+        for (let index = 0; index < 32; index++) watch("");
+      }),
+      call(() => {
+        const ids = Array.from({ length: 32 }, () => watch(""));
+        same("the number of different ids", new Set(ids).size, 32);
+      }, "again"),
+    ],
+  },
 ];
