@@ -25,6 +25,7 @@ function exceptionIn({ intrinsics }: Realm): RealmException {
 const CODES: Readonly<Record<string, number>> = {
   InvalidCharacterError: 5,
   NotSupportedError: 9,
+  TypeMismatchError: 17,
   AbortError: 20,
   QuotaExceededError: 22,
   TimeoutError: 23,

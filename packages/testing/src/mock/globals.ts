@@ -1,10 +1,12 @@
 import { webcrypto } from "node:crypto";
+import { types } from "node:util";
 import type { Surroundings } from "@airssys/runtime";
 import { consoleOf } from "./console.ts";
 import { dateOf } from "./date.ts";
 import { define } from "./define.ts";
 import { digestOf } from "./digest.ts";
 import type { EventLoop } from "./event-loop.ts";
+import { exceptionOf } from "./exception.ts";
 import { platformOf } from "./platform.ts";
 import type { Realm } from "./realm.ts";
 import { regExpOf } from "./reg-exp.ts";
@@ -27,8 +29,11 @@ export function furnish(options: GlobalsOptions): void {
   localesOfNowhere(realm);
   const schedule =
     (isRepeated: boolean) =>
-    (call: unknown, delay?: unknown, ...args: unknown[]) =>
-      loop.schedule(() => void Reflect.apply(call as () => void, undefined, args), Number(delay ?? 0), isRepeated);
+    (call: unknown, delay?: unknown, ...args: unknown[]) => {
+      const problem = `${isRepeated ? "setInterval" : "setTimeout"}: first argument must be a function`;
+      if (typeof call !== "function") throw new realm.intrinsics.TypeError(problem);
+      return loop.schedule(() => void Reflect.apply(call, undefined, args), Number(delay ?? 0), isRepeated);
+    };
   const cancel = (id: unknown) => loop.cancel(Number(id));
   define(global, {
     self: global,
@@ -87,9 +92,20 @@ function cryptoOf(options: GlobalsOptions): object {
   const other = unavailable(realm, "crypto.subtle but for digest");
   return {
     subtle: { digest: digestOf(realm), importKey: other, sign: other, verify: other },
-    getRandomValues: inCall(options, "crypto.getRandomValues()", (view: Uint8Array) => webcrypto.getRandomValues(view)),
+    getRandomValues: inCall(options, "crypto.getRandomValues()", (view: unknown) => filled(realm, view)),
     randomUUID: inCall(options, "crypto.randomUUID()", () => webcrypto.randomUUID()),
   };
+}
+
+function filled(realm: Realm, view: unknown): unknown {
+  const refused = (problem: string, name: string) =>
+    new (exceptionOf(realm))(`crypto.getRandomValues: ${problem}`, name);
+  if (!types.isTypedArray(view) || types.isFloat32Array(view) || types.isFloat64Array(view))
+    throw refused("input must be an integer-typed TypedArray", "TypeMismatchError");
+  const { byteLength } = view;
+  if (byteLength > 65_536)
+    throw refused(`input byteLength must be at most 65536, but is ${byteLength}`, "QuotaExceededError");
+  return webcrypto.getRandomValues(view);
 }
 
 const encoder = new TextEncoder();
@@ -147,6 +163,8 @@ function localesOfNowhere({ intrinsics }: Realm): void {
     toLocaleTimeString: local((date) => date.toTimeString().slice(0, 8)),
   });
   define(RealmString.prototype, {
+    toLocaleLowerCase: RealmString.prototype.toLowerCase,
+    toLocaleUpperCase: RealmString.prototype.toUpperCase,
     localeCompare(this: string, other: unknown): number {
       return difference(`${this}`, String(other));
     },

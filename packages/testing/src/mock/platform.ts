@@ -8,7 +8,7 @@ import { clonedInto } from "./structured-clone.ts";
 export function platformOf(realm: Realm): Readonly<Record<string, unknown>> {
   const { RangeError: RealmRangeError } = realm.intrinsics;
   const RealmException = exceptionOf(realm);
-  const outOfRange = (message: string) => new RealmRangeError(message);
+  const outOfRange = () => new RealmRangeError("String contains an invalid character");
   const Signal = signalClass();
   const Params = ownClass(URLSearchParams);
   return {

@@ -19,6 +19,8 @@ export interface Intrinsics {
   readonly Number: NumberConstructor;
   readonly BigInt: BigIntConstructor;
   readonly String: StringConstructor;
+  /** What has items of one kind, and each kind of error, by name. */
+  readonly others: Readonly<Record<string, new (value: unknown) => object>>;
 }
 
 /** How an awaited piece of work ended. */
@@ -58,9 +60,13 @@ export function createRealm(): Realm {
 
 const NOTHING = new Script("0");
 
-const INTRINSICS = new Script(
-  "({ Object, Array, Promise, Date, Math, Error, RangeError, SyntaxError, TypeError, Uint8Array, ArrayBuffer, Map, Set, RegExp, Number, BigInt, String })",
-);
+const INTRINSICS = new Script(`({
+  Object, Array, Promise, Date, Math, Error, RangeError, SyntaxError, TypeError, Uint8Array, ArrayBuffer, Map, Set, RegExp, Number, BigInt, String,
+  others: {
+    Int8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array,
+    RangeError, SyntaxError, TypeError, EvalError, ReferenceError, URIError,
+  },
+})`);
 
 // As the bindings of a component have it. What follows a promise has to be a function of the realm, or it would wait for another queue.
 const AWAIT = new Script(`(work, ended) => {

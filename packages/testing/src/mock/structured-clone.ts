@@ -29,13 +29,14 @@ function moved(realm: Intrinsics, value: unknown, known: Map<unknown, unknown>):
     for (const each of value) set.add(inner(each));
     return set;
   }
+  if (types.isTypedArray(value)) return keep(otherOf(realm, value, value) ?? value);
   if (ArrayBuffer.isView(value) || types.isBoxedPrimitive(value)) return value;
   return members(value, keep(emptyLike(realm, value)), inner);
 }
 
 function emptyLike(realm: Intrinsics, value: object): object {
   if (Array.isArray(value)) return new realm.Array(value.length);
-  if (value instanceof Error) return new realm.Error(value.message);
+  if (value instanceof Error) return otherOf(realm, value, value.message) ?? new realm.Error(value.message);
   return new realm.Object();
 }
 
@@ -48,4 +49,11 @@ function bufferIn(realm: Intrinsics, buffer: ArrayBuffer): ArrayBuffer {
   const copy = new realm.ArrayBuffer(buffer.byteLength);
   new Uint8Array(copy).set(new Uint8Array(buffer));
   return copy;
+}
+
+/** What the class of the same name makes of something. */
+function otherOf(realm: Intrinsics, like: object, of: unknown): object | undefined {
+  const { name } = like.constructor;
+  const Other = Object.hasOwn(realm.others, name) ? realm.others[name] : undefined;
+  return Other && new Other(of);
 }
