@@ -138,10 +138,12 @@ export const importLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => {
         set("a", "before");
-        for (const bad of BAD_LINES)
-          refused("invalid-argument", `storage-import of ${bad}`, () =>
+        for (const bad of BAD_LINES) {
+          const text = refused<string>("invalid-argument", `storage-import of ${bad}`, () =>
             importLines(`${line("a", "1")}${bad}\n${line("c", "3")}`),
           );
+          holds("a text that names line 2", /\b2\b/.test(text), text);
+        }
         refused("invalid-argument", "a byte order mark before all", () => importLines(`\ufeff${line("a", "1")}`));
         refused("invalid-argument", "an empty line", () => importLines(`${line("a", "1")}\n${line("c", "3")}`));
         holdsExactly({ a: "before" });

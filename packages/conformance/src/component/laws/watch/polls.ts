@@ -1,3 +1,4 @@
+import { manyBytes } from "../../bytes.ts";
 import { fill, holdsExactly } from "../../contents.ts";
 import { denied, holds, refused, same } from "../../expect.ts";
 import { set } from "../../host/storage.ts";
@@ -221,6 +222,26 @@ export const pollLaws: readonly WrittenLaw[] = [
         const ids = Array.from({ length: 32 }, () => watch(""));
         same("the number of different ids", new Set(ids).size, 32);
       }, "again"),
+    ],
+  },
+  {
+    name: "no small event is told after a large one that was missed",
+    where: "Watches",
+    assumes: ["limits-of-the-contract", "one-call-is-one-transaction"],
+    steps: [
+      call(() => watch("")),
+      ...[1, 2, 3, 4].map((index) => call(() => set(`${index}`, manyBytes(500_000)))),
+      call(() => set("5", "small")),
+      call((id: number) => {
+        const { events, missed } = poll(id);
+        const all = ["1", "2", "3", "4", "5"];
+        same(
+          "the keys of the events",
+          events.map(({ key }) => key),
+          all.slice(0, events.length),
+        );
+        same("how many were missed", missed, all.length - events.length);
+      }),
     ],
   },
 ];
