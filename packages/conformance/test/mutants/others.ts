@@ -126,6 +126,12 @@ function importing(change: (line: string, functions: Functions) => string | unde
   }));
 }
 
+/** The error of one line, as that of the line with this number. */
+function numbered({ val }: Result, line: bigint): Result {
+  const { tag, val: rule } = val as { tag: string; val: unknown };
+  return err(tag, typeof rule === "string" ? rule.replace("line 1", `line ${line}`) : rule);
+}
+
 /** Hosts that do `storage-transfer` wrong. */
 export const transferMutants: readonly Mutant[] = [
   {
@@ -150,7 +156,7 @@ export const transferMutants: readonly Mutant[] = [
         let count = 0n;
         for (const line of lines.split(/(?<=\n)/)) {
           const result: Result = ask(storageImport, line);
-          if (result.tag === "err") return result;
+          if (result.tag === "err") return numbered(result, count + 1n);
           count += answerOf<bigint>(result);
         }
         return ok(count);
