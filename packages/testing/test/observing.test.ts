@@ -6,6 +6,9 @@ import { MANIFEST, openProbe, PROBE } from "./probe.ts";
 
 const MINUTE = 60_000;
 
+/** Where the probe comes from, without what its harness is made of. */
+const { conditions: _conditions, cacheFolder: _cacheFolder, ...SOURCE } = PROBE;
+
 describe.each(ENGINES)("a harness over $name", ({ options }) => {
   it("tells what was asked, in order, with copies of the arguments and what came of it", async () => {
     const harness = await openProbe(options());
@@ -138,7 +141,7 @@ describe("a harness", () => {
 
   it("runs several components in one host, each with its own namespace", async () => {
     const harness = await openProbe();
-    const other = await harness.add({ ...PROBE, manifest: MANIFEST.replace("probe", "other") });
+    const other = await harness.add({ ...SOURCE, manifest: MANIFEST.replace("probe", "other") });
     const [probe, another] = [await harness.start(), await other.start()];
     await probe.call("probe.set", "a", "1");
     await another.call("probe.set", "b", "2");
