@@ -100,12 +100,12 @@ function cryptoOf(options: GlobalsOptions): object {
 function filled(realm: Realm, view: unknown): unknown {
   const refused = (problem: string, name: string) =>
     new (exceptionOf(realm))(`crypto.getRandomValues: ${problem}`, name);
-  if (!types.isTypedArray(view) || types.isFloat32Array(view) || types.isFloat64Array(view))
+  if (!types.isTypedArray(view) || /^Float/.test(view[Symbol.toStringTag]))
     throw refused("input must be an integer-typed TypedArray", "TypeMismatchError");
   const { byteLength } = view;
   if (byteLength > 65_536)
     throw refused(`input byteLength must be at most 65536, but is ${byteLength}`, "QuotaExceededError");
-  return webcrypto.getRandomValues(view);
+  return webcrypto.getRandomValues(view as Uint8Array); // or another one of integers
 }
 
 const encoder = new TextEncoder();

@@ -156,7 +156,10 @@ describe("what a guest throws", () => {
   it("is told with its place where it is no error that can be returned, and no file of the machine that built it is", async () => {
     for (const instance of [mock, built]) {
       const code = "(() => { throw new Error('boom of mine') })()";
-      const error: CallError = await instance.call("code.attempt", code).then(expect.unreachable, (each) => each);
+      const error: CallError = await instance.call("code.attempt", code).then(
+        () => expect.unreachable("it did not fail"),
+        (each) => each,
+      );
       expect(error.message).toBe("code.attempt of code trapped: expected a string, received [object]");
       expect(error.stderr).toMatch(
         /^Caused by: boom of mine\nStack:\n(?:.*\n)*? *(?:at )?evaluated.*(?:code\.ts|component\.js):\d/m,
