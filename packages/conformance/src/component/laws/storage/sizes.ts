@@ -181,7 +181,6 @@ export const sizeLaws: readonly WrittenLaw[] = [
     name: "the values that one call writes are 256 MiB at most, whether they replace each other or not",
     where: "Limits",
     assumes: ["limits-of-the-contract", "one-call-is-one-transaction"],
-    roles: { large: { quotaBytes: 2_000_000_000 } },
     steps: [
       call(() => {
         const value = manyBytes(1_048_576);
@@ -189,7 +188,7 @@ export const sizeLaws: readonly WrittenLaw[] = [
         refused("limit-exceeded", "the value after 256 of 1 MiB", () => set("a", value));
         refused("limit-exceeded", "the same once more", () => set("b", value));
         same("storage-size", size(), 1_048_577);
-      }, "large"),
+      }),
     ],
   },
 ];
