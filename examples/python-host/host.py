@@ -54,7 +54,7 @@ class File:
             for name, each in namespaces.items()
         }
         with open(self.path + ".new", "w", encoding="utf-8") as file:
-            json.dump(encoded, file)
+            file.write(json.dumps(encoded))
             file.flush()
             os.fsync(file.fileno())
         os.replace(self.path + ".new", self.path)
