@@ -76,11 +76,13 @@ class Namespace:
         self.patterns = ["*"] if patterns is None else patterns
         self.pending = None
         self.written = 0
+        self.used = 0
 
     def transaction(self, work):
         """Does the work of a call: durable before it answers, and forgotten if it traps or answers an error."""
         committed = self.file.namespaces.get(self.name, {})
         self.pending, self.written = dict(committed), 0
+        self.used = sum(len(key.encode()) + len(value) for key, value in committed.items())
         try:
             answer = work()
             is_refused = isinstance(answer, Variant) and answer.tag == "err"
@@ -107,10 +109,13 @@ class Namespace:
         if more > 0 and self._used() + more > self.quota_bytes:
             raise Refused("quota-exceeded", self._quota(more))
         entries[key] = bytes(value)
+        self.used += more
 
     def delete(self, key):
         self._admit("write", key)
-        return self._entries().pop(key, None) is not None
+        value = self._entries().pop(key, None)
+        self.used -= 0 if value is None else len(key.encode()) + len(value)
+        return value is not None
 
     def has(self, key):
         self._admit("read", key)
@@ -134,6 +139,7 @@ class Namespace:
         self._require_level("admin")
         self._require_inside("", every=True)
         self._entries().clear()
+        self.used = 0
 
     def _admit(self, need, key):
         """What is looked at before anything is read: the level, the key, the patterns."""
@@ -166,7 +172,8 @@ class Namespace:
         return self.pending
 
     def _used(self):
-        return sum(len(key.encode()) + len(value) for key, value in self._entries().items())
+        self._entries()  # refuses outside of a call
+        return self.used
 
     def _quota(self, requested):
         quota = Record()
