@@ -1,7 +1,8 @@
-"""A complete host of `airssys:wasm/storage` in Python, over wasmtime and a file."""
+"""A complete host of `airssys:wasm/storage` in Python, over wasmtime and a folder."""
 
 import base64
 import ctypes
+import hashlib
 import json
 import logging
 import os
@@ -26,50 +27,60 @@ class Refused(Exception):
 
 
 class File:
-    """All namespaces in one file, which is replaced as a whole: what it says is true after any end of the process."""
+    """The entries of one namespace, in a file that each commit replaces: what it says is true after any end of the process."""
 
     def __init__(self, path):
         self.path = path
-        self.namespaces = self._read()
+        self.entries = self._read()
 
-    def commit(self, name, entries):
-        namespaces = {**self.namespaces, name: entries}
+    def commit(self, entries):
         try:
-            self._write(namespaces)
+            self._write(entries)
         except OSError as error:
-            self.namespaces = self._read()  # whatever became of the file, it is what holds from now on
+            self.entries = self._read()  # whatever became of the file, it is what holds from now on
             raise RuntimeError("nobody can tell whether the call was committed") from error
-        self.namespaces = namespaces
+        self.entries = entries
 
     def _read(self):
         if not os.path.exists(self.path):
             return {}
         with open(self.path, encoding="utf-8") as file:
-            stored = json.load(file)
-        return {name: {key: base64.b64decode(value) for key, value in each.items()} for name, each in stored.items()}
+            return {key: base64.b64decode(value) for key, value in json.load(file).items()}
 
-    def _write(self, namespaces):
-        encoded = {
-            name: {key: base64.b64encode(value).decode() for key, value in each.items()}
-            for name, each in namespaces.items()
-        }
+    def _write(self, entries):
         with open(self.path + ".new", "w", encoding="utf-8") as file:
-            file.write(json.dumps(encoded))
+            file.write(json.dumps({key: base64.b64encode(value).decode() for key, value in entries.items()}))
             file.flush()
             os.fsync(file.fileno())
         os.replace(self.path + ".new", self.path)
-        folder = os.open(os.path.dirname(os.path.abspath(self.path)), os.O_RDONLY)
+        folder = os.open(os.path.dirname(self.path), os.O_RDONLY)
         try:
             os.fsync(folder)  # a rename is durable once its folder is
         finally:
             os.close(folder)
 
 
+class Folder:
+    """The data of all components, one file each."""
+
+    def __init__(self, path):
+        self.path = os.path.abspath(path)
+        self.files = {}
+        os.makedirs(self.path, exist_ok=True)
+
+    def file(self, component_id):
+        if component_id not in self.files:
+            # A digest is a good name in every file system, also where case does not count: two ids never share a file.
+            name = hashlib.sha256(component_id.encode()).hexdigest()
+            self.files[component_id] = File(os.path.join(self.path, f"{name}.json"))
+        return self.files[component_id]
+
+
 class Namespace:
     """The functions of `storage` for one component, and the transaction of its call."""
 
-    def __init__(self, file, component_id, access, quota_bytes, patterns):
-        self.file = file
+    def __init__(self, folder, component_id, access, quota_bytes, patterns):
+        self.file = folder.file(component_id)
         self.name = f"component:{component_id}"
         self.access = access
         self.quota_bytes = quota_bytes
@@ -80,14 +91,14 @@ class Namespace:
 
     def transaction(self, work):
         """Does the work of a call: durable before it answers, and forgotten if it traps or answers an error."""
-        committed = self.file.namespaces.get(self.name, {})
+        committed = self.file.entries
         self.pending, self.written = dict(committed), 0
         self.used = sum(len(key.encode()) + len(value) for key, value in committed.items())
         try:
             answer = work()
             is_refused = isinstance(answer, Variant) and answer.tag == "err"
             if not is_refused and self.pending != committed:
-                self.file.commit(self.name, self.pending)
+                self.file.commit(self.pending)
             return answer
         finally:
             self.pending = None

@@ -4,7 +4,7 @@ import sys
 import time
 from types import SimpleNamespace
 
-from host import File, Instance, Namespace
+from host import Folder, Instance, Namespace
 from wasmtime import Engine, Trap, WasmtimeError
 from wasmtime.component import Component
 
@@ -31,11 +31,11 @@ class Trial:
         time.sleep(seconds)
 
     def restart(self, *_):
-        self.file = File(self.path)
+        self.folder = Folder(self.path)
         self.instances = {}
 
     def kill(self, *_):
-        """Nothing is closed at a restart either: all there is to this host is its file."""
+        """Nothing is closed at a restart either: all there is to this host is its files."""
         self.restart()
 
     def call(self, number, call):
@@ -74,13 +74,13 @@ class Trial:
 
     def start(self, role):
         quota_bytes = getattr(role, "quota-bytes")
-        return Instance(self.component, Namespace(self.file, role.id, role.access, quota_bytes, role.keys))
+        return Instance(self.component, Namespace(self.folder, role.id, role.access, quota_bytes, role.keys))
 
 
 def main(path, store):
     engine = Engine()
     component = SimpleNamespace(engine=engine, code=Component.from_file(engine, path))
-    laws = Instance(component, Namespace(File(store), "nobody", "none", 0, None)).call(LAWS, "list-laws")
+    laws = Instance(component, Namespace(Folder(store), "nobody", "none", 0, None)).call(LAWS, "list-laws")
     broken = 0
     for law in laws:
         reason = Trial(component, store, law).run()

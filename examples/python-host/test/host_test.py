@@ -14,12 +14,11 @@ logging.disable()
 
 class HostTest(unittest.TestCase):
     def setUp(self):
-        folder = self.enterContext(tempfile.TemporaryDirectory())
-        self.path = os.path.join(folder, "store.json")
-        self.file = host.File(self.path)
+        self.path = self.enterContext(tempfile.TemporaryDirectory())
+        self.folder = host.Folder(self.path)
 
     def namespace(self, patterns=None):
-        return host.Namespace(self.file, "notes", "admin", 1_000, patterns)
+        return host.Namespace(self.folder, "notes", "admin", 1_000, patterns)
 
     def get(self, key):
         notes = self.namespace()
@@ -32,7 +31,7 @@ class HostTest(unittest.TestCase):
             with broken, self.assertRaisesRegex(RuntimeError, "^nobody can tell whether the call was committed$"):
                 notes.transaction(lambda: notes.set(failing, b"1"))
             self.assertEqual(self.get(failing), value)
-            self.assertEqual(host.File(self.path).namespaces.get(notes.name, {}).get(failing), value)
+            self.assertEqual(host.Folder(self.path).file("notes").entries.get(failing), value)
 
     def test_a_failure_of_the_host_is_an_internal_error_without_a_path(self):
         notes = self.namespace()

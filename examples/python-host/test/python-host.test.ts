@@ -18,7 +18,7 @@ function hasWasmtime(): boolean {
 
 it.skipIf(!hasWasmtime())("a host in Python keeps the laws of storage", { timeout: 180_000 }, async () => {
   const judge = fileURLToPath(new URL("../judge.py", import.meta.url));
-  const args = ["-B", judge, componentFile("storage"), `${temporaryFolder()}/store.json`];
+  const args = ["-B", judge, componentFile("storage"), temporaryFolder()];
   const { stdout } = await promisify(execFile)(PYTHON, args);
   expect(stdout).toMatch(/^(\d+) of \1 laws kept\n$/);
 });

@@ -39,8 +39,9 @@ describe.each(["mock", "lmdb"] as const)("collections in a component, %s", (mode
     });
     for (const [life, end] of ends.entries()) {
       for (const plan of plans) {
+        const failing: Command[] = [...(plan.lives[life]?.[0] ?? []).slice(0, 5), ["fail"]];
+        await expect(run(plan.kind, failing)).rejects.toThrow();
         for (const commands of plan.lives[life]!) {
-          await expect(run(plan.kind, [...commands.slice(0, 5), ["fail"]])).rejects.toThrow();
           const results = commands.map((command) => perform(plan.expected, command));
           expect(await run(plan.kind, commands), `${plan.kind}, seed ${seed}`).toEqual(results);
         }

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { reportsOf, Witness } from "./witness.ts";
 
 /** How often a writer is killed in each way. `AIRSSYS_KILLS=1000` for a longer look. */
-const KILLS = Number(process.env.AIRSSYS_KILLS ?? 30);
+const KILLS = Number(process.env.AIRSSYS_KILLS ?? 20);
 const OPTIONS = { timeout: 60_000 + KILLS * 2_000 };
 
 describe.concurrent(`a process that is killed ${KILLS} times while it writes`, () => {

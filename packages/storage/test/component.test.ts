@@ -196,7 +196,7 @@ describe.each(["mock", "lmdb"] as const)("a component, %s", (mode) => {
         clock.now += 20_000;
       }
     };
-    await fc.assert(fc.asyncProperty(fc.array(commands, { minLength: 1, maxLength: 4 }), check), { numRuns: 100 });
+    await fc.assert(fc.asyncProperty(fc.array(commands, { minLength: 1, maxLength: 4 }), check), { numRuns: 40 });
   });
 
   test("whose world imports storage alone uses that, and is told what it would need for more", async () => {
