@@ -16,7 +16,7 @@ function hasWasmtime(): boolean {
   }
 }
 
-it.skipIf(!hasWasmtime())("a host in Python keeps the laws of storage", { timeout: 180_000 }, async () => {
+it.skipIf(!hasWasmtime())("a host in Python keeps the laws of storage", { timeout: 900_000 }, async () => {
   const judge = fileURLToPath(new URL("../judge.py", import.meta.url));
   const args = ["-B", judge, componentFile("storage"), temporaryFolder()];
   const { stdout } = await promisify(execFile)(PYTHON, args);
