@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import "@airssys/testing/vitest";
-import { type ComponentizeOptions, componentize } from "@airssys/componentize";
+import { componentize } from "@airssys/componentize";
 import { createHarness, type Harness, type HarnessOptions } from "@airssys/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -14,10 +14,6 @@ interface Exports {
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const OWN_CIPHERS = ["aesGcm", "xchacha20Poly1305"];
 const SEALING = { entry: at("fixtures/sealing.ts"), wit: at("fixtures/sealing.wit"), conditions: ["@airssys/source"] };
-
-function build(options: Partial<ComponentizeOptions>) {
-  return componentize({ ...SEALING, cacheFolder: at("../../../.cache/components"), ...options });
-}
 
 function open(options: HarnessOptions): Promise<Harness<Exports>> {
   const manifest = '[component]\nid = "sealing"\nversion = "1.0.0"\n[permissions]\nstorage = { access = "read-write" }';
@@ -50,8 +46,7 @@ describe("a component that is built without randomness", () => {
   let harness: Harness<Exports>;
 
   beforeAll(async () => {
-    const { component } = await build({ features: ["stdio", "clocks"] });
-    harness = await open({ component });
+    harness = await open({ ...SEALING, features: ["stdio", "clocks"] });
   });
 
   afterAll(() => harness.close());
@@ -78,7 +73,8 @@ describe("a component that is built without randomness", () => {
 });
 
 test("a component that seals by the host carries no cipher of its own", { timeout: 300_000 }, async () => {
-  const built = await build({ entry: at("fixtures/host-cipher-alone.ts") });
+  const cacheFolder = at("../../../.cache/components");
+  const built = await componentize({ ...SEALING, entry: at("fixtures/host-cipher-alone.ts"), cacheFolder });
   expect(built.files.filter((file) => file.includes("noble"))).toEqual([]);
   expect(built.imports.filter((name) => name.startsWith("airssys:"))).toEqual([
     "airssys:wasm/storage-cipher@0.1.0",

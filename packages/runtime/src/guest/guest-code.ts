@@ -40,6 +40,7 @@ export function compileGuest(transpiled: Transpiled, memoryBytesMax: number): Pr
   const known = compiled.get(transpiled) ?? new Map<number, Promise<GuestCode>>();
   const code = known.get(memoryBytesMax) ?? compile(transpiled, memoryBytesMax);
   known.set(memoryBytesMax, code);
+  code.catch(() => known.delete(memoryBytesMax)); // it may have been for lack of memory
   compiled.set(transpiled, known);
   return code;
 }

@@ -12,6 +12,7 @@ export function preparedOnce(
   const known = preparations.get(bytes) ?? new Map<string, Promise<Transpiled>>();
   const preparing = known.get(mode) ?? prepare(bytes, options);
   known.set(mode, preparing);
+  preparing.catch(() => known.delete(mode)); // who asked for it hears of it, and may ask again
   preparations.set(bytes, known);
   return preparing;
 }
