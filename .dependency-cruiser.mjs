@@ -67,10 +67,11 @@ export default {
     },
     {
       name: "core-not-to-node-folder",
-      comment: "The core of a package would need Node through its own node/ folder.",
+      comment:
+        "The core of a package would need Node through its own node/ folder. An import that begins with # is chosen by the platform.",
       severity: "error",
       from: { path: "^packages/(host|runtime)/src/(?!node/)", pathNot: tests },
-      to: { path: "^packages/(host|runtime)/src/node/" },
+      to: { path: "^packages/(host|runtime)/src/node/", dependencyTypesNot: ["aliased-subpath-import"] },
     },
     {
       name: "cross-package-by-name",

@@ -8,6 +8,10 @@ export type LoadErrorCode =
   | "incompatible-import"
   /** The component uses a part of WebAssembly whose use of the host's memory cannot be bounded, or more memory than it may have. */
   | "unsupported"
+  /** The component has a name that this runtime does not take: every name is spelled out in generated code. */
+  | "unsupported-name"
+  /** Reading the component took more time, memory or output than it may, or ended the tool that reads it. */
+  | "not-readable"
   /** The manifest asks for more than the program allows. */
   | "limit-too-high"
   /** A limit of time was asked for where no call can be ended. */

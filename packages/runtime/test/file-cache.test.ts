@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
@@ -62,6 +62,46 @@ describe("a cache in a folder", () => {
     await cache.set("key", TRANSPILED);
     expect(await kept(cache)).toEqual(EXPECTED);
     expect(readdirSync(folder)).toEqual(["key"]);
+  });
+
+  it("does not take an entry for that of another component", async () => {
+    const folder = temporaryFolder();
+    await fileCache(folder).set("one", TRANSPILED);
+    renameSync(join(folder, "one"), join(folder, "other"));
+    expect(await fileCache(folder).get("other")).toBeUndefined();
+  });
+
+  it("keeps everything that was made of a component", async () => {
+    const more = { ...TRANSPILED, further: { of: "it" } };
+    const folder = temporaryFolder();
+    await fileCache(folder).set("key", more);
+    expect(await kept(fileCache(folder))).toMatchObject({ further: { of: "it" } });
+  });
+
+  describe.skipIf(process.getuid === undefined)("where files have owners", () => {
+    it("writes for its owner alone", async () => {
+      const folder = join(temporaryFolder(), "cache");
+      await fileCache(folder).set("key", TRANSPILED);
+      const modes = readdirSync(join(folder, "key")).map((file) => statSync(join(folder, "key", file)).mode & 0o777);
+      expect(new Set(modes)).toEqual(new Set([0o600]));
+    });
+
+    it.each(["glue.js", "index.json", "component.core.wasm"])(
+      "does not use an entry whose %s others may write",
+      async (file) => {
+        const folder = temporaryFolder();
+        await fileCache(folder).set("key", TRANSPILED);
+        chmodSync(join(folder, "key", file), 0o666);
+        expect(await fileCache(folder).get("key")).toBeUndefined();
+      },
+    );
+
+    it.skipIf(process.getuid?.() !== 0)("does not use an entry of another user", async () => {
+      const folder = temporaryFolder();
+      await fileCache(folder).set("key", TRANSPILED);
+      chownSync(join(folder, "key", "glue.js"), 65_534, 65_534);
+      expect(await fileCache(folder).get("key")).toBeUndefined();
+    });
   });
 
   it("keeps an entry that many write at once whole", async () => {

@@ -27,16 +27,14 @@ function component(core: string, outside: string, version = "0.1.0"): string {
     (alias core export $mi "realloc" (core func $re))
     (alias export $s "storage-set" (func $set))
     (core func $set_c (canon lower (func $set) (memory $m) (realloc $re)))
-    (core func $ret (canon task.return (result u32)))
     (core module $main
       (import "e" "m" (memory 1))
       (import "e" "set" (func $set (param i32 i32 i32 i32 i32)))
-      (import "e" "ret" (func $ret (param i32)))
       (data (i32.const 0) "a")
       (func $put (call $set (i32.const 0) (i32.const 1) (i32.const 8) (i32.const 0) (i32.const 64)))
       ${core})
     (core instance $main_i (instantiate $main
-      (with "e" (instance (export "m" (memory $m)) (export "set" (func $set_c)) (export "ret" (func $ret))))))
+      (with "e" (instance (export "m" (memory $m)) (export "set" (func $set_c))))))
     (alias core export $main_i "run" (core func $run))
     ${outside})`;
 }
@@ -57,23 +55,6 @@ describe.each(VIEWS)("a component that was written to do harm, over an engine th
     const host = await openHost({ backend: view(memory) });
     return { store, component: await load(bytes, { host, manifest: MANIFEST }) };
   }
-
-  it("writes nothing after its call has returned, nor after it was stopped", async () => {
-    const background = `(global $n (mut i32) (i32.const 0))
-      (func (export "run") (result i32) (call $put) (call $ret (i32.const 7)) (i32.const 1))
-      (func (export "cb") (param i32 i32 i32) (result i32)
-        (i32.store8 (i32.const 0) (i32.const 98)) (call $put)
-        (global.set $n (i32.add (global.get $n) (i32.const 1))) (i32.lt_u (global.get $n) (i32.const 20)))`;
-    const lift = `(alias core export $main_i "cb" (core func $cb))
-      (func (export "run") async (result u32) (canon lift (core func $run) async (callback $cb)))`;
-    const { store, component: hostile } = await loaded(component(background, lift));
-    const instance = await hostile.start();
-    expect(await instance.call("run")).toBe(7);
-    await instance.stop();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(store.keys()).toEqual(["a"]);
-    expect(store.version()).toBe(1);
-  });
 
   it("keeps nothing that it writes as it is started, if it fails there", async () => {
     const core =

@@ -1,6 +1,6 @@
 import { type ExportsObject, functionsByPath } from "../call/export-path.ts";
 import { LoadError } from "../load-error.ts";
-import { hasMemory, withLimits } from "../transpile/core-limits.ts";
+import { limitedModules } from "../transpile/core-limits.ts";
 import type { Transpiled } from "../transpile/transpile.ts";
 import type { WasiImports } from "../wasi/wasi.ts";
 import { keyvalueImports } from "../wasi-keyvalue/keyvalue.ts";
@@ -28,8 +28,8 @@ interface Glue {
     getCoreModule: (name: string) => WebAssembly.Module,
     imports: object,
     instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => Promise<WebAssembly.Instance>,
-    lifted: LiftMeter,
-  ): Promise<ExportsObject>;
+    meter: LiftMeter,
+  ): Promise<{ readonly airssys$exports: ExportsObject }>;
 }
 
 /** What was compiled, for as long as what it was made of is in use: a cache that keeps things in memory answers with the same again. */
@@ -45,14 +45,23 @@ export function compileGuest(transpiled: Transpiled, memoryBytesMax: number): Pr
   return code;
 }
 
+/** @throws LoadError `unsupported`, `not-a-component` */
 async function compile({ glue, modules, imports }: Transpiled, memoryBytesMax: number): Promise<GuestCode> {
-  const memories = Object.values(modules).filter(hasMemory).length;
-  const share = memoryBytesMax / Math.max(1, memories);
-  const compiling = Object.entries(modules).map(async ([name, bytes]): Promise<[string, WebAssembly.Module]> => {
-    return [name, await WebAssembly.compile(withLimits(bytes, share) as Uint8Array<ArrayBuffer>)];
+  const limited = Array.from(limitedModules(modules, memoryBytesMax));
+  const compiling = limited.map(async ([name, bytes]): Promise<[string, WebAssembly.Module]> => {
+    return [name, await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)]; // not shared
   });
-  return { glue, modules: new Map(await Promise.all(compiling)), imports, memoryBytesMax };
+  try {
+    return { glue, modules: new Map(await Promise.all(compiling)), imports, memoryBytesMax };
+  } catch (cause) {
+    if (!(cause instanceof Error && cause.name === "CompileError")) throw cause; // of the engine: the bytes are no module
+    const message = cause.message.slice(0, MESSAGE_CHARACTERS_MAX);
+    throw new LoadError("not-a-component", `a core module of the component cannot be compiled: ${message}`, { cause });
+  }
 }
+
+/** Most characters of what the engine says of a module: it repeats names of the module. */
+const MESSAGE_CHARACTERS_MAX = 500;
 
 /** As a data URL the glue needs no file, in Node and in a browser, and the engine's own module cache keeps one copy per content. */
 export async function instantiator({ glue, modules, imports: names, memoryBytesMax }: GuestCode): Promise<Instantiate> {
@@ -60,9 +69,9 @@ export async function instantiator({ glue, modules, imports: names, memoryBytesM
   const { instantiate }: Glue = await import(/* @vite-ignore */ url);
   return async (imports, wasi) => {
     const all = { ...wasi, ...imports, ...keyvalueImports(names, imports) };
-    const lifted = new LiftMeter(memoryBytesMax);
-    const exports = await instantiate((name) => moduleNamed(modules, name), all, instantiateOnce(), lifted);
-    return functionsByPath(exports, () => lifted.begin());
+    const meter = new LiftMeter(memoryBytesMax);
+    const made = await instantiate((name) => moduleNamed(modules, name), all, instantiateOnce(), meter);
+    return functionsByPath(made.airssys$exports, () => meter.begin());
   };
 }
 

@@ -1,10 +1,14 @@
 /**
- * Most elements of the lists of one call, but for lists of numbers. Each is at least a place in a JavaScript array, and an array that grows is copied as a
+ * Most elements of the lists of one call, but for lists of numbers. An element of more than {@link ELEMENT_BYTES} bytes counts as several: a list of tuples makes
+ * a JavaScript value for each of their fields. Each is at least a place in a JavaScript array, and an array that grows is copied as a
  * whole: were it larger, a thread whose heap is full could not be ended in the middle of that, and would take its process with it.
  */
 export const LIFTED_ELEMENTS_MAX = 1_000_000;
 
-/** Most handles of one type of resource that an instance may hold. Its host remembers something for each, beside the memory of the guest. */
+/** Bytes of the guest's memory that count as one element: a text takes two. */
+const ELEMENT_BYTES = 4;
+
+/** Most handles of resources that an instance may hold. Its host remembers something for each, beside the memory of the guest. */
 const HANDLES_MAX = 100_000;
 
 /**
@@ -15,6 +19,8 @@ export class LiftMeter {
   readonly #bytesMax: number;
   #bytes = 0;
   #elements = 0;
+  #handles = 0;
+  readonly #tables = new Map<readonly unknown[], number>();
 
   constructor(bytesMax: number) {
     this.#bytesMax = bytesMax;
@@ -42,19 +48,25 @@ export class LiftMeter {
   /**
    * Answers the count.
    *
+   * @param bytesEach bytes that an element takes in the guest's memory.
    * @throws RangeError if it is more than a call may hand over, which ends the guest
    */
-  elements(count: number): number {
-    this.#elements += count;
+  elements(count: number, bytesEach = ELEMENT_BYTES): number {
+    this.#elements += count * Math.ceil(bytesEach / ELEMENT_BYTES);
     if (this.#elements <= LIFTED_ELEMENTS_MAX) return count;
     throw new RangeError(`it handed over lists of more than ${LIFTED_ELEMENTS_MAX} elements at once`);
   }
 
   /**
-   * @param count of handles of one type, that are open.
+   * Counts the handles that are open, of all types.
+   *
+   * @param table of the handles of one type, with two places for each, after one more was added.
    * @throws RangeError if there are more than may be, which ends the guest
    */
-  handles(count: number): void {
-    if (count > HANDLES_MAX) throw new RangeError(`it holds more than ${HANDLES_MAX} handles of one resource`);
+  handles(table: readonly unknown[]): void {
+    const count = table.length >> 1;
+    this.#handles += count - (this.#tables.get(table) ?? 0);
+    this.#tables.set(table, count);
+    if (this.#handles > HANDLES_MAX) throw new RangeError(`it holds more than ${HANDLES_MAX} handles of resources`);
   }
 }

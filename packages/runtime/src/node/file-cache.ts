@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TranspileCache, Transpiled } from "@airssys/runtime";
 
@@ -13,7 +13,9 @@ export interface FileCacheOptions {
  * A cache in a folder, which later processes find again. Each entry is a folder of its own, made beside and then renamed, so that
  * no process ever sees half of one. An entry that was damaged since is not used, and is replaced.
  *
- * What is in the folder is run as code: it must not be writable for anyone who is not trusted with the host.
+ * What is kept is run as code. So it is written for its owner alone, and read only if nobody else can have written it: on POSIX systems files that
+ * belong to another user, or that others may write, are not used. An entry is bound to its key, which names the bytes of the component and the versions of
+ * the tools: one that was put in the place of another is not used either.
  *
  * @example
  * ```ts
@@ -25,7 +27,7 @@ export interface FileCacheOptions {
  */
 export function fileCache(folder: string, { onError }: FileCacheOptions = {}): TranspileCache {
   return {
-    get: (key) => readEntry(join(folder, key)),
+    get: (key) => readEntry(folder, key),
     set: (key, transpiled) => writeEntry(folder, key, transpiled),
     onError,
   };
@@ -33,60 +35,83 @@ export function fileCache(folder: string, { onError }: FileCacheOptions = {}): T
 
 // An entry has the glue, each module under its name, and an index, which is the only file that says what the others are:
 //
-//   {"imports": [name...], "digests": {file: SHA-256 in hexadecimal digits...}}
+//   {"key": key, "made": what else was made of the component, "digests": {file: SHA-256 in hexadecimal digits...}}
 
 const GLUE_FILE = "glue.js";
 const INDEX_FILE = "index.json";
 
+/** Permissions of a file that its owner alone reads and writes. */
+const OWN_FILE = 0o600;
+
+/** The bits of permissions by which others than the owner may write. */
+const OTHERS_WRITE = 0o022;
+
 interface Index {
-  readonly imports: readonly string[];
+  readonly key: string;
+  readonly made: Omit<Transpiled, "glue" | "modules">;
   readonly digests: Readonly<Record<string, string>>;
 }
 
 /** `undefined` for an entry that is not there, or not as it was written, whatever the reason is: it can always be made again. */
-async function readEntry(entry: string): Promise<Transpiled | undefined> {
+async function readEntry(folder: string, key: string): Promise<Transpiled | undefined> {
+  const entry = join(folder, key);
   try {
-    const { imports, digests } = JSON.parse(await readFile(join(entry, INDEX_FILE), "utf8")) as Index; // ours, or it throws
-    const files = Object.entries(digests).map(async ([file, digest]) => [file, await readWhole(entry, file, digest)]);
+    const index: Index = JSON.parse((await readOwn(join(entry, INDEX_FILE))).toString("utf8")); // ours, or it throws
+    if (index.key !== key) return undefined;
+    const files = Object.entries(index.digests).map(async ([file, digest]) => [
+      file,
+      await readWhole(entry, file, digest),
+    ]);
     const { [GLUE_FILE]: glue, ...modules } = Object.fromEntries(await Promise.all(files)) as Record<
       string,
       Uint8Array
     >;
-    return { glue: new TextDecoder().decode(glue), imports, modules };
+    return { ...index.made, glue: new TextDecoder().decode(glue), modules };
   } catch {
     return undefined;
   }
 }
 
 async function readWhole(entry: string, file: string, digest: string): Promise<Uint8Array> {
-  const bytes = await readFile(join(entry, file));
+  const bytes = await readOwn(join(entry, file));
   if (digestOf(bytes) !== digest) throw new Error(`${file} of ${entry} is damaged`);
   return bytes;
 }
 
-async function writeEntry(folder: string, key: string, { glue, imports, modules }: Transpiled): Promise<void> {
+/** Reads a file that nobody else can have written. */
+async function readOwn(path: string): Promise<Buffer> {
+  await using file = await open(path);
+  const { uid, mode } = await file.stat();
+  const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & OTHERS_WRITE) === 0);
+  if (!isOwn) throw new Error(`${path} may have been written by others`);
+  return file.readFile();
+}
+
+async function writeEntry(folder: string, key: string, { glue, modules, ...made }: Transpiled): Promise<void> {
   await mkdir(folder, { recursive: true });
   const making = await mkdtemp(join(folder, `${key}.making-`));
   try {
     const files = Object.entries({ ...modules, [GLUE_FILE]: new TextEncoder().encode(glue) });
-    for (const [file, bytes] of files) await writeFile(join(making, file), bytes);
+    for (const [file, bytes] of files) await writeFile(join(making, file), bytes, { mode: OWN_FILE });
     const index: Index = {
-      imports,
+      key,
+      made,
       digests: Object.fromEntries(files.map(([file, bytes]) => [file, digestOf(bytes)])),
     };
-    await writeFile(join(making, INDEX_FILE), JSON.stringify(index));
-    await putInPlace(making, join(folder, key));
+    await writeFile(join(making, INDEX_FILE), JSON.stringify(index), { mode: OWN_FILE });
+    await putInPlace(making, folder, key);
   } finally {
     await rm(making, { recursive: true, force: true }); // gone already, unless something failed or another process was first
   }
 }
 
 /** A folder cannot be renamed to one that has something in it. Another process may be first, with the same content; what is damaged goes. */
-async function putInPlace(making: string, entry: string): Promise<void> {
+async function putInPlace(making: string, folder: string, key: string): Promise<void> {
+  const entry = join(folder, key);
   try {
     await rename(making, entry);
   } catch {
-    if ((await readEntry(entry)) !== undefined) return;
+    if ((await readEntry(folder, key)) !== undefined) return;
     await rm(entry, { recursive: true, force: true });
     await rename(making, entry);
   }

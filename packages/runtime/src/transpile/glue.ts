@@ -1,16 +1,18 @@
+import { checkedGlue } from "./glue-check.ts";
 import { withLeanImports } from "./lean-imports.ts";
 import { withMeteredLifts } from "./metered-lifts.ts";
 
 /**
  * The generated glue as it is run.
  *
- * @throws Error if it has not the parts that have to be changed for the sake of safety
+ * @throws LoadError `unsupported-name` for a name that means something else in JavaScript
+ * @throws Error if it is not what is expected of the generator
  */
 export function finishedGlue(generated: string): string {
   const safe = withMeteredLifts(withPlainErrors(generated));
-  const lean = withLeanImports(withoutDebugLog(safe), (name) => ANSWERS_AT_ONCE.test(name));
+  const lean = withLeanImports(withoutSurroundings(withoutDebugLog(safe)), (name) => ANSWERS_AT_ONCE.test(name));
   // Without a name of its own, each frame of a stack trace would carry the whole module, as the data URL that it is loaded from.
-  return `${lean}\n//# sourceURL=airssys:glue.js\n`;
+  return `${checkedGlue(lean)}\n//# sourceURL=airssys:glue.js\n`;
 }
 
 /** Functions that answer at once and take no resource. */
@@ -33,4 +35,12 @@ const PRINTED_ERROR = /super\(enumerable \? `\$\{String\(value\)\} \(see error\.
  */
 function withoutDebugLog(glue: string): string {
   return glue.replace("if (!globalThis?.process?.env?.JCO_DEBUG) { return; }", "return;");
+}
+
+/** The generated glue can fetch core modules by itself, and asks whether there is WebAssembly at all. Here it is given both. */
+function withoutSurroundings(glue: string): string {
+  return glue
+    .replace("const fetchCompile = url => fetch(url).then(WebAssembly.compileStreaming);", "")
+    .replace(/if \(!getCoreModule\) getCoreModule = \(name\) => fetchCompile\(.*\);/, "")
+    .replace("globalThis.WebAssembly ? new globalThis.WebAssembly.Global(", "WebAssembly ? new WebAssembly.Global(");
 }

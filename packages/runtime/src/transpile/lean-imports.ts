@@ -13,21 +13,21 @@
  * answers at once.
  */
 export function withLeanImports(glue: string, isLean: (name: string) => boolean): string {
-  const lean: LeanFunction[] = [];
+  const bindings = new Set(Array.from(glue.matchAll(BINDING), ([, name = ""]) => `_${name}`));
+  const lean = new Map<string, LeanFunction>();
   const withBodies = glue.replace(
     TRAMPOLINE,
     (whole, name: string, async: string | undefined, args: string, body: string, imported: string) => {
-      const leanBody = isLean(imported) && canBeBoundDirectly(glue, name) ? leanBodyOf(body) : undefined;
+      const leanBody = isLean(imported) && bindings.has(name) ? leanBodyOf(body) : undefined;
       if (leanBody === undefined) return whole;
-      lean.push({ name, isAsync: async !== undefined, componentIndex: leanBody.componentIndex });
+      lean.set(name, { isAsync: async !== undefined, componentIndex: leanBody.componentIndex });
       return `const ${name} = ${async ?? ""}function(${args}) {\n${leanBody.text}\n  }\n  ${name}.fnName = '${imported}';`;
     },
   );
-  return lean.reduce(boundDirectly, withBodies);
+  return withBodies.replace(BINDING, (whole, name: string) => boundDirectly(`_${name}`, lean) ?? whole);
 }
 
 interface LeanFunction {
-  readonly name: string;
   readonly isAsync: boolean;
   readonly componentIndex: string;
 }
@@ -41,7 +41,8 @@ const CALL =
   /_withGlobalCurrentTaskMeta(Async)?\(\{\s*componentIdx: task\.componentIdx\(\),\s*taskID: task\.id\(\),\s*fn: \(\) => _trackHostOperation\(\(\) => (.*)\),\s*\}\)/;
 const DEBUG = /_debugLog\((?:'[^']*'|"[^"]*")(?:, \{[^{}]*\})?\);/g;
 const END = /task\.(?:resolve\(\[.*\]\)|exit\(\)|setErrored\(err\)|reject\(err\));/g;
-const BINDING_END = "\n  );\n";
+/** The glue wraps each function once more before it hands it to the component. */
+const BINDING = /let (trampoline\d+) = _\1\.manuallyAsync[\s\S]*?\n {2}\);\n/g;
 
 /** `undefined` if the text is not what this expects. */
 function leanBodyOf(body: string): { readonly text: string; readonly componentIndex: string } | undefined {
@@ -57,19 +58,10 @@ function leanBodyOf(body: string): { readonly text: string; readonly componentIn
   return /\btask\b|\bsubtask\b/.test(text) ? undefined : { text, componentIndex };
 }
 
-/** The glue wraps each function once more before it hands it to the component. */
-function canBeBoundDirectly(glue: string, name: string): boolean {
-  const start = glue.indexOf(bindingStart(name));
-  return start >= 0 && glue.indexOf(BINDING_END, start) >= 0;
-}
-
-function boundDirectly(glue: string, { name, isAsync, componentIndex }: LeanFunction): string {
-  const start = glue.indexOf(bindingStart(name));
-  const end = glue.indexOf(BINDING_END, start) + BINDING_END.length;
+function boundDirectly(name: string, lean: ReadonlyMap<string, LeanFunction>): string | undefined {
+  const known = lean.get(name);
+  if (known === undefined) return undefined;
+  const { isAsync, componentIndex } = known;
   const bound = isAsync ? `new WebAssembly.Suspending(_suspendingImport(${componentIndex}, ${name}))` : name;
-  return `${glue.slice(0, start)}let ${name.slice(1)} = ${bound};\n${glue.slice(end)}`;
-}
-
-function bindingStart(name: string): string {
-  return `let ${name.slice(1)} = ${name}.manuallyAsync`;
+  return `let ${name.slice(1)} = ${bound};\n`;
 }

@@ -1,5 +1,6 @@
+import { transpile } from "#transpile";
 import { CONTRACT_INTERFACES } from "../declared/contract-interfaces.ts";
-import { type HostMode, TRANSPILER, type Transpiled, transpile } from "./transpile.ts";
+import { type HostMode, TRANSPILER, type Transpiled } from "./transpile.ts";
 
 /**
  * Keeps what the transpiler made, by a key that names the content.

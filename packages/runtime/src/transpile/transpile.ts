@@ -4,6 +4,8 @@ import { type DeclaredInterface, declaredImports } from "../declared/declared-im
 import { exportedNames } from "../declared/exported-names.ts";
 import { isWasi } from "../declared/offered.ts";
 import { LoadError } from "../load-error.ts";
+import { componentOutline } from "../structure/component-outline.ts";
+import { markIn } from "../structure/core-outline.ts";
 import { finishedGlue } from "./glue.ts";
 
 /** A component turned into what a JavaScript engine runs: core modules and the glue that joins them. */
@@ -20,7 +22,7 @@ export interface Transpiled {
  * Changes with every change of what {@link transpile} makes of the same component: the version of jco that generates the glue, and of what is
  * done to it afterwards. Part of the key under which results are cached.
  */
-export const TRANSPILER = "jco-transpile@0.15.0 glue@8";
+export const TRANSPILER = "jco-transpile@0.15.0 glue@10";
 
 /** How a host answers: at once or with promises. */
 export type HostMode = Host["mode"];
@@ -28,25 +30,39 @@ export type HostMode = Host["mode"];
 /**
  * Makes one of the two builds of a component: for a host that answers at once, or for one whose promises the component waits for through JSPI.
  *
- * @throws LoadError `not-a-component`, `incompatible-import`, `unsupported`
+ * The tool that generates the glue sees no code of the component and none of the names that join its core modules. Whoever calls this has to bound its time
+ * and memory all the same: see `contained-transpile.ts`.
+ *
+ * @throws LoadError `not-a-component`, `incompatible-import`, `unsupported`, `unsupported-name`
  */
 export async function transpile(component: Uint8Array, mode: HostMode): Promise<Transpiled> {
   // Loaded when first needed: it is a compiler, and a cache may make it unnecessary.
   const { $init, generate } = await import("@bytecodealliance/jco-transpile/component");
   await $init;
   return readable(() => {
-    const imports = declaredImports(component);
-    const { files } = generate(component, {
+    const { outline, modules } = componentOutline(component);
+    const imports = declaredImports(outline);
+    const { files } = generate(outline, {
       name: "component",
       instantiation: { tag: "async" },
       noTypescript: true,
       noNodejsCompat: true,
-      asyncMode: mode === "sync" ? { tag: "sync" } : { tag: "jspi", val: suspending(component, imports) },
+      asyncMode: mode === "sync" ? { tag: "sync" } : { tag: "jspi", val: suspending(outline, imports) },
     });
     requireContract(imports);
-    const { glue, ...modules } = Object.fromEntries(files.map(([name, bytes]) => [partName(name), bytes]));
-    return { glue: finishedGlue(new TextDecoder().decode(glue)), modules, imports: [...imports.keys()] };
+    const { glue, ...outlines } = Object.fromEntries(files.map(([name, bytes]) => [partName(name), bytes]));
+    return {
+      glue: finishedGlue(new TextDecoder().decode(glue)),
+      modules: Object.fromEntries(Object.entries(outlines).map(([name, bytes]) => [name, wholeModule(bytes, modules)])),
+      imports: [...imports.keys()],
+    };
   });
+}
+
+/** The module that an outline is of; one that the generator made itself, to join two components, is whole already. */
+function wholeModule(outline: Uint8Array, modules: readonly Uint8Array[]): Uint8Array {
+  const mark = markIn(outline);
+  return (mark === undefined ? undefined : modules[mark]) ?? outline;
 }
 
 /** @throws LoadError `not-a-component` if the work fails for another reason than one that a LoadError tells. */

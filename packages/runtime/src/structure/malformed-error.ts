@@ -1,0 +1,4 @@
+/** Bytes that are no component, or end too early. The message completes "cannot read the component". */
+export class MalformedError extends Error {
+  override readonly name = "MalformedError";
+}

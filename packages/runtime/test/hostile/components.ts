@@ -1,0 +1,110 @@
+import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
+
+// Components that were written to do harm while they are loaded. Each is as small as it gets.
+
+/** A function of a core module that answers 1, exported under a name that is given in the text format's own escapes. */
+const oneNamed = (name: string) => `(core module $m (func (export "${name}") (result i32) (i32.const 1)))
+  (core instance $i (instantiate $m))
+  (alias core export $i "${name}" (core func $one))`;
+
+const LIFTED = "(func $run (result u32) (canon lift (core func $one)))";
+
+/** Exports `run`, which answers 1, by way of a core export with another name. */
+export const coreNamed = (name: string) => parse(`(component ${oneNamed(name)} ${LIFTED} (export "run" (func $run)))`);
+
+/** The same by way of a core import, whose module and name are given. */
+export const coreImporting = (module: string, name: string) =>
+  parse(`(component
+    (core module $one (func (export "${name}") (result i32) (i32.const 1)))
+    (core instance $one (instantiate $one))
+    (core module $m (import "${module}" "${name}" (func $f (result i32))) (export "run" (func $f)))
+    (core instance $i (instantiate $m (with "${module}" (instance $one))))
+    (func $run (result u32) (canon lift (core func $i "run")))
+    (export "run" (func $run)))`);
+
+/** Exports a function that answers 1 under each of the names. */
+export const exporting = (...names: string[]) =>
+  parse(`(component ${oneNamed("one")} ${LIFTED} ${names.map((name) => `(export "${name}" (func $run))`).join(" ")})`);
+
+/** Exports an interface with functions that answer 1. */
+export const exportingInterface = (name: string, ...functions: string[]) =>
+  parse(`(component ${oneNamed("one")} ${LIFTED}
+    (instance $x ${functions.map((each) => `(export "${each}" (func $run))`).join(" ")})
+    (export "${name}" (instance $x)))`);
+
+/** Exports a resource with a constructor. */
+export const exportingResource = (name: string) =>
+  parse(`(component ${oneNamed("one")}
+    (type $R (resource (rep i32)))
+    (func $make (result (own $R)) (canon lift (core func $one)))
+    (component $inner
+      (import "r" (type $R (sub resource)))
+      (import "make" (func $make (result (own $R))))
+      (export $E "${name}" (type $R))
+      (export "[constructor]${name}" (func $make) (func (result (own $E)))))
+    (instance $x (instantiate $inner (with "r" (type $R)) (with "make" (func $make))))
+    (export "a:b/c" (instance $x)))`);
+
+/** Imports what has a name of its own form, such as a URL. */
+export const importing = (name: string) => parse(`(component (import "${name}" (func)))`);
+
+/** Types of components inside of each other, each of which declares more types than there are bytes. */
+export function declaringMore(levels: number): Uint8Array {
+  const content = [1, ...Array.from({ length: levels }, () => [0x42, 0xff, 0xff, 0xff, 0x0f, 0x01]).flat()];
+  return Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, content.length, ...content);
+}
+
+/** A function whose result is a pair of pairs of pairs, so many levels deep. */
+export function doubling(levels: number): Promise<Uint8Array> {
+  const types = Array.from({ length: levels }, (_none, level) => {
+    return `(type $t${level} (tuple ${level === 0 ? "u8 u8" : `$t${level - 1} $t${level - 1}`}))`;
+  });
+  return parse(`(component ${oneNamed("one")} (core module $mem (memory (export "m") 1)) (core instance $mi (instantiate $mem))
+    (alias core export $mi "m" (core memory $mem)) ${types.join(" ")}
+    (func (export "run") (result $t${levels - 1}) (canon lift (core func $one) (memory $mem))))`);
+}
+
+/** A chain of types, each a list of the one before. */
+export function nesting(levels: number): Promise<Uint8Array> {
+  const types = Array.from(
+    { length: levels },
+    (_none, level) => `(type $t${level} (list ${level === 0 ? "u8" : `$t${level - 1}`}))`,
+  );
+  return parse(`(component ${types.join(" ")})`);
+}
+
+/** Components inside of each other. */
+export function inside(levels: number): Promise<Uint8Array> {
+  return parse("(component ".repeat(levels) + ")".repeat(levels));
+}
+
+/** A component inside of another one that lowers one function of its own so many times. */
+export function lowering(times: number): Promise<Uint8Array> {
+  const lowered = Array.from({ length: times }, (_none, index) => `(core func $f${index} (canon lower (func $run)))`);
+  return parse(`(component
+    (component $a ${oneNamed("one")} (func (export "run") (result u32) (canon lift (core func $one))))
+    (instance $a (instantiate $a))
+    (component $b (import "run" (func $run (result u32))) ${lowered.join(" ")}
+      (core module $m (import "i" "f" (func $f (result i32))) (export "run" (func $f)))
+      (core instance $mi (instantiate $m (with "i" (instance (export "f" (func $f${times - 1}))))))
+      (func (export "run") (result u32) (canon lift (core func $mi "run"))))
+    (instance $b (instantiate $b (with "run" (func $a "run"))))
+    (export "run" (func $b "run")))`);
+}
+
+/** A core function with so many local variables and so many loops inside of each other, or one after the other. */
+export function looping(locals: number, loops: number, isNested: boolean): Promise<Uint8Array> {
+  const body = isNested ? "(loop ".repeat(loops) + ")".repeat(loops) : "(loop)".repeat(loops);
+  return parse(`(component
+    (core module $m (func (export "run") (result i32) (local ${"i64 ".repeat(locals)}) ${body} (i32.const 1)))
+    (core instance $i (instantiate $m))
+    (func (export "run") (result u32) (canon lift (core func $i "run"))))`);
+}
+
+/** Uses a built-in of the component model that belongs to asynchronous functions. */
+export const usingBuiltIn = (builtIn: string) => parse(`(component (core func (canon ${builtIn})))`);
+
+/** Tables that begin with so many elements. */
+export function tables(count: number, elements: number): Promise<Uint8Array> {
+  return parse(`(component (core module ${`(table ${elements} funcref)`.repeat(count)}))`);
+}

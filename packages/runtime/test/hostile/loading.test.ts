@@ -1,0 +1,189 @@
+import { openMemory } from "@airssys/backend/memory";
+import { openHost } from "@airssys/host";
+import { load } from "@airssys/runtime";
+import { workerThreads } from "@airssys/runtime/node";
+import { afterEach, describe, expect, it } from "vitest";
+import { MANIFEST } from "../fixtures/probe-component.ts";
+import * as hostile from "./components.ts";
+
+const loaded = async (component: Uint8Array | Promise<Uint8Array>, options = {}) =>
+  load(await component, { host: openHost({ backend: openMemory() }), manifest: MANIFEST, ...options });
+
+declare global {
+  /** Set by code that got out of a component. */
+  var canary: unknown;
+}
+
+describe("a component whose names are code", () => {
+  afterEach(() => {
+    expect(globalThis.canary).toBeUndefined();
+    globalThis.canary = undefined;
+  });
+
+  const CODE = "globalThis.canary = 1";
+
+  it.each([
+    ["a text in single quotes", `x'] ?? (${CODE}, () => 42) ?? ['y`],
+    ["a text in double quotes", `x\\"] ?? (${CODE}, () => 42) ?? [\\"y`],
+    ["a template", `x\`] ?? (${CODE}, () => 42) ?? [\`\${${CODE}}`],
+    ["a line", `x\\n${CODE}\\n//`],
+    ["a line of Unicode", `x\\u{2028}${CODE}\\u{2029}//`],
+    ["a comment", `*/ ${CODE} /*`],
+    ["an escape", "x\\\\"],
+    ["nothing", ""],
+    ["a prototype", "__proto__"],
+    ["its own constructor", "constructor"],
+  ])("runs as any other where a core export ends %s", async (_what, name) => {
+    for (const options of [{}, { isolation: workerThreads() }]) {
+      await using component = await loaded(hostile.coreNamed(name), options);
+      const instance = await component.start();
+      expect(await instance.call("run")).toBe(1);
+    }
+  });
+
+  it.each([
+    [`x'] ?? (${CODE}, () => 42) ?? ['y`, "f"],
+    ["m", `x'] ?? (${CODE}, () => 42) ?? ['y`],
+    ["__proto__", "__proto__"],
+  ])("runs as any other where the names of a core import do: %s, %s", async (module, name) => {
+    await using component = await loaded(hostile.coreImporting(module, name));
+    expect(await (await component.start()).call("run")).toBe(1);
+  });
+
+  it.each(["url=<https://x/>", "integrity=<sha256-ab>", "locked-dep=<a:b@1.0.0>", "unlocked-dep=<a:b@{>=1.0.0}>"])(
+    "is refused where an import is called %s, and the next component is loaded",
+    async (name) => {
+      await expect(loaded(hostile.importing(name))).rejects.toMatchObject({
+        name: "LoadError",
+        code: "unsupported-name",
+      });
+      await expect(loaded(hostile.exporting("run"))).resolves.toBeDefined();
+    },
+  );
+});
+
+/** Names that mean something in JavaScript, in the generated code, or in what waits for it. */
+const WORDS = [
+  "then",
+  "catch",
+  "constructor",
+  "arguments",
+  "eval",
+  "await",
+  "yield",
+  "delete",
+  "static",
+  "let",
+  "lifted",
+];
+const GENERATED = [
+  "exports0",
+  "module0",
+  "memory0",
+  "gen",
+  "promise",
+  "resolve",
+  "imports",
+  "instantiate-core",
+  "data-view",
+];
+
+/** What a call answers, or the error of loading. */
+async function outcome(component: Promise<Uint8Array>, path: string): Promise<unknown> {
+  try {
+    await using made = await loaded(component);
+    return await (await made.start()).call(path);
+  } catch (error) {
+    return error;
+  }
+}
+
+const REFUSED = { name: "LoadError", code: "unsupported-name" };
+
+describe("a component whose names mean something in JavaScript", () => {
+  it("exports functions that are called as any other, or is told why it cannot", async () => {
+    for (const name of [...WORDS, ...GENERATED]) {
+      const path = name.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase());
+      const answer = await outcome(hostile.exporting(name), path);
+      if (answer !== 1) expect(answer, name).toMatchObject({ ...REFUSED, message: expect.stringContaining(path) });
+    }
+    expect(await outcome(hostile.exporting("then", "lifted", "resolve"), "then")).toBe(1);
+    expect(await outcome(hostile.exporting("exports0"), "exports0")).toMatchObject(REFUSED);
+  });
+
+  it("exports interfaces whose functions take the place of nothing", async () => {
+    const meter = ["bytes", "elements", "begin", "handles"];
+    expect(await outcome(hostile.exportingInterface("a:b/lifted", ...meter), "lifted.bytes")).toBe(1);
+    expect(await outcome(hostile.exportingInterface("a:b/airssys-meter", ...meter), "airssysMeter.bytes")).toBe(1);
+    expect(await outcome(hostile.exportingInterface("a:b/then", "then"), "then.then")).toBe(1);
+  });
+
+  it.each(["promise", "web-assembly", "object", "uint8-array", "map", "error"])(
+    "exports no resource that hides what the generated code uses: %s",
+    async (name) => {
+      const answer = await outcome(hostile.exportingResource(name), "nothing");
+      if (!isMissing(answer)) expect(answer).toMatchObject(REFUSED);
+    },
+  );
+});
+
+/** Loaded and started well: only the function that was called is not there. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "no-such-export";
+
+const TOO_MUCH = { name: "LoadError", code: "unsupported" };
+const NO_COMPONENT = { name: "LoadError", code: "not-a-component" };
+
+describe("a component that asks for much while it is loaded", () => {
+  it.each([
+    ["declares more types than it has bytes", async () => hostile.declaringMore(20), NO_COMPONENT],
+    ["declares more types than it has bytes, once", async () => hostile.declaringMore(1), NO_COMPONENT],
+    ["has a type of 131 072 parts", () => hostile.doubling(17), TOO_MUCH],
+    ["has a type of 100 levels", () => hostile.nesting(100), TOO_MUCH],
+    ["has components that are 100 deep", () => hostile.inside(100), TOO_MUCH],
+    [
+      "has 12 000 exports",
+      () => hostile.exporting(...Array.from({ length: 12_000 }, (_none, index) => `f${index}`)),
+      TOO_MUCH,
+    ],
+    ["lowers a function 1 600 times", () => hostile.lowering(1_600), TOO_MUCH],
+    [
+      "has a function of 50 000 variables and 20 000 loops inside of each other",
+      () => hostile.looping(50_000, 20_000, true),
+      TOO_MUCH,
+    ],
+    ["has 20 000 loops inside of each other", () => hostile.looping(0, 20_000, true), TOO_MUCH],
+    ["has a function of 9 000 variables and 4 000 loops", () => hostile.looping(9_000, 4_000, false), TOO_MUCH],
+    ["has 96 tables", () => hostile.tables(96, 1), TOO_MUCH],
+    ["has tables of 300 000 elements", () => hostile.tables(3, 100_000), TOO_MUCH],
+    ["makes sets to wait for", () => hostile.usingBuiltIn("waitable-set.new"), TOO_MUCH],
+    ["makes error contexts", async () => withCanon(0x1c, 0x00), TOO_MUCH],
+  ])("is refused when it %s", async (_what, component, error) => {
+    await expect(loaded(component())).rejects.toMatchObject(error);
+  });
+
+  it.each([
+    ["lowers a function 200 times", () => hostile.lowering(200)],
+    [
+      "has 500 exports",
+      () => hostile.exporting("run", ...Array.from({ length: 500 }, (_none, index) => `f-${index}a`)),
+    ],
+    ["has a function of 2 000 variables and 2 000 loops", () => hostile.looping(2_000, 2_000, true)],
+  ])("is loaded and called when it %s", async (_what, component) => {
+    expect(await outcome(component(), "run")).toBe(1);
+  });
+
+  it.each([
+    ["nothing", new Uint8Array()],
+    ["text", new TextEncoder().encode("component")],
+    ["a core module", Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)],
+    ["half a section", Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, 9, 1)],
+  ])("is no component when it is %s", async (_what, bytes) => {
+    await expect(loaded(bytes)).rejects.toMatchObject(NO_COMPONENT);
+  });
+});
+
+/** A component with one built-in, by its number and options. */
+function withCanon(...canon: readonly number[]): Uint8Array {
+  return Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 8, canon.length + 1, 1, ...canon);
+}
