@@ -6,7 +6,7 @@ import { isWasi } from "../declared/offered.ts";
 import { LoadError } from "../load-error.ts";
 import { componentOutline } from "../structure/component-outline.ts";
 import { markIn } from "../structure/core-outline.ts";
-import { finishedGlue } from "./glue.ts";
+import type { Suspending } from "./generate.ts";
 
 /** A component turned into what a JavaScript engine runs: core modules and the glue that joins them. */
 export interface Transpiled {
@@ -36,27 +36,30 @@ export type HostMode = Host["mode"];
  * @throws LoadError `not-a-component`, `incompatible-import`, `unsupported`, `unsupported-name`
  */
 export async function transpile(component: Uint8Array, mode: HostMode): Promise<Transpiled> {
-  // Loaded when first needed: it is a compiler, and a cache may make it unnecessary.
-  const { $init, generate } = await import("@bytecodealliance/jco-transpile/component");
-  await $init;
-  return readable(() => {
-    const { outline, modules } = componentOutline(component);
-    const imports = declaredImports(outline);
-    const { files } = generate(outline, {
-      name: "component",
-      instantiation: { tag: "async" },
-      noTypescript: true,
-      noNodejsCompat: true,
-      asyncMode: mode === "sync" ? { tag: "sync" } : { tag: "jspi", val: suspending(outline, imports) },
-    });
-    requireContract(imports);
-    const { glue, ...outlines } = Object.fromEntries(files.map(([name, bytes]) => [partName(name), bytes]));
-    return {
-      glue: finishedGlue(new TextDecoder().decode(glue)),
-      modules: Object.fromEntries(Object.entries(outlines).map(([name, bytes]) => [name, wholeModule(bytes, modules)])),
-      imports: [...imports.keys()],
-    };
-  });
+  try {
+    return await transpiled(component, mode);
+  } catch (cause) {
+    if (cause instanceof LoadError) throw cause;
+    const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, REASON_CHARACTERS_MAX);
+    throw new LoadError("not-a-component", `cannot read the component: ${reason}`, { cause });
+  }
+}
+
+/** Most characters of what a tool says of a component: it repeats parts of it. */
+const REASON_CHARACTERS_MAX = 500;
+
+async function transpiled(component: Uint8Array, mode: HostMode): Promise<Transpiled> {
+  const { outline, modules } = componentOutline(component);
+  const imports = declaredImports(outline);
+  requireContract(imports);
+  // Loaded when first needed: it is a compiler, and what was refused so far needs none.
+  const { generate } = await import("./generate.ts");
+  const { glue, outlines } = await generate(outline, mode === "sync" ? undefined : suspending(outline, imports));
+  return {
+    glue,
+    modules: Object.fromEntries(Object.entries(outlines).map(([name, bytes]) => [name, wholeModule(bytes, modules)])),
+    imports: [...imports.keys()],
+  };
 }
 
 /** The module that an outline is of; one that the generator made itself, to join two components, is whole already. */
@@ -65,29 +68,11 @@ function wholeModule(outline: Uint8Array, modules: readonly Uint8Array[]): Uint8
   return (mark === undefined ? undefined : modules[mark]) ?? outline;
 }
 
-/** @throws LoadError `not-a-component` if the work fails for another reason than one that a LoadError tells. */
-function readable<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    if (cause instanceof LoadError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LoadError("not-a-component", `cannot read the component: ${reason}`, { cause });
-  }
-}
-
-function partName(file: string): string {
-  return file.endsWith(".js") ? "glue" : file;
-}
-
 /**
  * The functions that may suspend a component: those of its host, and with them every export, since an export that runs while another is suspended
  * works on memory that the other is in the middle of changing.
  */
-function suspending(
-  component: Uint8Array,
-  imports: ReadonlyMap<string, DeclaredInterface>,
-): { imports: string[]; exports: string[] } {
+function suspending(component: Uint8Array, imports: ReadonlyMap<string, DeclaredInterface>): Suspending {
   const ofHost = [...imports].filter(([name]) => !isWasi(name));
   return {
     imports: ofHost.flatMap(([name, { functions }]) =>

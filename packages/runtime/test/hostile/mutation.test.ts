@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from "node:fs";
+import { openMemory } from "@airssys/backend/memory";
+import { openHost } from "@airssys/host";
+import { load } from "@airssys/runtime";
+import { workerThreads } from "@airssys/runtime/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MANIFEST } from "../fixtures/probe-component.ts";
+import { ChildWatch, cpuMs } from "./child-usage.ts";
+import * as hostile from "./components.ts";
+import { CANARY, Chance, MUTATIONS } from "./mutations.ts";
+
+/** How many components are tried: `AIRSSYS_MUTATIONS`, or the few of a normal run. `pnpm test:hostile` tries 10 000. */
+const COUNT = Number(process.env.AIRSSYS_MUTATIONS ?? (process.env.MODE === "hostile" ? 10_000 : 24));
+
+/** The first seed, for the next thousands. */
+const SEED = Number(process.env.AIRSSYS_SEED ?? 1);
+
+const CPU_MS_MAX = 2_000;
+const MEMORY_BYTES_MAX = 512 * 1_048_576;
+
+const REAL = ["rust", "c"].map((name) => readFileSync(new URL(`real/${name}.wasm`, import.meta.url)));
+
+describe("components that somebody has changed", () => {
+  const watch = new ChildWatch();
+  const outcomes = new Map<string, number>();
+  let worst = { cpuMs: 0, memoryBytes: 0 };
+  let sources: Uint8Array[];
+
+  beforeAll(async () => {
+    const written = await Promise.all([
+      hostile.exportingInterface("a:b/c", "one", "two"),
+      hostile.exportingResource("thing"),
+      hostile.lowering(3),
+      hostile.coreImporting("a", "b"),
+    ]);
+    sources = [...REAL, ...written];
+  });
+
+  afterAll(() => {
+    watch.end();
+    const counts = [...outcomes].sort().map(([outcome, count]) => `${outcome}: ${count}`);
+    const most = `worst: ${worst.cpuMs} ms of processor time, ${Math.round(worst.memoryBytes / 1e6)} MB`;
+    console.log(`${COUNT} changed components\n${counts.join("\n")}\n${most}`);
+  });
+
+  /** Loads it, and starts and ends it if it can be loaded. Answers how that ended. */
+  async function tried(component: Uint8Array): Promise<string> {
+    try {
+      const host = openHost({ backend: openMemory() });
+      await using loaded = await load(component, {
+        host,
+        manifest: MANIFEST,
+        isolation: workerThreads(),
+        callTimeMax: 1_000,
+      });
+      await loaded.start();
+      return "started";
+    } catch (error) {
+      if (error instanceof Error && "code" in error && /^(LoadError|CallError)$/.test(error.name))
+        return `${error.name} ${error.code}`;
+      throw error;
+    }
+  }
+
+  it(
+    `${COUNT} of them are loaded or refused with an error of ours, within ${CPU_MS_MAX} ms of processor time and 512 MB`,
+    async () => {
+      const kinds = Object.entries(MUTATIONS);
+      for (let seed = SEED; seed < SEED + COUNT; seed++) {
+        const chance = new Chance(seed);
+        const [kind, mutate] = chance.of(kinds);
+        const component = mutate(chance.of(sources), chance);
+        const before = cpuMs() ?? 0;
+        const outcome = await tried(component);
+        const cost = { cpuMs: (cpuMs() ?? 0) - before, memoryBytes: watch.takeBytesMax() };
+        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+        worst = {
+          cpuMs: Math.max(worst.cpuMs, cost.cpuMs),
+          memoryBytes: Math.max(worst.memoryBytes, cost.memoryBytes),
+        };
+        expect(cost.memoryBytes, `${kind}, seed ${seed}`).toBeLessThan(MEMORY_BYTES_MAX);
+        expect(cost.cpuMs, `${kind}, seed ${seed}`).toBeLessThan(CPU_MS_MAX);
+        expect(existsSync(CANARY), `${kind}, seed ${seed}`).toBe(false);
+        if (seed % 100 === 0) expect(await tried(sources[2] ?? new Uint8Array())).toBe("started");
+      }
+      expect(await tried(sources[2] ?? new Uint8Array())).toBe("started");
+    },
+    COUNT * 10_000,
+  );
+});
