@@ -6,11 +6,12 @@ import { CommitError, outcomeOf } from "./commit-error.ts";
 import { type Admitted, type Guarded, guard, internalError } from "./guard.ts";
 import { createImports, type Imports } from "./imports/imports.ts";
 import { guestEvents } from "./imports/watch.ts";
+import type { NamespaceUsage } from "./namespace-usage.ts";
 import type { CallEnding } from "./observer.ts";
 import type { Operation } from "./operation.ts";
+import { namesNamespace } from "./operations/table.ts";
 import type { Outcome, OutcomeCode } from "./outcome.ts";
 import { Session, type SessionHost, type Spaces } from "./session.ts";
-import type { NamespaceUsage } from "./space.ts";
 import { secondsSince, stopwatch } from "./stopwatch.ts";
 import type { Steps } from "./store/steps.ts";
 
@@ -182,13 +183,18 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   #performNow(asked: Operation): Outcome | Promise<Outcome> {
-    const namespace = asked.type === "enter" ? asked.namespace : (asked.namespace ?? this.#session.namespace);
+    const namespace = this.#namespaceOf(asked);
     const operation = namespace === undefined ? asked : { ...asked, namespace };
     const space = this.#session.spaceOf(operation);
     const steps = guard(operation, this.#guarded, this.#performAdmitted);
     if (!this.#mayWait) return space.drive(steps);
     const round = this.#rounds;
     return space.driveFairly(steps, () => round !== this.#rounds);
+  }
+
+  /** The shared namespace that an operation is for; `undefined`: the component's own. */
+  #namespaceOf(asked: Operation): string | undefined {
+    return asked.namespace ?? (namesNamespace(asked) ? undefined : this.#session.namespace);
   }
 
   #waitFor(answer: Promise<unknown>): void {

@@ -32,6 +32,7 @@ export { type LevelQuotas, type Manifest, parseManifest } from "./manifest.ts";
 export { ManifestError, type ManifestFault } from "./manifest-error.ts";
 export { type MissingGrant, parseMissingGrant, printMissingGrant } from "./missing-grant.ts";
 export type { NamespaceQuota } from "./namespace-quotas.ts";
+export type { NamespaceUsage } from "./namespace-usage.ts";
 export type { Need } from "./need.ts";
 export type { CallEnding } from "./observer.ts";
 export type {
@@ -50,7 +51,6 @@ export type {
   TransferOperation,
 } from "./operation.ts";
 export type { OutcomeCode } from "./outcome.ts";
-export type { NamespaceUsage } from "./space.ts";
 export type { Change, ChangeCause, Overflow } from "./store/change.ts";
 export type { Clock } from "./store/clock.ts";
 export type { KeyRange } from "./store/key-range.ts";

@@ -1,7 +1,7 @@
 import type { Bytes } from "@airssys/backend";
 import type { KeyRange } from "./store/key-range.ts";
 
-/** What a guest asked for, as a value: every rule of the host is a function of it. */
+/** What a guest asked for, as a value. What holds for each type of operation is defined in `operations/`, one file for each. */
 export type Operation = (
   | KeyOperation
   | RangeOperation
@@ -28,8 +28,10 @@ export type KeyOperation =
 
 /** Of `airssys:wasm/storage-ranges`. */
 export type RangeOperation =
-  | ({ readonly type: "range" | "range-keys" } & PageRequest)
-  | { readonly type: "count" | "delete-range"; readonly range: GuestRange };
+  | ({ readonly type: "range" } & PageRequest)
+  | ({ readonly type: "range-keys" } & PageRequest)
+  | { readonly type: "count"; readonly range: GuestRange }
+  | { readonly type: "delete-range"; readonly range: GuestRange };
 
 /** Bounds of a range as a guest may give them. */
 export type GuestRange = Pick<KeyRange, "prefix" | "start" | "end">;
@@ -80,7 +82,9 @@ export type CipherOperation =
 
 /** What changes how the operations after it work, or what the instance has open, and no key by itself. */
 export type SessionOperation =
-  | { readonly type: "transaction-begin" | "transaction-commit" | "transaction-rollback" }
+  | { readonly type: "transaction-begin" }
+  | { readonly type: "transaction-commit" }
+  | { readonly type: "transaction-rollback" }
   | { readonly type: "watch"; readonly prefix: string }
   | { readonly type: "poll"; readonly watch: bigint; readonly limit: number }
   | { readonly type: "unwatch"; readonly watch: bigint }
@@ -90,3 +94,6 @@ export type SessionOperation =
 
 /** What an operation is called. */
 export type OperationType = Operation["type"];
+
+/** The operation of a type. */
+export type OperationOf<T extends OperationType> = Extract<Operation, { readonly type: T }>;

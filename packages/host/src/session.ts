@@ -1,14 +1,15 @@
-import type { Bytes, Mode } from "@airssys/backend";
+import type { Mode } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
-import { apply, type StoreOperation } from "./apply/apply.ts";
 import { CallTransaction } from "./call-transaction.ts";
-import type { Cipher } from "./cipher/cipher.ts";
+import type { Cipher, SealContext } from "./cipher/cipher.ts";
 import { ENTERED_NAMESPACES_MAX, OPEN_TRANSACTIONS_MAX } from "./guest-limits.ts";
 import { GuestWatches } from "./guest-watches.ts";
 import type { Reporter } from "./observer.ts";
-import type { CipherOperation, Operation } from "./operation.ts";
-import { bytesToWrite } from "./outcome.ts";
+import type { Operation, OperationOf } from "./operation.ts";
+import type { OperationContext, OperationSession } from "./operations/operation-session.ts";
+import { definitionOf } from "./operations/table.ts";
 import type { Space } from "./space.ts";
+import type { ChangeFeed } from "./store/change-feed.ts";
 import { ask, type Steps } from "./store/steps.ts";
 import type { StoreCore } from "./store/store-core.ts";
 import type { Transaction } from "./store/transaction.ts";
@@ -30,7 +31,7 @@ export interface SessionHost<M extends Mode> {
  * What one instance has open: the transaction that it works in, the namespaces that it has entered, and its watches. It does the operations that the
  * guard has admitted.
  */
-export class Session<M extends Mode> {
+export class Session<M extends Mode> implements OperationSession {
   readonly watches = new GuestWatches();
   readonly #spaces: Spaces<M>;
   readonly #host: SessionHost<M>;
@@ -89,42 +90,38 @@ export class Session<M extends Mode> {
   }
 
   /** Does an operation that was admitted, and answers what its function answers. */
-  *perform(operation: Operation): Steps<unknown> {
-    switch (operation.type) {
-      case "transaction-begin":
-        return this.#beginInner();
-      case "transaction-commit":
-        return yield* this.#commitInner();
-      case "transaction-rollback":
-        return this.#rollbackInner();
-      case "enter":
-        return this.#enter(operation.namespace);
-      case "leave":
-        return this.#leave();
-      case "watch":
-        return this.watches.open(this.spaceOf(operation).feed, operation.prefix);
-      case "poll":
-        return this.watches.poll(operation.watch, operation.limit);
-      case "unwatch":
-        return this.watches.close(operation.watch);
-      case "seal":
-      case "open":
-        return yield* this.#useCipher(operation);
-      default:
-        return yield* this.#apply(operation);
-    }
+  perform(operation: Operation): Steps<unknown> {
+    return definitionOf(operation).perform(this, operation);
   }
 
-  #apply(operation: StoreOperation): Steps<unknown> {
+  inTransaction<Answer>(
+    operation: Operation,
+    work: (transaction: Transaction, context: OperationContext) => Steps<Answer>,
+  ): Steps<Answer> {
     const space = this.spaceOf(operation);
-    const applying = { limits: this.#limits, quota: space.quota, cursors: space.cursors };
-    const work = (transaction: Transaction) => apply(transaction, operation, applying);
-    if (this.#transaction === undefined) return space.transact(operation, work, this.#reporter, this.#origin);
-    this.#transaction.spend(bytesToWrite(operation) ?? 0, this.#limits.callBytesMax);
-    return work(this.#transaction.in(space));
+    const definition = definitionOf(operation);
+    const context = { limits: this.#limits, quota: space.quota, cursors: space.cursors };
+    if (this.#transaction === undefined) {
+      const access = definition.isWrite ? "write" : "read";
+      const single = { type: operation.type, access, origin: this.#origin } as const;
+      return space.transact(single, (transaction) => work(transaction, context), this.#reporter);
+    }
+    this.#transaction.spend(definition.bytesToWrite(operation) ?? 0, this.#limits.callBytesMax);
+    return work(this.#transaction.in(space), context);
   }
 
-  #beginInner(): void {
+  feedOf(operation: Operation): ChangeFeed {
+    return this.spaceOf(operation).feed;
+  }
+
+  cipherFor(operation: OperationOf<"seal" | "open">): { readonly cipher: Cipher; readonly context: SealContext } {
+    const { cipher } = this.#host;
+    if (cipher === undefined) throw new Error("an operation of the cipher came to a host without one");
+    const { keyName, associatedData } = operation;
+    return { cipher, context: { namespace: this.spaceOf(operation).namespace, keyName, associatedData } };
+  }
+
+  beginInner(): void {
     if (this.openTransactions === OPEN_TRANSACTIONS_MAX) {
       const val = `at most ${OPEN_TRANSACTIONS_MAX} transactions may be open at once`;
       throw new StorageError({ tag: "limit-exceeded", val });
@@ -133,7 +130,7 @@ export class Session<M extends Mode> {
     else this.#transaction.begin();
   }
 
-  *#commitInner(): Steps<void> {
+  *commitInner(): Steps<void> {
     const transaction = this.#requireInner();
     if (transaction.depth > 0) return transaction.end();
     this.#transaction = undefined;
@@ -142,10 +139,24 @@ export class Session<M extends Mode> {
     transaction.reportCrossings(this.#reporter);
   }
 
-  #rollbackInner(): void {
+  rollbackInner(): void {
     const transaction = this.#requireInner();
     if (transaction.depth > 0) transaction.undo();
     else this.#transaction = undefined;
+  }
+
+  enter(namespace: string | undefined): void {
+    if (this.#entered.length === ENTERED_NAMESPACES_MAX) {
+      const val = `at most ${ENTERED_NAMESPACES_MAX} namespaces may be entered at once`;
+      throw new StorageError({ tag: "limit-exceeded", val });
+    }
+    this.#entered.push(namespace);
+  }
+
+  leave(): void {
+    if (this.#entered.length === 0)
+      throw new StorageError({ tag: "invalid-argument", val: "no namespace is entered; storage-enter enters one" });
+    this.#entered.pop();
   }
 
   /** The transaction in which the guest's last one is open. @throws StorageError `invalid-argument` if none is */
@@ -156,31 +167,5 @@ export class Session<M extends Mode> {
 
   #newTransaction(): CallTransaction {
     return new CallTransaction({ now: this.#spaces.own.now(), origin: this.#origin });
-  }
-
-  #enter(namespace: string | undefined): void {
-    if (this.#entered.length === ENTERED_NAMESPACES_MAX) {
-      const val = `at most ${ENTERED_NAMESPACES_MAX} namespaces may be entered at once`;
-      throw new StorageError({ tag: "limit-exceeded", val });
-    }
-    this.#entered.push(namespace);
-  }
-
-  #leave(): void {
-    if (this.#entered.length === 0)
-      throw new StorageError({ tag: "invalid-argument", val: "no namespace is entered; storage-enter enters one" });
-    this.#entered.pop();
-  }
-
-  *#useCipher(operation: CipherOperation & Pick<Operation, "namespace">): Steps<Bytes> {
-    const { cipher } = this.#host;
-    if (cipher === undefined) throw new Error("an operation of the cipher came to a host without one");
-    const { keyName, associatedData } = operation;
-    const context = { namespace: this.spaceOf(operation).namespace, keyName, associatedData };
-    if (operation.type === "seal") return yield* ask.run(() => cipher.seal(operation.plaintext, context));
-    const opened = yield* ask.run(() => cipher.open(operation.sealed, context));
-    if (opened !== undefined) return opened;
-    const val = "the bytes are not what was sealed under this name with this associated data";
-    throw new StorageError({ tag: "invalid-argument", val });
   }
 }

@@ -1,8 +1,8 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
 import { Cursors } from "./apply/cursors.ts";
-import { isWrite } from "./need.ts";
+import type { NamespaceUsage } from "./namespace-usage.ts";
 import type { Reporter } from "./observer.ts";
-import type { Operation, OperationType } from "./operation.ts";
+import type { OperationType } from "./operation.ts";
 import { crossedResources, DEFAULT_SOFT_LIMIT } from "./soft-limit.ts";
 import type { ChangeFeed } from "./store/change-feed.ts";
 import type { Member } from "./store/commit-together.ts";
@@ -10,19 +10,20 @@ import type { FairDriver } from "./store/drive.ts";
 import { namespacePrefix } from "./store/namespace-prefix.ts";
 import type { Steps } from "./store/steps.ts";
 import type { StoreCore } from "./store/store-core.ts";
-import type { Beginning, Transaction } from "./store/transaction.ts";
+import type { Access, Beginning, Transaction } from "./store/transaction.ts";
 import type { Transactor } from "./store/transactor.ts";
 import type { Quota } from "./store/usage.ts";
 
-/** What a namespace uses and may use. Sizes in bytes. */
-export interface NamespaceUsage {
-  readonly usedBytes: number;
-  readonly quotaBytes: number;
-  readonly keyCount: number;
-}
-
 /** What an operation does in a transaction. */
-export type Work = (transaction: Transaction) => Steps<unknown>;
+type Work<Answer> = (transaction: Transaction) => Steps<Answer>;
+
+/** An operation that is a transaction of its own. */
+export interface SingleOperation {
+  readonly type: OperationType;
+  readonly access: Access;
+  /** Whose changes they are, for watches that are not to hear of them. */
+  readonly origin: object | undefined;
+}
 
 /** One namespace of a host, under its quota. */
 export class Space<M extends Mode = Mode> {
@@ -83,16 +84,12 @@ export class Space<M extends Mode = Mode> {
   }
 
   /** Does an operation as a transaction of its own. */
-  transact(
-    operation: Operation,
-    work: Work,
-    reporter: Reporter | undefined,
-    origin: object | undefined,
-  ): Steps<unknown> {
-    if (!isWrite(operation)) return this.#transactor.transact("read", work);
+  transact<Answer>(operation: SingleOperation, work: Work<Answer>, reporter: Reporter | undefined): Steps<Answer> {
+    const { access, origin } = operation;
+    if (access === "read") return this.#transactor.transact("read", work);
     return reporter === undefined
       ? this.#transactor.transact("write", work, { origin })
-      : this.#transactReported(operation, work, reporter, origin);
+      : this.#transactReported(operation, work, reporter);
   }
 
   /** Says which soft limits a transaction that is committed has crossed. */
@@ -117,14 +114,14 @@ export class Space<M extends Mode = Mode> {
     return this.drive(this.#usage());
   }
 
-  *#transactReported(operation: Operation, work: Work, reporter: Reporter, origin: object | undefined): Steps<unknown> {
+  *#transactReported<Answer>({ type, origin }: SingleOperation, work: Work<Answer>, reporter: Reporter): Steps<Answer> {
     let won: Transaction | undefined;
     const reported = (transaction: Transaction) => {
       won = transaction;
       return work(transaction);
     };
     const result = yield* this.#transactor.transact("write", reported, { origin });
-    this.reportCrossings(won, operation.type, reporter);
+    this.reportCrossings(won, type, reporter);
     return result;
   }
 

@@ -11,6 +11,12 @@ export interface EntryLine {
   readonly expiresAt: number;
 }
 
+/** Lines of entries in the order of their keys, and the cursor of the chunk that follows. */
+export interface GuestChunk {
+  readonly lines: string;
+  readonly cursor: string | undefined;
+}
+
 const RULE = 'expected {"key":string,"value":Base64} with an optional whole number "expiresAt" from 1';
 
 const schema = v.strictObject({

@@ -1,14 +1,10 @@
-import { isWrite } from "../need.ts";
 import type { Observation, Observer } from "../observer.ts";
 import type { Operation } from "../operation.ts";
+import { definitionOf } from "../operations/table.ts";
 import { bytesRead, bytesWritten, type Outcome, outcomeCode } from "../outcome.ts";
-import { commonPrefix, reachOf } from "../reach.ts";
 import type { SoftLimitCrossing } from "../soft-limit.ts";
 import type { AuditBook, KeyName } from "./audit-book.ts";
 import type { AuditEvent, AuditEventType } from "./audit-event.ts";
-
-/** Operations that are notable even when they are allowed. */
-const NOTABLE: ReadonlySet<string> = new Set<AuditEvent["operation"]>(["clear", "delete-range", "export", "import"]);
 
 /** Writes the audit of one component. */
 export class AuditTrail implements Observer {
@@ -49,7 +45,8 @@ export class AuditTrail implements Observer {
 
   #operation(operation: Operation, outcome: Outcome): void {
     const type = typeOf(operation, outcome);
-    const isNotable = NOTABLE.has(operation.type) || (this.#isEndNotable && isOfTransaction(operation));
+    const { audit } = definitionOf(operation);
+    const isNotable = audit === "notable" || (this.#isEndNotable && audit === "with-notable");
     if (type === "operation" && !isNotable && !this.#book.isEverythingNoted) return;
     const namespace = operation.namespace ?? this.#ownNamespace;
     const isPending = outcome.tag === "ok" && this.#waits(operation);
@@ -70,7 +67,7 @@ export class AuditTrail implements Observer {
 
   /** Whether what an operation writes waits for the commit of the call. */
   #waits(operation: Operation): boolean {
-    return this.#isPending && isWrite(operation);
+    return this.#isPending && definitionOf(operation).isWrite;
   }
 
   #callEnded({ ending, outcome }: Observation & { type: "call-ended" }): void {
@@ -105,21 +102,15 @@ export class AuditTrail implements Observer {
 
 /** The one key that an operation is about, or the prefix of all; `undefined` if there are several, or every key. */
 function nameOf(operation: Operation): string | undefined {
-  if ("key" in operation) return operation.key;
-  if ("prefix" in operation) return operation.prefix;
-  if ("range" in operation) return commonPrefix(operation.range);
-  const reach = reachOf(operation);
-  return reach.type === "keys" && reach.keys.length === 1 ? reach.keys[0] : undefined;
-}
-
-function isOfTransaction({ type }: Operation): boolean {
-  return type === "transaction-begin" || type === "transaction-commit" || type === "transaction-rollback";
+  const [reached, ...others] = definitionOf(operation).reached(operation);
+  if (reached === undefined || others.length > 0) return undefined;
+  return reached.type === "key" ? reached.key : reached.prefix;
 }
 
 function typeOf(operation: Operation, outcome: Outcome): AuditEventType {
   const code = outcomeCode(outcome);
   if (code === "permission-denied") return "denial";
   // The number of keys is a quota for who writes; a listing meets another limit under the same code.
-  const isQuota = code === "quota-exceeded" || (code === "limit-exceeded" && isWrite(operation));
+  const isQuota = code === "quota-exceeded" || (code === "limit-exceeded" && definitionOf(operation).isWrite);
   return isQuota ? "quota-refusal" : "operation";
 }

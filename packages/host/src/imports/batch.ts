@@ -12,11 +12,10 @@ export type BatchImports<M extends Mode> = Hosted<M, typeof storageBatch>;
 export function batchImports<M extends Mode>(perform: Perform<M>): BatchImports<M> {
   const run = answering(perform);
   return {
-    storageGetMany: (keys) =>
-      mapped(run<(Uint8Array | undefined)[]>({ type: "get-many", keys }), (values) => values.map(ownBufferIfAny)),
-    storageGetEntry: (key) => mapped(run<StoredValue | undefined>({ type: "get-entry", key }), guestEntry),
+    storageGetMany: (keys) => mapped(run({ type: "get-many", keys }), (values) => values.map(ownBufferIfAny)),
+    storageGetEntry: (key) => mapped(run({ type: "get-entry", key }), guestEntry),
     storageWrite: (checks, writes) =>
-      mapped(run<number>({ type: "write", checks: checks.map(batchCheck), writes: writes.map(batchWrite) }), BigInt),
+      mapped(run({ type: "write", checks: checks.map(batchCheck), writes: writes.map(batchWrite) }), BigInt),
     storageIncrement: (key, delta) => run({ type: "increment", key, delta }),
   };
 }

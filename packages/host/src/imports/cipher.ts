@@ -9,8 +9,8 @@ export function cipherImports<M extends Mode>(perform: Perform<M>): CipherImport
   const run = answering(perform);
   return {
     seal: (keyName, plaintext, associatedData) =>
-      mapped(run<Uint8Array>({ type: "seal", keyName, plaintext, associatedData }), ownBuffer),
+      mapped(run({ type: "seal", keyName, plaintext, associatedData }), ownBuffer),
     open: (keyName, sealed, associatedData) =>
-      mapped(run<Uint8Array>({ type: "open", keyName, sealed, associatedData }), ownBuffer),
+      mapped(run({ type: "open", keyName, sealed, associatedData }), ownBuffer),
   };
 }

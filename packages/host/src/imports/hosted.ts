@@ -1,6 +1,7 @@
 import type { Answer, Mode } from "@airssys/backend";
 import type { StorageErrorPayload } from "@airssys/protocol";
-import type { Operation } from "../operation.ts";
+import type { Operation, OperationOf, OperationType } from "../operation.ts";
+import type { Answers } from "../operations/answers.ts";
 import type { Outcome } from "../outcome.ts";
 
 /** The functions of an interface as a host gives them: each answers with a `result` and never throws. */
@@ -18,12 +19,12 @@ export type HostedResult<T> =
 /** Does an operation and answers what the guard says. */
 export type Perform<M extends Mode> = (operation: Operation) => Answer<M, Outcome>;
 
-/** Does an operation whose answer has the shape that its function answers. */
+/** Does an operation and answers what operations of its type answer. */
 export function answering<M extends Mode>(
   perform: Perform<M>,
-): <T>(operation: Operation) => Answer<M, HostedResult<T>> {
-  // An operation answers what its function answers: apply() is the other half of this table.
-  return <T>(operation: Operation) => perform(operation) as Answer<M, HostedResult<T>>;
+): <T extends OperationType>(operation: OperationOf<T> & { readonly type: T }) => Answer<M, HostedResult<Answers[T]>> {
+  // What the guard answers is what the definition of the operation's type answers, and that is typed by the same table.
+  return <T extends OperationType>(operation: Operation) => perform(operation) as Answer<M, HostedResult<Answers[T]>>;
 }
 
 /** The answer with its value in another shape. */

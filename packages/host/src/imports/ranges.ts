@@ -1,6 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storageRanges } from "@airssys/wit/host";
-import type { GuestPage } from "../apply/ranges.ts";
+import type { GuestKeyPage, GuestPage } from "../apply/pages.ts";
 import { answering, type Hosted, mapped, ownBuffer, type Perform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-ranges` for one component. */
@@ -10,16 +10,21 @@ export function rangesImports<M extends Mode>(perform: Perform<M>): RangesImport
   const run = answering(perform);
   return {
     storageRange: (range, { reverse, limit }, cursor) =>
-      mapped(run<GuestPage>({ type: "range", range, reverse, limit, cursor }), guestPage),
-    storageRangeKeys: (range, { reverse, limit }, cursor) => run({ type: "range-keys", range, reverse, limit, cursor }),
+      mapped(run({ type: "range", range, reverse, limit, cursor }), guestPage),
+    storageRangeKeys: (range, { reverse, limit }, cursor) =>
+      mapped(run({ type: "range-keys", range, reverse, limit, cursor }), guestKeyPage),
     storageScan: (prefix, cursor, limit) =>
-      mapped(run<GuestPage>({ type: "range", range: { prefix }, reverse: false, limit, cursor }), guestPage),
-    storageCount: (range) => mapped(run<number>({ type: "count", range }), BigInt),
-    storageDeleteRange: (range) => mapped(run<number>({ type: "delete-range", range }), BigInt),
+      mapped(run({ type: "range", range: { prefix }, reverse: false, limit, cursor }), guestPage),
+    storageCount: (range) => mapped(run({ type: "count", range }), BigInt),
+    storageDeleteRange: (range) => mapped(run({ type: "delete-range", range }), BigInt),
   };
 }
 
 function guestPage({ entries, cursor }: GuestPage): ReturnType<typeof storageRanges.storageRange> {
   const owned = entries.map(({ key, value }) => ({ key, value: ownBuffer(value) }));
   return cursor === undefined ? { entries: owned } : { entries: owned, cursor };
+}
+
+function guestKeyPage({ keys, cursor }: GuestKeyPage): ReturnType<typeof storageRanges.storageRangeKeys> {
+  return cursor === undefined ? { keys: [...keys] } : { keys: [...keys], cursor };
 }

@@ -11,12 +11,12 @@ export type StorageImports<M extends Mode> = Hosted<M, StorageInterface>;
 export function storageImports<M extends Mode>(perform: Perform<M>): StorageImports<M> {
   const run = answering(perform);
   return {
-    storageGet: (key) => mapped(run<Uint8Array | undefined>({ type: "get", key }), ownBufferIfAny),
+    storageGet: (key) => mapped(run({ type: "get", key }), ownBufferIfAny),
     storageSet: (key, value) => run({ type: "set", key, value }),
     storageDelete: (key) => run({ type: "delete", key }),
     storageHas: (key) => run({ type: "has", key }),
     storageKeys: (prefix) => run({ type: "keys", prefix: prefix ?? "" }),
-    storageSize: () => mapped(run<number>({ type: "size" }), BigInt),
+    storageSize: () => mapped(run({ type: "size" }), BigInt),
     storageClear: () => run({ type: "clear" }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storageTransfer } from "@airssys/wit/host";
+import type { GuestChunk } from "../apply/entry-line.ts";
 import { answering, type Hosted, mapped, type Perform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-transfer` for one component. */
@@ -8,7 +9,11 @@ export type TransferImports<M extends Mode> = Hosted<M, typeof storageTransfer>;
 export function transferImports<M extends Mode>(perform: Perform<M>): TransferImports<M> {
   const run = answering(perform);
   return {
-    storageExport: (cursor) => run({ type: "export", cursor }),
-    storageImport: (lines) => mapped(run<number>({ type: "import", lines }), BigInt),
+    storageExport: (cursor) => mapped(run({ type: "export", cursor }), guestChunk),
+    storageImport: (lines) => mapped(run({ type: "import", lines }), BigInt),
   };
+}
+
+function guestChunk({ lines, cursor }: GuestChunk): ReturnType<typeof storageTransfer.storageExport> {
+  return cursor === undefined ? { lines } : { lines, cursor };
 }

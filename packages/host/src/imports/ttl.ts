@@ -10,9 +10,7 @@ export function ttlImports<M extends Mode>(perform: Perform<M>): TtlImports<M> {
   return {
     storageSetWithTtl: (key, value, ttl) => run({ type: "set-with-ttl", key, value, ttlSeconds: Number(ttl) }),
     storageGetTtl: (key) =>
-      mapped(run<number | undefined>({ type: "get-ttl", key }), (seconds) =>
-        seconds === undefined ? undefined : BigInt(seconds),
-      ),
+      mapped(run({ type: "get-ttl", key }), (seconds) => (seconds === undefined ? undefined : BigInt(seconds))),
     storageExtend: (key, ttl) => run({ type: "extend", key, ttlSeconds: Number(ttl) }),
     storagePersist: (key) => run({ type: "persist", key }),
   };

@@ -1,6 +1,5 @@
 import type { Mode } from "@airssys/backend";
 import type { storageUsage } from "@airssys/wit/host";
-import type { NamespaceUsage } from "../space.ts";
 import { answering, type Hosted, mapped, type Perform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-usage` for one component. */
@@ -10,7 +9,7 @@ export function usageImports<M extends Mode>(perform: Perform<M>): UsageImports<
   const run = answering(perform);
   return {
     storageUsage: () =>
-      mapped(run<NamespaceUsage>({ type: "usage" }), ({ usedBytes, quotaBytes, keyCount }) => ({
+      mapped(run({ type: "usage" }), ({ usedBytes, quotaBytes, keyCount }) => ({
         usedBytes: BigInt(usedBytes),
         quotaBytes: BigInt(quotaBytes),
         keyCount: BigInt(keyCount),

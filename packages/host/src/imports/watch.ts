@@ -11,7 +11,7 @@ export function watchImports<M extends Mode>(perform: Perform<M>): WatchImports<
   const run = answering(perform);
   return {
     storageWatch: (prefix) => run({ type: "watch", prefix }),
-    storagePoll: (watch, limit) => mapped(run<GuestEvents>({ type: "poll", watch, limit }), guestEvents),
+    storagePoll: (watch, limit) => mapped(run({ type: "poll", watch, limit }), guestEvents),
     storageUnwatch: (watch) => run({ type: "unwatch", watch }),
   };
 }

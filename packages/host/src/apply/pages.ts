@@ -1,14 +1,11 @@
 import { PAGE_ENTRIES_MAX } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
-import { KEYS_PER_CHANGE_MAX } from "../guest-limits.ts";
-import type { GuestRange, PageRequest } from "../operation.ts";
+import type { PageRequest } from "../operation.ts";
 import { rangeAfter, storedRange } from "../store/key-range.ts";
-import { deleteRange } from "../store/list-keys.ts";
 import type { Steps } from "../store/steps.ts";
 import { guestKey, storedKey } from "../store/stored-key.ts";
 import type { RangePage, Transaction } from "../store/transaction.ts";
 import type { Cursors, Walked } from "./cursors.ts";
-import { undoing } from "./undoing.ts";
 
 /** Entries of a range in the order of the walk. */
 export interface GuestPage {
@@ -38,16 +35,6 @@ export function* readPage(transaction: Transaction, request: PageRequest, cursor
 export function* readKeyPage(transaction: Transaction, request: PageRequest, cursors: Cursors): Steps<GuestKeyPage> {
   const page = yield* entriesOf(transaction, request, cursors, true);
   return { keys: page.entries.map(({ key }) => guestKey(key)), cursor: cursorAfter(page, request, cursors) };
-}
-
-/** Removes a range and answers how many keys it had. @throws StorageError `invalid-argument` for a range without bounds, `limit-exceeded` */
-export function removeRange(transaction: Transaction, range: GuestRange): Steps<number> {
-  const { prefix = "", start, end } = range;
-  if (prefix === "" && start === undefined && end === undefined) {
-    const val = "a range to remove has a prefix, a start or an end; storage-clear removes everything";
-    throw new StorageError({ tag: "invalid-argument", val });
-  }
-  return undoing(transaction, () => deleteRange(transaction, storedRange(range), KEYS_PER_CHANGE_MAX));
 }
 
 /** The page that is asked for. @throws StorageError `invalid-argument` for the limit or the cursor */

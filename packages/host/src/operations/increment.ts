@@ -1,9 +1,23 @@
 import { StorageError } from "@airssys/protocol";
-import type { BatchOperation } from "../operation.ts";
 import type { Steps } from "../store/steps.ts";
 import { NEVER } from "../store/stored-entry.ts";
 import { storedKey } from "../store/stored-key.ts";
 import type { Transaction } from "../store/transaction.ts";
+import { oneKey, unchecked } from "./argument-rule.ts";
+import { defineOperation, noValue } from "./define-operation.ts";
+import { inTransaction } from "./operation-session.ts";
+
+/** Adds to a counter and answers its new value. */
+export const increment = defineOperation<"increment">({
+  need: "write",
+  isWrite: true,
+  reach: "arguments",
+  namespace: "entered",
+  audit: "ordinary",
+  arguments: { key: oneKey, delta: unchecked("any 64 bits; the sum must fit") },
+  bytesRead: noValue,
+  perform: inTransaction((transaction, { key, delta }) => countUp(transaction, key, delta)),
+});
 
 const COUNTER_MIN = -(2n ** 63n);
 const COUNTER_MAX = 2n ** 63n - 1n;
@@ -14,11 +28,8 @@ const COUNTER = /^(?:0|-?[1-9]\d{0,18})$/;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
-/** Adds to a counter and answers its new value. @throws StorageError `invalid-argument` */
-export function* increment(
-  transaction: Transaction,
-  { key, delta }: BatchOperation & { readonly type: "increment" },
-): Steps<bigint> {
+/** @throws StorageError `invalid-argument` */
+function* countUp(transaction: Transaction, key: string, delta: bigint): Steps<bigint> {
   const stored = storedKey(key);
   const entry = yield* transaction.getEntry(stored);
   const next = (entry === undefined ? 0n : counterOf(entry.value)) + delta;

@@ -1,50 +1,31 @@
 import { keyFault, type Limits, StorageError } from "@airssys/protocol";
+import { parseLine } from "../apply/entry-line.ts";
+import { undoing } from "../apply/undoing.ts";
 import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../guest-limits.ts";
-import type { TransferOperation } from "../operation.ts";
 import { requireValue } from "../store/key-check.ts";
 import type { Steps } from "../store/steps.ts";
-import { guestKey, storedKey } from "../store/stored-key.ts";
-import type { RangePage, Transaction } from "../store/transaction.ts";
-import type { Cursors, Walked } from "./cursors.ts";
-import { parseLine, printLine } from "./entry-line.ts";
-import { entriesAfter } from "./ranges.ts";
-import { undoing } from "./undoing.ts";
+import { storedKey } from "../store/stored-key.ts";
+import type { Transaction } from "../store/transaction.ts";
+import { importText } from "./argument-rule.ts";
+import { defineOperation, noValue } from "./define-operation.ts";
+import { inTransaction } from "./operation-session.ts";
+
+/** Sets every key that lines of text name, or none, and answers how many lines there were. */
+export const importEntries = defineOperation<"import">({
+  need: "admin",
+  isWrite: true,
+  reach: "every-key",
+  namespace: "entered",
+  audit: "notable",
+  arguments: { lines: importText },
+  bytesRead: noValue,
+  perform: inTransaction((transaction, { lines }, { limits }) => importLines(transaction, lines, limits)),
+});
 
 /** Most bytes of text that one import takes, unless values are so large that a chunk of theirs has more. */
 const IMPORT_BYTES_MAX = 8 * 1_048_576;
 
-/** Entries that are read at once: few, since most of their bytes may belong to chunks that come later. */
-const ENTRIES_PER_READ = 100;
-
-const EVERYTHING: Walked = { range: {}, reverse: false };
-
-/** Lines of entries in the order of their keys, and the cursor of the chunk that follows. */
-export interface GuestChunk {
-  readonly lines: string;
-  readonly cursor: string | undefined;
-}
-
-export function* exportChunk(
-  transaction: Transaction,
-  { cursor }: TransferOperation & { readonly type: "export" },
-  cursors: Cursors,
-): Steps<GuestChunk> {
-  let lines = "";
-  let lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, EVERYTHING);
-  for (;;) {
-    const page: RangePage = yield* entriesAfter(transaction, lastKey, EVERYTHING, ENTRIES_PER_READ, false);
-    for (const [index, entry] of page.entries.entries()) {
-      lastKey = guestKey(entry.key);
-      lines += printLine({ ...entry, key: lastKey });
-      const isLast = page.isLast && index === page.entries.length - 1;
-      if (lines.length >= CHUNK_CHARACTERS && !isLast) return { lines, cursor: cursors.after(lastKey, EVERYTHING) };
-    }
-    if (page.isLast) return { lines, cursor: undefined };
-  }
-}
-
-/** Sets every key that the lines name, or none, and answers how many lines there were. */
-export function* importLines(transaction: Transaction, lines: string, limits: Limits): Steps<number> {
+function* importLines(transaction: Transaction, lines: string, limits: Limits): Steps<number> {
   requireImport(lines, limits);
   return yield* undoing(transaction, function* () {
     let count = 0;

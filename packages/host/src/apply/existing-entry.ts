@@ -1,0 +1,11 @@
+import { StorageError } from "@airssys/protocol";
+import type { Steps } from "../store/steps.ts";
+import type { StoredKey } from "../store/stored-key.ts";
+import type { StoredValue, Transaction } from "../store/transaction.ts";
+
+/** The entry of a key that has to exist. @throws StorageError `key-not-found` */
+export function* existingEntry(transaction: Transaction, key: StoredKey): Steps<StoredValue> {
+  const entry = yield* transaction.getEntry(key);
+  if (entry === undefined) throw new StorageError({ tag: "key-not-found" });
+  return entry;
+}

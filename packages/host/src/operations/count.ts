@@ -1,0 +1,17 @@
+import { storedRange } from "../store/key-range.ts";
+import { countKeys } from "../store/list-keys.ts";
+import { keyRange } from "./argument-rule.ts";
+import { defineOperation, noValue } from "./define-operation.ts";
+import { inTransaction } from "./operation-session.ts";
+
+/** The number of keys of a range. */
+export const count = defineOperation<"count">({
+  need: "read",
+  isWrite: false,
+  reach: "arguments",
+  namespace: "entered",
+  audit: "ordinary",
+  arguments: { range: keyRange },
+  bytesRead: noValue,
+  perform: inTransaction((transaction, { range }) => countKeys(transaction, storedRange(range))),
+});

@@ -1,0 +1,33 @@
+import { StorageError } from "@airssys/protocol";
+import { undoing } from "../apply/undoing.ts";
+import { KEYS_PER_CHANGE_MAX } from "../guest-limits.ts";
+import type { GuestRange } from "../operation.ts";
+import { storedRange } from "../store/key-range.ts";
+import { deleteRange as deleteKeys } from "../store/list-keys.ts";
+import type { Steps } from "../store/steps.ts";
+import type { Transaction } from "../store/transaction.ts";
+import { keyRange } from "./argument-rule.ts";
+import { defineOperation, noValue } from "./define-operation.ts";
+import { inTransaction } from "./operation-session.ts";
+
+/** Removes the keys of a range and answers how many there were. */
+export const deleteRange = defineOperation<"delete-range">({
+  need: "write",
+  isWrite: true,
+  reach: "arguments",
+  namespace: "entered",
+  audit: "notable",
+  arguments: { range: keyRange },
+  bytesRead: noValue,
+  perform: inTransaction((transaction, { range }) => removeKeys(transaction, range)),
+});
+
+/** @throws StorageError `invalid-argument` for a range without bounds, `limit-exceeded` */
+function removeKeys(transaction: Transaction, range: GuestRange): Steps<number> {
+  const { prefix = "", start, end } = range;
+  if (prefix === "" && start === undefined && end === undefined) {
+    const val = "a range to remove has a prefix, a start or an end; storage-clear removes everything";
+    throw new StorageError({ tag: "invalid-argument", val });
+  }
+  return undoing(transaction, () => deleteKeys(transaction, storedRange(range), KEYS_PER_CHANGE_MAX));
+}

@@ -1,0 +1,14 @@
+import { defineOperation, noValue } from "./define-operation.ts";
+import { atOnce } from "./operation-session.ts";
+
+/** Has the operations that follow work in the namespace that it is for. */
+export const enter = defineOperation<"enter">({
+  need: "read",
+  isWrite: false,
+  reach: "arguments",
+  namespace: "named",
+  audit: "ordinary",
+  arguments: {},
+  bytesRead: noValue,
+  perform: atOnce((session, { namespace }) => session.enter(namespace)),
+});

@@ -1,0 +1,42 @@
+import type { Cursors, Walked } from "../apply/cursors.ts";
+import { type GuestChunk, printLine } from "../apply/entry-line.ts";
+import { entriesAfter } from "../apply/pages.ts";
+import { CHUNK_CHARACTERS } from "../guest-limits.ts";
+import type { Steps } from "../store/steps.ts";
+import { guestKey } from "../store/stored-key.ts";
+import type { RangePage, Transaction } from "../store/transaction.ts";
+import { unchecked } from "./argument-rule.ts";
+import { defineOperation } from "./define-operation.ts";
+import { inTransaction } from "./operation-session.ts";
+
+/** A chunk of the namespace as lines of text. */
+export const exportEntries = defineOperation<"export">({
+  need: "admin",
+  isWrite: false,
+  reach: "every-key",
+  namespace: "entered",
+  audit: "notable",
+  arguments: { cursor: unchecked("only one that an export gave out opens") },
+  bytesRead: ({ lines }) => lines.length,
+  perform: inTransaction((transaction, { cursor }, { cursors }) => exportChunk(transaction, cursor, cursors)),
+});
+
+/** Entries that are read at once: few, since most of their bytes may belong to chunks that come later. */
+const ENTRIES_PER_READ = 100;
+
+const EVERYTHING: Walked = { range: {}, reverse: false };
+
+function* exportChunk(transaction: Transaction, cursor: string | undefined, cursors: Cursors): Steps<GuestChunk> {
+  let lines = "";
+  let lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, EVERYTHING);
+  for (;;) {
+    const page: RangePage = yield* entriesAfter(transaction, lastKey, EVERYTHING, ENTRIES_PER_READ, false);
+    for (const [index, entry] of page.entries.entries()) {
+      lastKey = guestKey(entry.key);
+      lines += printLine({ ...entry, key: lastKey });
+      const isLast = page.isLast && index === page.entries.length - 1;
+      if (lines.length >= CHUNK_CHARACTERS && !isLast) return { lines, cursor: cursors.after(lastKey, EVERYTHING) };
+    }
+    if (page.isLast) return { lines, cursor: undefined };
+  }
+}

@@ -1,0 +1,23 @@
+import { existingEntry } from "../apply/existing-entry.ts";
+import { expiryInstant } from "../store/expiry.ts";
+import { storedKey } from "../store/stored-key.ts";
+import { oneKey, unchecked } from "./argument-rule.ts";
+import { defineOperation, noValue } from "./define-operation.ts";
+import { inTransaction } from "./operation-session.ts";
+
+/** Gives an existing key another expiry. */
+export const extend = defineOperation<"extend">({
+  need: "write",
+  isWrite: true,
+  reach: "arguments",
+  namespace: "entered",
+  audit: "ordinary",
+  arguments: { key: oneKey, ttlSeconds: unchecked("the instant is required to be one to come") },
+  bytesRead: noValue,
+  perform: inTransaction(function* (transaction, { key, ttlSeconds }) {
+    const stored = storedKey(key);
+    const instant = expiryInstant(ttlSeconds, transaction.now);
+    const { value } = yield* existingEntry(transaction, stored);
+    yield* transaction.set(stored, value, instant);
+  }),
+});

@@ -1,0 +1,22 @@
+import { existingEntry } from "../apply/existing-entry.ts";
+import { secondsUntil } from "../store/expiry.ts";
+import { NEVER } from "../store/stored-entry.ts";
+import { storedKey } from "../store/stored-key.ts";
+import { oneKey } from "./argument-rule.ts";
+import { defineOperation, noValue } from "./define-operation.ts";
+import { inTransaction } from "./operation-session.ts";
+
+/** How long a key has left. */
+export const getTtl = defineOperation<"get-ttl">({
+  need: "read",
+  isWrite: false,
+  reach: "arguments",
+  namespace: "entered",
+  audit: "ordinary",
+  arguments: { key: oneKey },
+  bytesRead: noValue,
+  perform: inTransaction(function* (transaction, { key }) {
+    const { expiresAt } = yield* existingEntry(transaction, storedKey(key));
+    return expiresAt === NEVER ? undefined : secondsUntil(expiresAt, transaction.now);
+  }),
+});

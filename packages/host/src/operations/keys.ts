@@ -1,0 +1,19 @@
+import { storedRange } from "../store/key-range.ts";
+import { listKeys } from "../store/list-keys.ts";
+import { keyPrefix } from "./argument-rule.ts";
+import { defineOperation, noValue } from "./define-operation.ts";
+import { inTransaction } from "./operation-session.ts";
+
+/** All keys that begin with a prefix, in their order. */
+export const keys = defineOperation<"keys">({
+  need: "read",
+  isWrite: false,
+  reach: "arguments",
+  namespace: "entered",
+  audit: "ordinary",
+  arguments: { prefix: keyPrefix },
+  bytesRead: noValue,
+  perform: inTransaction((transaction, { prefix }, { limits }) =>
+    listKeys(transaction, storedRange({ prefix }), limits.keysPerAnswerMax),
+  ),
+});

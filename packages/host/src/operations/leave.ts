@@ -1,0 +1,14 @@
+import { defineOperation, noValue } from "./define-operation.ts";
+import { atOnce } from "./operation-session.ts";
+
+/** Returns to the namespace before. */
+export const leave = defineOperation<"leave">({
+  need: "nothing",
+  isWrite: false,
+  reach: "arguments",
+  namespace: "entered",
+  audit: "ordinary",
+  arguments: {},
+  bytesRead: noValue,
+  perform: atOnce((session) => session.leave()),
+});

@@ -1,0 +1,22 @@
+import { StorageError } from "@airssys/protocol";
+import { ask } from "../store/steps.ts";
+import { cipherInput, cipherKeyName, sealedBytes } from "./argument-rule.ts";
+import { defineOperation, noValue } from "./define-operation.ts";
+
+/** Opens bytes that the host has sealed. */
+export const open = defineOperation<"open">({
+  need: "read",
+  isWrite: false,
+  reach: "arguments",
+  namespace: "entered",
+  audit: "ordinary",
+  arguments: { keyName: cipherKeyName, sealed: sealedBytes, associatedData: cipherInput },
+  bytesRead: noValue,
+  perform: function* (session, operation) {
+    const { cipher, context } = session.cipherFor(operation);
+    const opened = yield* ask.run(() => cipher.open(operation.sealed, context));
+    if (opened !== undefined) return opened;
+    const val = "the bytes are not what was sealed under this name with this associated data";
+    throw new StorageError({ tag: "invalid-argument", val });
+  },
+});

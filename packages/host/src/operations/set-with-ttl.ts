@@ -1,0 +1,19 @@
+import { expiryInstant } from "../store/expiry.ts";
+import { storedKey } from "../store/stored-key.ts";
+import { oneKey, storedValue, unchecked } from "./argument-rule.ts";
+import { defineOperation, noValue } from "./define-operation.ts";
+import { inTransaction } from "./operation-session.ts";
+
+/** Gives a key a value that expires. */
+export const setWithTtl = defineOperation<"set-with-ttl">({
+  need: "write",
+  isWrite: true,
+  reach: "arguments",
+  namespace: "entered",
+  audit: "ordinary",
+  arguments: { key: oneKey, value: storedValue, ttlSeconds: unchecked("the instant is required to be one to come") },
+  bytesRead: noValue,
+  perform: inTransaction((transaction, { key, value, ttlSeconds }) =>
+    transaction.set(storedKey(key), value, expiryInstant(ttlSeconds, transaction.now)),
+  ),
+});

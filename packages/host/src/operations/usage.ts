@@ -1,0 +1,17 @@
+import { defineOperation, noValue } from "./define-operation.ts";
+import { inTransaction } from "./operation-session.ts";
+
+/** How full the namespace is. */
+export const usage = defineOperation<"usage">({
+  need: "read",
+  isWrite: false,
+  reach: "arguments",
+  namespace: "entered",
+  audit: "ordinary",
+  arguments: {},
+  bytesRead: noValue,
+  perform: inTransaction(function* (transaction, _operation, { quota }) {
+    const { bytes, keys } = yield* transaction.usage();
+    return { usedBytes: bytes, quotaBytes: quota.bytes, keyCount: keys };
+  }),
+});
