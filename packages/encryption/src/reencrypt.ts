@@ -19,7 +19,10 @@ export interface Reencrypted {
   readonly examined: number;
   /** How many of them it sealed anew, because they were not sealed with the newest key. */
   readonly resealed: number;
-  /** The keys, as they are stored, of values that do not open or are no sealed values. They stay as they are. */
+  /**
+   * The keys, as they are stored, of values that do not open or are no sealed values. They stay as they are. Every value is opened, also those that name
+   * the newest key: what is not among these could be read.
+   */
   readonly unopened: readonly string[];
   /**
    * The keys, as they are stored, of values that open and for which there is no room sealed anew: the host answers `value-too-large` or
@@ -42,9 +45,7 @@ export function reencryptPage(on: ByteStorage, sealer: Sealer, options: Reencryp
   const newestKey = sealer.newestKey();
   const keys: Record<Outcome, string[]> = { resealed: [], left: [], unopened: [], unresealed: [] };
   for (const [storedKey, stored] of page.entries) {
-    const isNewest = sealer.isNewest(stored, newestKey);
-    if (isNewest === true) continue;
-    const outcome = isNewest === undefined ? "unopened" : resealIfPossible(on, sealer, storedKey, newestKey);
+    const outcome = outcomeOf(on, sealer, [storedKey, stored], newestKey);
     keys[outcome].push(storedKey);
   }
   const { resealed, unopened, unresealed } = keys;
@@ -53,10 +54,20 @@ export function reencryptPage(on: ByteStorage, sealer: Sealer, options: Reencryp
 
 type Outcome = "resealed" | "left" | "unopened" | "unresealed";
 
-/** One value that cannot be sealed anew is told, and hinders none of the others. */
-function resealIfPossible(on: ByteStorage, sealer: Sealer, storedKey: string, newestKey: number): Outcome {
+/**
+ * What becomes of one value. One that cannot be sealed anew is told, and hinders none of the others. A value that names the newest key is
+ * opened all the same: the number alone does not say that these are the bytes of the key that sealed it.
+ */
+function outcomeOf(
+  on: ByteStorage,
+  sealer: Sealer,
+  [storedKey, stored]: readonly [string, Uint8Array],
+  newestKey: number,
+): Outcome {
   try {
-    return reseal(on, sealer, storedKey, newestKey);
+    if (!sealer.isNewest(stored, newestKey)) return reseal(on, sealer, storedKey, newestKey);
+    sealer.open(storedKey, stored);
+    return "left";
   } catch (error) {
     if (doesNotOpen(error)) return "unopened";
     if (!(error instanceof StorageError)) throw error;
@@ -70,8 +81,9 @@ function resealIfPossible(on: ByteStorage, sealer: Sealer, storedKey: string, ne
 function reseal(on: ByteStorage, sealer: Sealer, storedKey: string, newestKey: number): Outcome {
   for (let attempt = 1; ; attempt++) {
     const entry = on.getEntry(storedKey);
-    if (entry === undefined || sealer.isNewest(entry.value, newestKey)) return "left";
+    if (entry === undefined) return "left";
     const opened = sealer.open(storedKey, entry.value);
+    if (sealer.isNewest(entry.value, newestKey)) return "left";
     const ttlSeconds = entry.expiresAt && on.ttl(storedKey);
     try {
       on.write({

@@ -93,10 +93,10 @@ export class Sealer {
     return this.#cipher.newestKey(this.#home.namespace);
   }
 
-  /** Whether a stored value is sealed with the newest key; `undefined` if it is no sealed value of this kind. */
-  isNewest(stored: Uint8Array, newestKey: number): boolean | undefined {
+  /** Whether a stored value says that it is sealed with the newest key. Only opening it tells whether that is true. */
+  isNewest(stored: Uint8Array, newestKey: number): boolean {
     const envelope = this.#envelopeOf(stored);
-    if (envelope === undefined) return undefined;
+    if (envelope === undefined) return false;
     return envelope.algorithm === this.#cipher.algorithm && this.#cipher.keyOf(envelope.sealed) === newestKey;
   }
 

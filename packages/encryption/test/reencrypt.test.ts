@@ -48,6 +48,18 @@ describe.each(CASES)("re-encryption of values sealed by $cipher under $names", (
     expect(step?.unopened).toHaveLength(3);
   });
 
+  test("values under the newest number are told if the bytes of the key are others", () => {
+    fill(3);
+    rotateTo({ keys: [{ number: 1, bytes: new Uint8Array(32).fill(99) }], newest: 1 });
+    open().set("good", bytes("value"));
+    expect(() => open().get("key 0")).toThrow(expect.objectContaining({ code: "invalid-argument" }));
+    const before = stored();
+    const step = open().reencrypt();
+    expect(step).toMatchObject({ examined: 4, resealed: 0, unresealed: [] });
+    expect(step.unopened).toHaveLength(3);
+    expect(stored()).toEqual(before);
+  });
+
   test("done again it changes nothing", () => {
     fill(12);
     rotateTo(keyRing(2));
@@ -138,6 +150,31 @@ describe.each(CASES)("re-encryption of values sealed by $cipher under $names", (
     expect([raw.get(altered), raw.get("plain")]).toEqual([bad, bytes("plain")]);
   });
 });
+
+test.each(CIPHERS)(
+  "%s: values that were stored under another blinding key are told, under the newest key too",
+  (_name, make) => {
+    const blinding = (byte: number) => ({ names: blindedNames({ key: new Uint8Array(32).fill(byte) }) });
+    encrypted(hostStorage, make(), blinding(5)).set("a", bytes("1"));
+    encrypted(hostStorage, make(), blinding(6)).set("a", bytes("1"));
+    const step = encrypted(hostStorage, make(), blinding(6)).reencrypt();
+    expect(step).toMatchObject({ examined: 2, resealed: 0, unopened: [expect.any(String)] });
+  },
+);
+
+test.each(CIPHERS)(
+  "%s: a value that somebody else altered between being read and being sealed anew is told",
+  (_name, make) => {
+    encrypted(hostStorage, make()).set("a", bytes("1"));
+    const good = raw.get("a") as Uint8Array;
+    rotateTo(keyRing(2));
+    encrypted(hostStorage, make()).set("b", bytes("1"));
+    const altered = (raw.get("b") as Uint8Array).with(-1, 255 - ((raw.get("b") as Uint8Array).at(-1) as number));
+    const on = before("getEntry", () => raw.set("a", altered));
+    expect(good).toHaveLength(altered.length);
+    expect(encrypted(on, make()).reencrypt()).toMatchObject({ examined: 2, resealed: 0, unopened: ["a"] });
+  },
+);
 
 test.each(CIPHERS.slice(1))(
   "%s: a value that somebody wrote under the old key at the last moment is sealed anew",
