@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { type AccessLevel, DEFAULT_QUOTAS, type Grants, type QuotaPolicy } from "./grants.ts";
 import { ManifestError, type ManifestFault } from "./manifest-error.ts";
 import { manifestSchema } from "./manifest-schema.ts";
+import { reservedNameFaults } from "./reserved-names.ts";
 
 /** A component's manifest, `Component.toml`, checked. */
 export interface Manifest {
@@ -27,7 +28,7 @@ export type LevelQuotas = Readonly<Partial<Record<AccessLevel, QuotaPolicy>>>;
  *
  * @param file what the manifest is called in errors.
  * @param quotas default and maximum quota of the access levels where they differ from those of {@link DEFAULT_QUOTAS}.
- * @throws ManifestError with every fault in it.
+ * @throws ManifestError with the faults in it, the first 50 if there are more. A text of more than 262 144 characters is one.
  *
  * @example
  * ```ts
@@ -44,8 +45,13 @@ export type LevelQuotas = Readonly<Partial<Record<AccessLevel, QuotaPolicy>>>;
  * ```
  */
 export function parseManifest(text: string, file = "Component.toml", quotas: LevelQuotas = {}): Manifest {
-  const result = v.safeParse(manifestSchema, parseToml(text, file));
-  if (!result.success) throw new ManifestError(file, result.issues.map(faultOf));
+  requireSize(text, file);
+  const table = parseToml(text, file);
+  const reserved = reservedNameFaults(table);
+  const result = v.safeParse(manifestSchema, table);
+  const told = new Set(reserved.map(({ path }) => path));
+  const faults = [...reserved, ...(result.issues ?? []).map(faultOf).filter(({ path }) => !told.has(path))];
+  if (!result.success || reserved.length > 0) throw new ManifestError(file, faults);
   const { component, permissions, limits } = result.output;
   const { "max-size": asked, ...own } = permissions.storage;
   const quotaBytes = quotaOf(own.access, asked, { ...DEFAULT_QUOTAS, ...quotas }, file);
@@ -55,6 +61,15 @@ export function parseManifest(text: string, file = "Component.toml", quotas: Lev
     grants: { ...own, quotaBytes, ...(namespaces && { namespaces }) },
     ...(limits && { limits: limitsOf(limits) }),
   };
+}
+
+/** Longest text of a manifest: some hundred times what one with much metadata has, and read in well under a second. */
+const CHARACTERS_MAX = 262_144;
+
+function requireSize(text: string, file: string): void {
+  if (text.length <= CHARACTERS_MAX) return;
+  const message = `expected at most ${CHARACTERS_MAX} characters, got ${text.length}`;
+  throw new ManifestError(file, [{ path: WHOLE, message }]);
 }
 
 type AskedLimits = NonNullable<v.InferOutput<typeof manifestSchema>["limits"]>;
@@ -83,6 +98,9 @@ function parseToml(text: string, file: string): unknown {
   }
 }
 
+/** The path of what is wrong with all of it. */
+const WHOLE = "(the whole file)";
+
 function faultOf(issue: v.BaseIssue<unknown>): ManifestFault {
-  return { path: v.getDotPath(issue) ?? "(the whole file)", message: issue.message };
+  return { path: v.getDotPath(issue) ?? WHOLE, message: issue.message };
 }
