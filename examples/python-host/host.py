@@ -14,6 +14,7 @@ from wasmtime.component import _types as wasmtime_types
 KEY_BYTES_MAX = 256
 VALUE_BYTES_MAX = 1_048_576
 CALL_BYTES_MAX = 268_435_456
+CALL_KEYS_MAX = 10_000
 KEYS_PER_ANSWER_MAX = 10_000
 LEVELS = {"none": 0, "read-only": 1, "read-write": 2, "admin": 3}
 NEEDS = {"read": 1, "write": 2, "admin": 3}
@@ -87,12 +88,13 @@ class Namespace:
         self.patterns = ["*"] if patterns is None else patterns
         self.pending = None
         self.written = 0
+        self.changed = set()
         self.used = 0
 
     def transaction(self, work):
         """Does the work of a call: durable before it answers, and forgotten if it traps or answers an error."""
         committed = self.file.entries
-        self.pending, self.written = dict(committed), 0
+        self.pending, self.written, self.changed = dict(committed), 0, set()
         self.used = sum(len(key.encode()) + len(value) for key, value in committed.items())
         try:
             answer = work()
@@ -119,14 +121,17 @@ class Namespace:
         more = len(key.encode()) + len(value) - before
         if more > 0 and self._used() + more > self.quota_bytes:
             raise Refused("quota-exceeded", self._quota(more))
+        self._change({key})
         entries[key] = bytes(value)
         self.used += more
 
     def delete(self, key):
         self._admit("write", key)
-        value = self._entries().pop(key, None)
-        self.used -= 0 if value is None else len(key.encode()) + len(value)
-        return value is not None
+        if key not in self._entries():
+            return False
+        self._change({key})
+        self.used -= len(key.encode()) + len(self.pending.pop(key))
+        return True
 
     def has(self, key):
         self._admit("read", key)
@@ -149,8 +154,16 @@ class Namespace:
     def clear(self):
         self._require_level("admin")
         self._require_inside("", every=True)
-        self._entries().clear()
+        self._change(self._entries().keys())
+        self.pending.clear()
         self.used = 0
+
+    def _change(self, keys):
+        """Counts keys that are about to be changed: each of them once."""
+        added = keys - self.changed
+        if len(self.changed) + len(added) > CALL_KEYS_MAX:
+            raise Refused("limit-exceeded", f"a call changes at most {CALL_KEYS_MAX} keys")
+        self.changed |= added
 
     def _admit(self, need, key):
         """What is looked at before anything is read: the level, the key, the patterns."""

@@ -31,7 +31,7 @@ export const collections: Suite = {
     context.progress("building the component");
     const component = await build();
     const backend = openEngine(engine, context.folder);
-    const counting = countingHost(openHost({ backend }));
+    const counting = countingHost(openHost({ backend, limits: { callKeysMax: 10 * TREE_ENTRIES } }));
     const instance = await start(component, counting.host);
     const bytes = await bytesOfEntries(instance, context);
     const calls = await callsOfOperations(instance, counting.calls);

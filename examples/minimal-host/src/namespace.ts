@@ -9,6 +9,8 @@ export interface Contents {
   usedBytes: number;
   /** What all values took that the call under way has written. */
   writtenBytes: number;
+  /** The keys that the call under way has changed. */
+  readonly changed: Set<string>;
 }
 
 /** The data of one component: entries in memory, and a file that each commit replaces as a whole. */
@@ -33,7 +35,7 @@ export class Namespace {
   transaction<Result>(work: () => Result): Result {
     this.#committed ??= this.#read();
     const { entries, usedBytes } = this.#committed;
-    const pending = { entries: new Map(entries), usedBytes, writtenBytes: 0 };
+    const pending = { entries: new Map(entries), usedBytes, writtenBytes: 0, changed: new Set<string>() };
     this.#pending = pending;
     try {
       const result = work();
@@ -65,7 +67,7 @@ export class Namespace {
     const lines: [string, string][] = existsSync(this.#file) ? JSON.parse(readFileSync(this.#file, "utf8")) : [];
     const entries = new Map(lines.map(([key, value]) => [key, new Uint8Array(Buffer.from(value, "base64"))]));
     const usedBytes = entries.entries().reduce((sum, [key, value]) => sum + bytesOf(key, value), 0);
-    return { entries, usedBytes, writtenBytes: 0 };
+    return { entries, usedBytes, writtenBytes: 0, changed: new Set() };
   }
 }
 

@@ -12,6 +12,7 @@ type Level = "read" | "write" | "admin";
 const KEY_BYTES_MAX = 256;
 const VALUE_BYTES_MAX = 1_048_576;
 const CALL_BYTES_MAX = 268_435_456;
+const CALL_KEYS_MAX = 10_000;
 const KEYS_PER_ANSWER_MAX = 10_000;
 
 /** Thrown as an error of the contract, on its way to the component. */
@@ -42,11 +43,20 @@ export function storageOf(namespace: Namespace, id: string, { access, quotaBytes
       throw denied(`keys:${(isPrefix ? `${key}*` : key).replace(/\*.*$/s, "*")}`);
   };
 
+  /** Counts keys that are about to be changed: each of them once. */
+  const change = (pending: Contents, keys: Iterable<string>) => {
+    const added = [...keys].filter((key) => !pending.changed.has(key));
+    if (pending.changed.size + added.length > CALL_KEYS_MAX) throw refusal("limit-exceeded", `${CALL_KEYS_MAX} keys`);
+    for (const key of added) pending.changed.add(key);
+  };
+
   return {
     storageGet: (key: string) => answer("read", granted(key), ({ entries }) => entries.get(key)),
     storageHas: (key: string) => answer("read", granted(key), ({ entries }) => entries.has(key)),
     storageDelete: (key: string) =>
       answer("write", granted(key), (pending) => {
+        if (!pending.entries.has(key)) return false;
+        change(pending, [key]);
         pending.usedBytes -= bytesOf(key, pending.entries.get(key));
         return pending.entries.delete(key);
       }),
@@ -59,6 +69,7 @@ export function storageOf(namespace: Namespace, id: string, { access, quotaBytes
         const details = { used: BigInt(pending.usedBytes), quota: BigInt(quotaBytes), requested: BigInt(added) };
         // What adds nothing is never refused.
         if (added > 0 && pending.usedBytes + added > quotaBytes) throw refusal("quota-exceeded", details);
+        change(pending, [key]);
         pending.entries.set(key, value);
         pending.usedBytes += added;
       }),
@@ -72,6 +83,7 @@ export function storageOf(namespace: Namespace, id: string, { access, quotaBytes
     storageSize: () => answer("read", undefined, ({ usedBytes }) => BigInt(usedBytes)),
     storageClear: () =>
       answer("admin", granted("", true), (pending) => {
+        change(pending, pending.entries.keys());
         pending.entries.clear();
         pending.usedBytes = 0;
       }),

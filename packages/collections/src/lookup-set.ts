@@ -61,7 +61,7 @@ export class LookupSet<T = string> {
     return this.place.delete(this.keyFormat.textOf(member));
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call, more for more than 100 000 keys. Needs `storage-ranges`. */
+  /** Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. Needs `storage-ranges`. */
   clear(): void {
     this.place.clear();
   }

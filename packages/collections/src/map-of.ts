@@ -51,7 +51,7 @@ export class MapOf<K = string, C extends object = object> {
     return on.keyPage({ prefix }, { limit: 1 }).keys.length > 0;
   }
 
-  /** Removes the collection of a key with all that is nested in it, and answers whether it held anything. 1 host call, more for more than 100 000 keys. */
+  /** Removes the collection of a key with all that is nested in it, and answers whether it held anything. 1 host call. More keys than one call may change are `limit-exceeded`. */
   delete(key: K): boolean {
     return this.#place.inner(this.#keys.textOf(key)).clear() > 0;
   }
@@ -91,7 +91,7 @@ export class MapOf<K = string, C extends object = object> {
     for (const [key, collection] of this.entries()) visit(collection, key, this);
   }
 
-  /** Removes everything, down to the last nested key, so that all bytes are free again. 1 host call, more for more than 100 000 keys. */
+  /** Removes everything, down to the last nested key, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
   clear(): void {
     this.#place.clear();
   }

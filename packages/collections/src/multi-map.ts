@@ -94,7 +94,7 @@ export class MultiMap<K = string, V = string> {
     for (const [key, value] of this.entries()) visit(value, key, this);
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call, more for more than 100 000 keys. */
+  /** Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
   clear(): void {
     this.#place.clear();
   }

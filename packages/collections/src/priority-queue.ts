@@ -123,7 +123,7 @@ export class PriorityQueue<T = unknown, P = number> {
     for (const [priority, value] of this.entries()) visit(value, priority);
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call, more for more than 100 000 keys. */
+  /** Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
   clear(): void {
     this.#place.clear();
   }

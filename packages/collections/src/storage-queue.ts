@@ -113,7 +113,7 @@ export class StorageQueue<T = unknown> {
     for (const value of this.values()) visit(value);
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call, more for more than 100 000 keys. */
+  /** Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
   clear(): void {
     this.place.clear();
   }

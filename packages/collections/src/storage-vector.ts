@@ -160,7 +160,7 @@ export class StorageVector<T = unknown> {
     return Array.from(walkEntries(this.#place, course), (entry) => this.#format.valueOf(...entry));
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call, more for more than 100 000 keys. */
+  /** Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
   clear(): void {
     this.#place.clear();
   }

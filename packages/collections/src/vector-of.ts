@@ -97,7 +97,7 @@ export class VectorOf<C extends object> {
     for (const [index, collection] of this.entries()) visit(collection, index, this);
   }
 
-  /** Removes everything, down to the last nested key, so that all bytes are free again. 1 host call, more for more than 100 000 keys. */
+  /** Removes everything, down to the last nested key, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
   clear(): void {
     this.#place.clear();
   }

@@ -1,7 +1,7 @@
 // Ways in which durable collections lose data, each as a sentence about what ours do instead.
 import { bytesCodec, hostStorage, Storage, type StorageError, sharedStorage, structuredCodec } from "@airssys/storage";
 import { beforeEach, describe, expect, test } from "vitest";
-import { clock, inCall, raw, reset, SHARED_NAMESPACE } from "../../storage/test/host-binding.ts";
+import { clock, inCall, openAs, raw, reset, SHARED_NAMESPACE } from "../../storage/test/host-binding.ts";
 import {
   Cell,
   Counter,
@@ -486,12 +486,26 @@ describe("elements that the codec cannot read", () => {
 describe("more keys than the host removes at once", () => {
   const COUNT = 100_001;
 
-  test("go in parts, all of them and nothing else", { timeout: 120_000 }, () => {
+  test("go in parts where the host lets one call change so many, all of them and nothing else", {
+    timeout: 120_000,
+  }, () => {
+    openAs({ host: { limits: { callKeysMax: 200_000 } } });
     const outer = new MapOf("o", TreeMap<number, number>);
     outer.get("b").set(1, 1);
     inCall(() => void outer.get("a").setMany(Array.from({ length: COUNT }, (_, key) => [key - 1, 0])));
     expect(inCall(() => outer.get("a").deleteRange({ from: -1 }))).toBe(COUNT);
     expect(raw.keys()).toEqual(['o!b!"nbff0000000000000']);
+  });
+
+  test("stay as they are where they are more than one call may change, and go in parts over several calls", () => {
+    const map = new TreeMap<number, number>("t");
+    const entries = Array.from({ length: 12_000 }, (_, key) => [key, 0] as const);
+    for (const part of [entries.slice(0, 6_000), entries.slice(6_000)]) inCall(() => void map.setMany(part));
+    expect(errorOf(() => inCall(() => map.clear())).code).toBe("limit-exceeded");
+    expect(map.size).toBe(12_000);
+    expect(inCall(() => map.deleteRange({ to: 6_000 }))).toBe(6_000);
+    inCall(() => map.clear());
+    expect(raw.keys()).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ const LOWER = {
   keyBytesMax: 128,
   valueBytesMax: 65_536,
   callBytesMax: 2 * 1_024 ** 2,
+  callKeysMax: 3_000,
   keysPerAnswerMax: 100,
   batchItemsMax: 3,
 };

@@ -19,19 +19,24 @@ interface Part {
  */
 export class CallTransaction {
   readonly #beginning: Beginning;
+  readonly #keysMax: number;
   readonly #parts = new Map<Space, Part>();
   readonly #savepoints: ReadonlyMap<Space, Savepoint>[] = [];
   #bytesWritten = 0;
 
-  constructor(beginning: Beginning) {
+  /** @param keysMax most keys that it may change in all namespaces together. */
+  constructor(beginning: Beginning, keysMax: number) {
     this.#beginning = beginning;
+    this.#keysMax = keysMax;
   }
 
   /** The part that a namespace has in it. */
   in(space: Space): Transaction {
     const known = this.#parts.get(space);
     if (known !== undefined) return known.transaction;
-    const transaction = space.transaction(this.#beginning);
+    const keysElsewhere = () => this.#keysChanged - transaction.keysChanged;
+    const room = { keysMax: this.#keysMax, keysElsewhere };
+    const transaction = space.transaction({ ...this.#beginning, room });
     this.#parts.set(space, { space, transaction, beginning: transaction.savepoint() });
     return transaction;
   }
@@ -74,6 +79,12 @@ export class CallTransaction {
     if (this.#bytesWritten + bytes > bytesMax)
       throw new StorageError({ tag: "limit-exceeded", val: `a call writes at most ${bytesMax} bytes of values` });
     this.#bytesWritten += bytes;
+  }
+
+  get #keysChanged(): number {
+    let keys = 0;
+    for (const { transaction } of this.#parts.values()) keys += transaction.keysChanged;
+    return keys;
   }
 
   /** Says which soft limits it has crossed, now that it is committed. */

@@ -12,7 +12,7 @@ import type { Space } from "./space.ts";
 import type { ChangeFeed } from "./store/change-feed.ts";
 import { ask, type Steps } from "./store/steps.ts";
 import type { StoreCore } from "./store/store-core.ts";
-import type { Transaction } from "./store/transaction.ts";
+import type { Beginning, Transaction } from "./store/transaction.ts";
 
 /** The namespaces that an instance works in. */
 export interface Spaces<M extends Mode> {
@@ -103,7 +103,7 @@ export class Session<M extends Mode> implements OperationSession {
     const context = { limits: this.#limits, quota: space.quota, cursors: space.cursors };
     if (this.#transaction === undefined) {
       const access = definition.isWrite ? "write" : "read";
-      const single = { type: operation.type, access, origin: this.#origin } as const;
+      const single = { type: operation.type, access, beginning: this.#singleBeginning } as const;
       return space.transact(single, (transaction) => work(transaction, context), this.#reporter);
     }
     this.#transaction.spend(definition.bytesToWrite(operation) ?? 0, this.#limits.callBytesMax);
@@ -165,7 +165,12 @@ export class Session<M extends Mode> implements OperationSession {
     throw new StorageError({ tag: "invalid-argument", val: "no transaction is open; storage-begin begins one" });
   }
 
+  /** How an operation begins that is a transaction of its own. */
+  get #singleBeginning(): Pick<Beginning, "origin" | "room"> {
+    return { origin: this.#origin, room: { keysMax: this.#limits.callKeysMax, keysElsewhere: () => 0 } };
+  }
+
   #newTransaction(): CallTransaction {
-    return new CallTransaction({ now: this.#spaces.own.now(), origin: this.#origin });
+    return new CallTransaction({ now: this.#spaces.own.now(), origin: this.#origin }, this.#limits.callKeysMax);
   }
 }

@@ -21,8 +21,7 @@ type Work<Answer> = (transaction: Transaction) => Steps<Answer>;
 export interface SingleOperation {
   readonly type: OperationType;
   readonly access: Access;
-  /** Whose changes they are, for watches that are not to hear of them. */
-  readonly origin: object | undefined;
+  readonly beginning: Pick<Beginning, "origin" | "room">;
 }
 
 /** One namespace of a host, under its quota. */
@@ -85,10 +84,10 @@ export class Space<M extends Mode = Mode> {
 
   /** Does an operation as a transaction of its own. */
   transact<Answer>(operation: SingleOperation, work: Work<Answer>, reporter: Reporter | undefined): Steps<Answer> {
-    const { access, origin } = operation;
+    const { access, beginning } = operation;
     if (access === "read") return this.#transactor.transact("read", work);
     return reporter === undefined
-      ? this.#transactor.transact("write", work, { origin })
+      ? this.#transactor.transact("write", work, beginning)
       : this.#transactReported(operation, work, reporter);
   }
 
@@ -114,13 +113,17 @@ export class Space<M extends Mode = Mode> {
     return this.drive(this.#usage());
   }
 
-  *#transactReported<Answer>({ type, origin }: SingleOperation, work: Work<Answer>, reporter: Reporter): Steps<Answer> {
+  *#transactReported<Answer>(
+    { type, beginning }: SingleOperation,
+    work: Work<Answer>,
+    reporter: Reporter,
+  ): Steps<Answer> {
     let won: Transaction | undefined;
     const reported = (transaction: Transaction) => {
       won = transaction;
       return work(transaction);
     };
-    const result = yield* this.#transactor.transact("write", reported, { origin });
+    const result = yield* this.#transactor.transact("write", reported, beginning);
     this.reportCrossings(won, type, reporter);
     return result;
   }

@@ -16,7 +16,8 @@ describe("one request", () => {
 
   beforeEach(() => {
     const cipher = nodeCipher({ keys: [{ number: 1, bytes: new Uint8Array(32).fill(7) }], newest: 1 });
-    binding = openHost({ backend: openMemory(), cipher }).bind("notes", { access: "admin", quotaBytes: 1e9 });
+    const limits = { callKeysMax: 1_000_000 };
+    binding = openHost({ backend: openMemory(), cipher, limits }).bind("notes", { access: "admin", quotaBytes: 1e9 });
   });
 
   it("imports 100 000 lines, and of one more none", () => {

@@ -3,6 +3,7 @@ export { keyFault, prefixFault } from "./key.ts";
 export {
   BATCH_ITEMS_MAX,
   CALL_BYTES_MAX,
+  CALL_KEYS_MAX,
   COMPONENT_ID_CHARACTERS_MAX,
   DEFAULT_LIMITS,
   KEY_BYTES_MAX,

@@ -175,6 +175,20 @@ export const storageMutants: readonly Mutant[] = [
     wrong: { limits: { valueBytesMax: 1_048_577 } },
   },
   {
+    name: "lets one call change any number of keys",
+    about,
+    caughtBy: "one call changes 10 000 keys at most, set and deleted ones together, and each key counts once",
+    seen: "expected the error limit-exceeded, got the answer none",
+    wrong: { limits: { callKeysMax: 1_000_000 } },
+  },
+  {
+    name: "clears however many keys there are",
+    about,
+    caughtBy: "a clear of more keys than one call may change is limit-exceeded, and removes none",
+    seen: "expected the error limit-exceeded, got the answer none",
+    wrong: { limits: { callKeysMax: 10_001 } },
+  },
+  {
     name: "tells in value-too-large how long the value was instead of the limit",
     about,
     caughtBy: "a value of one byte more is value-too-large, which carries the limit, and changes nothing",

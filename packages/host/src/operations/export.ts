@@ -1,13 +1,13 @@
-import type { Cursors, Walked } from "../apply/cursors.ts";
+import type { Walked } from "../apply/cursors.ts";
 import { type GuestChunk, printLine } from "../apply/entry-line.ts";
 import { entriesAfter } from "../apply/pages.ts";
-import { CHUNK_CHARACTERS } from "../guest-limits.ts";
+import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../guest-limits.ts";
 import type { Steps } from "../store/steps.ts";
 import { guestKey } from "../store/stored-key.ts";
 import type { RangePage, Transaction } from "../store/transaction.ts";
 import { unchecked } from "./argument-rule.ts";
 import { defineOperation } from "./define-operation.ts";
-import { inTransaction } from "./operation-session.ts";
+import { inTransaction, type OperationContext } from "./operation-session.ts";
 
 /** A chunk of the namespace as lines of text. */
 export const exportEntries = defineOperation<"export">({
@@ -18,7 +18,7 @@ export const exportEntries = defineOperation<"export">({
   audit: "notable",
   arguments: { cursor: unchecked("only one that an export gave out opens") },
   bytesRead: ({ lines }) => lines.length,
-  perform: inTransaction((transaction, { cursor }, { cursors }) => exportChunk(transaction, cursor, cursors)),
+  perform: inTransaction((transaction, { cursor }, context) => exportChunk(transaction, cursor, context)),
 });
 
 /** Entries that are read at once: few, since most of their bytes may belong to chunks that come later. */
@@ -26,16 +26,25 @@ const ENTRIES_PER_READ = 100;
 
 const EVERYTHING: Walked = { range: {}, reverse: false };
 
-function* exportChunk(transaction: Transaction, cursor: string | undefined, cursors: Cursors): Steps<GuestChunk> {
+/** One chunk. It has no more lines than one call may import. */
+function* exportChunk(
+  transaction: Transaction,
+  cursor: string | undefined,
+  { cursors, limits }: OperationContext,
+): Steps<GuestChunk> {
+  const linesMax = Math.min(limits.callKeysMax, KEYS_PER_CHANGE_MAX);
   let lines = "";
+  let count = 0;
   let lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, EVERYTHING);
   for (;;) {
     const page: RangePage = yield* entriesAfter(transaction, lastKey, EVERYTHING, ENTRIES_PER_READ, false);
     for (const [index, entry] of page.entries.entries()) {
       lastKey = guestKey(entry.key);
       lines += printLine({ ...entry, key: lastKey });
+      count++;
       const isLast = page.isLast && index === page.entries.length - 1;
-      if (lines.length >= CHUNK_CHARACTERS && !isLast) return { lines, cursor: cursors.after(lastKey, EVERYTHING) };
+      const isFull = lines.length >= CHUNK_CHARACTERS || count >= linesMax;
+      if (isFull && !isLast) return { lines, cursor: cursors.after(lastKey, EVERYTHING) };
     }
     if (page.isLast) return { lines, cursor: undefined };
   }

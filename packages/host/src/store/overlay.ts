@@ -28,20 +28,26 @@ export interface Replaced {
 export class Overlay {
   /** Made with the first write: most transactions only read. */
   #pending: ByteMap<Pending> | undefined;
-  #isCleared: boolean;
+  /** Number of committed keys that are to go, because everything is; `undefined` if it is not. */
+  #keysCleared: number | undefined;
 
-  constructor(pending?: ByteMap<Pending>, isCleared = false) {
+  constructor(pending?: ByteMap<Pending>, keysCleared?: number) {
     this.#pending = pending;
-    this.#isCleared = isCleared;
+    this.#keysCleared = keysCleared;
   }
 
   /** Whether everything that the namespace has committed is to go. */
   get isCleared(): boolean {
-    return this.#isCleared;
+    return this.#keysCleared !== undefined;
   }
 
   get isEmpty(): boolean {
-    return !this.#isCleared && this.size === 0;
+    return !this.isCleared && this.size === 0;
+  }
+
+  /** Number of keys that are changed: those that have something pending, and those that a clear removes. */
+  get keysChanged(): number {
+    return this.size + (this.#keysCleared ?? 0);
   }
 
   /** Number of keys that have something pending. */
@@ -67,9 +73,10 @@ export class Overlay {
     this.#pending = next;
   }
 
-  clear(): void {
+  /** Has everything go that the namespace has committed, which are so many keys. */
+  clear(keys: number): void {
     this.#pending = undefined;
-    this.#isCleared = true;
+    this.#keysCleared = keys;
   }
 
   /** Pending writes of a range in the order of keys, or against it. */
@@ -83,6 +90,6 @@ export class Overlay {
 
   /** A copy that changes on its own: a savepoint costs nothing, however much is pending. */
   copy(): Overlay {
-    return new Overlay(this.#pending?.copy(), this.#isCleared);
+    return new Overlay(this.#pending?.copy(), this.#keysCleared);
   }
 }

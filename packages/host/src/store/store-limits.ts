@@ -16,8 +16,9 @@ export function storeLimits(given: Partial<Limits>, { capabilities }: Backend): 
     keysPerAnswerMax = DEFAULT_LIMITS.keysPerAnswerMax,
     batchItemsMax = DEFAULT_LIMITS.batchItemsMax,
     callBytesMax = DEFAULT_LIMITS.callBytesMax,
+    callKeysMax = DEFAULT_LIMITS.callKeysMax,
   } = given;
-  const limits = { keyBytesMax, valueBytesMax, keysPerAnswerMax, batchItemsMax, callBytesMax };
+  const limits = { keyBytesMax, valueBytesMax, keysPerAnswerMax, batchItemsMax, callBytesMax, callKeysMax };
   for (const [name, limit] of Object.entries(limits)) requireWholeNumber(`limits.${name}`, limit);
   const keyBytesHeld = capabilities.keyBytesMax - NAMESPACE_PREFIX_BYTES_MAX - EXPIRY_INDEX_BYTES;
   if (keyBytesMax <= keyBytesHeld) return limits;

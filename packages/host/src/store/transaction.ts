@@ -5,6 +5,7 @@ import type { Clock } from "./clock.ts";
 import { conclude, type PreparedCommit, prepareCommit } from "./commit.ts";
 import { Gap } from "./gap.ts";
 import type { StoredRange } from "./key-range.ts";
+import { type KeyRoom, requireKeyRoom, requireRoomToClear } from "./key-room.ts";
 import { liveUsage, type NamespaceState, readState } from "./namespace-state.ts";
 import { Overlay, type Pending, type Replaced } from "./overlay.ts";
 import { keyOf, readRange, type SeenPage, type Walk } from "./read-range.ts";
@@ -22,6 +23,8 @@ export interface Beginning {
   readonly now?: number;
   /** Who writes it, for watches that are not to hear of their own changes. */
   readonly origin?: object | undefined;
+  /** How many keys it may change. Default: no limit. */
+  readonly room?: KeyRoom | undefined;
 }
 
 /** What transactions of a namespace go by. */
@@ -63,15 +66,17 @@ export class Transaction {
   readonly #policy: TransactionPolicy;
   readonly #access: Access;
   readonly #origin: object | undefined;
+  readonly #room: KeyRoom | undefined;
   #overlay = new Overlay();
   #gap = new Gap();
   #base: NamespaceState | undefined;
   #usage: Usage = { bytes: 0, keys: 0 };
 
-  constructor(policy: TransactionPolicy, access: Access, { now = policy.clock(), origin }: Beginning = {}) {
+  constructor(policy: TransactionPolicy, access: Access, { now = policy.clock(), origin, room }: Beginning = {}) {
     this.#policy = policy;
     this.#access = access;
     this.#origin = origin;
+    this.#room = room;
     this.now = now;
   }
 
@@ -125,15 +130,17 @@ export class Transaction {
     const before = yield* this.#replaceable(key);
     const added = before.valueBytes === undefined ? key.length + value.length : value.length - before.valueBytes;
     const usage = changedUsage(this.#usage, added, before.valueBytes === undefined ? 1 : 0);
+    if (!before.isPending) requireKeyRoom(this.keysChanged + 1, this.#room);
     requireQuota(this.#usage, usage, this.#policy.quota);
     this.#overlay.put({ key, value, expiresAt, replaces: before.replaces });
     this.#usage = usage;
   }
 
-  /** Answers whether the key existed. */
+  /** Answers whether the key existed. @throws StorageError `limit-exceeded`, and nothing is changed. */
   *delete(key: StoredKey): Steps<boolean> {
     const before = yield* this.#replaceable(key);
     if (before.valueBytes === undefined) return false;
+    if (!before.isPending) requireKeyRoom(this.keysChanged + 1, this.#room);
     const usage = changedUsage(this.#usage, -(key.length + before.valueBytes), -1);
     if (before.replaces === undefined)
       this.#overlay.drop(key); // nothing is stored that would have to go
@@ -166,10 +173,11 @@ export class Transaction {
     return (yield* this.#begin()).record.version;
   }
 
-  /** Removes every key. Costs no read, however many there are. */
+  /** Removes every key. Costs no read, however many there are. @throws StorageError `limit-exceeded`, and nothing is changed. */
   *clear(): Steps<void> {
-    yield* this.#begin();
-    this.#overlay.clear();
+    const { keys } = liveUsage(yield* this.#begin());
+    requireRoomToClear(keys, this.#room);
+    this.#overlay.clear(keys);
     this.#usage = { bytes: 0, keys: 0 };
   }
 
@@ -222,6 +230,11 @@ export class Transaction {
     return !this.#overlay.isEmpty;
   }
 
+  /** Number of keys that its commit would change. */
+  get keysChanged(): number {
+    return this.#overlay.keysChanged;
+  }
+
   /** What must still hold at a commit for everything that was read to be as it was. */
   get checksOfReads(): readonly Check[] {
     return this.#base === undefined ? [] : [{ key: RECORD_KEY, value: this.#base.stored }];
@@ -256,12 +269,12 @@ export class Transaction {
     yield* this.#begin();
     const pending = this.#overlay.get(key);
     if (pending !== undefined) {
-      return { valueBytes: pending.value?.length, replaces: pending.replaces };
+      return { isPending: true, valueBytes: pending.value?.length, replaces: pending.replaces };
     }
     const entry = this.#overlay.isCleared ? undefined : yield* ask.get(key);
-    if (entry === undefined) return { valueBytes: undefined, replaces: undefined };
+    if (entry === undefined) return { isPending: false, valueBytes: undefined, replaces: undefined };
     const valueBytes = this.#isLive(entry) ? entryValueBytes(entry) : undefined;
-    return { valueBytes, replaces: { expiresAt: entryExpiresAt(entry) } };
+    return { isPending: false, valueBytes, replaces: { expiresAt: entryExpiresAt(entry) } };
   }
 
   #storedPending({ value, expiresAt }: Pending): StoredValue | undefined {
@@ -292,6 +305,8 @@ export interface RangeEntry extends StoredValue {
 }
 
 interface Replaceable {
+  /** Whether the transaction has changed the key already. */
+  readonly isPending: boolean;
   /** Length of the value that is there now; `undefined` if none is. */
   readonly valueBytes: number | undefined;
   /** What is stored, visible or not. */

@@ -11,10 +11,8 @@ import type { Turn, Turns } from "./turns.ts";
 export const ATTEMPTS_MAX = 32;
 
 /** How work is tried. */
-interface Trying {
+interface Trying extends Pick<Beginning, "origin" | "room"> {
   readonly attempts?: number | undefined;
-  /** Who writes. */
-  readonly origin?: object | undefined;
 }
 
 /** Runs transactions over one namespace, under its quota. */
@@ -80,10 +78,10 @@ export class Transactor<M extends Mode = Mode> {
   *transact<T>(
     access: Access,
     work: (transaction: Transaction) => Steps<T>,
-    { attempts = ATTEMPTS_MAX, origin }: Trying = {},
+    { attempts = ATTEMPTS_MAX, ...beginning }: Trying = {},
   ): Steps<T> {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const transaction = this.transaction(access, { origin });
+      const transaction = this.transaction(access, beginning);
       const result = yield* work(transaction);
       if ((yield* transaction.commit()) !== undefined) return result;
     }

@@ -33,7 +33,8 @@ declare module 'airssys:wasm/storage-ranges@0.1.0' {
   export function storageCount(range: KeyRange): bigint;
   /**
    * Removes the keys of a range and answers how many there were. A range without any bound is `invalid-argument`: to
-   * remove everything is `storage-clear`. More than 100 000 keys are `limit-exceeded`.
+   * remove everything is `storage-clear`. More than 100 000 keys are `limit-exceeded`,
+   * and more than one call may change.
    *
    * Needs at least read-write access. Errors: `permission-denied`, `invalid-key`, `invalid-argument`, `limit-exceeded`, `internal-error`.
    */

@@ -32,7 +32,8 @@ export function storageScan(prefix: string, cursor: string | undefined, limit: n
 export function storageCount(range: KeyRange): bigint;
 /**
  * Removes the keys of a range and answers how many there were. A range without any bound is `invalid-argument`: to
- * remove everything is `storage-clear`. More than 100 000 keys are `limit-exceeded`.
+ * remove everything is `storage-clear`. More than 100 000 keys are `limit-exceeded`,
+ * and more than one call may change.
  *
  * Needs at least read-write access. Errors: `permission-denied`, `invalid-key`, `invalid-argument`, `limit-exceeded`, `internal-error`.
  */

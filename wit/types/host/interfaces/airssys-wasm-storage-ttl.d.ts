@@ -18,13 +18,14 @@ export function storageGetTtl(key: string): bigint | undefined;
  * `key-not-found`.
  *
  * Needs at least read-write access. Errors: `permission-denied`, `invalid-key`, `key-not-found`, `invalid-argument`,
- * `internal-error`.
+ * `limit-exceeded` for too many keys changed by one call, `internal-error`.
  */
 export function storageExtend(key: string, ttlSeconds: bigint): void;
 /**
  * Lets a key never expire, and answers whether it would have. An absent key is `key-not-found`.
  *
- * Needs at least read-write access. Errors: `permission-denied`, `invalid-key`, `key-not-found`, `internal-error`.
+ * Needs at least read-write access. Errors: `permission-denied`, `invalid-key`, `key-not-found`,
+ * `limit-exceeded` for too many keys changed by one call, `internal-error`.
  */
 export function storagePersist(key: string): boolean;
 export type StorageError = import('./airssys-wasm-storage.js').StorageError;

@@ -16,7 +16,8 @@ export function storageSet(key: string, value: Uint8Array): void;
 /**
  * Removes a key. Answers whether it existed; removing an absent key is no error.
  *
- * Needs at least read-write access. Errors: `permission-denied`, `invalid-key`, `internal-error`.
+ * Needs at least read-write access. Errors: `permission-denied`, `invalid-key`,
+ * `limit-exceeded` for too many keys changed by one call, `internal-error`.
  */
 export function storageDelete(key: string): boolean;
 /**
@@ -39,9 +40,9 @@ export function storageKeys(prefix: string | undefined): Array<string>;
  */
 export function storageSize(): bigint;
 /**
- * Removes every key of the namespace. The used bytes are 0 afterwards.
+ * Removes every key of the namespace. The used bytes are 0 afterwards. More keys than one call may change are `limit-exceeded`.
  *
- * Needs admin access. Errors: `permission-denied`, `internal-error`.
+ * Needs admin access. Errors: `permission-denied`, `limit-exceeded`, `internal-error`.
  */
 export function storageClear(): void;
 /**

@@ -41,8 +41,8 @@ export function keysOf({ entries, cursor }: ReturnType<typeof range>) {
 
 export const numbered = (index: number) => `n${String(index).padStart(5, "0")}`;
 
-export const fillNumbered = (number: number) => {
-  for (let index = 0; index < number; index++) set(numbered(index), "");
+export const fillNumbered = (number: number, first = 0) => {
+  for (let index = first; index < first + number; index++) set(numbered(index), "");
 };
 
 /** Bounds of every kind; those with `start` at or after `end` are empty. */

@@ -1,4 +1,4 @@
-import { manyBytes } from "../../bytes.ts";
+import { manyBytes, utf8 } from "../../bytes.ts";
 import { fill, holdsExactly } from "../../contents.ts";
 import { refused, refusedWith, same } from "../../expect.ts";
 import { clear, get, remove, set, size } from "../../host/storage.ts";
@@ -191,4 +191,51 @@ export const sizeLaws: readonly WrittenLaw[] = [
       }),
     ],
   },
+  {
+    name: "one call changes 10 000 keys at most, set and deleted ones together, and each key counts once",
+    where: "Limits",
+    assumes: ["limits-of-the-contract", "one-call-is-one-transaction"],
+    steps: [
+      call(() => fill({ a: "1", b: "1" })),
+      call(() => {
+        same("storage-delete", remove("a"), true);
+        for (let count = 1; count < CALL_KEYS_MAX; count++) set(numbered(count), "");
+        refused("limit-exceeded", "key 10 001", () => set("more", ""));
+        refused("limit-exceeded", "key 10 001, which is deleted", () => remove("b"));
+        same("storage-get of the key that was not deleted", get("b"), utf8("1"));
+        set(numbered(1), "again");
+        same("storage-delete of a key that there is not", remove("none"), false);
+      }),
+      call(() => {
+        same("storage-get of the key that counted once", get(numbered(1)), utf8("again"));
+        same("storage-get of the key that was one too many", get("more"), undefined);
+        set("more", "");
+      }),
+    ],
+  },
+  {
+    name: "a clear of more keys than one call may change is limit-exceeded, and removes none",
+    where: "Limits",
+    assumes: ["limits-of-the-contract", "one-call-is-one-transaction"],
+    steps: [
+      call(() => {
+        for (let count = 1; count <= CALL_KEYS_MAX; count++) set(numbered(count), "");
+      }),
+      call(() => set("more", "")),
+      call(() => {
+        refused("limit-exceeded", "storage-clear of 10 001 keys", clear);
+        same("storage-size", size(), CALL_KEYS_MAX * 5 + 4);
+      }),
+      call(() => same("storage-delete", remove("more"), true)),
+      call(clear),
+      call(() => holdsExactly({})),
+    ],
+  },
 ];
+
+const CALL_KEYS_MAX = 10_000;
+
+/** A key of 5 bytes for each of so many. */
+function numbered(count: number): string {
+  return String(count).padStart(5, "0");
+}

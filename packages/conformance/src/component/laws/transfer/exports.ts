@@ -108,9 +108,11 @@ export const exportLaws: readonly WrittenLaw[] = [
     name: "an export has every key, however many there are",
     where: wit,
     steps: [
-      call(() => {
-        for (let index = 0; index < 10_500; index++) set(`${index}`, "");
-      }),
+      ...[0, 1, 2, 3, 4].map((part) =>
+        call(() => {
+          for (let index = part * 2_100; index < (part + 1) * 2_100; index++) set(`${index}`, "");
+        }),
+      ),
       call(() => same("the number of lines", exportAll().join("").split("\n").length - 1, 10_500)),
     ],
   },
