@@ -62,7 +62,7 @@ export class TreeMap<K = string, V = unknown> extends StorageMap<K, V> {
   }
 
   /**
-   * Removes the entries from one key to another one, and answers how many there were. 1 host call, and more of them for more than 100 000 entries, as for
+   * Removes the entries from one key to another one, and answers how many there were. 1 host call. More keys than one call may change are `limit-exceeded`, as for
    * `clear`.
    *
    * Throws `invalid-argument` when both are `undefined`: `clear` removes everything.
