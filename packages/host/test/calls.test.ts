@@ -431,7 +431,7 @@ describe("a guest that can wait", () => {
   const KEYS = 60_000;
   /** A host over many keys, and what a guest in a thread of its own is given. */
   function many() {
-    const host = openHost({ backend: openMemory() });
+    const host = openHost({ backend: openMemory(), limits: { callKeysMax: KEYS } });
     const grants: Grants = { ...GRANTS, quotaBytes: 1e9 };
     const filling = host.bind("notes", grants);
     const { storageImport } = filling.imports["airssys:wasm/storage-transfer"];
