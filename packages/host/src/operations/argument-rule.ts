@@ -27,9 +27,13 @@ export interface ArgumentRule<in Value> {
   bytesToWrite(value: Value): number | undefined;
 }
 
-const nothing = (): void => {};
+/** What a rule says that refuses nothing. */
+export const nothing = (): void => {};
+
+/** What a rule says of an argument that is not stored. */
+export const noBytes = (): undefined => undefined;
+
 const noKeys = (): readonly Reached[] => [];
-const noBytes = (): undefined => undefined;
 
 /** One key, whether it exists or not. */
 export const oneKey: ArgumentRule<string> = {

@@ -3,7 +3,7 @@ import type { Need } from "../need.ts";
 import type { Operation, OperationOf, OperationType } from "../operation.ts";
 import type { Steps } from "../store/steps.ts";
 import type { Answers } from "./answers.ts";
-import type { ArgumentRule, Reached } from "./argument-rule.ts";
+import { type ArgumentRule, noBytes, nothing, type Reached } from "./argument-rule.ts";
 import type { OperationSession } from "./operation-session.ts";
 
 /**
@@ -65,19 +65,27 @@ export function definedBy<O extends { readonly type: string }, Answer>(
 ): DefinedOperation<O, Answer> {
   // Names and rules of the row belong together, which a list of them cannot say.
   const rules = Object.entries(row.arguments) as [ArgumentOf<O>, ArgumentRule<O[ArgumentOf<O>]>][];
+  // Most rules have nothing to say to most questions, and every operation is asked them: these are the ones that have.
+  const [lists, keys, values, written] = [
+    rules.filter(([, { requireItems }]) => requireItems !== nothing),
+    rules.filter(([, { requireGrammar }]) => requireGrammar !== nothing),
+    rules.filter(([, { requireSize }]) => requireSize !== nothing),
+    rules.filter(([, { bytesToWrite }]) => bytesToWrite !== noBytes),
+  ];
   return {
     ...row,
     requireArguments(operation, limits) {
-      for (const [name, rule] of rules) rule.requireItems(operation[name], limits);
-      for (const [name, rule] of rules) rule.requireGrammar(operation[name], limits);
+      for (const [name, rule] of lists) rule.requireItems(operation[name], limits);
+      for (const [name, rule] of keys) rule.requireGrammar(operation[name], limits);
     },
     reached: (operation) => rules.flatMap(([name, rule]) => rule.reached(operation[name])),
     requireSizes(operation, limits) {
-      for (const [name, rule] of rules) rule.requireSize(operation[name], limits);
+      for (const [name, rule] of values) rule.requireSize(operation[name], limits);
     },
     bytesToWrite(operation) {
-      const sizes = rules.map(([name, rule]) => rule.bytesToWrite(operation[name]));
-      return sizes.reduce((sum, bytes) => (bytes === undefined ? sum : (sum ?? 0) + bytes), undefined);
+      let sum: number | undefined;
+      for (const [name, rule] of written) sum = (sum ?? 0) + (rule.bytesToWrite(operation[name]) ?? 0);
+      return sum;
     },
   };
 }
