@@ -11,7 +11,7 @@ const mayImport = {
   host: ["backend", "protocol", "wit"],
   runtime: ["host", "protocol", "wit"],
   // Building, proving, running.
-  componentize: ["wit"],
+  componentize: ["runtime", "wit"],
   conformance: ["runtime", "host", "backend", "backend-lmdb", "protocol", "wit"],
   testing: ["runtime", "host", "protocol", "backend", "backend-lmdb", "componentize"],
 };

@@ -2,7 +2,9 @@
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { withBlame } from "./blame.ts";
+import type { Border } from "./border-code.ts";
 import { withNumbers } from "./numbers.ts";
+import { withTypes } from "./typed-bindings.ts";
 
 const GENERATED = "initializer.js";
 
@@ -10,17 +12,17 @@ const GENERATED = "initializer.js";
 const NAME = "bindings.js";
 
 /** Changes the bindings that this process generates from now on. Meant for a process that does nothing else. */
-export function correctBindings(): void {
+export function correctBindings(border: Border): void {
   const { writeFile } = fs;
   const correcting = (file: unknown, data: unknown, ...rest: unknown[]) => {
     const isGenerated = typeof data === "string" && String(file).endsWith(GENERATED);
-    const written = isGenerated ? corrected(data) : data;
+    const written = isGenerated ? corrected(data, border) : data;
     return Reflect.apply(writeFile, fs, [file, written, ...rest]);
   };
   fs.writeFile = correcting as typeof writeFile; // the same function, for one file
   syncBuiltinESMExports();
 }
 
-function corrected(generated: string): string {
-  return `${withBlame(withNumbers(generated))}\n//# sourceURL=${NAME}\n`;
+function corrected(generated: string, border: Border): string {
+  return `${withBlame(withTypes(withNumbers(generated), border))}\n//# sourceURL=${NAME}\n`;
 }

@@ -7,7 +7,6 @@ import { correctBindings } from "./bindings.ts";
 import type { BuildReply, BuildRequest } from "./build-message.ts";
 import { findUndeclaredDependency } from "./undeclared-dependency.ts";
 
-correctBindings();
 findUndeclaredDependency();
 
 process.once("message", (request: BuildRequest) => void answer(request));
@@ -16,8 +15,9 @@ async function answer(request: BuildRequest): Promise<void> {
   process.send?.(await build(request), () => process.disconnect());
 }
 
-async function build({ code, wit, world, sourceName, disableFeatures }: BuildRequest): Promise<BuildReply> {
+async function build({ code, border, wit, world, sourceName, disableFeatures }: BuildRequest): Promise<BuildReply> {
   try {
+    correctBindings(border);
     const { componentize } = await import("@bytecodealliance/componentize-js"); // by now it finds what it needs
     // The signature that takes WIT as text wants no other options than these, but its type asks for a path.
     const options = { sourcePath: undefined, worldName: world, sourceName, disableFeatures: [...disableFeatures] };

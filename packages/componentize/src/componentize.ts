@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { borderOf } from "./border-code.ts";
 import { runBuildCached } from "./build-cache.ts";
 import { buildError } from "./build-error.ts";
 import type { BuildRequest, Feature } from "./build-message.ts";
@@ -85,7 +86,8 @@ export async function componentize(options: ComponentizeOptions): Promise<Compon
   const { code, sourceMap, files, warnings, imports: used } = await bundle({ entry, world, conditions });
   const disableFeatures = FEATURES.filter((feature) => !features.includes(feature));
   const target = narrowTarget(wit, world, used);
-  const request: BuildRequest = { code, sourceName: BUNDLE_NAME, ...target, disableFeatures };
+  const border = await borderOf(world.encoded, used);
+  const request: BuildRequest = { code, border, sourceName: BUNDLE_NAME, ...target, disableFeatures };
   const { reply, output } = await (cacheFolder ? runBuildCached(request, resolve(cacheFolder)) : runBuild(request));
   if ("failure" in reply)
     throw await buildError({ failure: reply.failure, entry, world, conditions, sourceMap, request });

@@ -1,37 +1,71 @@
 /**
- * Writes `src/declared/contract-interfaces.ts` from the WIT of what is offered to components: what one declares that imports all of it.
+ * Writes `src/declared/contract-interfaces.ts` and `src/declared/contract-functions.ts` from the WIT of what is offered to components: what one declares that
+ * imports all of it, in texts, and the types of the functions of the contract.
  *
- * `--check` writes nothing: it exits with 1 if the file is not what the WIT says.
+ * `--check` writes nothing: it exits with 1 if the files are not what the WIT says.
  */
+import { spawnSync } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { componentEmbed, componentNew } from "@bytecodealliance/jco-transpile/wasm-tools";
+import { type ComponentShape, readComponent } from "../src/declared/component-shape.ts";
 import { type DeclaredInterface, declaredImports } from "../src/declared/declared-imports.ts";
+import { functionsAmong } from "../src/declared/found-functions.ts";
+import type { FunctionTypes } from "../src/types/function-types.ts";
 
 const CONTRACT_FOLDER = join(import.meta.dirname, "../../../wit");
 const OWN_FOLDER = join(import.meta.dirname, "../wit");
-const FILE = join(import.meta.dirname, "../src/declared/contract-interfaces.ts");
+const OUTPUT_FOLDER = join(import.meta.dirname, "../src/declared");
 /** Where the formatter breaks lines. */
 const LINE_WIDTH = 120;
 
 await main(process.argv.includes("--check"));
 
 async function main(isCheck: boolean): Promise<void> {
-  const text = moduleOf([
-    ...(await interfacesOf(await readContract(), "stateful")),
-    ...(await interfacesOf(await readFile(join(OWN_FOLDER, "wasi-keyvalue-draft2.wit"), "utf8"), "imports")),
-    ...(await interfacesOf(await readFile(join(OWN_FOLDER, "wasi-keyvalue-draft.wit"), "utf8"), "imports")),
-  ]);
-  if ((await readFile(FILE, "utf8").catch(() => "")) === text) return;
-  if (!isCheck) return writeFile(FILE, text);
-  process.stderr.write(`${FILE} does not match the WIT. Run \`pnpm generate\` and commit the result.\n`);
+  const contract = await shapeOf(await readContract(), "stateful");
+  const draft2 = await shapeOf(await readFile(join(OWN_FOLDER, "wasi-keyvalue-draft2.wit"), "utf8"), "imports");
+  const draft = await shapeOf(await readFile(join(OWN_FOLDER, "wasi-keyvalue-draft.wit"), "utf8"), "imports");
+  const interfaces = [contract, draft2, draft].flatMap((shape) => [...declaredImports(shape)]);
+  await put("contract-interfaces.ts", interfacesModule(interfaces), isCheck);
+  const functions = functionsAmong(contract.imports, contract.table.types);
+  await put("contract-functions.ts", formatted(functionsModule(functions)), isCheck);
+}
+
+async function put(name: string, text: string, isCheck: boolean): Promise<void> {
+  const file = join(OUTPUT_FOLDER, name);
+  if ((await readFile(file, "utf8").catch(() => "")) === text) return;
+  if (!isCheck) return writeFile(file, text);
+  process.stderr.write(`${file} does not match the WIT. Run \`pnpm generate\` and commit the result.\n`);
   process.exitCode = 1;
 }
 
 /** @param world one that imports every interface. */
-async function interfacesOf(witSource: string, world: string): Promise<ReadonlyMap<string, DeclaredInterface>> {
+async function shapeOf(witSource: string, world: string): Promise<ComponentShape> {
   const core = await componentEmbed({ dummy: true, witSource, world });
-  return declaredImports(await componentNew(core));
+  return readComponent(await componentNew(core));
+}
+
+function functionsModule(functions: FunctionTypes): string {
+  return `// Generated from wit/*.wit by \`pnpm generate\`. Do not edit.
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: generated
+import type { FunctionTypes } from "../types/function-types.ts";
+
+/** The functions of the contract, with all of their types. */
+export const CONTRACT_FUNCTIONS: FunctionTypes = ${JSON.stringify(functions)};
+`;
+}
+
+/** The text as the formatter of this repository has it. */
+function formatted(text: string): string {
+  const biome = fileURLToPath(import.meta.resolve("@biomejs/biome/bin/biome"));
+  const file = join(OUTPUT_FOLDER, "contract-functions.ts");
+  const { stdout, stderr, status } = spawnSync(process.execPath, [biome, "format", `--stdin-file-path=${file}`], {
+    input: text,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`the formatter failed: ${stderr}`);
+  return stdout;
 }
 
 /** One text out of the files of a package: WIT allows the `package` line once per text. */
@@ -41,7 +75,7 @@ async function readContract(): Promise<string> {
   return [first, ...others.map((text) => text.replace(/^package .*;$/m, ""))].join("\n");
 }
 
-function moduleOf(interfaces: readonly (readonly [string, DeclaredInterface])[]): string {
+function interfacesModule(interfaces: readonly (readonly [string, DeclaredInterface])[]): string {
   const entries = interfaces.map(([name, { functions, types }]) =>
     [`  ${JSON.stringify(name)}: {`, ...recordOf("functions", functions), ...recordOf("types", types), "  },"].join(
       "\n",

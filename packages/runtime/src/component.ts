@@ -1,4 +1,5 @@
 import type { Host, Manifest } from "@airssys/host";
+import { callBorder, OPEN_BORDER } from "./call/call-border.ts";
 import type { CallError } from "./call/call-error.ts";
 import type { AnyExports } from "./call/export-path.ts";
 import { requireOffered } from "./declared/offered.ts";
@@ -11,6 +12,7 @@ import { type ComponentTelemetryOptions, openCallMeter } from "./telemetry.ts";
 import { requirePromiseIntegration } from "./transpile/promise-integration.ts";
 import type { HostMode, Transpiled } from "./transpile/transpile.ts";
 import { memoryCache, type TranspileCache, transpileCached } from "./transpile/transpile-cache.ts";
+import type { FunctionTypes } from "./types/function-types.ts";
 
 /** How to run a component, whatever its guests are made of. */
 export interface ComponentOptions {
@@ -83,7 +85,8 @@ export async function load<Exports = AnyExports>(
   requireOffered(transpiled.imports, host);
   const openGuest = await isolation.prepare(transpiled, limits.memoryBytesMax);
   const { isInterruptible } = isolation;
-  return loaded({ imports: transpiled.imports, openGuest, isInterruptible, limits }, options);
+  const border = callBorder(transpiled.exports, isolation === thisThread);
+  return loaded({ imports: transpiled.imports, openGuest, isInterruptible, limits, border }, options);
 }
 
 /** For which way of answering something was prepared. */
@@ -135,6 +138,8 @@ export interface GuestSource {
   readonly imports: readonly string[];
   /** Makes a new guest. */
   readonly openGuest: OpenGuest;
+  /** The functions that its guests export, with all of their types, by which the arguments of calls are checked. Default: nothing is. */
+  readonly exports?: FunctionTypes;
 }
 
 /**
@@ -162,10 +167,13 @@ export interface GuestSource {
  */
 export function loadGuest<Exports = AnyExports>(source: GuestSource, options: ComponentOptions): Component<Exports> {
   requireOffered(source.imports, options.host);
-  return loaded({ ...source, isInterruptible: false, limits: runLimits({}, options.manifest, thisThread) }, options);
+  const { imports, openGuest, exports } = source;
+  const border = exports === undefined ? OPEN_BORDER : callBorder(exports, true);
+  const limits = runLimits({}, options.manifest, thisThread);
+  return loaded({ imports, openGuest, isInterruptible: false, limits, border }, options);
 }
 
-type Source = GuestSource & Pick<ComponentParts, "isInterruptible" | "limits">;
+type Source = Pick<ComponentParts, "imports" | "openGuest" | "isInterruptible" | "limits" | "border">;
 
 function loaded<Exports>(source: Source, options: ComponentOptions): Component<Exports> {
   const { host, manifest, clock, onOutput, onEventFailure, telemetry = {} } = options;

@@ -19,4 +19,14 @@ export { CALL_TIME_MAX, CALLS_WAITING_MAX, MEMORY_BYTES_MAX, type RunLimitOption
 export type { ComponentTelemetryOptions } from "./telemetry.ts";
 export type { Transpiled } from "./transpile/transpile.ts";
 export { memoryCache, type TranspileCache } from "./transpile/transpile-cache.ts";
+export type { FunctionTypes, TypedFunction } from "./types/function-types.ts";
+export type {
+  FunctionType,
+  NamedType,
+  NumberKind,
+  PrimitiveKind,
+  TypeIndex,
+  VariantCase,
+  WitType,
+} from "./types/wit-type.ts";
 export type { Sink } from "./wasi/streams.ts";

@@ -3,6 +3,7 @@ import { openHost } from "@airssys/host";
 import { load } from "@airssys/runtime";
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { describe, expect, it } from "vitest";
+import { readComponent } from "../src/declared/component-shape.ts";
 import { declaredImports } from "../src/declared/declared-imports.ts";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 
@@ -168,7 +169,7 @@ describe("bytes that are no component", () => {
       const mutant = bytes.slice(0, 8 + random(bytes.length - 8));
       for (let change = 0; change < 3; change++) mutant[8 + random(mutant.length - 8)] = random(256);
       try {
-        declaredImports(mutant);
+        declaredImports(readComponent(mutant));
       } catch (error) {
         expect(error).toBeInstanceOf(Error);
       }

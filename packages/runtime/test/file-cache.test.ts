@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
@@ -13,6 +13,10 @@ const TRANSPILED: Transpiled = {
   glue: "export const glue = '\u{1f600}';",
   modules: { "component.core.wasm": Uint8Array.of(0, 1, 2), "component.core2.wasm": new Uint8Array(0) },
   imports: ["airssys:wasm/storage"],
+  exports: {
+    types: [{ kind: "string" }, { kind: "record", fields: [{ name: "title", type: 0 }] }],
+    functions: [{ from: null, name: "add", isAsync: false, parameters: [{ name: "note", type: 1 }], result: null }],
+  },
 };
 
 /** What an entry holds, with bytes as plain arrays so that kinds of byte arrays do not matter. */
@@ -29,6 +33,8 @@ const EXPECTED = { ...TRANSPILED, modules: plain(TRANSPILED.modules) };
 /** Ways to damage an entry. */
 const DAMAGES: Readonly<Record<string, (entry: string) => void>> = {
   "is without its glue": (entry) => rmSync(join(entry, "glue.js")),
+  "is without what else was made": (entry) => rmSync(join(entry, "made.json")),
+  "has something else in its place": (entry) => writeFileSync(join(entry, "made.json"), "{}"),
   "is without its index": (entry) => rmSync(join(entry, "index.json")),
   "is without a module": (entry) => rmSync(join(entry, "component.core.wasm")),
   "is without a module of no bytes": (entry) => rmSync(join(entry, "component.core2.wasm")),
@@ -36,6 +42,12 @@ const DAMAGES: Readonly<Record<string, (entry: string) => void>> = {
   "has another module": (entry) => writeFileSync(join(entry, "component.core.wasm"), Uint8Array.of(0, 1, 3)),
   "has an index that was cut off": (entry) => truncateSync(join(entry, "index.json"), 20),
   "has an index of something else": (entry) => writeFileSync(join(entry, "index.json"), "[]"),
+  "is one of an earlier version, which knew no types": (entry) => {
+    rmSync(join(entry, "made.json"));
+    const index = JSON.parse(readFileSync(join(entry, "index.json"), "utf8"));
+    index.digests = Object.fromEntries(Object.entries(index.digests).filter(([file]) => file !== "made.json"));
+    writeFileSync(join(entry, "index.json"), JSON.stringify(index));
+  },
   "is a file": (entry) => {
     rmSync(entry, { recursive: true });
     writeFileSync(entry, "text");

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, openStore } from "@airssys/host";
-import { load, type TranspileCache } from "@airssys/runtime";
+import { load, type TranspileCache, type Transpiled } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
 import { describe, expect, it } from "vitest";
 import { MANIFEST } from "./fixtures/probe-component.ts";
@@ -12,15 +12,20 @@ import { MANIFEST } from "./fixtures/probe-component.ts";
  *
  * @param start what it does before it exports anything.
  * @param callTimeMax longest that it may take, in milliseconds.
+ * @param type of what `run` returns, in a table of types. Its error is a list of bytes.
  */
-function conquered(body: string, start = "", callTimeMax = 5_000) {
+function conquered(body: string, start = "", callTimeMax = 5_000, type: WitType = { kind: "u32" }) {
   const backend = openMemory();
   const glue = `
     import { workerData, receiveMessageOnPort } from "node:worker_threads";
     const { port, signals, imports } = workerData;
     const sleep = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     export async function instantiate(_core, imports) { ${start} return { async run() { ${body} } }; }`;
-  const cache: TranspileCache = { get: async () => ({ glue, modules: {}, imports: [] }), set: async () => {} };
+  const exports = {
+    types: [{ kind: "u8" }, { kind: "list", of: 0 }, { kind: "string" }, type, { kind: "result", ok: 3, error: 1 }],
+    functions: [{ from: null, name: "run", isAsync: false, parameters: [], result: 4 }],
+  } as const;
+  const cache: TranspileCache = { get: async () => ({ glue, modules: {}, imports: [], exports }), set: async () => {} };
   const component = load(new Uint8Array(), {
     host: openHost({ backend }),
     manifest: MANIFEST,
@@ -30,6 +35,8 @@ function conquered(body: string, start = "", callTimeMax = 5_000) {
   });
   return { component, store: openStore({ backend }).open("component:probe") };
 }
+
+type WitType = Transpiled["exports"]["types"][number];
 
 const ASK = '{ type: "import", from: "airssys:wasm/storage", name: "storageSet", args: ["a", new Uint8Array(1)] }';
 
@@ -88,21 +95,54 @@ describe("a thread that is not what it was", () => {
     await expect(instance.call("run")).rejects.toMatchObject({ name: "CallError", code: "trapped" });
   });
 
-  it.each([
-    [
-      "holds itself",
-      "const payload = { tag: 'a' }; payload.val = payload; throw Object.assign(new Error(), { payload });",
-    ],
-    ["has no end", "throw Object.assign(new Error(), { payload: new Array(2 ** 27) });"],
-    ["is large", "throw Object.assign(new Error(), { payload: new Uint8Array(8_000_000) });"],
-  ])("may return an error that %s, which is one like any other", async (_what, body) => {
-    const { component } = conquered(body);
+  it("may return an error of its type, however large it is", async () => {
+    const { component } = conquered("throw Object.assign(new Error(), { payload: new Uint8Array(8_000_000) });");
     await using loaded = await component;
     const instance = await loaded.start();
     const caught = await instance.call("run").catch((reason: unknown) => reason as Error);
-    expect(caught).toMatchObject({ name: "CallError", code: "refused" });
+    expect(caught).toMatchObject({ name: "CallError", code: "refused", payload: new Uint8Array(8_000_000) });
     expect((caught as Error).message.length).toBeLessThan(600);
     expect(instance.traps).toBe(0);
+  });
+
+  it.each<[string, string, WitType, string]>([
+    ["text where a number belongs", 'return "left 3";', { kind: "u32" }, 'run: expected u32, got "left 3"'],
+    ["a number that is too large", "return 2 ** 32;", { kind: "u32" }, "run: expected u32, got 4294967296"],
+    ["nothing", "", { kind: "string" }, "run: expected string, got undefined"],
+    [
+      "a list with something else in it",
+      "return [['a', 'b'], ['a', 7]];",
+      { kind: "tuple", of: [1, 1] },
+      "run[0]: expected list<u8> (a Uint8Array), got a list of 2",
+    ],
+    [
+      "memory that it keeps",
+      "return new Uint8Array(new SharedArrayBuffer(8));",
+      { kind: "list", of: 0 },
+      "run: expected list<u8> in memory of its own, got a Uint8Array on memory that is shared",
+    ],
+    ["a list of holes", "return new Array(2 ** 27);", { kind: "list", of: 2 }, "run[0]: expected an item, got a hole"],
+    [
+      "an error that holds itself",
+      "const payload = { tag: 'a' }; payload.val = payload; throw Object.assign(new Error(), { payload });",
+      { kind: "u32" },
+      "run error: expected list<u8> (a Uint8Array), got an object",
+    ],
+    [
+      "an error that has no end",
+      "throw Object.assign(new Error(), { payload: new Array(2 ** 27) });",
+      { kind: "u32" },
+      "run error: expected list<u8> (a Uint8Array), got a list of 134217728",
+    ],
+  ])("traps when it returns %s", async (_what, body, type, problem) => {
+    const { component } = conquered(body, "", 5_000, type);
+    await using loaded = await component;
+    const instance = await loaded.start();
+    await expect(instance.call("run")).rejects.toMatchObject({
+      code: "trapped",
+      message: `run of probe trapped: ${problem}`,
+    });
+    expect(instance.traps).toBe(1);
   });
 
   it("is ended when it speaks between calls, and what it says then is not done", async () => {
@@ -144,7 +184,14 @@ describe("a thread that is not what it was", () => {
   });
 
   it("is given no environment, no arguments and no input", async () => {
-    const { component } = conquered("return JSON.stringify([process.env, process.argv.slice(2), process.execArgv]);");
+    const { component } = conquered(
+      "return JSON.stringify([process.env, process.argv.slice(2), process.execArgv]);",
+      "",
+      5_000,
+      {
+        kind: "string",
+      },
+    );
     await using loaded = await component;
     expect(await (await loaded.start()).call("run")).toBe("[{},[],[]]");
   });

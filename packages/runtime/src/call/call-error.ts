@@ -2,9 +2,14 @@
 export type CallErrorCode =
   /** The component has no such export. */
   | "no-such-export"
+  /**
+   * An argument is not of the type that the component declares for it, or there are more or fewer than it takes: the message says which part of which, and what it must
+   * be. The call was not begun, and the component has seen nothing of it.
+   */
+  | "invalid-argument"
   /** The component returned an error: see `payload`. Nothing was written. */
   | "refused"
-  /** The component trapped: an exception that it did not declare, a stack overflow, no memory. Nothing was written, and the next call runs in a new instance. */
+  /** The component trapped: an exception that it did not declare, a value that is not of the type that it declares, a stack overflow, no memory. Nothing was written, and the next call runs in a new instance. */
   | "trapped"
   /** The call took longer than it may, and was ended. Nothing was written, and the next call runs in a new instance. */
   | "timed-out"

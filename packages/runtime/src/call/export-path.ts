@@ -1,4 +1,6 @@
 import type { GuestFunction } from "../guest/guest.ts";
+import type { TypedFunction } from "../types/function-types.ts";
+import { inJavaScript } from "../types/javascript-name.ts";
 
 /**
  * The exports that a path can name: `"function"` for a function of the world, `"interface.function"` for one of an exported interface, in the
@@ -51,6 +53,34 @@ export function functionsByPath(exports: ExportsObject, begin: () => void): Map<
     else for (const [inner, each] of functionsOf(value)) add(`${name}.${inner}`, each);
   }
   return found;
+}
+
+/**
+ * The declared functions by the paths by which they can be called. Of two interfaces with one short name, the one whose full name comes first has it. Constructors and
+ * methods of resources have no path.
+ */
+export function exportPaths(functions: readonly TypedFunction[]): ReadonlyMap<string, TypedFunction> {
+  const callable = functions.filter(({ name }) => !name.startsWith("["));
+  const inOrder = callable.toSorted((left, right) => ((left.from ?? "") < (right.from ?? "") ? -1 : 1));
+  const shortNames = new Map<string, string>();
+  const paths = new Map<string, TypedFunction>();
+  for (const each of inOrder) {
+    const name = inJavaScript(each.name);
+    if (each.from === null) paths.set(name, each);
+    else {
+      const short = shortInterfaceName(each.from);
+      if (!shortNames.has(short)) shortNames.set(short, each.from);
+      if (shortNames.get(short) === each.from) paths.set(`${short}.${name}`, each);
+      if (each.from.includes("/")) paths.set(`${each.from}.${name}`, each);
+    }
+  }
+  return paths;
+}
+
+/** `storageEvents` of `airssys:wasm/storage-events@0.1.0`. */
+export function shortInterfaceName(from: string): string {
+  const [name = from] = (from.split("/").at(-1) ?? from).split("@");
+  return inJavaScript(name);
 }
 
 /** The paths that people use. An interface has a second name, its full one, by which it can be called as well. */

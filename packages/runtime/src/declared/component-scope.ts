@@ -1,6 +1,7 @@
 import type { Reader } from "../transpile/core-module.ts";
-import { namedType, type WitType, witType } from "./wit-type.ts";
-import { readEach, readFunctionType, readName, readValueType, unknown } from "./wit-type-reader.ts";
+import type { TypeTable } from "../types/type-table.ts";
+import type { TypeIndex } from "../types/wit-type.ts";
+import { readEach, readName, TypeReader, unknown } from "./type-reader.ts";
 
 // Component Model, binary format (design/mvp/Binary.md): what is imported and exported, and what its types are. The bytes may be
 // anything: what is no component ends too early, or has what is not known here.
@@ -14,37 +15,55 @@ export interface InstanceShape {
 /** Something that is imported, exported or defined. */
 export interface Item {
   readonly sort: number;
-  /** Of a type, the type; of a function or an instance, its own type. `undefined` for what functions that are imported cannot have to do with. */
-  readonly shape: WitType | InstanceShape | undefined;
+  /** Of a type, the type; of anything else its own type. `undefined` for what no function can take or return. */
+  readonly shape: TypeIndex | InstanceShape | undefined;
 }
 
 export const FUNCTION = 0x01;
 export const TYPE = 0x03;
+export const COMPONENT = 0x04;
 export const INSTANCE = 0x05;
 const CORE = 0x00;
-const COMPONENT = 0x04;
 
-/** The types and instances that a component, or the type of one, has so far, by their indices. */
+/** The types, functions, instances and components that a component, or the type of one, has so far, by their indices. */
 export class ComponentScope {
+  readonly table: TypeTable;
   readonly #outer: ComponentScope | undefined;
-  readonly #types: Item["shape"][] = [];
-  readonly #instances: Item["shape"][] = [];
+  readonly #reader: TypeReader;
+  readonly #items: Readonly<Record<number, Item["shape"][]>> = {
+    [FUNCTION]: [],
+    [TYPE]: [],
+    [COMPONENT]: [],
+    [INSTANCE]: [],
+  };
 
-  constructor(outer?: ComponentScope) {
+  constructor(table: TypeTable, outer?: ComponentScope) {
+    this.table = table;
     this.#outer = outer;
+    this.#reader = new TypeReader(table, (index) => this.typeAt(index));
   }
 
   /** Gives an item the next index of its sort. */
   add({ sort, shape }: Item): void {
-    if (sort === TYPE) this.#types.push(shape);
-    if (sort === INSTANCE) this.#instances.push(shape);
+    this.#items[sort]?.push(shape);
+  }
+
+  /** The item of a sort with an index. */
+  at(sort: number, index: number): Item {
+    return { sort, shape: this.#items[sort]?.[index] };
+  }
+
+  /** The type with an index, if values can be of it. */
+  typeAt(index: number): TypeIndex {
+    const { shape } = this.at(TYPE, index);
+    return typeof shape === "number" ? shape : this.table.primitive("unknown");
   }
 
   readAlias(reader: Reader): void {
     const sort = readSort(reader);
     const isOfOuter = reader.byte() === OF_OUTER;
     const from = reader.number();
-    this.add(isOfOuter ? this.#above(from).#at(sort, reader.number()) : this.#exported(sort, from, readName(reader)));
+    this.add(isOfOuter ? this.#above(from).at(sort, reader.number()) : this.#exported(sort, from, readName(reader)));
   }
 
   /** A type of any sort. */
@@ -52,18 +71,17 @@ export class ComponentScope {
     const kind = reader.byte();
     switch (kind) {
       case 0x40:
-        return readFunctionType(reader, this.#typeAt, "func");
       case 0x43:
-        return readFunctionType(reader, this.#typeAt, "async func");
+        return this.#reader.function(reader, kind === 0x43);
       case 0x41:
       case 0x42:
         return this.#readDeclarations(reader);
       case 0x3f:
         reader.byte();
         if (reader.byte() !== ABSENT) reader.number();
-        return namedType("resource");
+        return this.#newResource();
       default:
-        return readValueType(kind, reader, this.#typeAt);
+        return this.#reader.value(kind, reader);
     }
   }
 
@@ -75,31 +93,45 @@ export class ComponentScope {
       case INSTANCE:
       case CORE:
       case COMPONENT:
-        return { sort, shape: this.#types[reader.number()] };
-      case TYPE:
-        return { sort, shape: reader.byte() === SAME_AS ? this.#types[reader.number()] : namedType("resource") };
+        return { sort, shape: this.at(TYPE, reader.number()).shape };
+      case TYPE: {
+        const isSame = reader.byte() === SAME_AS;
+        return { sort, shape: isSame ? this.at(TYPE, reader.number()).shape : this.#newResource() };
+      }
       default:
         return unknown("sort of import or export", sort);
     }
   }
 
-  /** An export gives what it exports one more index. Answers its name. */
-  readExport(reader: Reader): string {
+  /** An export gives what it exports one more index. Answers its name, and what it is. */
+  readExport(reader: Reader): readonly [string, Item] {
     const name = readExternName(reader);
-    const exported = this.#at(readSort(reader), reader.number());
-    const isDescribed = reader.byte() !== ABSENT;
-    this.add(isDescribed ? this.readDescription(reader) : exported);
-    return name;
+    const exported = this.#readItem(reader);
+    const item = reader.byte() === ABSENT ? exported : this.readDescription(reader);
+    this.add(item);
+    return [name, item];
   }
 
-  readonly #typeAt = (index: number): WitType => {
-    const shape = this.#types[index];
-    return shape === undefined || isInstance(shape) ? NO_VALUE : shape;
-  };
+  /** Reads how an instance is made: of a component with arguments, or of items that are given names. */
+  readInstance(reader: Reader): InstanceShape {
+    if (reader.byte() !== OF_COMPONENT)
+      return { imports: NONE, exports: new Map(readEach(reader, () => this.#readNamed(reader, readExternName))) };
+    const { shape } = this.at(COMPONENT, reader.number());
+    readEach(reader, () => this.#readNamed(reader, readName));
+    return { imports: NONE, exports: isInstance(shape) ? shape.exports : NONE };
+  }
 
-  #at(sort: number, index: number): Item {
-    const known = sort === TYPE ? this.#types : sort === INSTANCE ? this.#instances : [];
-    return { sort, shape: known[index] };
+  #readNamed(reader: Reader, read: (reader: Reader) => string): [string, Item] {
+    return [read(reader), this.#readItem(reader)];
+  }
+
+  #readItem(reader: Reader): Item {
+    return this.at(readSort(reader), reader.number());
+  }
+
+  /** Each resource is a type of its own. */
+  #newResource(): TypeIndex {
+    return this.table.add({ kind: "resource" });
   }
 
   #above(levels: number): ComponentScope {
@@ -107,13 +139,13 @@ export class ComponentScope {
   }
 
   #exported(sort: number, instance: number, name: string): Item {
-    const shape = this.#instances[instance];
+    const { shape } = this.at(INSTANCE, instance);
     return { sort, shape: isInstance(shape) ? shape.exports.get(name)?.shape : undefined };
   }
 
   /** The type of an instance or a component, which has indices of its own. */
   #readDeclarations(reader: Reader): InstanceShape {
-    const scope = new ComponentScope(this);
+    const scope = new ComponentScope(this.table, this);
     const exports = new Map<string, Item>();
     const imports = new Map<string, Item>();
     readEach(reader, () => {
@@ -131,21 +163,7 @@ export class ComponentScope {
 }
 
 export function isInstance(shape: Item["shape"]): shape is InstanceShape {
-  return shape !== undefined && "exports" in shape;
-}
-
-/** Reads how an instance is made: of a component with arguments, or of items that are given names, which it answers. */
-export function readInstance(reader: Reader): string[] {
-  if (reader.byte() !== OF_COMPONENT) return readEach(reader, () => nameOfItem(reader, readExternName(reader)));
-  reader.number();
-  readEach(reader, () => nameOfItem(reader, readName(reader)));
-  return [];
-}
-
-function nameOfItem(reader: Reader, name: string): string {
-  readSort(reader);
-  reader.number();
-  return name;
+  return typeof shape === "object";
 }
 
 function readSort(reader: Reader): number {
@@ -160,6 +178,8 @@ export function readExternName(reader: Reader): string {
   return form > 1 ? unknown("form of a name", form) : readName(reader);
 }
 
+const NONE: ReadonlyMap<string, Item> = new Map();
+
 const OF_COMPONENT = 0x00;
 const OF_OUTER = 0x02;
 const ABSENT = 0x00;
@@ -168,6 +188,3 @@ const DECLARES_TYPE = 0x01;
 const DECLARES_ALIAS = 0x02;
 const DECLARES_IMPORT = 0x03;
 const DECLARES_EXPORT = 0x04;
-
-/** A type that no value has: the contract has nothing like it. */
-const NO_VALUE = witType("?");

@@ -1,17 +1,8 @@
-import { Reader, sectionsOf } from "../transpile/core-module.ts";
-import {
-  ComponentScope,
-  FUNCTION,
-  INSTANCE,
-  type InstanceShape,
-  type Item,
-  isInstance,
-  readExternName,
-  readInstance,
-  TYPE,
-} from "./component-scope.ts";
-import { printDefinition, printType, type WitType } from "./wit-type.ts";
-import { readEach } from "./wit-type-reader.ts";
+import { isNamedKind, printDefinition, printType } from "../types/printed-type.ts";
+import { type TypeTable, typeAt } from "../types/type-table.ts";
+import type { TypeIndex, WitType } from "../types/wit-type.ts";
+import { FUNCTION, type InstanceShape, type Item, isInstance, TYPE } from "./component-scope.ts";
+import type { ComponentShape } from "./component-shape.ts";
 
 /** What a component says of an interface that it imports: texts of WIT by the names of functions and types. */
 export interface DeclaredInterface {
@@ -24,66 +15,41 @@ export interface DeclaredInterface {
  * What a component says of each of its imports, by names such as `airssys:wasm/storage@0.1.0`. An import that is no interface is one
  * without functions.
  *
- * @throws RangeError or TypeError if the bytes are no component; LoadError `unsupported` if one is written in a form that is not known here.
+ * @throws LoadError `unsupported` for a type of too many parts
  */
-export function declaredImports(component: Uint8Array): ReadonlyMap<string, DeclaredInterface> {
-  const scope = new ComponentScope();
-  const imports = new Map<string, DeclaredInterface>();
-  for (const { id, content } of sectionsOf(component)) {
-    const reader = new Reader(content);
-    if (id === INSTANCE_SECTION) readEach(reader, () => addOwnInstance(reader, scope));
-    if (id === ALIAS_SECTION) readEach(reader, () => scope.readAlias(reader));
-    if (id === TYPE_SECTION) readEach(reader, () => scope.add({ sort: TYPE, shape: scope.readDefinition(reader) }));
-    if (id === IMPORT_SECTION) readEach(reader, () => readImport(reader, scope, imports));
-    if (id === EXPORT_SECTION) readEach(reader, () => scope.readExport(reader));
-  }
-  return imports;
-}
-
-const INSTANCE_SECTION = 5;
-const ALIAS_SECTION = 6;
-const TYPE_SECTION = 7;
-const IMPORT_SECTION = 10;
-const EXPORT_SECTION = 11;
-
-/** One that the component makes itself, of whose types no import is made. */
-function addOwnInstance(reader: Reader, scope: ComponentScope): void {
-  readInstance(reader);
-  scope.add({ sort: INSTANCE, shape: undefined });
-}
-
-function readImport(reader: Reader, scope: ComponentScope, imports: Map<string, DeclaredInterface>): void {
-  const name = readExternName(reader);
-  const item = scope.readDescription(reader);
-  scope.add(item);
-  if (isAlias(item)) return;
-  imports.set(name, isInstance(item.shape) ? declared(item.shape) : { functions: {}, types: {} });
+export function declaredImports({ imports, table }: ComponentShape): ReadonlyMap<string, DeclaredInterface> {
+  return new Map(
+    [...imports].flatMap(([name, item]): [string, DeclaredInterface][] => {
+      if (isAlias(item, table)) return [];
+      return [[name, isInstance(item.shape) ? declared(item.shape, table.types) : { functions: {}, types: {} }]];
+    }),
+  );
 }
 
 /** A type of an interface to which a world gives a name, which asks nothing of a host. Only resources are more than what they are made of. */
-function isAlias({ sort, shape }: Item): boolean {
-  return sort === TYPE && shape !== undefined && !isInstance(shape) && shape.parts[0] !== "resource";
+function isAlias({ sort, shape }: Item, table: TypeTable): boolean {
+  return sort === TYPE && typeof shape === "number" && table.at(shape).kind !== "resource";
 }
 
 /** The texts of what an instance has. */
-export function declared({ exports }: InstanceShape): DeclaredInterface {
+function declared({ exports }: InstanceShape, types: readonly WitType[]): DeclaredInterface {
   const items = [...exports].flatMap(([name, { sort, shape }]) => {
-    return shape === undefined || isInstance(shape) ? [] : [{ name, sort, shape }];
+    return typeof shape === "number" ? [{ name, sort, shape }] : [];
   });
-  const named = items.filter(({ sort, shape }) => sort === TYPE && shape.isNamed);
-  const names = new Map<WitType, string>(named.map(({ name, shape }) => [shape, name]));
+  const named = items.filter(({ sort, shape }) => sort === TYPE && isNamedKind(typeAt(types, shape)));
+  const names = new Map(named.map(({ name, shape }): [TypeIndex, string] => [shape, name]));
   return {
     functions: texts(
       items.filter(({ sort }) => sort === FUNCTION),
-      (shape) => printType(shape, names),
+      (shape) => printType(types, shape, names),
     ),
-    types: texts(named, (shape) => printDefinition(shape, names)),
+    types: texts(named, (shape) => printDefinition(types, shape, names)),
   };
 }
 
 function texts(
-  items: readonly { readonly name: string; readonly shape: WitType }[],
-  print: (shape: WitType) => string,
+  items: readonly { readonly name: string; readonly shape: TypeIndex }[],
+  print: (shape: TypeIndex) => string,
 ): Record<string, string> {
   return Object.fromEntries(items.map(({ name, shape }) => [name, print(shape)]));
 }

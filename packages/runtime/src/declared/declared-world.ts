@@ -1,16 +1,14 @@
 import { Reader, sectionsOf } from "../transpile/core-module.ts";
-import { ComponentScope, FUNCTION, type InstanceShape, type Item, isInstance, TYPE } from "./component-scope.ts";
-import { type DeclaredInterface, declared } from "./declared-imports.ts";
-import { printType } from "./wit-type.ts";
-import { readEach, readName } from "./wit-type-reader.ts";
+import type { FunctionTypes } from "../types/function-types.ts";
+import { isInstance } from "./component-scope.ts";
+import { readComponent } from "./component-shape.ts";
+import { functionsAmong } from "./found-functions.ts";
+import { readName } from "./type-reader.ts";
 
-/** What a world says of what it imports and exports. */
+/** The functions that a world imports and exports, with all of their types. */
 export interface DeclaredWorld {
-  readonly imports: ReadonlyMap<string, DeclaredInterface>;
-  /** The interfaces that it exports, by their names. */
-  readonly exports: ReadonlyMap<string, DeclaredInterface>;
-  /** The functions that it exports by themselves: texts of WIT by their names. */
-  readonly functions: Readonly<Record<string, string>>;
+  readonly imports: FunctionTypes;
+  readonly exports: FunctionTypes;
 }
 
 /**
@@ -19,45 +17,20 @@ export interface DeclaredWorld {
  * @throws RangeError or TypeError if the module has none; LoadError `unsupported` if it is written in a form that is not known here.
  */
 export function declaredWorld(module: Uint8Array): DeclaredWorld {
-  const { imports, exports } = worldIn(module);
-  return {
-    imports: interfaces(imports),
-    exports: interfaces(exports),
-    functions: Object.fromEntries([...exports].flatMap(([name, item]) => functionText(name, item))),
-  };
-}
-
-const CUSTOM_SECTION = 0;
-const TYPE_SECTION = 7;
-
-/** The section is a component with one type, that of a component which exports the world: another one. */
-function worldIn(module: Uint8Array): InstanceShape {
   for (const { id, content } of sectionsOf(module)) {
     const reader = new Reader(content);
-    if (id !== CUSTOM_SECTION || !readName(reader).startsWith("component-type")) continue;
-    const [world] = typesIn(reader.rest()).flatMap((type) => (isInstance(type) ? [...type.exports.values()] : []));
-    if (world !== undefined && isInstance(world.shape)) return world.shape;
+    if (id === CUSTOM_SECTION && readName(reader).startsWith("component-type")) return worldIn(reader.rest());
   }
   throw new TypeError("the module does not say for which world it was made");
 }
 
-function typesIn(component: Uint8Array): Item["shape"][] {
-  const scope = new ComponentScope();
-  return sectionsOf(component).flatMap(({ id, content }) => {
-    if (id !== TYPE_SECTION) return [];
-    const reader = new Reader(content);
-    return readEach(reader, () => {
-      const shape = scope.readDefinition(reader);
-      scope.add({ sort: TYPE, shape });
-      return shape;
-    });
-  });
-}
+const CUSTOM_SECTION = 0;
 
-function interfaces(items: ReadonlyMap<string, Item>): ReadonlyMap<string, DeclaredInterface> {
-  return new Map([...items].flatMap(([name, { shape }]) => (isInstance(shape) ? [[name, declared(shape)]] : [])));
-}
-
-function functionText(name: string, { sort, shape }: Item): [string, string][] {
-  return sort === FUNCTION && shape !== undefined && !isInstance(shape) ? [[name, printType(shape, new Map())]] : [];
+/** The section is a component that exports one type, that of a component which exports the world: another one. */
+function worldIn(section: Uint8Array): DeclaredWorld {
+  const { exports, table } = readComponent(section);
+  const [outer] = [...exports.values()].flatMap(({ shape }) => (isInstance(shape) ? [...shape.exports.values()] : []));
+  if (!isInstance(outer?.shape)) throw new TypeError("the module does not say for which world it was made");
+  const { shape } = outer;
+  return { imports: functionsAmong(shape.imports, table.types), exports: functionsAmong(shape.exports, table.types) };
 }

@@ -1,2 +1,7 @@
-export type { DeclaredInterface } from "./declared-imports.ts";
+export { AnswerTaker } from "../types/answer-taker.ts";
+export { ArgumentTaker } from "../types/argument-taker.ts";
+export { type FunctionTypes, someFunctions, type TypedFunction } from "../types/function-types.ts";
+export { inJavaScript } from "../types/javascript-name.ts";
+export type { TakingOptions } from "../types/value-taker.ts";
+export { refsOf, type WitType } from "../types/wit-type.ts";
 export { type DeclaredWorld, declaredWorld } from "./declared-world.ts";

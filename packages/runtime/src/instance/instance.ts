@@ -1,4 +1,5 @@
 import type { Binding, CallSettings, NamespaceUsage } from "@airssys/host";
+import type { CallBorder } from "../call/call-border.ts";
 import { CallError, type CallErrorCode } from "../call/call-error.ts";
 import { commitFailure, fatalFailure, noSuchExport, reentrant, refusal } from "../call/call-failure.ts";
 import { CallQueue } from "../call/call-queue.ts";
@@ -35,6 +36,8 @@ export interface Instance<Exports = AnyExports> {
    * Calls an export. The call is one transaction: when the promise resolves, everything that it wrote is durable; when it rejects, nothing of it
    * was written. (In a host that commits each operation, what was written before the call failed stays.) Calls of one instance run one after the other, in the order in which they were made.
    *
+   * Arguments are copied as the call is made, so that it does not matter what becomes of them later.
+   *
    * @param path `"function"`, or `"interface.function"`.
    * @throws CallError with the code that says how it ended.
    */
@@ -53,6 +56,7 @@ export interface Instance<Exports = AnyExports> {
 /** What an instance is made of. */
 export interface InstanceParts {
   readonly openGuest: OpenGuest;
+  readonly border: CallBorder;
   readonly binding: Binding;
   readonly limits: RunLimits;
   readonly listen: OutputListener | undefined;
@@ -162,10 +166,19 @@ export class BoundInstance<Exports> implements Instance<Exports> {
 
   #enqueue(path: string, args: readonly unknown[], begin = () => {}): Promise<unknown> {
     if (this.#stack.isEntered) return Promise.reject(reentrant(this.#named(path)));
-    return this.#queue.run(() => {
-      begin();
-      return this.#run(path, args);
-    });
+    try {
+      const taken = this.#taken(path, args);
+      return this.#queue.run(() => {
+        begin();
+        return this.#run(path, taken);
+      });
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #taken(path: string, args: readonly unknown[]): readonly unknown[] {
+    return this.#parts.border.takeArguments(this.id, path, args);
   }
 
   async #measured(meter: CallMeter, path: string, args: readonly unknown[]): Promise<unknown> {
@@ -188,9 +201,11 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   }
 
   async #callExport(live: Live, path: string, args: readonly unknown[], settings?: CallSettings): Promise<unknown> {
-    const callee = live.functions.get(path);
+    const { border } = this.#parts;
+    const callee = border.has(path) ? live.functions.get(path) : undefined;
     if (callee === undefined) throw noSuchExport(path, live.functions);
-    return await this.#asTransaction(path, live.guest, live.gate, () => callee(args), settings);
+    const work = () => border.takeAnswer(path, callee(args));
+    return await this.#asTransaction(path, live.guest, live.gate, work, settings);
   }
 
   /** Hands over the events of one watch. They are for the guest that watches, and end with it. */
@@ -199,7 +214,9 @@ export class BoundInstance<Exports> implements Instance<Exports> {
       const live = this.#living();
       const delivery = this.#parts.binding.takeEvents();
       if (live === undefined || delivery === undefined) return;
-      await this.#callExport(live, EVENT_HANDLER, [delivery.watch, delivery.events], { isDelivery: true });
+      await this.#callExport(live, EVENT_HANDLER, this.#taken(EVENT_HANDLER, [delivery.watch, delivery.events]), {
+        isDelivery: true,
+      });
     });
   }
 

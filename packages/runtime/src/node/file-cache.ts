@@ -33,11 +33,12 @@ export function fileCache(folder: string, { onError }: FileCacheOptions = {}): T
   };
 }
 
-// An entry has the glue, each module under its name, and an index, which is the only file that says what the others are:
+// An entry has the glue, each module under its name, what else was made of the component as JSON, and an index, which says what the others are:
 //
-//   {"key": key, "made": what else was made of the component, "digests": {file: SHA-256 in hexadecimal digits...}}
+//   {"key": key, "digests": {file: SHA-256 in hexadecimal digits...}}
 
 const GLUE_FILE = "glue.js";
+const MADE_FILE = "made.json";
 const INDEX_FILE = "index.json";
 
 /** Permissions of a file that its owner alone reads and writes. */
@@ -48,7 +49,6 @@ const OTHERS_WRITE = 0o022;
 
 interface Index {
   readonly key: string;
-  readonly made: Omit<Transpiled, "glue" | "modules">;
   readonly digests: Readonly<Record<string, string>>;
 }
 
@@ -62,11 +62,14 @@ async function readEntry(folder: string, key: string): Promise<Transpiled | unde
       file,
       await readWhole(entry, file, digest),
     ]);
-    const { [GLUE_FILE]: glue, ...modules } = Object.fromEntries(await Promise.all(files)) as Record<
-      string,
-      Uint8Array
-    >;
-    return { ...index.made, glue: new TextDecoder().decode(glue), modules };
+    const {
+      [GLUE_FILE]: glue,
+      [MADE_FILE]: made,
+      ...modules
+    } = Object.fromEntries(await Promise.all(files)) as Record<string, Uint8Array>;
+    const text = new TextDecoder();
+    const others: Omit<Transpiled, "glue" | "modules"> = JSON.parse(text.decode(made)); // as it was written
+    return { ...others, glue: text.decode(glue), modules };
   } catch {
     return undefined;
   }
@@ -91,11 +94,12 @@ async function writeEntry(folder: string, key: string, { glue, modules, ...made 
   await mkdir(folder, { recursive: true });
   const making = await mkdtemp(join(folder, `${key}.making-`));
   try {
-    const files = Object.entries({ ...modules, [GLUE_FILE]: new TextEncoder().encode(glue) });
+    const text = new TextEncoder();
+    const texts = { [GLUE_FILE]: text.encode(glue), [MADE_FILE]: text.encode(JSON.stringify(made)) };
+    const files = Object.entries({ ...modules, ...texts });
     for (const [file, bytes] of files) await writeFile(join(making, file), bytes, { mode: OWN_FILE });
     const index: Index = {
       key,
-      made,
       digests: Object.fromEntries(files.map(([file, bytes]) => [file, digestOf(bytes)])),
     };
     await writeFile(join(making, INDEX_FILE), JSON.stringify(index), { mode: OWN_FILE });

@@ -1,9 +1,9 @@
 import type { ImportedFunction, ImportedInterfaces } from "@airssys/runtime";
-import { type ArgumentsFault, argumentsFault } from "../declared/contract-arguments.ts";
+import { argumentsOfContract, type TakeArguments } from "../declared/contract-arguments.ts";
 
 interface Checked {
   readonly call: ImportedFunction;
-  readonly faultOf: ArgumentsFault;
+  readonly take: TakeArguments;
 }
 
 /** Functions of the host, called by names and with arguments that may be anything. */
@@ -22,10 +22,8 @@ export class GuestImports {
 
   /** @throws Error if there is no such function, TypeError if it takes other arguments; and what the function throws */
   call(from: string, name: string, args: readonly unknown[]): unknown {
-    const { call, faultOf } = this.#function(from, name);
-    const fault = faultOf(args);
-    if (fault !== undefined) throw new TypeError(fault);
-    return call(...(args as never[])); // looked at
+    const { call, take } = this.#function(from, name);
+    return call(...(take(args) as never[])); // by the types of the contract
   }
 
   #function(from: string, name: string): Checked {
@@ -34,7 +32,7 @@ export class GuestImports {
     const functions = Object.hasOwn(this.#imports, from) ? this.#imports[from] : undefined;
     const call = functions !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (call === undefined) throw new Error("it asked for a function that it was not given");
-    const checked = { call, faultOf: argumentsFault(from, name) };
+    const checked = { call, take: argumentsOfContract(from, name) };
     this.#checked.set(`${from}#${name}`, checked);
     return checked;
   }

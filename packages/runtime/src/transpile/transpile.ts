@@ -1,11 +1,14 @@
 import type { Host } from "@airssys/host";
+import { readComponent } from "../declared/component-shape.ts";
 import { requireContract } from "../declared/contract.ts";
 import { type DeclaredInterface, declaredImports } from "../declared/declared-imports.ts";
 import { exportedNames } from "../declared/exported-names.ts";
+import { functionsAmong } from "../declared/found-functions.ts";
 import { isWasi } from "../declared/offered.ts";
 import { LoadError } from "../load-error.ts";
 import { componentOutline } from "../structure/component-outline.ts";
 import { markIn } from "../structure/core-outline.ts";
+import type { FunctionTypes } from "../types/function-types.ts";
 import type { Suspending } from "./generate.ts";
 
 /** A component turned into what a JavaScript engine runs: core modules and the glue that joins them. */
@@ -16,13 +19,15 @@ export interface Transpiled {
   readonly modules: Readonly<Record<string, Uint8Array>>;
   /** Names of what is imported, with versions: of interfaces, as a rule. */
   readonly imports: readonly string[];
+  /** The functions that are exported, with all of their types. */
+  readonly exports: FunctionTypes;
 }
 
 /**
  * Changes with every change of what {@link transpile} makes of the same component: the version of jco that generates the glue, and of what is
  * done to it afterwards. Part of the key under which results are cached.
  */
-export const TRANSPILER = "jco-transpile@0.15.0 glue@10";
+export const TRANSPILER = "jco-transpile@0.15.0 glue@11";
 
 /** How a host answers: at once or with promises. */
 export type HostMode = Host["mode"];
@@ -50,7 +55,8 @@ const REASON_CHARACTERS_MAX = 500;
 
 async function transpiled(component: Uint8Array, mode: HostMode): Promise<Transpiled> {
   const { outline, modules } = componentOutline(component);
-  const imports = declaredImports(outline);
+  const shape = readComponent(outline);
+  const imports = declaredImports(shape);
   requireContract(imports);
   // Loaded when first needed: it is a compiler, and what was refused so far needs none.
   const { generate } = await import("./generate.ts");
@@ -59,6 +65,7 @@ async function transpiled(component: Uint8Array, mode: HostMode): Promise<Transp
     glue,
     modules: Object.fromEntries(Object.entries(outlines).map(([name, bytes]) => [name, wholeModule(bytes, modules)])),
     imports: [...imports.keys()],
+    exports: functionsAmong(shape.exports, shape.table.types),
   };
 }
 

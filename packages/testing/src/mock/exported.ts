@@ -1,9 +1,10 @@
 import { missingExportError } from "@airssys/componentize/script";
 import type { GuestFunction } from "@airssys/runtime";
-import { copyOf, payloadCopy } from "./copied.ts";
+import { AnswerTaker, ArgumentTaker, inJavaScript, type TypedFunction, type WitType } from "@airssys/runtime/declared";
+import { INTO_GUEST, OUT_OF_GUEST } from "./crossing.ts";
 import type { GuestCall } from "./guest-call.ts";
-import type { ExportedFunction, GuestCode } from "./guest-code.ts";
-import { inJavaScript, type WitShape } from "./wit-shape.ts";
+import type { GuestCode } from "./guest-code.ts";
+import { looksTagged } from "./looks-tagged.ts";
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
@@ -18,23 +19,34 @@ export function exportedFunctions(
   exports: object,
   call: (call: GuestCall) => unknown,
 ): ReadonlyMap<string, GuestFunction> {
-  const paths = code.exported.flatMap((each) => {
-    const callee = found(code, exports, each);
-    const bound = boundExport(callee, each, call);
+  const { types, functions } = code.exported;
+  const takers = {
+    types,
+    given: new ArgumentTaker(types, INTO_GUEST),
+    answers: new AnswerTaker(types, OUT_OF_GUEST),
+  };
+  const paths = functions.flatMap((each) => {
+    const bound = boundExport(found(code, exports, each), each, takers, call);
     return pathsOf(each).map((path): [string, GuestFunction] => [path, bound]);
   });
   return new Map(paths.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
+interface Takers {
+  readonly types: readonly WitType[];
+  readonly given: ArgumentTaker;
+  readonly answers: AnswerTaker;
+}
+
 function boundExport(
   callee: AnyFunction,
-  { signature }: ExportedFunction,
+  declared: TypedFunction,
+  takers: Takers,
   call: (call: GuestCall) => unknown,
 ): GuestFunction {
-  const copies = signature.parameters.map((each) => copyOf(each, "into the guest"));
-  const ends = endsOf(signature.result);
+  const ends = endsOf(declared, takers);
   return (args) => {
-    const given = copies.map((copy, index) => copy(args[index]));
+    const given = takers.given.take(declared, args);
     const answer = call({ work: () => Reflect.apply(callee, undefined, given), ...ends }) as Answer;
     if ("refusal" in answer) throw new ReturnedError(answer.refusal);
     return answer.value;
@@ -49,11 +61,11 @@ type Ends = {
   readonly rescue: (error: unknown) => Answer;
 };
 
-function endsOf(result: WitShape | undefined): Ends {
-  if (result?.kind === "result") return endsOfResult(result);
-  const copy = payloadCopy(result, "out of the guest");
+function endsOf(declared: TypedFunction, { types, answers }: Takers): Ends {
+  const result = declared.result === null ? undefined : types[declared.result];
+  if (result?.kind === "result") return endsOfResult(declared, answers, !looksTagged(types, result.ok));
   return {
-    finish: (value) => ({ value: copy(value) }),
+    finish: (value) => ({ value: answers.value(declared, value) }),
     rescue: (error) => {
       throw error;
     },
@@ -61,17 +73,14 @@ function endsOf(result: WitShape | undefined): Ends {
 }
 
 /** A guest returns the value alone, or a result with its tag, or throws the error. */
-function endsOfResult(result: Extract<WitShape, { kind: "result" }>): Ends {
-  const ok = payloadCopy(result.ok, "out of the guest");
-  const err = payloadCopy(result.err, "out of the guest");
-  const mayBeTagged = !looksTagged(result.ok);
+function endsOfResult(declared: TypedFunction, answers: AnswerTaker, mayBeTagged: boolean): Ends {
   return {
     finish(value) {
       const tagged = mayBeTagged ? taggedResult(value) : undefined;
-      if (tagged?.tag === "err") return { refusal: err(tagged.val) };
-      return { value: ok(tagged === undefined ? value : tagged.val) };
+      if (tagged?.tag === "err") return { refusal: answers.payload(declared, tagged.val) };
+      return { value: answers.value(declared, tagged === undefined ? value : tagged.val) };
     },
-    rescue: (error) => ({ refusal: blaming(error, () => err(payloadOf(error))) }),
+    rescue: (error) => ({ refusal: blaming(error, () => answers.payload(declared, payloadOf(error))) }),
   };
 }
 
@@ -83,22 +92,6 @@ function blaming<T>(thrown: unknown, work: () => T): T {
     if (problem !== thrown && problem instanceof Error && !Object.hasOwn(problem, "cause"))
       Object.defineProperty(problem, "cause", { value: thrown, configurable: true, writable: true });
     throw problem;
-  }
-}
-
-/** Whether values of a type could be taken for results. */
-function looksTagged(shape: WitShape | undefined): boolean {
-  switch (shape?.kind) {
-    case "result":
-      return true;
-    case "variant":
-      return shape.cases.some(({ name }) => name === "ok" || name === "err");
-    case "record":
-      return shape.fields.some(({ name }) => name === "tag");
-    case "option":
-      return looksTagged(shape.of);
-    default:
-      return false;
   }
 }
 
@@ -123,13 +116,15 @@ class ReturnedError extends Error {
   }
 }
 
-function found({ entry, world }: GuestCode, exports: object, { from, name }: ExportedFunction): AnyFunction {
-  const holder = from === undefined ? exports : interfaceOf(exports, from);
+function found({ entry, world }: GuestCode, exports: object, declared: TypedFunction): AnyFunction {
+  const { from } = declared;
+  const name = inJavaScript(declared.name);
+  const holder = from === null ? exports : interfaceOf(exports, from);
   if (holder === undefined)
     throw missingExportError({ entry, world, path: shortName(from ?? name), member: undefined, kind: "interface" });
   const callee: unknown = Reflect.get(holder, name);
   if (typeof callee === "function") return callee as AnyFunction;
-  const [path, member] = from === undefined ? [name, undefined] : [from, name];
+  const [path, member] = from === null ? [name, undefined] : [from, name];
   throw missingExportError({ entry, world, path, member, kind: "function" });
 }
 
@@ -138,9 +133,10 @@ function interfaceOf(exports: object, from: string): object | undefined {
   return candidates.find((each): each is object => typeof each === "object" && each !== null);
 }
 
-function pathsOf({ from, name }: ExportedFunction): string[] {
-  if (from === undefined) return [name];
-  return [...new Set([`${shortName(from)}.${name}`, `${from}.${name}`])];
+function pathsOf({ from, name }: TypedFunction): string[] {
+  const own = inJavaScript(name);
+  if (from === null) return [own];
+  return [...new Set([`${shortName(from)}.${own}`, `${from}.${own}`])];
 }
 
 /** `storageEvents` of `airssys:wasm/storage-events@0.1.0`. */

@@ -1,9 +1,8 @@
 import { stat } from "node:fs/promises";
 import { ComponentizeError } from "@airssys/componentize";
 import { guestScript, guestWorld, scriptName } from "@airssys/componentize/script";
-import { type DeclaredWorld, declaredWorld } from "@airssys/runtime/declared";
+import { type DeclaredWorld, declaredWorld, inJavaScript } from "@airssys/runtime/declared";
 import { MockError } from "./mock-error.ts";
-import { inJavaScript } from "./wit-shape.ts";
 
 /** Which guest. */
 export interface GuestRequest {
@@ -72,14 +71,16 @@ async function make({ entry, wit, world: name, conditions }: GuestRequest): Prom
   const world = await guestWorld(wit, name);
   requireContract(world.name, world.imports);
   const { imports } = declaredWorld(world.encoded);
-  const functions = new Map(
-    [...imports].map(([id, declared]) => [id, Object.keys(declared.functions).map(inJavaScript)]),
-  );
+  const functions = new Map(world.imports.map((id) => [id, namesOf(id, imports)]));
   const script = await guestScript({ entry, world, functions, conditions }).catch(unsupportedAwait);
   const files = [...world.files, ...script.files];
   const encodedWorld = Buffer.from(world.encoded).toString("base64");
   const state = await stateOf(files);
   return { ...script, entry, world: world.name, name: scriptName(entry, script.code), encodedWorld, files, state };
+}
+
+function namesOf(from: string, { functions }: DeclaredWorld["imports"]): string[] {
+  return functions.filter((each) => each.from === from).map(({ name }) => inJavaScript(name));
 }
 
 /** A script is no module, and has no `await` outside of functions. */

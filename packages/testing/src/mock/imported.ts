@@ -1,8 +1,7 @@
 import type { ImportedFunction, ImportedInterfaces } from "@airssys/runtime";
-import { copyOf, payloadCopy } from "./copied.ts";
-import type { Copy } from "./copy.ts";
+import { AnswerTaker, ArgumentTaker, type TypedFunction, type WitType } from "@airssys/runtime/declared";
+import { INTO_GUEST, OUT_OF_GUEST } from "./crossing.ts";
 import type { GuestCode } from "./guest-code.ts";
-import { inWit, type Signature } from "./wit-shape.ts";
 
 /** What an import asks of the guest that calls it. */
 export interface Importer {
@@ -17,27 +16,36 @@ export type ImportOf = (from: string, name: string) => (...args: unknown[]) => u
 
 /** The functions of a host as the bindings in a component give them to its code. */
 export function importedFunctions(code: GuestCode, host: ImportedInterfaces, importer: Importer): ImportOf {
+  const { types } = code.importedTypes;
+  const takers = { types, given: new ArgumentTaker(types, OUT_OF_GUEST), answers: new AnswerTaker(types, INTO_GUEST) };
   return (from, name) => {
-    const signature = code.imported.get(from)?.get(name);
-    if (signature === undefined) throw new TypeError(`${from} has no function ${name}`);
-    const bound = boundImport(signature, host[from]?.[name], importer);
+    const declared = code.imported.get(from)?.get(name);
+    if (declared === undefined) throw new TypeError(`${from} has no function ${name}`);
+    const bound = boundImport(declared, takers, host[from]?.[name], importer);
     return (...args) => {
-      importer.requireBuilt(`"${inWit(name)}" of ${from}`);
+      importer.requireBuilt(`"${declared.name}" of ${from}`);
       return bound(args);
     };
   };
 }
 
+interface Takers {
+  readonly types: readonly WitType[];
+  readonly given: ArgumentTaker;
+  readonly answers: AnswerTaker;
+}
+
+/** Code of a guest may pass more or fewer arguments than there are parameters, like any code of JavaScript. */
 function boundImport(
-  { parameters, result }: Signature,
+  declared: TypedFunction,
+  takers: Takers,
   call: ImportedFunction | undefined,
   importer: Importer,
 ): (args: readonly unknown[]) => unknown {
-  const copies = parameters.map((each) => copyOf(each, "out of the guest"));
-  const answered = answerOf(result);
   return (args) => {
-    const given = copies.map((copy, index) => copy(args[index])); // what it throws, the guest may catch
-    return answered(unlessFatal(call as (...args: unknown[]) => unknown, given, importer));
+    const passed = declared.parameters.map((_each, index) => args[index]);
+    const given = takers.given.take(declared, passed); // what it throws, the guest may catch
+    return answered(declared, takers, unlessFatal(call as (...args: unknown[]) => unknown, given, importer));
   };
 }
 
@@ -57,15 +65,12 @@ function requireAnswer(answer: unknown): unknown {
 }
 
 /** An answer as the guest gets it: of a result the value, or its error thrown. */
-function answerOf(result: Signature["result"]): Copy {
-  if (result?.kind !== "result") return payloadCopy(result, "into the guest");
-  const ok = payloadCopy(result.ok, "into the guest");
-  const err = payloadCopy(result.err, "into the guest");
-  return (value) => {
-    const { tag, val } = value as { readonly tag: "ok" | "err"; readonly val?: unknown };
-    if (tag === "err") throw new ComponentError(err(val));
-    return ok(val);
-  };
+function answered(declared: TypedFunction, { types, answers }: Takers, answer: unknown): unknown {
+  const isResult = declared.result !== null && types[declared.result]?.kind === "result";
+  if (!isResult) return answers.value(declared, answer);
+  const { tag, val } = answer as { readonly tag: "ok" | "err"; readonly val?: unknown };
+  if (tag === "err") throw new ComponentError(answers.payload(declared, val));
+  return answers.value(declared, val);
 }
 
 /** What the bindings throw in a guest when its host answers with an error. It is of another realm than the guest: to that, it is no `Error`. */

@@ -25,7 +25,7 @@ export async function mockGuest({ clock, ...request }: MockGuestOptions): Promis
   const openGuest = (surroundings: Surroundings) =>
     new ScriptGuest(code, { ...surroundings, clock: surroundings.clock ?? clock });
   await proveOnce(code, openGuest);
-  return { imports: code.imports, openGuest };
+  return { imports: code.imports, exports: code.exported, openGuest };
 }
 
 /** Codes that have run without a host. */

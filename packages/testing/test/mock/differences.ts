@@ -27,7 +27,7 @@ function inOwnWords(message: string): string {
 }
 
 const COMMON_WORDS =
-  /expected a string|must be a string|not a valid char|invalid \w+ value \[|not one of the cases|^[^:]*: invalid variant|only an object|unreachable|: plain$|: of a type$|: with payload$|returned the error/;
+  /: expected .*, got |^[^:]*: invalid variant|unreachable|: plain$|: of a type$|: with payload$|returned the error/;
 
 /** A folder below this package, so that what it imports is found, which is gone when `remove` is called. */
 export function newFolder(files: Readonly<Record<string, string>>): { readonly path: string; remove(): void } {

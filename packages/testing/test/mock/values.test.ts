@@ -1,11 +1,9 @@
 import { guestWorld } from "@airssys/componentize/script";
 import type { Instance } from "@airssys/runtime";
-import { type DeclaredInterface, declaredWorld } from "@airssys/runtime/declared";
+import { ArgumentTaker, declaredWorld, type FunctionTypes, type TakingOptions } from "@airssys/runtime/declared";
 import { createHarness, type Harness } from "@airssys/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { copyOf } from "../../src/mock/copied.ts";
-import { readSignature } from "../../src/mock/wit-shape.ts";
 import { newFolder, outcomeOf } from "./differences.ts";
 import { ODD_VALUES, seen } from "./fixtures/odd-values.ts";
 import { CROSSING_TYPES, WIT } from "./fixtures/types.ts";
@@ -14,13 +12,13 @@ import { CROSSING_TYPES, WIT } from "./fixtures/types.ts";
 const harnesses: Harness[] = [];
 let mock: Instance;
 let built: Instance;
-let declared: DeclaredInterface;
+let declared: FunctionTypes;
 const wit = newFolder({ "crossing.wit": WIT });
 const { stackTraceLimit } = Error;
 
 beforeAll(async () => {
   const world = await guestWorld(wit.path, undefined);
-  declared = declaredWorld(world.encoded).exports.get("test:crossing/values") as DeclaredInterface;
+  declared = declaredWorld(world.encoded).exports;
   for (const mode of ["mock", "memory"] as const)
     harnesses.push(
       await createHarness({
@@ -67,25 +65,29 @@ const indices = ODD_VALUES.map((_each, index) => index);
 
 describe.each(CROSSING_TYPES)("a value of $wit", ({ name, wit: type }) => {
   const path = (verb: string) => `values.${camel(`${verb}-${name}`)}`;
-  // A list of numbers for which a text is given has its length, and whatever stood in the memory of the component before.
-  const fitting = indices.filter((index) => !(/^list<[usf]\d+>$/.test(type) && isText(ODD_VALUES[index]?.())));
-  const isWrong = (value: unknown) => {
-    const { parameters } = readSignature(declared.functions[`see-${name}`] ?? "", declared.types);
+  const isWrong = (value: unknown, isExact = false) => {
+    const callee = declared.functions.find((each) => each.name === `see-${name}`);
+    const options: TakingOptions = { isExact, isCopied: true, passesHandles: false };
     try {
-      for (const each of parameters) copyOf(each, "into the guest")(value);
+      if (callee !== undefined) new ArgumentTaker(declared.types, options).take(callee, [value]);
       return false;
     } catch {
       return true;
     }
   };
   /** Whether it is wrong in every way in which it can be taken for a value or for an error. */
-  const isAllWrong = (value: unknown) => partsOf(value).every(isWrong) && typeof partsOf(value)[1] !== "string";
+  const isAllWrong = (value: unknown) => partsOf(value).every((part) => isWrong(part));
   const about = (verb: string, index: number) => `${verb} ${type}: ${seen(ODD_VALUES[index]?.())}`;
 
-  it("arrives in the guest as in a component, whatever was passed", async () => {
-    const some = fitting.filter((index) => (index + name.length) % 2 === 0);
-    for (const index of some)
-      await expectSame(about("see", index), isWrong(ODD_VALUES[index]?.()), path("see"), ODD_VALUES[index]?.());
+  it("arrives in the guest as in a component, or is refused before there is a call", async () => {
+    const { traps } = built;
+    for (const index of indices) {
+      const value = () => ODD_VALUES[index]?.();
+      await expectSame(about("see", index), false, path("see"), value());
+      const { code } = await outcomeOf(mock.call(path("see"), value()));
+      expect(code, about("see", index)).toBe(isWrong(value(), true) ? "invalid-argument" : undefined);
+    }
+    expect(built.traps).toBe(traps);
   });
 
   it.each([
@@ -93,10 +95,21 @@ describe.each(CROSSING_TYPES)("a value of $wit", ({ name, wit: type }) => {
     ["returned, where it may also return an error", "answer", 8],
     ["threw, where it may return an error", "refuse", 8],
   ])("comes out of the guest as out of a component, whatever it %s", async (_what, verb, each) => {
-    const some = fitting.filter((index) => (index + name.length) % each === 0);
-    const isForeseen = verb === "give" ? isWrong : isAllWrong;
-    for (const index of some)
-      await expectSame(about(verb, index), isForeseen(ODD_VALUES[index]?.()), path(verb), index);
+    const some = indices.filter((index) => (index + name.length) % each === 0);
+    for (const index of some) {
+      const value = ODD_VALUES[index]?.();
+      const isForeseen = verb === "give" ? isWrong(value) : isAllWrong(value);
+      await expectSame(about(verb, index), isForeseen, path(verb), index);
+    }
+  });
+
+  it("traps when it is returned and of another type", async () => {
+    const index = indices.find((each) => isWrong(ODD_VALUES[each]?.())) ?? expect.unreachable("every value is right");
+    for (const instance of [mock, built])
+      await expect(instance.call(path("give"), index)).rejects.toMatchObject({
+        code: "trapped",
+        message: expect.stringMatching(/^values\.give\w+ of crossing trapped: give\w+[^:]*: expected .+, got .+/),
+      });
   });
 });
 
@@ -141,10 +154,6 @@ describe("a guest", () => {
 function partsOf(value: unknown): readonly [unknown, unknown, unknown] {
   const { val, payload } = new Object(value) as { readonly val?: unknown; readonly payload?: unknown };
   return [value, val, payload];
-}
-
-function isText(value: unknown): boolean {
-  return partsOf(value).some((each) => typeof each === "string" || each instanceof String);
 }
 
 const u32 = fc.nat({ max: 2 ** 32 - 1 });

@@ -1,0 +1,56 @@
+import { Fault } from "./fault.ts";
+import type { FunctionTypes, TypedFunction } from "./function-types.ts";
+import { inJavaScript } from "./javascript-name.ts";
+import { type TakingOptions, ValueTaker } from "./value-taker.ts";
+import type { TypeIndex } from "./wit-type.ts";
+
+/** Takes what functions return, by their types. */
+export class AnswerTaker {
+  readonly #types: FunctionTypes["types"];
+  readonly #taker: ValueTaker;
+
+  constructor(types: FunctionTypes["types"], options: TakingOptions) {
+    this.#types = types;
+    this.#taker = new ValueTaker(types, options);
+  }
+
+  /**
+   * A copy of what a function returned: of a result, its value.
+   *
+   * @throws TypeError that says which part of it is wrong: `lend: expected u32, got "left 3"`
+   */
+  value(callee: TypedFunction, value: unknown): unknown {
+    return this.#take(callee, "", this.#endsOf(callee).ok, value);
+  }
+
+  /** A copy of the error that a function returned: of a result. Throws as {@link AnswerTaker.value} does. */
+  payload(callee: TypedFunction, payload: unknown): unknown {
+    const { err } = this.#endsOf(callee);
+    if (err === undefined)
+      throw new TypeError(`${inJavaScript(callee.name)}: expected no error, for its type has none`);
+    return this.#take(callee, " error", err, payload);
+  }
+
+  /** What is thrown for what a function threw: the error that it returned, with a `payload` that is of its type, or what is wrong with that. */
+  error(callee: TypedFunction, thrown: unknown): unknown {
+    if (!(thrown instanceof Error && Object.hasOwn(thrown, "payload"))) return thrown;
+    const { payload } = thrown as Error & { readonly payload: unknown };
+    try {
+      return Object.assign(new Error(thrown.message), { payload: this.payload(callee, payload) });
+    } catch (fault) {
+      return fault;
+    }
+  }
+
+  #take({ name }: TypedFunction, which: string, type: TypeIndex | null, value: unknown): unknown {
+    const taken = this.#taker.take(type, value);
+    if (taken instanceof Fault) throw new TypeError(taken.message(inJavaScript(name) + which));
+    return taken;
+  }
+
+  /** `err` is `undefined` for what returns no result. */
+  #endsOf({ result }: TypedFunction): { readonly ok: TypeIndex | null; readonly err?: TypeIndex | null } {
+    const type = result === null ? undefined : this.#types[result];
+    return type?.kind === "result" ? { ok: type.ok, err: type.error } : { ok: result };
+  }
+}

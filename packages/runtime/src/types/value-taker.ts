@@ -1,0 +1,246 @@
+// Values cross between a program and a component by their types of WIT. This is the one place that says which values of JavaScript are of a type. It runs on both
+// sides: in the host, and in the bindings of components that `@airssys/componentize` builds.
+
+import { Fault } from "./fault.ts";
+import { isPlain, isRecord, memberOf, strangerIn } from "./members.ts";
+import { isNumberKind, takeNumber, takeNumbers } from "./number-values.ts";
+import { listInWords, valueInWords } from "./value-words.ts";
+import type { NamedType, TypeIndex, VariantCase, WitType } from "./wit-type.ts";
+
+/** How values are taken. */
+export interface TakingOptions {
+  /** Whether a record may have no other fields than those of its type. If it may, they are left out. */
+  readonly isExact: boolean;
+  /** Whether typed arrays are copied. Everything else always is. */
+  readonly isCopied: boolean;
+  /** Whether resources, streams and futures pass as they are. If not, they are faults. */
+  readonly passesHandles: boolean;
+  /** Most values inside of one: for those of strangers, who may name one part a million times. Default: as many as there are. */
+  readonly valuesMax?: number;
+  /** What becomes of a text. Default: it stays as it is. */
+  readonly text?: (text: string) => string;
+}
+
+type List = Extract<WitType, { readonly kind: "list" }>;
+type Option = Extract<WitType, { readonly kind: "option" }>;
+type Result = Extract<WitType, { readonly kind: "result" }>;
+type Variant = Extract<WitType, { readonly kind: "variant" }>;
+type Enum = Extract<WitType, { readonly kind: "enum" }>;
+type Names = ReadonlyMap<string, TypeIndex | null>;
+
+/** Takes values by their types: it reads each part of a value once, and makes a copy in the form in which bindings lift it. */
+export class ValueTaker {
+  readonly #types: readonly WitType[];
+  readonly #options: TakingOptions;
+  /** Of types with names, what these have. */
+  readonly #names = new Map<WitType, Names>();
+  #left = 0;
+
+  constructor(types: readonly WitType[], options: TakingOptions) {
+    this.#types = types;
+    this.#options = options;
+  }
+
+  /**
+   * @param type `null`: nothing is expected, and whatever is given is left out.
+   * @returns the copy, or a {@link Fault}
+   * @throws what reading the value throws, if it runs code
+   */
+  take(type: TypeIndex | null, value: unknown): unknown {
+    this.#left = this.#options.valuesMax ?? Number.POSITIVE_INFINITY;
+    return type === null ? undefined : this.#take(type, value);
+  }
+
+  #take(index: TypeIndex, value: unknown): unknown {
+    const type = this.#types[index] ?? UNKNOWN;
+    if (--this.#left < 0) return new Fault(`no more than ${this.#options.valuesMax} values`, "more");
+    switch (type.kind) {
+      case "bool":
+        return typeof value === "boolean" ? value : new Fault("bool", valueInWords(value));
+      case "string":
+        return this.#text(value);
+      case "char":
+        return isCharacter(value) ? value : new Fault("char (one character)", valueInWords(value));
+      case "list":
+        return this.#list(type, value);
+      case "option":
+        return this.#option(type, value);
+      case "tuple":
+        return this.#tuple(type.of, value);
+      case "result":
+      case "variant":
+        return this.#case(type, value);
+      case "record":
+        return this.#record(type.fields, value);
+      case "enum":
+        return this.#enum(type, value);
+      case "flags":
+        return this.#flags(type.names, value);
+      case "own":
+      case "borrow":
+      case "stream":
+      case "future":
+      case "error-context":
+      case "map":
+      case "resource":
+      case "function":
+      case "unknown":
+        return this.#handle(type.kind, value);
+      default:
+        return takeNumber(type.kind, value);
+    }
+  }
+
+  #text(value: unknown): unknown {
+    if (typeof value !== "string") return new Fault("string", valueInWords(value));
+    if (!value.isWellFormed())
+      return new Fault("string", `${valueInWords(value)}, in which half of a surrogate pair is missing`);
+    return this.#options.text === undefined ? value : this.#options.text(value);
+  }
+
+  #list({ of, length: expected }: List, value: unknown): unknown {
+    const item = this.#types[of] ?? UNKNOWN;
+    const taken = isNumberKind(item.kind)
+      ? takeNumbers(item.kind, value, this.#options.isCopied)
+      : this.#items(of, value);
+    if (taken instanceof Fault || expected === undefined) return taken;
+    const { length } = taken as ArrayLike<unknown>;
+    return length === expected ? taken : new Fault(`a list of ${expected}`, `one of ${length}`);
+  }
+
+  #items(of: TypeIndex, value: unknown): unknown {
+    if (!Array.isArray(value)) return new Fault("list (an array)", valueInWords(value));
+    const items: readonly unknown[] = value;
+    const copied: unknown[] = [];
+    for (let index = 0, { length } = items; index < length; index++) {
+      const taken = this.#item(of, items, index);
+      if (taken instanceof Fault) return taken.under(`[${index}]`);
+      copied.push(taken);
+    }
+    return copied;
+  }
+
+  #item(of: TypeIndex, items: readonly unknown[], index: number): unknown {
+    const item = items[index];
+    if (item === undefined && !Object.hasOwn(items, index)) return new Fault("an item", "a hole");
+    return this.#take(of, item);
+  }
+
+  #tuple(types: readonly TypeIndex[], value: unknown): unknown {
+    const expected = `tuple (an array of ${types.length})`;
+    if (!Array.isArray(value)) return new Fault(expected, valueInWords(value));
+    const items: readonly unknown[] = value;
+    if (items.length !== types.length) return new Fault(expected, valueInWords(items));
+    const copied: unknown[] = [];
+    for (const [index, type] of types.entries()) {
+      const taken = this.#item(type, items, index);
+      if (taken instanceof Fault) return taken.under(`[${index}]`);
+      copied.push(taken);
+    }
+    return copied;
+  }
+
+  /** An option of an option cannot tell by `undefined` which of them is empty, and has tags. */
+  #option(type: Option, value: unknown): unknown {
+    if ((this.#types[type.of] ?? UNKNOWN).kind === "option") return this.#case(type, value);
+    return value === undefined || value === null ? undefined : this.#take(type.of, value);
+  }
+
+  #record(fields: readonly NamedType[], value: unknown): unknown {
+    if (!isRecord(value))
+      return new Fault(`record { ${listInWords(fields.map(({ name }) => name))} }`, valueInWords(value));
+    const copied: Record<string, unknown> = {};
+    for (const { name, type } of fields) {
+      const taken = this.#take(type, memberOf(value, name));
+      if (taken instanceof Fault) return taken.under(`.${name}`);
+      copied[name] = taken;
+    }
+    return this.#options.isExact ? (strangerIn(value, copied) ?? copied) : copied;
+  }
+
+  #flags(names: readonly string[], value: unknown): unknown {
+    if (!isRecord(value)) return new Fault(`flags { ${listInWords(names)} }`, valueInWords(value));
+    const copied: Record<string, boolean> = {};
+    for (const name of names) {
+      const flag = memberOf(value, name);
+      if (flag !== undefined && typeof flag !== "boolean")
+        return new Fault("bool", valueInWords(flag)).under(`.${name}`);
+      copied[name] = flag === true;
+    }
+    return strangerIn(value, copied) ?? copied;
+  }
+
+  #case(type: Option | Result | Variant, value: unknown): unknown {
+    const names = this.#names.get(type) ?? this.#remember(type, casesOf(type));
+    const tag = isRecord(value) ? memberOf(value, "tag") : undefined;
+    const payload = typeof tag === "string" ? names.get(tag) : undefined;
+    if (!isRecord(value) || payload === undefined) return tagFault([...names.keys()], value, tag);
+    const stranger = this.#options.isExact ? strangerIn(value, TAGGED) : undefined;
+    if (stranger !== undefined) return stranger;
+    const given = memberOf(value, "val");
+    if (payload === null) return this.#without(type, tag, given);
+    const taken = this.#take(payload, given);
+    return taken instanceof Fault ? taken.under(".val") : { tag, val: taken };
+  }
+
+  #without(type: WitType, tag: unknown, given: unknown): unknown {
+    if (given !== undefined && this.#options.isExact)
+      return new Fault(`nothing, since ${tag} has no value`, valueInWords(given)).under(".val");
+    return type.kind === "result" ? { tag, val: undefined } : { tag };
+  }
+
+  #enum(type: Enum, value: unknown): unknown {
+    const names =
+      this.#names.get(type) ??
+      this.#remember(
+        type,
+        type.names.map((name) => ({ name, type: null })),
+      );
+    if (typeof value === "string" && names.has(value)) return value;
+    return new Fault(`one of ${listInWords(type.names)}`, valueInWords(value));
+  }
+
+  #remember(type: WitType, cases: readonly VariantCase[]): Names {
+    const names = new Map(cases.map((each) => [each.name, each.type]));
+    this.#names.set(type, names);
+    return names;
+  }
+
+  #handle(kind: string, value: unknown): unknown {
+    if (!this.#options.passesHandles)
+      return new Fault(`no ${kind}: none can leave or enter where this component runs`, valueInWords(value));
+    return typeof value === "object" && value !== null && !isPlain(value)
+      ? value
+      : new Fault(kind, valueInWords(value));
+  }
+}
+
+const UNKNOWN: WitType = { kind: "unknown" };
+const TAGGED = { tag: undefined, val: undefined };
+
+function casesOf(type: Option | Result | Variant): readonly VariantCase[] {
+  switch (type.kind) {
+    case "variant":
+      return type.cases;
+    case "result":
+      return [
+        { name: "ok", type: type.ok },
+        { name: "err", type: type.error },
+      ];
+    case "option":
+      return [
+        { name: "none", type: null },
+        { name: "some", type: type.of },
+      ];
+  }
+}
+
+/** One Unicode scalar value. */
+function isCharacter(value: unknown): boolean {
+  return typeof value === "string" && value.length <= 2 && /^[^\ud800-\udfff]$/su.test(value);
+}
+
+function tagFault(tags: readonly string[], value: unknown, tag: unknown): Fault {
+  const got = isRecord(value) ? `the tag ${valueInWords(tag)}` : valueInWords(value);
+  return new Fault(`{ tag, val } with a tag of ${listInWords(tags)}`, got);
+}

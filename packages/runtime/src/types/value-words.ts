@@ -1,0 +1,47 @@
+/** Most characters of a text that a message shows. */
+const TEXT_CHARACTERS_MAX = 50;
+
+/** Numbers beyond are not written out: to write one of a million digits takes seconds. */
+const BIGINT_MAX = 2n ** 128n;
+
+/** A value in a few words for a message: texts and numbers as they are, everything else by its kind. */
+export function valueInWords(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return textInWords(value);
+    case "bigint":
+      return value > -BIGINT_MAX && value < BIGINT_MAX ? `${value}n` : "a bigint of more than 128 bits";
+    case "symbol":
+      return "a symbol";
+    case "function":
+      return "a function";
+    case "object":
+      return value === null ? "null" : objectInWords(value);
+    default:
+      return String(value);
+  }
+}
+
+function textInWords(text: string): string {
+  if (text.length <= TEXT_CHARACTERS_MAX) return JSON.stringify(text);
+  return `${JSON.stringify(text.slice(0, TEXT_CHARACTERS_MAX))}... (${text.length} characters)`;
+}
+
+function objectInWords(value: object): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  const kind = kindOfObject(value);
+  return kind === "Object" ? "an object" : `an object of kind ${kind.slice(0, TEXT_CHARACTERS_MAX)}`;
+}
+
+/** `Object`, `Error`, `Map`, `Uint8Array`: of objects of other realms too. */
+export function kindOfObject(value: object): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}
+
+/** Most names that a message lists. */
+const NAMES_MAX = 20;
+
+/** Names with commas in between, as many as a message has room for. */
+export function listInWords(names: readonly string[]): string {
+  return names.slice(0, NAMES_MAX).join(", ") + (names.length > NAMES_MAX ? ", ..." : "");
+}

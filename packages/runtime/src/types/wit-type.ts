@@ -1,0 +1,89 @@
+/** Place of a type in a table of types. */
+export type TypeIndex = number;
+
+/** A number of WIT. */
+export type NumberKind = "u8" | "s8" | "u16" | "s16" | "u32" | "s32" | "u64" | "s64" | "f32" | "f64";
+
+/** A type that is made of no other. `unknown` is that of something that has no values. */
+export type PrimitiveKind = NumberKind | "bool" | "char" | "string" | "error-context" | "resource" | "unknown";
+
+/** Something that goes by a name, with its type. */
+export interface NamedType {
+  readonly name: string;
+  readonly type: TypeIndex;
+}
+
+/** A case of a variant, with the type of its payload. */
+export interface VariantCase {
+  readonly name: string;
+  /** `null`: the case has no payload. */
+  readonly type: TypeIndex | null;
+}
+
+/** The parameters and the result of a function. */
+export interface FunctionType {
+  readonly kind: "function";
+  readonly isAsync: boolean;
+  readonly parameters: readonly NamedType[];
+  /** `null`: it returns nothing. */
+  readonly result: TypeIndex | null;
+}
+
+/**
+ * A type of WIT as plain data: a row of a table. It names the types that it is made of by their places in the table, which are lower than its own. So a type that
+ * is used many times is there once, and no type contains itself.
+ */
+export type WitType =
+  | { readonly kind: PrimitiveKind }
+  | { readonly kind: "list"; readonly of: TypeIndex; readonly length?: number }
+  | { readonly kind: "option"; readonly of: TypeIndex }
+  | { readonly kind: "own" | "borrow"; readonly of: TypeIndex }
+  | { readonly kind: "stream" | "future"; readonly of: TypeIndex | null }
+  | { readonly kind: "map"; readonly key: TypeIndex; readonly value: TypeIndex }
+  | { readonly kind: "tuple"; readonly of: readonly TypeIndex[] }
+  | { readonly kind: "result"; readonly ok: TypeIndex | null; readonly error: TypeIndex | null }
+  | { readonly kind: "record"; readonly fields: readonly NamedType[] }
+  | { readonly kind: "variant"; readonly cases: readonly VariantCase[] }
+  | { readonly kind: "enum"; readonly names: readonly string[] }
+  | { readonly kind: "flags"; readonly names: readonly string[] }
+  | FunctionType;
+
+/** The same type in another table, in which the types that it is made of have the places that `move` returns. */
+export function withRefs(type: WitType, move: (ref: TypeIndex) => TypeIndex): WitType {
+  const moved = <T extends { readonly type: TypeIndex | null }>(each: T): T => ({ ...each, type: optional(each.type) });
+  const optional = (ref: TypeIndex | null) => (ref === null ? null : move(ref));
+  switch (type.kind) {
+    case "list":
+    case "option":
+    case "own":
+    case "borrow":
+      return { ...type, of: move(type.of) };
+    case "stream":
+    case "future":
+      return { ...type, of: optional(type.of) };
+    case "map":
+      return { ...type, key: move(type.key), value: move(type.value) };
+    case "tuple":
+      return { ...type, of: type.of.map(move) };
+    case "result":
+      return { ...type, ok: optional(type.ok), error: optional(type.error) };
+    case "record":
+      return { ...type, fields: type.fields.map(moved) };
+    case "variant":
+      return { ...type, cases: type.cases.map(moved) };
+    case "function":
+      return { ...type, parameters: type.parameters.map(moved), result: optional(type.result) };
+    default:
+      return type;
+  }
+}
+
+/** The places of the types that a type is made of. */
+export function refsOf(type: WitType): TypeIndex[] {
+  const refs: TypeIndex[] = [];
+  withRefs(type, (ref) => {
+    refs.push(ref);
+    return ref;
+  });
+  return refs;
+}
