@@ -4,6 +4,8 @@ import { buildError } from "./build-error.ts";
 
 const SOURCE_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
 
+const NOTHING = { code: "", exports: { types: [], functions: [] }, imports: { types: [], functions: [] } };
+
 function errorFor(failure: string) {
   return buildError({
     failure,
@@ -11,7 +13,7 @@ function errorFor(failure: string) {
     world: { name: "counter", imports: [] },
     conditions: [],
     sourceMap: SOURCE_MAP,
-    request: { code: "", sourceName: "component.js", wit: "", world: "counter", disableFeatures: [] },
+    request: { code: "", border: NOTHING, sourceName: "component.js", wit: "", world: "counter", disableFeatures: [] },
   });
 }
 

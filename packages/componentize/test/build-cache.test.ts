@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { componentEmbed } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { expect, onTestFinished, test } from "vitest";
+import { borderOf } from "../src/border-code.ts";
 import { runBuildCached } from "../src/build-cache.ts";
 import type { BuildRequest } from "../src/build-message.ts";
 import { type KeptBuild, keep, readKept } from "../src/kept-build.ts";
@@ -11,10 +13,13 @@ const BUILD: KeptBuild = {
   output: "at build time: \u{1f600}\n",
 };
 
+const WIT = "package example:tiny;\nworld tiny { export count: func() -> u32; }";
+
 const REQUEST: BuildRequest = {
   code: "export function count() { return 7; }",
+  border: await borderOf(await componentEmbed({ witSource: WIT, world: "tiny", dummy: true }), []),
   sourceName: "component.js",
-  wit: "package example:tiny;\nworld tiny { export count: func() -> u32; }",
+  wit: WIT,
   world: "tiny",
   disableFeatures: ["stdio", "random", "clocks", "http", "fetch-event"],
 };

@@ -78,7 +78,7 @@ export function exportPaths(functions: readonly TypedFunction[]): ReadonlyMap<st
 }
 
 /** `storageEvents` of `airssys:wasm/storage-events@0.1.0`. */
-export function shortInterfaceName(from: string): string {
+function shortInterfaceName(from: string): string {
   const [name = from] = (from.split("/").at(-1) ?? from).split("@");
   return inJavaScript(name);
 }

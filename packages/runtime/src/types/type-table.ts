@@ -5,7 +5,7 @@ import { type PrimitiveKind, refsOf, type TypeIndex, type WitType } from "./wit-
  * Most levels of a type: `option<list<u8>>` has three. Types of real components have less than 20. Whatever goes through a type or a value of it goes
  * one call deeper with each level.
  */
-export const TYPE_LEVELS_MAX = 100;
+const TYPE_LEVELS_MAX = 100;
 
 /** The types of one component, while they are read. */
 export class TypeTable {

@@ -27,6 +27,11 @@ const NOTE: readonly WitType[] = [
 ];
 
 describe("a value that is not of its type", () => {
+  it("is told by what it says if it is an error", () => {
+    const problem = 'x: expected { tag, val } with a tag of ok, err, got an error: "it is gone"';
+    expect(faultOf([{ kind: "result", ok: null, error: null }], new RangeError("it is gone"))).toBe(problem);
+  });
+
   it.each<[string, readonly WitType[], unknown, string]>([
     ["a number below its range", [{ kind: "u32" }], -5, "x: expected u32, got -5"],
     ["a number that is not whole", [{ kind: "u8" }], 1.5, "x: expected u8, got 1.5"],

@@ -241,6 +241,6 @@ function isCharacter(value: unknown): boolean {
 }
 
 function tagFault(tags: readonly string[], value: unknown, tag: unknown): Fault {
-  const got = isRecord(value) ? `the tag ${valueInWords(tag)}` : valueInWords(value);
+  const got = isRecord(value) && tag !== undefined ? `the tag ${valueInWords(tag)}` : valueInWords(value);
   return new Fault(`{ tag, val } with a tag of ${listInWords(tags)}`, got);
 }

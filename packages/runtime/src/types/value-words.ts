@@ -1,5 +1,6 @@
-/** Most characters of a text that a message shows. */
+/** Most characters of a text that a message shows, and of what an error says. */
 const TEXT_CHARACTERS_MAX = 50;
+const ERROR_CHARACTERS_MAX = 200;
 
 /** Numbers beyond are not written out: to write one of a million digits takes seconds. */
 const BIGINT_MAX = 2n ** 128n;
@@ -22,14 +23,15 @@ export function valueInWords(value: unknown): string {
   }
 }
 
-function textInWords(text: string): string {
-  if (text.length <= TEXT_CHARACTERS_MAX) return JSON.stringify(text);
-  return `${JSON.stringify(text.slice(0, TEXT_CHARACTERS_MAX))}... (${text.length} characters)`;
+function textInWords(text: string, charactersMax = TEXT_CHARACTERS_MAX): string {
+  if (text.length <= charactersMax) return JSON.stringify(text);
+  return `${JSON.stringify(text.slice(0, charactersMax))}... (${text.length} characters)`;
 }
 
 function objectInWords(value: object): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   const kind = kindOfObject(value);
+  if (kind === "Error") return `an error: ${textInWords(String((value as Error).message), ERROR_CHARACTERS_MAX)}`;
   return kind === "Object" ? "an object" : `an object of kind ${kind.slice(0, TEXT_CHARACTERS_MAX)}`;
 }
 
