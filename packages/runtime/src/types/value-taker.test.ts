@@ -166,6 +166,11 @@ describe("a value that is not of its type", () => {
     expect(faultOf(types, value, { ...EXACT, valuesMax: 10_000 })).toContain(
       "expected no more than 10000 values, got more",
     );
+    const limited = { ...EXACT, valuesMax: 10_000 };
+    const texts: readonly WitType[] = [{ kind: "string" }, { kind: "list", of: 0 }];
+    expect(faultOf(texts, new Array(10).fill("\u{100}".repeat(100_000)), limited)).toContain("values, got more");
+    const lists: readonly WitType[] = [{ kind: "u16" }, { kind: "list", of: 0 }, { kind: "list", of: 1 }];
+    expect(faultOf(lists, new Array(10).fill(new Array(2_000).fill(1)), limited)).toContain("values, got more");
   });
 });
 

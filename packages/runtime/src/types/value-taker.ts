@@ -4,6 +4,7 @@
 import { Fault } from "./fault.ts";
 import { isPlain, isRecord, memberOf, strangerIn } from "./members.ts";
 import { isNumberKind, takeNumber, takeNumbers } from "./number-values.ts";
+import { casesOf, type TaggedType, tagFault } from "./tagged-cases.ts";
 import { listInWords, valueInWords } from "./value-words.ts";
 import type { NamedType, TypeIndex, VariantCase, WitType } from "./wit-type.ts";
 
@@ -23,8 +24,6 @@ export interface TakingOptions {
 
 type List = Extract<WitType, { readonly kind: "list" }>;
 type Option = Extract<WitType, { readonly kind: "option" }>;
-type Result = Extract<WitType, { readonly kind: "result" }>;
-type Variant = Extract<WitType, { readonly kind: "variant" }>;
 type Enum = Extract<WitType, { readonly kind: "enum" }>;
 type Names = ReadonlyMap<string, TypeIndex | null>;
 
@@ -53,7 +52,7 @@ export class ValueTaker {
 
   #take(index: TypeIndex, value: unknown): unknown {
     const type = this.#types[index] ?? UNKNOWN;
-    if (--this.#left < 0) return new Fault(`no more than ${this.#options.valuesMax} values`, "more");
+    if (--this.#left < 0) return this.#tooMany();
     switch (type.kind) {
       case "bool":
         return typeof value === "boolean" ? value : new Fault("bool", valueInWords(value));
@@ -91,8 +90,14 @@ export class ValueTaker {
     }
   }
 
+  #tooMany(): Fault {
+    return new Fault(`no more than ${this.#options.valuesMax} values`, "more");
+  }
+
   #text(value: unknown): unknown {
     if (typeof value !== "string") return new Fault("string", valueInWords(value));
+    this.#left -= Math.floor(value.length / CHARACTERS_PER_VALUE);
+    if (this.#left < 0) return this.#tooMany();
     if (!value.isWellFormed())
       return new Fault("string", `${valueInWords(value)}, in which half of a surrogate pair is missing`);
     return this.#options.text === undefined ? value : this.#options.text(value);
@@ -100,6 +105,8 @@ export class ValueTaker {
 
   #list({ of, length: expected }: List, value: unknown): unknown {
     const item = this.#types[of] ?? UNKNOWN;
+    if (Array.isArray(value) && isNumberKind(item.kind)) this.#left -= value.length;
+    if (this.#left < 0) return this.#tooMany();
     const taken = isNumberKind(item.kind)
       ? takeNumbers(item.kind, value, this.#options.isCopied)
       : this.#items(of, value);
@@ -170,7 +177,7 @@ export class ValueTaker {
     return strangerIn(value, copied) ?? copied;
   }
 
-  #case(type: Option | Result | Variant, value: unknown): unknown {
+  #case(type: TaggedType, value: unknown): unknown {
     const names = this.#names.get(type) ?? this.#remember(type, casesOf(type));
     const tag = isRecord(value) ? memberOf(value, "tag") : undefined;
     const payload = typeof tag === "string" ? names.get(tag) : undefined;
@@ -215,32 +222,13 @@ export class ValueTaker {
   }
 }
 
+/** So many characters of a text take as long to look at as one value. */
+const CHARACTERS_PER_VALUE = 64;
+
 const UNKNOWN: WitType = { kind: "unknown" };
 const TAGGED = { tag: undefined, val: undefined };
-
-function casesOf(type: Option | Result | Variant): readonly VariantCase[] {
-  switch (type.kind) {
-    case "variant":
-      return type.cases;
-    case "result":
-      return [
-        { name: "ok", type: type.ok },
-        { name: "err", type: type.error },
-      ];
-    case "option":
-      return [
-        { name: "none", type: null },
-        { name: "some", type: type.of },
-      ];
-  }
-}
 
 /** One Unicode scalar value. */
 function isCharacter(value: unknown): boolean {
   return typeof value === "string" && value.length <= 2 && /^[^\ud800-\udfff]$/su.test(value);
-}
-
-function tagFault(tags: readonly string[], value: unknown, tag: unknown): Fault {
-  const got = isRecord(value) && tag !== undefined ? `the tag ${valueInWords(tag)}` : valueInWords(value);
-  return new Fault(`{ tag, val } with a tag of ${listInWords(tags)}`, got);
 }

@@ -1,0 +1,31 @@
+import { Fault } from "./fault.ts";
+import { isRecord } from "./members.ts";
+import { listInWords, valueInWords } from "./value-words.ts";
+import type { VariantCase, WitType } from "./wit-type.ts";
+
+/** A type whose values may have a tag, which says which case they are of. */
+export type TaggedType = Extract<WitType, { readonly kind: "option" | "result" | "variant" }>;
+
+/** The cases of a type. */
+export function casesOf(type: TaggedType): readonly VariantCase[] {
+  switch (type.kind) {
+    case "variant":
+      return type.cases;
+    case "result":
+      return [
+        { name: "ok", type: type.ok },
+        { name: "err", type: type.error },
+      ];
+    case "option":
+      return [
+        { name: "none", type: null },
+        { name: "some", type: type.of },
+      ];
+  }
+}
+
+/** The fault of a value that has none of the tags that its type knows. */
+export function tagFault(tags: readonly string[], value: unknown, tag: unknown): Fault {
+  const got = isRecord(value) && tag !== undefined ? `the tag ${valueInWords(tag)}` : valueInWords(value);
+  return new Fault(`{ tag, val } with a tag of ${listInWords(tags)}`, got);
+}
