@@ -58,3 +58,6 @@ export function other(text: string): KeyvalueError {
 
 /** For an answer that stays as it is. */
 export const same = <T>(value: T): T => value;
+
+/** For an answer that is empty. */
+export const nothing = (): undefined => undefined;

@@ -1,6 +1,7 @@
 import type { storageBatch } from "@airssys/wit/host";
-import { type Answer, andThen, type Result } from "./answers.ts";
+import { type Answer, nothing, other, type Result, same } from "./answers.ts";
 import type { Bucket, Buckets } from "./buckets.ts";
+import { inSteps } from "./in-steps.ts";
 
 type Value = Uint8Array | undefined;
 
@@ -8,52 +9,78 @@ type Value = Uint8Array | undefined;
 const ITEMS_PER_STEP = 100;
 
 /**
+ * Most items of one batch: as many as one answer of the contract has keys. With what JavaScript needs for each, this is some 3 MB, which the heap
+ * of a guest's thread can hold many times over.
+ */
+const ITEMS_MAX = 10_000;
+
+/** Most bytes of values in one answer of `get-many`, as in one answer of `storage-get-many`: the host holds them before the guest does. */
+const VALUES_BYTES_MAX = 16 * 1_048_576;
+
+/**
  * `wasi:keyvalue/batch`, in steps of as many items as a batch of the contract has. A step is done whole or not at all; within a call of an export all
- * of them are anyway.
+ * of them are anyway. A batch of more than {@link ITEMS_MAX} items is refused before anything is done.
  *
  * @param pair how a version of the interface tells the value of a key.
  */
 export function keyvalueBatch<Pair>(buckets: Buckets, pair: (key: string, value: Value) => Pair) {
-  function getMany(bucket: Bucket, keys: string[]): Answer<Pair[]> {
-    return inSteps(keys, (some) =>
-      buckets.answer(
-        bucket,
-        () => buckets.batch.storageGetMany(some),
-        (values) => some.map((key, index) => pair(key, values[index])),
-      ),
-    );
+  function* getMany(bucket: Bucket, keys: readonly string[]): Steps<Value[], Pair[]> {
+    const pairs: Pair[] = [];
+    let bytes = 0;
+    for (const some of chunks(keys)) {
+      const answer = yield buckets.answer(bucket, () => buckets.batch.storageGetMany(some), same);
+      if (answer.tag === "err") return answer;
+      bytes += byteCount(answer.val);
+      if (bytes > VALUES_BYTES_MAX) return TOO_MANY_BYTES;
+      some.forEach((key, index) => {
+        pairs.push(pair(key, answer.val[index]));
+      });
+    }
+    return { tag: "ok", val: pairs };
   }
 
-  function setMany(bucket: Bucket, entries: [string, Uint8Array][]): Answer<undefined> {
-    return writeMany(bucket, entries, ([key, value]) => ({ tag: "set", val: { key, value } }));
-  }
-
-  function deleteMany(bucket: Bucket, keys: string[]): Answer<undefined> {
-    return writeMany(bucket, keys, (key) => ({ tag: "delete", val: key }));
-  }
-
-  function writeMany<Item>(
+  function* writeMany<Item>(
     bucket: Bucket,
     items: readonly Item[],
     write: (item: Item) => storageBatch.Write,
-  ): Answer<undefined> {
-    const done = inSteps(items, (some) =>
-      buckets.answer(
-        bucket,
-        () => buckets.batch.storageWrite([], some.map(write)),
-        () => [],
-      ),
-    );
-    return andThen(done, (result): Result<undefined> => (result.tag === "ok" ? { tag: "ok", val: undefined } : result));
+  ): Steps<undefined, undefined> {
+    for (const some of chunks(items)) {
+      const answer = yield buckets.answer(bucket, () => buckets.batch.storageWrite([], some.map(write)), nothing);
+      if (answer.tag === "err") return answer;
+    }
+    return { tag: "ok", val: undefined };
   }
 
-  return { getMany, setMany, deleteMany };
+  return {
+    getMany: (bucket: Bucket, keys: string[]): Answer<Pair[]> => tooMany(keys) ?? inSteps(getMany(bucket, keys)),
+    setMany: (bucket: Bucket, entries: [string, Uint8Array][]): Answer<undefined> =>
+      tooMany(entries) ?? inSteps(writeMany(bucket, entries, setWrite)),
+    deleteMany: (bucket: Bucket, keys: string[]): Answer<undefined> =>
+      tooMany(keys) ?? inSteps(writeMany(bucket, keys, deleteWrite)),
+  };
 }
 
-/** Does something for some items after the other, until one step fails, and answers what all of them answered. */
-function inSteps<Item, T>(items: readonly Item[], step: (some: Item[]) => Answer<T[]>, done: T[] = []): Answer<T[]> {
-  if (items.length === 0) return { tag: "ok", val: done };
-  return andThen(step(items.slice(0, ITEMS_PER_STEP)), (result) =>
-    result.tag === "err" ? result : inSteps(items.slice(ITEMS_PER_STEP), step, [...done, ...result.val]),
-  );
+/** A batch as a loop: it asks for one step after the other, until one fails. */
+type Steps<Asked, T> = Generator<Answer<Asked>, Result<T>, Result<Asked>>;
+
+const TOO_MANY_BYTES = refused(`the values of one batch have at most ${VALUES_BYTES_MAX} bytes; ask for fewer keys`);
+
+function tooMany({ length }: readonly unknown[]): Result<never> | undefined {
+  if (length <= ITEMS_MAX) return undefined;
+  return refused(`a batch has at most ${ITEMS_MAX} items, got ${length}; nothing was done: make several of it`);
 }
+
+function refused(why: string): Result<never> {
+  return { tag: "err", val: other(`limit-exceeded: ${why}`) };
+}
+
+function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let start = 0; start < items.length; start += ITEMS_PER_STEP) yield items.slice(start, start + ITEMS_PER_STEP);
+}
+
+function byteCount(values: readonly Value[]): number {
+  return values.reduce((sum, value) => sum + (value?.length ?? 0), 0);
+}
+
+const setWrite = ([key, value]: [string, Uint8Array]): storageBatch.Write => ({ tag: "set", val: { key, value } });
+const deleteWrite = (key: string): storageBatch.Write => ({ tag: "delete", val: key });

@@ -1,4 +1,4 @@
-import { type Answer, andThen, other, same } from "./answers.ts";
+import { type Answer, andThen, nothing, other, same } from "./answers.ts";
 import type { Bucket, Buckets } from "./buckets.ts";
 
 /** Most keys of one answer of `list-keys`. */
@@ -63,5 +63,3 @@ export function keyvalueStore<Cursor>(buckets: Buckets, form: CursorForm<Cursor>
       ),
   };
 }
-
-const nothing = (): undefined => undefined;

@@ -29,12 +29,27 @@ export class Pollable {
   }
 }
 
-/** `wasi:io/poll.poll`: waits until at least one is ready and answers the positions of those that are. With none to wait for, a guest traps. */
+/**
+ * `wasi:io/poll.poll`: waits until at least one is ready and answers the positions of those that are. With none to wait for, a guest traps. The list may
+ * name as many as a guest can hand over, and the same one again and again.
+ */
 export function poll(pollables: readonly Pollable[]): Uint32Array {
   if (pollables.length === 0) throw new RangeError("there is nothing to poll");
   for (;;) {
-    const ready = pollables.flatMap((pollable, index) => (pollable.ready() ? [index] : []));
+    const ready = positionsReady(pollables);
     if (ready.length > 0) return Uint32Array.from(ready);
-    blockFor(Math.min(...pollables.map((pollable) => pollable.millisecondsLeft)));
+    blockFor(shortestWait(pollables));
   }
+}
+
+function positionsReady(pollables: readonly Pollable[]): number[] {
+  const positions: number[] = [];
+  for (const [position, pollable] of pollables.entries()) if (pollable.ready()) positions.push(position);
+  return positions;
+}
+
+function shortestWait(pollables: readonly Pollable[]): number {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const { millisecondsLeft } of pollables) shortest = Math.min(shortest, millisecondsLeft);
+  return shortest;
 }
