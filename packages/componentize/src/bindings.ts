@@ -3,6 +3,7 @@ import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { withBlame } from "./blame.ts";
 import type { Border } from "./border-code.ts";
+import { withGuestErrors } from "./guest-realm.ts";
 import { withNumbers } from "./numbers.ts";
 import { withTypes } from "./typed-bindings.ts";
 
@@ -24,5 +25,5 @@ export function correctBindings(border: Border): void {
 }
 
 function corrected(generated: string, border: Border): string {
-  return `${withBlame(withTypes(withNumbers(generated), border))}\n//# sourceURL=${NAME}\n`;
+  return `${withBlame(withGuestErrors(withTypes(withNumbers(generated), border)))}\n//# sourceURL=${NAME}\n`;
 }

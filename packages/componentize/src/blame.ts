@@ -7,7 +7,7 @@ const CAUGHT = /^ *ret = \{ tag: 'err', val: getErrorPayload\(e\) \};\n *\}$/m;
 
 const BLAME = `
 function withCause(problem, thrown) {
-  if (thrown !== undefined && problem instanceof Error && !hasOwnProperty.call(problem, "cause"))
+  if (thrown !== undefined && problem instanceof contentGlobal.Error && !hasOwnProperty.call(problem, "cause"))
     Object.defineProperty(problem, "cause", { value: thrown.value, configurable: true, writable: true });
   return problem;
 }`;

@@ -9,6 +9,7 @@ export {
   isScriptName,
   scriptName,
 } from "./guest-script.ts";
+export { importErrorText } from "./import-error.ts";
 export { BundleTrace } from "./trace.ts";
 export { namesUnicodeProperty } from "./unicode-properties.ts";
 export type { World } from "./wit-world.ts";

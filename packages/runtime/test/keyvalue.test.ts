@@ -22,6 +22,7 @@ const MANIFEST = parseManifest(`
 
 interface Exports {
   act(steps: string): string;
+  read(identifier: string, key: string): string;
 }
 
 type Answer = { readonly ok: unknown } | { readonly error: unknown };
@@ -135,6 +136,22 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
       expect(await act(["open", "component:keyvalue"])).toEqual([{ error: { tag: "no-such-store" } }]);
     });
 
+    it("fails with errors of the component's own realm, which say what is wrong", async () => {
+      const act = await started(draft);
+      const own = { isError: true, isTypeError: false, name: "Error" };
+      expect(
+        await act(["catch-open", "sqlite"], ["catch-open", "app:other"], ["open", ""], ["catch-get", "a\n"]),
+      ).toMatchObject([
+        { ...own, message: "no-such-store", payload: { tag: "no-such-store" } },
+        { ...own, message: "access-denied", payload: { tag: "access-denied" } },
+        null,
+        { ...own, message: expect.stringMatching(/^other: invalid-key: /), payload: { tag: "other" } },
+      ]);
+      expect(await act(["catch-open", 5])).toEqual([
+        { isError: true, isTypeError: true, name: "TypeError", message: "expected a string, received [number]" },
+      ]);
+    });
+
     it("obeys the rules of the contract: keys, sizes, quota", async () => {
       const act = await started(draft);
       const large = "x".repeat(1_048_577);
@@ -157,6 +174,26 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
       });
       expect(await act(["open", ""], ["list-keys"])).toMatchObject([null, { keys: [] }]);
     });
+  });
+
+  it("hands on its errors from an export that may return them (draft2)", async () => {
+    const act = await started("draft2");
+    await act(["open", ""], ["set", "a", "1"]);
+    expect(await instance.call("read", "", "a")).toBe("1");
+    await expect(instance.call("read", "sqlite", "a")).rejects.toMatchObject({
+      code: "refused",
+      payload: { tag: "no-such-store" },
+    });
+    await expect(instance.call("read", "", "")).rejects.toMatchObject({
+      code: "refused",
+      payload: { tag: "other", val: expect.stringContaining("invalid-key") },
+    });
+  });
+
+  it("says why a swap failed (draft2)", async () => {
+    const act = await started("draft2");
+    const steps = await act(["open", ""], ["cas", "a"], ["set", "a", "theirs"], ["catch-swap", "mine"]);
+    expect(steps[3]).toMatchObject({ isError: true, message: "cas-failed" });
   });
 
   it("swaps a value that is as it was, and only then (draft2)", async () => {

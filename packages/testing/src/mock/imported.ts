@@ -1,10 +1,14 @@
+import { importErrorText } from "@airssys/componentize/script";
 import type { ImportedFunction, ImportedInterfaces } from "@airssys/runtime";
 import { AnswerTaker, ArgumentTaker, type TypedFunction, type WitType } from "@airssys/runtime/declared";
 import { INTO_GUEST, OUT_OF_GUEST } from "./crossing.ts";
 import type { GuestCode } from "./guest-code.ts";
+import type { Realm } from "./realm.ts";
 
 /** What an import asks of the guest that calls it. */
 export interface Importer {
+  /** Where the guest lives, and what an import throws for its code to catch. */
+  readonly realm: Realm;
   /** @throws Error as long as the top level runs */
   requireBuilt(what: string): void;
   /** Told of what ends a guest. */
@@ -44,8 +48,9 @@ function boundImport(
 ): (args: readonly unknown[]) => unknown {
   return (args) => {
     const passed = declared.parameters.map((_each, index) => args[index]);
-    const given = takers.given.take(declared, passed); // what it throws, the guest may catch
-    return answered(declared, takers, unlessFatal(call as (...args: unknown[]) => unknown, given, importer));
+    const given = inRealm(importer.realm, () => takers.given.take(declared, passed));
+    const answer = unlessFatal(call as (...args: unknown[]) => unknown, given, importer);
+    return answered(declared, takers, importer.realm, answer);
   };
 }
 
@@ -64,20 +69,27 @@ function requireAnswer(answer: unknown): unknown {
   throw new Error('its host answers with promises, for which mock mode cannot wait: use the mode "memory"');
 }
 
+/** What some work throws, the guest may catch: it becomes an error of its realm. */
+function inRealm<T>({ intrinsics }: Realm, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error; // of the realm already
+    throw new (intrinsics.others[error.name] ?? intrinsics.Error)(error.message);
+  }
+}
+
 /** An answer as the guest gets it: of a result the value, or its error thrown. */
-function answered(declared: TypedFunction, { types, answers }: Takers, answer: unknown): unknown {
+function answered(declared: TypedFunction, { types, answers }: Takers, realm: Realm, answer: unknown): unknown {
   const isResult = declared.result !== null && types[declared.result]?.kind === "result";
   if (!isResult) return answers.value(declared, answer);
   const { tag, val } = answer as { readonly tag: "ok" | "err"; readonly val?: unknown };
-  if (tag === "err") throw new ComponentError(answers.payload(declared, val));
+  if (tag === "err") throw resultError(realm, answers.payload(declared, val));
   return answers.value(declared, val);
 }
 
-/** What the bindings throw in a guest when its host answers with an error. It is of another realm than the guest: to that, it is no `Error`. */
-class ComponentError extends Error {
-  constructor(value: unknown) {
-    const enumerable = typeof value !== "string";
-    super(enumerable ? `${String(value)} (see error.payload)` : value);
-    Object.defineProperty(this, "payload", { value, enumerable });
-  }
+/** What the bindings throw in a guest when its host answers with an error. */
+function resultError({ intrinsics }: Realm, value: unknown): Error {
+  const error = new intrinsics.Error(importErrorText(value));
+  return Object.defineProperty(error, "payload", { value, enumerable: typeof value !== "string" });
 }

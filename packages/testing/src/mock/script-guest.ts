@@ -65,6 +65,7 @@ export class ScriptGuest implements Guest {
   /** Runs the top level, as it is run once when a component is built. */
   #evaluate(): object {
     const imports = importedFunctions(this.#code, this.#surroundings.imports, {
+      realm: this.#realm,
       requireBuilt: (what) => this.#requireBuilt(what),
       fatal: (cause) => {
         this.#fatal ??= { cause };

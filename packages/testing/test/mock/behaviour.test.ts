@@ -152,6 +152,19 @@ describe("what a guest throws", () => {
     await expectSame(`(() => { try { ${code} } catch (error) { return ${caught}.join('|') } })()`);
   });
 
+  it.each([
+    ["storage.storageGet('')", "Error: invalid-key: must not be empty"],
+    ["storage.storageGet(5)", "TypeError: expected a string, received [number]"],
+  ])("is an error of the guest's own realm where an import throws it: %s", async (code, message) => {
+    for (const instance of [mock, built])
+      expect(
+        await instance.call(
+          "code.run",
+          `(() => { try { ${code} } catch (error) { return error instanceof Error && String(error) } })()`,
+        ),
+      ).toBe(message);
+  });
+
   it("is told with its place where it is no error that can be returned, and no file of the machine that built it is", async () => {
     for (const instance of [mock, built]) {
       const code = "(() => { throw new Error('boom of mine') })()";
