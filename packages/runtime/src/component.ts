@@ -13,6 +13,7 @@ import { requirePromiseIntegration } from "./transpile/promise-integration.ts";
 import type { HostMode, Transpiled } from "./transpile/transpile.ts";
 import { memoryCache, type TranspileCache, transpileCached } from "./transpile/transpile-cache.ts";
 import type { FunctionTypes } from "./types/function-types.ts";
+import { bucketNames } from "./wasi-keyvalue/bucket-names.ts";
 
 /** How to run a component, whatever its guests are made of. */
 export interface ComponentOptions {
@@ -45,6 +46,11 @@ export interface LoadOptions extends ComponentOptions, RunLimitOptions {
    * `workerThreads()` of `@airssys/runtime/node` is for those that are not.
    */
   readonly isolation?: Isolation;
+  /**
+   * For a component that imports `wasi:keyvalue`: the namespaces that its identifiers stand for. `{ counter: "app:counter" }` has it open that shared
+   * namespace as `counter`, under the same grants; `""` is its own namespace. An identifier that is not here keeps its usual meaning.
+   */
+  readonly buckets?: Readonly<Record<string, string>>;
 }
 
 const sharedCache = memoryCache();
@@ -58,7 +64,7 @@ const sharedCache = memoryCache();
  * @param component its bytes, or what {@link prepare} made of them.
  * @throws LoadError `not-a-component`; `unknown-import` if it imports more than the host offers and the harmless part of WASI; `incompatible-import`
  * if it declares what it imports in another way than the contract does; `unsupported`; `no-jspi` if it would have to wait for promises, and cannot;
- * `limit-too-high` or `not-interruptible` if limits are asked for that it cannot have.
+ * `limit-too-high` or `not-interruptible` if limits are asked for that it cannot have. TypeError or RangeError for `buckets` that are none.
  *
  * @example
  * ```ts
@@ -79,11 +85,13 @@ export async function load<Exports = AnyExports>(
   options: LoadOptions,
 ): Promise<Component<Exports>> {
   const { host, manifest, isolation = thisThread } = options;
+  const buckets = bucketNames(options.buckets ?? {});
   const limits = runLimits(options, manifest, isolation);
   const transpiled = component instanceof Uint8Array ? await prepare(component, options) : component;
   requireMode(transpiled, hostMode(options));
   requireOffered(transpiled.imports, host);
-  const openGuest = await isolation.prepare(transpiled, limits.memoryBytesMax);
+  const open = await isolation.prepare(transpiled, limits.memoryBytesMax);
+  const openGuest: OpenGuest = (surroundings) => open({ ...surroundings, buckets });
   const { isInterruptible } = isolation;
   const border = callBorder(transpiled.exports, isolation === thisThread);
   return loaded({ imports: transpiled.imports, openGuest, isInterruptible, limits, border }, options);

@@ -27,10 +27,15 @@ interface Exports {
 
 type Answer = { readonly ok: unknown } | { readonly error: unknown };
 
-async function loaded(draft: string, host: Host, isolation?: Isolation): Promise<Component<Exports>> {
+async function loaded(
+  draft: string,
+  host: Host,
+  isolation?: Isolation,
+  buckets: Record<string, string> = {},
+): Promise<Component<Exports>> {
   const bytes = readFileSync(join(inject("fixturesFolder"), `keyvalue-${draft}.wasm`));
   const where = isolation === undefined ? {} : { isolation };
-  return load<Exports>(bytes, { host, manifest: MANIFEST, cache, ...where });
+  return load<Exports>(bytes, { host, manifest: MANIFEST, cache, buckets, ...where });
 }
 
 const actor =
@@ -276,6 +281,35 @@ describe.each([
   { where: "in this thread", isolation: undefined },
   { where: "in a thread of its own", isolation: workerThreads() },
 ])("wasi:keyvalue $where", ({ isolation }) => {
+  it("opens the namespaces that the host has for identifiers, under the same grants", async () => {
+    const buckets = {
+      news: "app:news",
+      scratch: "",
+      default: "org/acme",
+      constructor: "app:other",
+      ["__proto__"]: "app:news",
+    };
+    const component = await loaded("draft2", openHost({ backend: openMemory() }), isolation, buckets);
+    const act = actor(await component.start());
+    await act(["open", "news"], ["set", "a", "shared"], ["open", "scratch"], ["set", "a", "own"]);
+    expect(await act(["open", "app:news"], ["get", "a"], ["open", "__proto__"], ["get", "a"])).toEqual([
+      null,
+      "shared",
+      null,
+      "shared",
+    ]);
+    expect(await act(["open", ""], ["get", "a"])).toEqual([null, "own"]);
+    expect(
+      await act(["open", "default"], ["set", "a", "1"], ["open", "constructor"], ["open", "toString"]),
+    ).toMatchObject([
+      null,
+      { error: { tag: "access-denied" } },
+      { error: { tag: "access-denied" } },
+      { error: { tag: "no-such-store" } },
+    ]);
+    await component.stop();
+  });
+
   it("lets a component hold so many handles, and ends one that wants more", async () => {
     const component = await loaded("draft2", openHost({ backend: openMemory() }), isolation);
     const instance = await component.start();
@@ -288,6 +322,18 @@ describe.each([
     expect(await act(["open", ""], ["get", "a"])).toEqual([null, null]);
     await component.stop();
   });
+});
+
+it.each<[what: string, buckets: object, error: typeof TypeError | typeof RangeError, message: string]>([
+  ["a namespace that is none", { a: "counter" }, RangeError, '"buckets" has no namespace for "a": expected ""'],
+  ["another component's namespace", { a: "component:b" }, RangeError, 'org/ID or system, got "component:b"'],
+  ["an id that is none", { a: "app:" }, RangeError, 'got "app:", which has an id that'],
+  ["what is no text", { a: 5 }, TypeError, "org/ID or system, got number"],
+  ["a bad name for __proto__", { ["__proto__"]: "no" }, RangeError, 'no namespace for "__proto__"'],
+])("is not loaded with %s for an identifier", async (_what, buckets, error, message) => {
+  const loading = loaded("draft2", openHost({ backend: openMemory() }), undefined, buckets as Record<string, string>);
+  await expect(loading).rejects.toThrow(message);
+  await expect(loading).rejects.toBeInstanceOf(error);
 });
 
 it("is not offered by a host that lacks what it is made of", async () => {

@@ -11,6 +11,7 @@ const SOURCE: Record<keyof ComponentSource, true> = {
   features: true,
   world: true,
   manifest: true,
+  buckets: true,
 };
 
 const HARNESS: Record<keyof HarnessOptions, true> = {

@@ -3,6 +3,7 @@ import { LoadError } from "../load-error.ts";
 import { limitedModules } from "../transpile/core-limits.ts";
 import type { Transpiled } from "../transpile/transpile.ts";
 import type { WasiImports } from "../wasi/wasi.ts";
+import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
 import { keyvalueImports } from "../wasi-keyvalue/keyvalue.ts";
 import type { GuestFunction, ImportedInterfaces } from "./guest.ts";
 import { LiftMeter } from "./lift-meter.ts";
@@ -21,6 +22,7 @@ export interface GuestCode {
 export type Instantiate = (
   imports: ImportedInterfaces,
   wasi: WasiImports,
+  buckets: BucketNames | undefined,
 ) => Promise<ReadonlyMap<string, GuestFunction>>;
 
 interface Glue {
@@ -67,8 +69,8 @@ const MESSAGE_CHARACTERS_MAX = 500;
 export async function instantiator({ glue, modules, imports: names, memoryBytesMax }: GuestCode): Promise<Instantiate> {
   const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(glue)}`;
   const { instantiate }: Glue = await import(/* @vite-ignore */ url);
-  return async (imports, wasi) => {
-    const all = { ...wasi, ...imports, ...keyvalueImports(names, imports) };
+  return async (imports, wasi, buckets = []) => {
+    const all = { ...wasi, ...imports, ...keyvalueImports(names, imports, buckets) };
     const meter = new LiftMeter(memoryBytesMax);
     const made = await instantiate((name) => moduleNamed(modules, name), all, instantiateOnce(), meter);
     return functionsByPath(made.airssys$exports, () => meter.begin());

@@ -1,4 +1,5 @@
 import type { Sink } from "../wasi/streams.ts";
+import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
 
 /** A function that a guest exports. It throws what the guest threw; an error that the guest returned has a `payload` of its own. */
 export type GuestFunction = (args: readonly unknown[]) => unknown;
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly stderr: Sink;
   /** What time it is for the guest, in milliseconds since 1970 UTC. `undefined`: as it is. */
   readonly clock: (() => number) | undefined;
+  /** The namespaces of the identifiers of `wasi:keyvalue` that the host maps. Default: none. */
+  readonly buckets?: BucketNames;
 }
 
 /** Functions by the names of their interfaces and their own. */

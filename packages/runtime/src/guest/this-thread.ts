@@ -32,8 +32,8 @@ class LocalGuest implements Guest {
   }
 
   async start(): Promise<ReadonlyMap<string, GuestFunction>> {
-    const { imports, ...surroundings } = this.#surroundings;
-    const functions = await this.#instantiate(imports, createWasi(surroundings));
+    const { imports, buckets, ...surroundings } = this.#surroundings;
+    const functions = await this.#instantiate(imports, createWasi(surroundings), buckets);
     return new Map([...functions].map(([path, call]) => [path, (args) => this.#unlessEnded(call(args))]));
   }
 

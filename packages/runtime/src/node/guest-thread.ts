@@ -19,7 +19,7 @@ import {
   type ThreadSetup,
 } from "./thread-message.ts";
 
-const { port, signals, code, imports, hasClock }: ThreadSetup = workerData;
+const { port, signals, code, imports, hasClock, buckets }: ThreadSetup = workerData;
 
 async function serve(): Promise<void> {
   const functions = await started();
@@ -39,7 +39,7 @@ async function started(): Promise<ReadonlyMap<string, GuestFunction> | undefined
       clock: hasClock ? () => ask({ type: "clock" }) as number : undefined, // the host has nothing else to say to that
     });
     const instantiate = await instantiator(code);
-    const functions = await instantiate(importsOfHost(), wasi);
+    const functions = await instantiate(importsOfHost(), wasi, buckets);
     send({ type: "started", paths: [...functions.keys()] });
     return functions;
   } catch (error) {

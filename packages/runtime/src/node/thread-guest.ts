@@ -79,6 +79,7 @@ export class ThreadGuest implements Guest {
       code: this.#code,
       imports: this.#imports.names,
       hasClock: this.#surroundings.clock !== undefined,
+      buckets: this.#surroundings.buckets,
     };
     this.#worker = new Worker(THREAD, {
       name: "airssys guest",

@@ -3,6 +3,7 @@ import type { GuestCode } from "../guest/guest-code.ts";
 import { isListOf } from "../guest/list-of.ts";
 import type { OutputStreamName } from "../output/output.ts";
 import { WRITE_BYTES_MAX } from "../wasi/streams.ts";
+import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
 
 /** What the thread of a guest begins with, which is all that it ever has. */
 export interface ThreadSetup {
@@ -13,6 +14,8 @@ export interface ThreadSetup {
   readonly imports: Readonly<Record<string, readonly string[]>>;
   /** Whether the host says what time it is. */
   readonly hasClock: boolean;
+  /** The namespaces of the identifiers of `wasi:keyvalue` that the host maps. */
+  readonly buckets: BucketNames | undefined;
 }
 
 // Each side counts what it has sent, so that the other can wait for it without an event loop. The numbers are places in `signals`.

@@ -1,5 +1,6 @@
 import type { Imports } from "@airssys/host";
 import { type Answer, andThen, answerWith, type Stored, same } from "./answers.ts";
+import type { BucketNames } from "./bucket-names.ts";
 
 /** The resource `bucket` as far as the other interfaces need it: a component's own namespace, or a shared one that it is granted. */
 export interface Bucket {
@@ -10,6 +11,9 @@ export interface Bucket {
 /** What `storage-enter` calls the component's own namespace. */
 const OWN = "";
 
+/** Identifiers for the component's own namespace, unless the host maps them. */
+const OWN_IDENTIFIERS = ["", "default"];
+
 /** The functions of the contract, to be used inside of a bucket. */
 export class Buckets {
   readonly ranges: Imports["airssys:wasm/storage-ranges"];
@@ -17,19 +21,29 @@ export class Buckets {
   readonly batch: Imports["airssys:wasm/storage-batch"];
   readonly #namespaces: Imports["airssys:wasm/storage-namespaces"];
   readonly #canBeElsewhere: boolean;
+  /** A map, in which `__proto__` is an identifier like any other. */
+  readonly #mapped: ReadonlyMap<string, string>;
 
-  /** @param canBeElsewhere whether the component can enter namespaces itself; otherwise it is always in its own. */
-  constructor(imports: Imports, canBeElsewhere: boolean) {
+  /**
+   * @param names the identifiers that the host maps.
+   * @param canBeElsewhere whether the component can enter namespaces itself; otherwise it is always in its own.
+   */
+  constructor(imports: Imports, canBeElsewhere: boolean, names: BucketNames) {
     this.storage = imports["airssys:wasm/storage"];
     this.ranges = imports["airssys:wasm/storage-ranges"];
     this.batch = imports["airssys:wasm/storage-batch"];
     this.#namespaces = imports["airssys:wasm/storage-namespaces"];
     this.#canBeElsewhere = canBeElsewhere;
+    this.#mapped = new Map(names);
   }
 
-  /** The bucket of an identifier: `""` and `"default"` for the component's own namespace, `app:ID` and the like for a shared one. */
+  /**
+   * The bucket of an identifier: the namespace that the host has for it, otherwise the component's own for `""` and `"default"`, and a shared one for
+   * its name, `app:ID` and the like.
+   */
   open(identifier: string): Answer<Bucket> {
-    const bucket: Bucket = { namespace: identifier === "default" ? OWN : identifier };
+    const usual = OWN_IDENTIFIERS.includes(identifier) ? OWN : identifier;
+    const bucket: Bucket = { namespace: this.#mapped.get(identifier) ?? usual };
     if (bucket.namespace === OWN) return { tag: "ok", val: bucket };
     const entered = this.inside<Bucket>(bucket, () => ({ tag: "ok", val: bucket }));
     return andThen(entered, (result) => {

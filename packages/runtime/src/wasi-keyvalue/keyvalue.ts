@@ -2,6 +2,7 @@ import type { Imports } from "@airssys/host";
 import type { ImportedInterfaces } from "../guest/guest.ts";
 import { incrementUnsigned, keyvalueAtomics } from "./atomics.ts";
 import { keyvalueBatch } from "./batch.ts";
+import type { BucketNames } from "./bucket-names.ts";
 import { Buckets } from "./buckets.ts";
 import { numberedCursors, TEXT_CURSORS } from "./cursor-forms.ts";
 import { keyvalueStore } from "./store.ts";
@@ -32,14 +33,19 @@ export function offeredKeyvalue(hostInterfaces: readonly string[]): string[] {
  * same grants and quota, and part of the same transaction. It can do nothing that the contract could not.
  *
  * @param names what the component imports, with versions. The glue asks for an interface without its version, so of one there can be one version.
+ * @param buckets the identifiers that the host maps.
  */
-export function keyvalueImports(names: readonly string[], imports: ImportedInterfaces): Record<string, object> {
+export function keyvalueImports(
+  names: readonly string[],
+  imports: ImportedInterfaces,
+  buckets: BucketNames,
+): Record<string, object> {
   const made = names.flatMap((name) => {
     const make = Object.hasOwn(INTERFACES, name) ? INTERFACES[name] : undefined;
     return make === undefined ? [] : [[name.replace(/@.*/, ""), make] as const];
   });
   if (made.length === 0) return {};
   const canBeElsewhere = names.includes("airssys:wasm/storage-namespaces@0.1.0");
-  const buckets = new Buckets(imports as unknown as Imports, canBeElsewhere); // offered, and so there
-  return Object.fromEntries(made.map(([name, make]) => [name, make(buckets)]));
+  const opened = new Buckets(imports as unknown as Imports, canBeElsewhere, buckets); // offered, and so there
+  return Object.fromEntries(made.map(([name, make]) => [name, make(opened)]));
 }

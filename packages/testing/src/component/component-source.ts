@@ -21,4 +21,6 @@ export interface ComponentSource {
    * the entry, or above the file of the component.
    */
   readonly manifest?: FileName | Manifest;
+  /** The namespaces that the identifiers of `wasi:keyvalue` stand for, as the option `buckets` of `load` in `@airssys/runtime` says. */
+  readonly buckets?: Readonly<Record<string, string>>;
 }

@@ -63,7 +63,7 @@ async function recipeOfEntry(path: string, source: ComponentSource, kitchen: Kit
     return mockRecipe(manifest, { entry, wit, world: source.world, conditions, clock: kitchen.clock });
   const features = source.features === undefined ? {} : { features: source.features };
   const built = { entry, wit, ...world, ...features, conditions, cacheFolder: join(cacheFolder, "components") };
-  return loadedRecipe(manifest, cacheFolder, kitchen, () => builtComponent(built));
+  return loadedRecipe({ manifest, source, cacheFolder, kitchen, read: () => builtComponent(built) });
 }
 
 /** The bundler is not loaded where nothing is mocked. */
@@ -94,28 +94,34 @@ async function recipeOfComponent(
   if (component instanceof Uint8Array) {
     const folder = projectFolder(join(process.cwd(), "any"));
     const manifest = await manifestOf(source, folder);
-    return loadedRecipe(manifest, cacheFolderOf(folder, kitchen), kitchen, async () => component);
+    const cacheFolder = cacheFolderOf(folder, kitchen);
+    return loadedRecipe({ manifest, source, cacheFolder, kitchen, read: async () => component });
   }
   const file = existingFile(pathOf(component), "component", "pass the bytes of a component, or its file");
   if (SOURCE.test(file))
     throw new HarnessError("source", `"component" expected what was built, got ${file}: pass "entry"`);
   const folder = projectFolder(file);
   const manifest = await manifestOf(source, folder);
-  return loadedRecipe(manifest, cacheFolderOf(folder, kitchen), kitchen, () => readComponent(file));
+  const cacheFolder = cacheFolderOf(folder, kitchen);
+  return loadedRecipe({ manifest, source, cacheFolder, kitchen, read: () => readComponent(file) });
 }
 
-async function loadedRecipe(
-  manifest: Manifest,
-  cacheFolder: string,
-  kitchen: Kitchen,
-  read: () => Promise<Uint8Array>,
-): Promise<Recipe> {
+interface LoadedRecipe {
+  readonly manifest: Manifest;
+  readonly source: ComponentSource;
+  readonly cacheFolder: string;
+  readonly kitchen: Kitchen;
+  readonly read: () => Promise<Uint8Array>;
+}
+
+async function loadedRecipe({ manifest, source, cacheFolder, kitchen, read }: LoadedRecipe): Promise<Recipe> {
   const bytes = await read();
   const cache = transpiledIn(join(cacheFolder, "transpiled"));
   return {
     manifest,
     async load(surroundings) {
-      const options = { ...surroundings, ...kitchen.load, manifest, cache };
+      const buckets = source.buckets === undefined ? {} : { buckets: source.buckets };
+      const options = { ...surroundings, ...kitchen.load, ...buckets, manifest, cache };
       return load(await preparedOnce(bytes, options), options);
     },
   };
