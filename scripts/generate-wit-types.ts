@@ -1,5 +1,6 @@
 /**
- * Writes the TypeScript view of the contract, `wit/types/guest` and `wit/types/host`, from `wit/*.wit`.
+ * Writes the TypeScript view of the contract, `wit/types/guest` and `wit/types/host`, from `wit/*.wit`, and that of `wasi:keyvalue` for guests,
+ * `wit/types/wasi-keyvalue`, from `wit/wasi-keyvalue/*.wit`.
  *
  * `--check` writes nothing: it exits with 1 and names the files that are not what the contract says.
  */
@@ -9,7 +10,8 @@ import { $init, type GenerateOptions, generateTypes } from "@bytecodealliance/jc
 
 const WIT_FOLDER = join(import.meta.dirname, "..", "wit");
 const TYPES_FOLDER = join(WIT_FOLDER, "types");
-const HEADER = "// Generated from wit/*.wit by `pnpm generate`. Do not edit.\n";
+const KEYVALUE_DRAFTS = ["draft", "draft2"];
+const KEYVALUE_SOURCE = "wit/wasi-keyvalue/*.wit";
 /** Worlds that name every interface, so that each of them gets its types. */
 const WORLDS = ["stateful", "event-handler"];
 
@@ -32,8 +34,8 @@ type Tree = ReadonlyMap<string, string>;
 async function generate(): Promise<Tree> {
   await $init;
   const wit = mergeWit(await readWit());
-  const guest = typesOf(wit, { guest: true });
-  const host = typesOf(wit, { guest: false, instantiation: { tag: "async" } });
+  const guest = typesOf(wit, WORLDS, { guest: true });
+  const host = typesOf(wit, WORLDS, { guest: false, instantiation: { tag: "async" } });
   // The host's world file declares how to instantiate a component of this very world, which nobody does: a host
   // implements the interfaces. An index of those takes its place.
   const interfaces = [...host].filter(([path]) => path.startsWith("interfaces/"));
@@ -43,6 +45,14 @@ async function generate(): Promise<Tree> {
     join("guest", "index.d.ts"),
     withHeader(WORLDS.map((world) => `/// <reference path="./${world}.d.ts" />\n`).join("")),
   );
+  for (const draft of KEYVALUE_DRAFTS) {
+    const types = typesOf(await readFile(join(WIT_FOLDER, "wasi-keyvalue", `${draft}.wit`), "utf8"), ["imports"], {
+      guest: true,
+    });
+    const folder = join("wasi-keyvalue", draft);
+    for (const [path, text] of types)
+      tree.set(join(folder, path === "imports.d.ts" ? "index.d.ts" : path), withHeader(text, KEYVALUE_SOURCE));
+  }
   for (const [path, text] of interfaces) tree.set(join("host", path), withHeader(text));
   tree.set(join("host", "index.d.ts"), withHeader(interfaceIndex(interfaces.map(([path]) => path))));
   return tree;
@@ -59,8 +69,12 @@ function mergeWit(texts: readonly string[]): string {
   return [first, ...others.map((text) => text.replace(/^package .*;$/m, ""))].join("\n");
 }
 
-function typesOf(wit: string, options: Pick<GenerateOptions, "guest" | "instantiation">): Tree {
-  const files = WORLDS.flatMap((world) =>
+function typesOf(
+  wit: string,
+  worlds: readonly string[],
+  options: Pick<GenerateOptions, "guest" | "instantiation">,
+): Tree {
+  const files = worlds.flatMap((world) =>
     generateTypes(world, { wit: { tag: "source", val: wit }, world, ...options }),
   );
   const decoder = new TextDecoder();
@@ -77,8 +91,8 @@ function interfaceIndex(paths: readonly string[]): string {
   return lines.join("");
 }
 
-function withHeader(text: string): string {
-  return `${HEADER}${text.replace(/[ \t]+$/gm, "").trimEnd()}\n`;
+function withHeader(text: string, source = "wit/*.wit"): string {
+  return `// Generated from ${source} by \`pnpm generate\`. Do not edit.\n${text.replace(/[ \t]+$/gm, "").trimEnd()}\n`;
 }
 
 async function readTree(folder: string): Promise<Tree> {

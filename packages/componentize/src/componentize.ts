@@ -24,7 +24,8 @@ export interface ComponentizeOptions {
   /** The TypeScript or JavaScript module whose exports the component exports. */
   readonly entry: string;
   /**
-   * A `.wit` file, or a folder of them with an optional `deps` folder. The package `airssys:wasm` is added when it is not there.
+   * A `.wit` file, or a folder of them with an optional `deps` folder. The packages `airssys:wasm` and `wasi:keyvalue`, of the version
+   * that the WIT names, are added when they are not there.
    */
   readonly wit: string;
   /** The world that the component is built for. Needed unless the WIT has exactly one. */

@@ -6,6 +6,14 @@ import { blankComments, packageLine } from "./wit-scan.ts";
 /** The folder of the contract's `.wit` files. */
 export const CONTRACT_FOLDER: string = dirname(fileURLToPath(import.meta.resolve("@airssys/wit/package.json")));
 
+/** Packages of WIT that are there beside the contract, each with its file. */
+export const SHIPPED_PACKAGES: ReadonlyMap<string, string> = new Map(
+  ["draft", "draft2"].map((draft) => [
+    `wasi:keyvalue@0.2.0-${draft}`,
+    join(CONTRACT_FOLDER, "wasi-keyvalue", `${draft}.wit`),
+  ]),
+);
+
 /** The functions of every interface of the contract, as a module imports them: `storageGet` of `airssys:wasm/storage@0.1.0`. */
 export async function contractFunctions(): Promise<ReadonlyMap<string, readonly string[]>> {
   const functions = new Map<string, readonly string[]>();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { blankComments, packageLine, worldNames } from "./wit-scan.ts";
+import { blankComments, namedPackages, packageLine, worldNames } from "./wit-scan.ts";
 
 test("comments become spaces and everything keeps its place", () => {
   expect(blankComments("a // b\nc /* d\ne */ f")).toBe("a     \nc     \n     f");
@@ -38,4 +38,9 @@ test("the package line is found, but not in a comment and not as a block", () =>
 
 test("worlds are found, but not in a comment and not as a word", () => {
   expect(worldNames("world a-b { }\n// world c { }\nworld %d{}\ninterface the-world { }")).toEqual(["a-b", "d"]);
+});
+
+test("packages that are named are found, whatever follows, but not in a comment", () => {
+  const text = "import a:b/c@0.2.0-draft2;\nuse d-e:f/g@1.0.0.{h};\n// import i:j/k@1.0.0;\nimport l:m/n;\nimport o;";
+  expect(namedPackages(text)).toEqual(["a:b@0.2.0-draft2", "d-e:f@1.0.0"]);
 });

@@ -32,6 +32,12 @@ export function packageLine(text: string): PackageLine | undefined {
   return { id: match[1], start: match.index, end: match.index + match[0].length };
 }
 
+/** The ids of the packages whose interfaces and worlds the text names: `wasi:keyvalue@0.2.0-draft2` of `wasi:keyvalue/store@0.2.0-draft2`. */
+export function namedPackages(text: string): string[] {
+  const names = blankComments(text).matchAll(/([\w%-]+:[\w%-]+)\/[\w%-]+@(\d[\w.+-]*[\w+-])/g);
+  return Array.from(names, ([, name, version]) => `${name}@${version}`);
+}
+
 /** The names of the worlds that the text defines, in order. */
 export function worldNames(text: string): string[] {
   return Array.from(blankComments(text).matchAll(/\bworld\s+%?([a-zA-Z][\w-]*)\s*\{/g), (match) => match[1] ?? "");

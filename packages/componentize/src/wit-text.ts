@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ComponentizeError } from "./componentize-error.ts";
-import { CONTRACT_FOLDER } from "./contract.ts";
+import { CONTRACT_FOLDER, SHIPPED_PACKAGES } from "./contract.ts";
 import { displayPath, type Location, locationAt } from "./location.ts";
-import { blank, packageLine, worldNames } from "./wit-scan.ts";
+import { blank, namedPackages, packageLine, worldNames } from "./wit-scan.ts";
 
 /** A WIT package with everything it depends on, as one text. */
 export interface WitText {
@@ -29,17 +29,25 @@ interface WitPackage {
 }
 
 /**
- * Reads a `.wit` file, or a folder of them with an optional `deps` folder, and adds the contract of airssys storage unless the
- * user's files hold it. The packages depended on become nested packages, `package a:b { ... }`.
+ * Reads a `.wit` file, or a folder of them with an optional `deps` folder, and adds what the user's files do not hold: the contract of airssys
+ * storage, and each version of `wasi:keyvalue` that they name. The packages depended on become nested packages, `package a:b { ... }`.
  */
 export async function readWitText(path: string): Promise<WitText> {
   const root = resolve(path);
   const isFolder = await isFolderAt(root);
   const own = packageOf(root, await readWitFiles(root, isFolder));
   const dependencies = isFolder ? await readDependencies(join(root, "deps")) : [];
-  const contract = await readContract();
-  if (![own, ...dependencies].some(({ id }) => id === contract.id)) dependencies.push(contract);
-  return assemble(own, dependencies);
+  const given = [own, ...dependencies];
+  const offered = [await readContract(), ...(await readShipped(given))];
+  const missing = offered.filter(({ id }) => !given.some((each) => each.id === id));
+  return assemble(own, [...dependencies, ...missing]);
+}
+
+/** The packages beside the contract that some packages name. */
+async function readShipped(packages: readonly WitPackage[]): Promise<WitPackage[]> {
+  const named = new Set(packages.flatMap(({ files }) => files.flatMap(({ text }) => namedPackages(text))));
+  const shipped = [...SHIPPED_PACKAGES].filter(([id]) => named.has(id));
+  return Promise.all(shipped.map(async ([, path]) => packageOf(path, await readWitFiles(path, false))));
 }
 
 async function readDependencies(folder: string): Promise<WitPackage[]> {

@@ -69,6 +69,34 @@ test("the contract itself is WIT like any and is not added to itself", async () 
   expect(await worldOf(folder, "component")).toHaveProperty("imports", ["airssys:wasm/storage@0.1.0"]);
 });
 
+test.each(["draft", "draft2"])(
+  "the version of wasi:keyvalue that a world names is added, and no other: %s",
+  async (draft) => {
+    const wit = `package a:b;\nworld w { import wasi:keyvalue/store@0.2.0-${draft}; include wasi:keyvalue/imports@0.2.0-${draft}; }`;
+    const folder = await createProject({ "w.wit": wit });
+    const text = await readWitText(join(folder, "w.wit"));
+    const names = ["atomics", "batch", "store"].map((name) => `wasi:keyvalue/${name}@0.2.0-${draft}`);
+    expect((await readWorld(text, "w")).imports.toSorted()).toEqual(names);
+    expect(text.text.match(/package wasi:keyvalue@\S+/g)).toEqual([`package wasi:keyvalue@0.2.0-${draft}`]);
+  },
+);
+
+test("a world that does not name wasi:keyvalue has none of it", async () => {
+  const folder = await createProject({ "counter.wit": COUNTER });
+  expect((await readWitText(join(folder, "counter.wit"))).text).not.toContain("wasi:keyvalue");
+});
+
+test("the user's own copy of wasi:keyvalue is the one that counts", async () => {
+  const folder = await createProject({
+    "w.wit":
+      "package a:b;\nworld w { import wasi:keyvalue/store@0.2.0-draft2; import wasi:keyvalue/extra@0.2.0-draft2; }",
+    "deps/keyvalue.wit":
+      "package wasi:keyvalue@0.2.0-draft2;\ninterface store { f: func(); }\ninterface extra { g: func(); }",
+  });
+  const imports = ["wasi:keyvalue/extra@0.2.0-draft2", "wasi:keyvalue/store@0.2.0-draft2"];
+  expect((await worldOf(folder)).imports.toSorted()).toEqual(imports);
+});
+
 test("a world that is not there is an error that lists those there are", async () => {
   const folder = await createProject({ "w.wit": "package a:b;\nworld one { }\nworld two { }" });
   const error = await rejectionOf(worldOf(join(folder, "w.wit"), "three"));

@@ -15,7 +15,7 @@ import { functionsAmong } from "../src/declared/found-functions.ts";
 import type { FunctionTypes } from "../src/types/function-types.ts";
 
 const CONTRACT_FOLDER = join(import.meta.dirname, "../../../wit");
-const OWN_FOLDER = join(import.meta.dirname, "../wit");
+const KEYVALUE_FOLDER = join(CONTRACT_FOLDER, "wasi-keyvalue");
 const OUTPUT_FOLDER = join(import.meta.dirname, "../src/declared");
 /** Where the formatter breaks lines. */
 const LINE_WIDTH = 120;
@@ -24,8 +24,8 @@ await main(process.argv.includes("--check"));
 
 async function main(isCheck: boolean): Promise<void> {
   const contract = await shapeOf(await readContract(), "stateful");
-  const draft2 = await shapeOf(await readFile(join(OWN_FOLDER, "wasi-keyvalue-draft2.wit"), "utf8"), "imports");
-  const draft = await shapeOf(await readFile(join(OWN_FOLDER, "wasi-keyvalue-draft.wit"), "utf8"), "imports");
+  const draft2 = await shapeOf(await readFile(join(KEYVALUE_FOLDER, "draft2.wit"), "utf8"), "imports");
+  const draft = await shapeOf(await readFile(join(KEYVALUE_FOLDER, "draft.wit"), "utf8"), "imports");
   const interfaces = [contract, draft2, draft].flatMap((shape) => [...declaredImports(shape)]);
   await put("contract-interfaces.ts", interfacesModule(interfaces), isCheck);
   const functions = functionsAmong(contract.imports, contract.table.types);
@@ -81,7 +81,7 @@ function interfacesModule(interfaces: readonly (readonly [string, DeclaredInterf
       "\n",
     ),
   );
-  return `// Generated from wit/*.wit and packages/runtime/wit/*.wit by \`pnpm generate\`. Do not edit.
+  return `// Generated from wit/*.wit and wit/wasi-keyvalue/*.wit by \`pnpm generate\`. Do not edit.
 import type { DeclaredInterface } from "./declared-imports.ts";
 
 /** What a component declares that imports every interface that there is and uses all of it. */

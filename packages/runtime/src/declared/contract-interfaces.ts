@@ -1,4 +1,4 @@
-// Generated from wit/*.wit and packages/runtime/wit/*.wit by `pnpm generate`. Do not edit.
+// Generated from wit/*.wit and wit/wasi-keyvalue/*.wit by `pnpm generate`. Do not edit.
 import type { DeclaredInterface } from "./declared-imports.ts";
 
 /** What a component declares that imports every interface that there is and uses all of it. */
