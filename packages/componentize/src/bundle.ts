@@ -5,6 +5,7 @@ import { absentInterfaces } from "./absent-interfaces.ts";
 import { bundleError, unresolvedImportError } from "./bundle-error.ts";
 import { ComponentizeError } from "./componentize-error.ts";
 import { displayPath } from "./location.ts";
+import { subtleGuard } from "./subtle-guard.ts";
 import type { World } from "./wit-world.ts";
 
 /** The name that the bundle has inside of the component, in its stack traces and in its source map. */
@@ -64,7 +65,7 @@ async function generate(entry: string, options: BundleOptions, logs: RolldownLog
     external: (id) => !imports && world.imports.includes(id),
     resolve: { conditionNames: [...conditions, "import", "default"], mainFields: ["module", "main"] },
     transform: { define: { "process.env.NODE_ENV": '"production"' } },
-    plugins: [...(imports ? [imports] : []), absentInterfaces(world)],
+    plugins: [...(imports ? [imports] : [subtleGuard()]), absentInterfaces(world)],
     shimMissingExports: isLenient,
     onLog: (_, log) => void logs.push(log),
   });

@@ -116,6 +116,15 @@ test("packages are resolved under the conditions that are asked for", async () =
   expect((await bundleOf(folder, "src/main.ts", ["special"])).code).toContain('"special"');
 });
 
+test("a bundle whose code names crypto.subtle begins with what refuses the engine's gaps, and no other does", async () => {
+  const folder = await createProject({
+    "src/main.ts": "export const digest = (data) => crypto.subtle.digest('SHA-256', data);",
+    "src/plain.ts": "export const id = () => crypto.randomUUID();",
+  });
+  expect((await bundleOf(folder)).code).toMatch(/^\(function guardSubtle/);
+  expect((await bundleOf(folder, "src/plain.ts")).code).not.toContain("guardSubtle");
+});
+
 test("positions in the bundle lead back to the user's own files, past packages", async () => {
   const folder = await createProject({
     "src/main.ts":

@@ -1,15 +1,16 @@
 import { webcrypto } from "node:crypto";
 import { types } from "node:util";
 import type { Surroundings } from "@airssys/runtime";
+import { performance } from "../platform-time.ts";
 import { consoleOf } from "./console.ts";
 import { dateOf } from "./date.ts";
 import { define } from "./define.ts";
-import { digestOf } from "./digest.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { exceptionOf } from "./exception.ts";
 import { platformOf } from "./platform.ts";
 import type { Realm } from "./realm.ts";
 import { regExpOf } from "./reg-exp.ts";
+import { subtleOf } from "./subtle.ts";
 
 /** What the globals of a guest are made of. */
 export interface GlobalsOptions {
@@ -89,9 +90,8 @@ function performanceOf(options: GlobalsOptions): object {
 
 function cryptoOf(options: GlobalsOptions): object {
   const { realm } = options;
-  const other = unavailable(realm, "crypto.subtle but for digest");
   return {
-    subtle: { digest: digestOf(realm), importKey: other, sign: other, verify: other },
+    subtle: subtleOf(realm),
     getRandomValues: inCall(options, "crypto.getRandomValues()", (view: unknown) => filled(realm, view)),
     randomUUID: inCall(options, "crypto.randomUUID()", () => webcrypto.randomUUID()),
   };

@@ -263,6 +263,43 @@ describe("what a guest has", () => {
     ),
   );
 
+  it.each([
+    "importKey('jwk', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, false, ['verify'])",
+    "importKey('raw', new Uint8Array(4), { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, false, ['verify'])",
+    "importKey('jwk', { kty: 'EC', crv: 'P-256', x: 'AAAA', y: 'AAAA' }, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])",
+    "importKey('raw', new Uint8Array(65), { name: 'ECDSA' }, false, ['verify'])",
+    "importKey('spki', new Uint8Array(4), { name: 'HMAC', hash: 'SHA-256' }, true, ['sign'])",
+    "importKey('pkcs8', {}, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign'])",
+    "importKey('raw', new Uint8Array(4), 'AES-GCM', false, ['encrypt'])",
+    "importKey('raw', new Uint8Array(4), undefined, false, [])",
+    "sign('AES-GCM', {}, new Uint8Array(1))",
+    "verify({ name: 'ECDSA' }, {}, new Uint8Array(1), new Uint8Array(1))",
+  ])("refuses what the engine cannot do, and goes on: crypto.subtle.%s", async (code) => {
+    const told = `crypto.subtle.${code}.catch((e) => [e.name, e.message, e instanceof DOMException, e instanceof Error].join())`;
+    await expectSame(told, "wait");
+    for (const instance of [mock, built])
+      expect(await instance.call("code.wait", told)).toMatch(/^NotSupportedError,.*,true,true$/);
+  });
+
+  it.each([
+    "importKey('raw', new Uint8Array(4), { name: 'HMAC', hash: 'SHA-256', length: 'x' }, true, ['sign'])",
+    "importKey('raw', new Uint8Array(4), { name: Symbol() }, true, ['sign'])",
+    "importKey()",
+    "sign('HMAC')",
+    "verify('HMAC', {}, new Uint8Array(1))",
+  ])("ends nothing for an argument that is none: crypto.subtle.%s", async (code) => {
+    const told = `crypto.subtle.${code}.catch((e) => [e.name, e instanceof TypeError].join())`;
+    await expectSame(told, "wait");
+    for (const instance of [mock, built]) expect(await instance.call("code.wait", told)).toBe("TypeError,true");
+  });
+
+  it("has HMAC in a component", async () => {
+    const key = "crypto.subtle.importKey('raw', new Uint8Array(4), { name: 'hmac', hash: 'SHA-1' }, true, ['sign'])";
+    const code = `${key}.then((k) => crypto.subtle.sign('HMAC', k, new Uint8Array(1))).then((b) => b.byteLength)`;
+    expect(await built.call("code.wait", code)).toBe("20");
+    await expect(mock.call("code.wait", code)).rejects.toThrow("mock mode has no crypto.subtle.importKey");
+  });
+
   it("is no time zone, wherever the program runs", async () => {
     const before = process.env.TZ;
     process.env.TZ = "America/New_York";
