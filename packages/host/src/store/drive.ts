@@ -1,4 +1,5 @@
 import type { Answer, Backend, Mode } from "@airssys/backend";
+import { monotonicNow } from "../platform-time.ts";
 import { afterThisTurn } from "./after-this-turn.ts";
 import { answerOf, type Request, type Steps } from "./steps.ts";
 
@@ -100,10 +101,10 @@ function runSlice<T>(
   steps: Steps<T>,
   begin: IteratorResult<Request, T>,
 ): IteratorResult<Request, T> {
-  const end = performance.now() + SLICE_MILLISECONDS;
+  const end = monotonicNow() + SLICE_MILLISECONDS;
   let state = begin;
   for (let requests = 1; !state.done; requests++) {
-    if (requests % REQUESTS_PER_LOOK === 0 && performance.now() >= end) return state;
+    if (requests % REQUESTS_PER_LOOK === 0 && monotonicNow() >= end) return state;
     state = stepSync(answer, steps, state.value);
   }
   return state;

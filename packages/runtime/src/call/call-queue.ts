@@ -1,3 +1,4 @@
+import { performance } from "../platform-time.ts";
 import { CallError } from "./call-error.ts";
 
 /** Runs the calls of one instance one after the other, in the order in which they were made. */

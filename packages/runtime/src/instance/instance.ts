@@ -10,6 +10,7 @@ import { GuestStack } from "../guest/guest-stack.ts";
 import type { OpenGuest } from "../guest/isolation.ts";
 import { GuestOutput } from "../output/guest-output.ts";
 import type { OutputListener } from "../output/output.ts";
+import { clearTimeout, performance, setTimeout } from "../platform-time.ts";
 import { type RunLimits, TIMER_MAX } from "../run-limits.ts";
 import type { CallMeter, GuestLoss } from "../telemetry.ts";
 import { EventDelivery } from "./event-delivery.ts";

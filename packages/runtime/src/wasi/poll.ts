@@ -1,3 +1,4 @@
+import { performance } from "../platform-time.ts";
 import { blockFor } from "./block-for.ts";
 
 /** `wasi:io/poll.pollable`: something that becomes ready at an instant of the monotonic clock, in milliseconds. */

@@ -1,3 +1,4 @@
+import { performance } from "../platform-time.ts";
 import { Pollable, poll } from "./poll.ts";
 import { InputStream, OutputStream, type Sink } from "./streams.ts";
 

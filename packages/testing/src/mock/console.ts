@@ -1,4 +1,5 @@
 import type { Surroundings } from "@airssys/runtime";
+import { performance } from "../platform-time.ts";
 import { framesIn, printedLine } from "./printed.ts";
 import type { Realm } from "./realm.ts";
 

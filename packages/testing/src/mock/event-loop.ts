@@ -1,3 +1,4 @@
+import { performance } from "../platform-time.ts";
 import type { Realm } from "./realm.ts";
 
 /** What a guest asked to be called later. */
