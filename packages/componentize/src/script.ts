@@ -10,7 +10,7 @@ export {
   scriptName,
 } from "./guest-script.ts";
 export { importErrorText } from "./import-error.ts";
-export { guardSubtle } from "./subtle-guard.ts";
+export { guardSubtle, type SubtleFunctions } from "./subtle-guard.ts";
 export { BundleTrace } from "./trace.ts";
 export { namesUnicodeProperty } from "./unicode-properties.ts";
 export type { World } from "./wit-world.ts";

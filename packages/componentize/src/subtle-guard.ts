@@ -4,8 +4,11 @@ import type { Plugin } from "rolldown";
 
 /** What a guard is put around: the prototype of `SubtleCrypto`. */
 export interface SubtleFunctions {
+  /** As `SubtleCrypto.importKey`: it rejects for what cannot be imported. */
   importKey: (...args: unknown[]) => Promise<unknown>;
+  /** As `SubtleCrypto.sign`: it rejects for what cannot sign. */
   sign: (...args: unknown[]) => Promise<unknown>;
+  /** As `SubtleCrypto.verify`: it rejects for what cannot verify. */
   verify: (...args: unknown[]) => Promise<unknown>;
 }
 

@@ -30,3 +30,4 @@ export type {
   WitType,
 } from "./types/wit-type.ts";
 export type { Sink } from "./wasi/streams.ts";
+export type { BucketNames } from "./wasi-keyvalue/bucket-names.ts";
