@@ -6,6 +6,7 @@ import { requireOffered } from "./declared/offered.ts";
 import type { Isolation, OpenGuest } from "./guest/isolation.ts";
 import { thisThread } from "./guest/this-thread.ts";
 import { type Component, type ComponentParts, LoadedComponent } from "./instance/loaded-component.ts";
+import { startQueueOf } from "./instance/start-queue.ts";
 import type { OutputListener } from "./output/output.ts";
 import { type RunLimitOptions, runLimits } from "./run-limits.ts";
 import { type ComponentTelemetryOptions, openCallMeter } from "./telemetry.ts";
@@ -43,7 +44,7 @@ export interface LoadOptions extends ComponentOptions, RunLimitOptions {
   readonly cache?: TranspileCache;
   /**
    * Where its instances run. Default: in the thread that calls them, which is the fastest way and right for components that are trusted to return.
-   * `workerThreads()` of `@airssys/runtime/node` is for those that are not.
+   * Of `@airssys/runtime/node`, `workerThreads()` is for those that may make mistakes, and `childProcesses()` for those of strangers.
    */
   readonly isolation?: Isolation;
   /**
@@ -187,6 +188,7 @@ function loaded<Exports>(source: Source, options: ComponentOptions): Component<E
   const { host, manifest, clock, onOutput, onEventFailure, telemetry = {} } = options;
   return new LoadedComponent<Exports>({
     ...source,
+    startQueue: source.isInterruptible ? startQueueOf(host) : undefined,
     host,
     manifest,
     clock,

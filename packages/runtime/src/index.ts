@@ -15,7 +15,13 @@ export type { Instance, StopOptions } from "./instance/instance.ts";
 export type { Component } from "./instance/loaded-component.ts";
 export { LoadError, type LoadErrorCode } from "./load-error.ts";
 export { OUTPUT_CHARACTERS_MAX, type OutputListener, type OutputStreamName } from "./output/output.ts";
-export { CALL_TIME_MAX, CALLS_WAITING_MAX, MEMORY_BYTES_MAX, type RunLimitOptions } from "./run-limits.ts";
+export {
+  CALL_TIME_MAX,
+  CALLS_WAITING_MAX,
+  MEMORY_BYTES_MAX,
+  type RunLimitOptions,
+  START_TIME_MAX,
+} from "./run-limits.ts";
 export type { ComponentTelemetryOptions } from "./telemetry.ts";
 export type { Transpiled } from "./transpile/transpile.ts";
 export { memoryCache, type TranspileCache } from "./transpile/transpile-cache.ts";

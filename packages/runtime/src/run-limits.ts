@@ -8,6 +8,9 @@ export const MEMORY_BYTES_MAX = 268_435_456;
 /** Longest that a call may take where it can be ended, in milliseconds, unless told otherwise. */
 export const CALL_TIME_MAX = 10_000;
 
+/** Longest that the start of an instance may take where it can be ended, in milliseconds, unless told otherwise. */
+export const START_TIME_MAX = 10_000;
+
 /** Most calls of an instance that wait for their turn, unless told otherwise. */
 export const CALLS_WAITING_MAX = 1_000;
 
@@ -22,11 +25,16 @@ export interface RunLimitOptions {
    */
   readonly memoryBytesMax?: number;
   /**
-   * Longest that a call, or the start of an instance, may take, in milliseconds, without the time that it waits for its turn. A manifest may ask for
+   * Longest that a call may take, in milliseconds, without the time that it waits for its turn and that other work keeps the host busy. A manifest may ask for
    * less. It needs an `isolation` that can end a call, such as `workerThreads()` of `@airssys/runtime/node`, and is then
    * {@link CALL_TIME_MAX} by default. Without one there is no such limit.
    */
   readonly callTimeMax?: number;
+  /**
+   * Longest that the start of an instance may take, in milliseconds, counted as for `callTimeMax` and needing the same. Of all components of a host as many
+   * start at once as there are processors; the others wait, and that is not counted. Default {@link START_TIME_MAX} where a start can be ended.
+   */
+  readonly startTimeMax?: number;
   /** Most calls of an instance that may wait for their turn; one more is refused as `overloaded`. Default {@link CALLS_WAITING_MAX}. */
   readonly callsWaitingMax?: number;
 }
@@ -36,6 +44,8 @@ export interface RunLimits {
   readonly memoryBytesMax: number;
   /** `undefined`: as long as it takes. */
   readonly callTimeMax: number | undefined;
+  /** `undefined`: as long as it takes. */
+  readonly startTimeMax: number | undefined;
   readonly callsWaitingMax: number;
 }
 
@@ -55,6 +65,7 @@ export function runLimits(options: RunLimitOptions, manifest: Manifest, isolatio
       unit: "bytes",
     }),
     callTimeMax: callTimeMax(options, manifest, isolation),
+    startTimeMax: startTimeMax(options, isolation),
     callsWaitingMax,
   };
 }
@@ -69,6 +80,16 @@ function callTimeMax(options: RunLimitOptions, manifest: Manifest, { isInterrupt
   const { callTimeMax: most = CALL_TIME_MAX } = options;
   requireWhole("callTimeMax", most, 1, TIMER_MAX);
   return atMost(most, asked, { setting: "limits.call-time", option: "callTimeMax", unit: "ms" });
+}
+
+function startTimeMax(options: RunLimitOptions, { isInterruptible }: Isolation): number | undefined {
+  if (!isInterruptible) {
+    if (options.startTimeMax !== undefined) throw notInterruptible('the option "startTimeMax"');
+    return undefined;
+  }
+  const { startTimeMax: most = START_TIME_MAX } = options;
+  requireWhole("startTimeMax", most, 1, TIMER_MAX);
+  return most;
 }
 
 interface Names {

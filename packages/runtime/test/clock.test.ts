@@ -2,20 +2,17 @@ import { readFileSync } from "node:fs";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
 import { load } from "@airssys/runtime";
-import { workerThreads } from "@airssys/runtime/node";
 import { describe, expect, inject, it } from "vitest";
 import { MANIFEST } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
+import { ISOLATIONS } from "./isolations.ts";
 
-describe.each([
-  { where: "in the thread that calls", isolation: undefined },
-  { where: "in a thread of its own", isolation: workerThreads() },
-])("the clock of a component $where", ({ isolation }) => {
+describe.each(ISOLATIONS)("the clock of a component %s", (_where, isolation) => {
   const open = async (clock?: () => number) => {
     const component = await load<ProbeExports>(readFileSync(inject("probeComponent")), {
       host: openHost({ backend: openMemory() }),
       manifest: MANIFEST,
-      ...(isolation && { isolation }),
+      ...isolation,
       ...(clock && { clock }),
     });
     return component;

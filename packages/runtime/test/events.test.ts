@@ -4,10 +4,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { openMemory } from "@airssys/backend/memory";
 import { type Host, openHost, parseManifest } from "@airssys/host";
 import { type CallError, type Instance, type LoadOptions, load } from "@airssys/runtime";
-import { workerThreads } from "@airssys/runtime/node";
 import { ENGINES, type OpenEngine } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { cache } from "./fixtures/transpiled.ts";
+import { ISOLATIONS } from "./isolations.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
 const MANIFEST = parseManifest(`
@@ -26,10 +26,9 @@ interface Exports {
   handled(): string[];
 }
 
-const RUNS = ENGINES.flatMap((engine) => [
-  { ...engine, name: `${engine.name}, in this thread`, isolation: undefined },
-  { ...engine, name: `${engine.name}, in a thread of its own`, isolation: workerThreads() },
-]);
+const RUNS = ENGINES.flatMap((engine) =>
+  ISOLATIONS.map(([where, { isolation }]) => ({ ...engine, name: `${engine.name}, ${where}`, isolation })),
+);
 
 describe.each(RUNS)("events delivered to a component over $name", ({ open, isolation }) => {
   let engine: OpenEngine;
@@ -39,7 +38,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
 
   async function start(options: Partial<LoadOptions> = {}): Promise<Instance<Exports>> {
     const bytes = readFileSync(join(inject("fixturesFolder"), "events.wasm"));
-    const where = isolation === undefined ? {} : { isolation };
+    const where = isolation === undefined ? {} : { isolation, callTimeMax: 60_000 };
     const all = { host, manifest: MANIFEST, cache, onEventFailure, ...where, ...options };
     return (await load<Exports>(bytes, all)).start();
   }

@@ -1,11 +1,11 @@
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, openStore } from "@airssys/host";
 import { load } from "@airssys/runtime";
-import { workerThreads } from "@airssys/runtime/node";
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { describe, expect, it } from "vitest";
 import { batchComponent } from "./fixtures/batch-component.ts";
 import { MANIFEST } from "./fixtures/probe-component.ts";
+import { ISOLATIONS } from "./isolations.ts";
 
 const MEBIBYTE = 1_048_576;
 const MEMORY_BYTES = 64 * MEBIBYTE;
@@ -28,11 +28,6 @@ const writeBatch = (writes: number, valueBytes: number) => `(local $i i32) (loca
     (local.set $i (i32.add (local.get $i) (i32.const 1)))
     (br_if $next (i32.lt_u (local.get $i) (i32.const ${writes}))))
   (call $write (i32.const 0) (i32.const 0) (i32.const 1024) (i32.const ${writes}) (i32.const 64))`;
-
-const ISOLATIONS = [
-  ["in the thread that calls it", {}],
-  ["in a thread of its own", { isolation: workerThreads() }],
-] as const;
 
 describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) => {
   async function started(result: string, body: string) {
@@ -89,6 +84,15 @@ describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) 
       (call $getMany (i32.const 1024) (i32.const 100) (i32.const 64)) (i32.const 64)`;
     const { component, instance } = await started("u32", sameKeys);
     await expect(instance.call("run")).rejects.toMatchObject({ code: "trapped" });
+    await component.stop();
+  });
+
+  it("is refused like any other key however long it is, and not copied to the host for that", async () => {
+    const key = `${put(1_024, 65_536)} ${put(1_028, 20 * MEBIBYTE)}
+      (call $getMany (i32.const 1024) (i32.const 1) (i32.const 64)) (i32.load8_u (i32.const 64))`;
+    const { component, instance } = await started("u32", key);
+    expect(await instance.call("run")).toBe(1); // the error of the result
+    expect(instance.traps).toBe(0);
     await component.stop();
   });
 

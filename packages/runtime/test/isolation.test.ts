@@ -1,23 +1,25 @@
 import { openHost } from "@airssys/host";
 import { type Instance, type LoadOptions, load } from "@airssys/runtime";
-import { workerThreads } from "@airssys/runtime/node";
 import { ENGINES } from "@airssys/test-kit/engines";
 import { describe, expect, it } from "vitest";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { cache } from "./fixtures/transpiled.ts";
+import { APART } from "./isolations.ts";
 
-type Options = Partial<LoadOptions> & Pick<LoadOptions, "host">;
+const CASES = APART.flatMap((each) => ENGINES.map((engine) => ({ ...each, ...engine })));
 
-/** The probe in a thread of its own. */
-function loadApart(options: Options) {
-  return load<ProbeExports>(probeBytes(), { manifest: MANIFEST, cache, isolation: workerThreads(), ...options });
-}
-
-describe.each(ENGINES)("a component in a thread of its own over $name", ({ open }) => {
-  async function withProbe(test: (probe: Instance<ProbeExports>) => Promise<void>, options: Partial<Options> = {}) {
+describe.each(CASES)("a component $where over $name", ({ open, isolation }) => {
+  async function withProbe(test: (probe: Instance<ProbeExports>) => Promise<void>, options: Partial<LoadOptions> = {}) {
     const engine = open();
-    const component = await loadApart({ host: await openHost({ backend: engine.backend }), ...options });
+    const host = await openHost({ backend: engine.backend });
+    const component = await load<ProbeExports>(probeBytes(), {
+      host,
+      manifest: MANIFEST,
+      cache,
+      isolation,
+      ...options,
+    });
     try {
       await test(await component.start());
     } finally {
@@ -63,7 +65,7 @@ describe.each(ENGINES)("a component in a thread of its own over $name", ({ open 
         expect(probe.traps).toBe(code === "refused" ? 0 : 1);
         expect(await probe.usage()).toMatchObject({ keyCount: 1, usedBytes: 7 });
       },
-      { callTimeMax: 1_500 },
+      { callTimeMax: code === "timed-out" ? 1_500 : 30_000 },
     ),
   );
 });

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { openMemory } from "@airssys/backend/memory";
 import { type Host, openHost, parseManifest } from "@airssys/host";
 import { type Component, type Instance, type Isolation, load } from "@airssys/runtime";
-import { workerThreads } from "@airssys/runtime/node";
 import { ENGINES, type OpenEngine } from "@airssys/test-kit/engines";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Step } from "./fixtures/keyvalue/steps.ts";
 import { cache } from "./fixtures/transpiled.ts";
+import { ISOLATIONS } from "./isolations.ts";
 
 const MANIFEST = parseManifest(`
   [component]
@@ -34,7 +34,7 @@ async function loaded(
   buckets: Record<string, string> = {},
 ): Promise<Component<Exports>> {
   const bytes = readFileSync(join(inject("fixturesFolder"), `keyvalue-${draft}.wasm`));
-  const where = isolation === undefined ? {} : { isolation };
+  const where = isolation === undefined ? {} : { isolation, callTimeMax: 60_000 };
   return load<Exports>(bytes, { host, manifest: MANIFEST, cache, buckets, ...where });
 }
 
@@ -45,10 +45,9 @@ const actor =
     return answers.map((answer) => ("ok" in answer ? answer.ok : answer));
   };
 
-const RUNS = ENGINES.flatMap((engine) => [
-  { ...engine, name: `${engine.name}, in this thread`, isolation: undefined },
-  { ...engine, name: `${engine.name}, in a thread of its own`, isolation: workerThreads() },
-]);
+const RUNS = ENGINES.flatMap((engine) =>
+  ISOLATIONS.map(([where, { isolation }]) => ({ ...engine, name: `${engine.name}, ${where}`, isolation })),
+);
 
 describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
   let engine: OpenEngine;
@@ -277,10 +276,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
   });
 });
 
-describe.each([
-  { where: "in this thread", isolation: undefined },
-  { where: "in a thread of its own", isolation: workerThreads() },
-])("wasi:keyvalue $where", ({ isolation }) => {
+describe.each(ISOLATIONS)("wasi:keyvalue %s", (_where, { isolation }) => {
   it("opens the namespaces that the host has for identifiers, under the same grants", async () => {
     const buckets = {
       news: "app:news",

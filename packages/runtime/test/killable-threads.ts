@@ -1,15 +1,19 @@
 import { type Guest, GuestEnd, type Isolation } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
 
-/** Threads of guests that a test can end at any instant, as a crash would. */
+/** Threads, or processes, of guests that a test can end at any instant, as a crash would. */
 export class KillableThreads implements Isolation {
   readonly isInterruptible = true;
-  readonly #threads = workerThreads();
+  readonly #threads: Isolation;
   #guest: Guest | undefined;
   #started = Promise.withResolvers<void>();
   #kills = 0;
   #opened = 0;
   #left = 0;
+
+  constructor(threads: Isolation = workerThreads()) {
+    this.#threads = threads;
+  }
 
   /** How many guests were ended. */
   get kills(): number {

@@ -8,12 +8,16 @@ import { describe, expect, it } from "vitest";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { cache } from "./fixtures/transpiled.ts";
+import { APART, ISOLATIONS } from "./isolations.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
-const ISOLATIONS = [
-  ["in the thread that calls it", {}],
-  ["in a thread of its own", { isolation: workerThreads() }],
-] as const;
+/** Instances that are started at once. `AIRSSYS_STARTS=100` for a longer look. */
+const STARTS = Number(process.env.AIRSSYS_STARTS ?? 12);
+
+/** Keeps this thread busy. */
+function blockFor(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
 
 function loadProbe(options: Partial<LoadOptions>) {
   const host = openHost({ backend: openMemory() });
@@ -29,6 +33,7 @@ function asking(limits: string) {
 describe("a limit of time", () => {
   it.each<[string, Partial<LoadOptions>, string]>([
     ["the program", { callTimeMax: 1_000 }, 'the option "callTimeMax" needs guests that can be ended'],
+    ["the program for starts", { startTimeMax: 1_000 }, 'the option "startTimeMax" needs guests that can be ended'],
     ["the manifest", { manifest: asking('call-time = "1s"') }, "limits.call-time of the manifest needs guests"],
   ])("that %s asks for is refused where no call can be ended, with what would help", async (_who, options, text) => {
     const error = { name: "LoadError", code: "not-interruptible", message: expect.stringContaining(text) };
@@ -59,14 +64,26 @@ describe("a limit of time", () => {
     expect(probe.traps).toBe(0);
   });
 
-  it("holds for what a component does as it is started", async () => {
-    await expect(loadProbe({ isolation: workerThreads(), callTimeMax: 1 }).then((it) => it.start())).rejects.toThrow(
+  it.each(APART)("counts next to nothing while the host is busy with something else: $where", async ({ isolation }) => {
+    await using component = await loadProbe({ isolation, callTimeMax: 1_500 });
+    const probe = await component.start();
+    const call = probe.call("probe.sleep", 500);
+    await pause(100);
+    blockFor(3_000);
+    await call;
+    expect(probe.traps).toBe(0);
+  });
+
+  it("of its own holds for what a component does as it is started", async () => {
+    await expect(loadProbe({ isolation: workerThreads(), startTimeMax: 1 }).then((it) => it.start())).rejects.toThrow(
       "the start of probe was ended: it took longer than the 1 ms that it may",
     );
   });
 
-  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("is no %d", async (callTimeMax) => {
-    await expect(loadProbe({ isolation: workerThreads(), callTimeMax })).rejects.toThrow(RangeError);
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("is no %d", async (milliseconds) => {
+    const isolation = workerThreads();
+    await expect(loadProbe({ isolation, callTimeMax: milliseconds })).rejects.toThrow(RangeError);
+    await expect(loadProbe({ isolation, startTimeMax: milliseconds })).rejects.toThrow(RangeError);
   });
 });
 
@@ -147,6 +164,25 @@ describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
       expect(await probe.call("greet", "you")).toBe("hello you");
     }),
   );
+});
+
+describe.each(APART)("starts $where", ({ isolation }) => {
+  it(`wait for each other, which is not counted: ${STARTS} at once`, { timeout: 60_000 + 2_000 * STARTS }, async () => {
+    await using component = await loadProbe({ isolation, callTimeMax: 2_000 });
+    const ids = Array.from({ length: STARTS }, (_each, index) => `tenant-${index}`);
+    const instances = await Promise.all(ids.map((id) => component.start(id)));
+    expect(await Promise.all(instances.map((instance) => instance.call("greet", "you")))).toHaveLength(STARTS);
+    expect(instances.map(({ traps }) => traps)).toEqual(ids.map(() => 0));
+  });
+
+  it("that wait can be stopped", async () => {
+    const component = await loadProbe({ isolation });
+    const starts = ["a", "b", "c", "d", "e", "f"].map((id) => component.start(id));
+    const endings = Promise.allSettled(starts);
+    await component.stop({ graceMs: 1 });
+    for (const ending of await endings)
+      expect(ending).toMatchObject({ reason: { name: "CallError", code: "stopped" } });
+  });
 });
 
 describe("the time that stopping may take", () => {

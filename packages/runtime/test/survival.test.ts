@@ -5,20 +5,20 @@ import { promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
 import { type Instance, type LoadOptions, load, OUTPUT_CHARACTERS_MAX } from "@airssys/runtime";
-import { workerThreads } from "@airssys/runtime/node";
 import { describe, expect, inject, it } from "vitest";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { cache } from "./fixtures/transpiled.ts";
+import { APART, ISOLATIONS } from "./isolations.ts";
 
 /** Operations in one call. `AIRSSYS_OPERATIONS=1000000` for a longer look. */
 const OPERATIONS = Number(process.env.AIRSSYS_OPERATIONS ?? 20_000);
 
-const APART = { isolation: workerThreads(), callTimeMax: 1_500 };
-const ISOLATIONS = [
-  ["in the thread that calls it", {}],
-  ["in a thread of its own", { ...APART, callTimeMax: 60_000 + OPERATIONS }],
-] as const;
+/** With so much time that no test needs it. */
+const EVERYWHERE = ISOLATIONS.map(([where, options]) => {
+  const callTimeMax = 60_000 + OPERATIONS;
+  return [where, options.isolation === undefined ? {} : { ...options, callTimeMax }] as const;
+});
 
 /** A component that misbehaves, and another one of the same host that does not. */
 async function withNeighbours(
@@ -36,7 +36,7 @@ async function withNeighbours(
   expect(await bad.call("probe.keys", undefined)).toEqual(["after"]);
 }
 
-describe.each(ISOLATIONS)("the host of a component %s goes on when the component", (_where, options) => {
+describe.each(EVERYWHERE)("the host of a component %s goes on when the component", (_where, options) => {
   it.each([
     ["throw an error"],
     ["throw a string"],
@@ -73,11 +73,13 @@ describe.each(ISOLATIONS)("the host of a component %s goes on when the component
     }));
 });
 
-describe("a component in a thread of its own", () => {
+describe.each(APART)("a component $where", ({ where, isolation }) => {
+  const limited = { isolation, callTimeMax: 1_500 };
+
   it.each([["loop for ever"], ["set for ever"], ["print for ever"]])(
     "that is told to %s is ended, and others answer meanwhile",
     (way) =>
-      withNeighbours(APART, async (bad, good) => {
+      withNeighbours(limited, async (bad, good) => {
         let isOver = false;
         const call = expect(bad.call("probe.setThen", "lost", "1", way)).rejects.toMatchObject({
           name: "CallError",
@@ -97,12 +99,12 @@ describe("a component in a thread of its own", () => {
   );
 
   it("that sleeps for ever is ended", () =>
-    withNeighbours(APART, async (bad) => {
+    withNeighbours(limited, async (bad) => {
       await expect(bad.call("probe.sleep", 2 ** 31 - 1)).rejects.toMatchObject({ code: "timed-out" });
     }));
 
   it("that is ended leaves the calls that waited to the one that takes its place", () =>
-    withNeighbours(APART, async (bad) => {
+    withNeighbours(limited, async (bad) => {
       const calls = ["loop for ever", "", ""].map((way, index) => bad.call("probe.setThen", `${index}`, "1", way));
       const endings = (await Promise.allSettled(calls)).map(({ status }) => status);
       expect(endings).toEqual(["rejected", "fulfilled", "fulfilled"]);
@@ -111,8 +113,9 @@ describe("a component in a thread of its own", () => {
     }));
 
   it("does not keep a program alive that forgets to stop it", { timeout: 60_000 }, async () => {
+    const kind = where === "in a process of its own" ? "process" : "thread";
     const child = fileURLToPath(new URL("./children/forget.ts", import.meta.url));
-    const args = ["--conditions=@airssys/source", child, inject("probeComponent"), inject("transpiledFolder")];
+    const args = ["--conditions=@airssys/source", child, inject("probeComponent"), inject("transpiledFolder"), kind];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
     expect([stdout, stderr]).toEqual(["hello you\n", ""]);
   });
@@ -123,7 +126,7 @@ describe("a component in a thread of its own", () => {
     let isStuck = false;
     const backend = promised(memory, () => (isStuck ? never : Promise.resolve()));
     const host = await openHost({ backend });
-    await using component = await load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache, ...APART });
+    await using component = await load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache, ...limited });
     const probe = await component.start();
     await probe.call("probe.set", "kept", "1");
     isStuck = true;

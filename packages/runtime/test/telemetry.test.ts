@@ -69,7 +69,7 @@ describe("telemetry of a component", () => {
   });
 
   it("does not count an instance that was never there", async () => {
-    const { component, metric } = await measured({ isolation: workerThreads(), callTimeMax: 1 });
+    const { component, metric } = await measured({ isolation: workerThreads(), startTimeMax: 1 });
     await expect(component.start()).rejects.toMatchObject({ code: "timed-out" });
     expect(await metric("instances")).toMatchObject({ points: { probe: 0 } });
   });

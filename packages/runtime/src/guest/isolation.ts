@@ -2,7 +2,11 @@ import type { Transpiled } from "../transpile/transpile.ts";
 import type { Guest, Surroundings } from "./guest.ts";
 
 /** Makes a new guest of one component. */
-export type OpenGuest = (surroundings: Surroundings) => Guest;
+export interface OpenGuest {
+  (surroundings: Surroundings): Guest;
+  /** Gives back what was held for guests to come. Called when the component is stopped, after its guests have ended. */
+  readonly close?: () => Promise<void>;
+}
 
 /** Where guests run, and so what can be done about one that does not return. */
 export interface Isolation {

@@ -1,7 +1,8 @@
 import type { Binding, Grants, Host, Manifest } from "@airssys/host";
 import { CallError } from "../call/call-error.ts";
 import type { AnyExports } from "../call/export-path.ts";
-import { BoundInstance, type Instance, type InstanceParts, type StopOptions } from "./instance.ts";
+import { BoundInstance, type InstanceParts } from "./bound-instance.ts";
+import type { Instance, StopOptions } from "./instance.ts";
 
 /** A component that was loaded: transpiled and compiled once, to be started under as many ids as wanted. */
 export interface Component<Exports = AnyExports> {
@@ -62,6 +63,7 @@ export class LoadedComponent<Exports> implements Component<Exports> {
   async stop(options?: StopOptions): Promise<void> {
     this.#isStopped = true;
     await Promise.all([...this.#instances].map((instance) => instance.stop(options)));
+    await this.#parts.openGuest.close?.();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

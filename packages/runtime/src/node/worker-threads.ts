@@ -1,6 +1,7 @@
 import type { Isolation } from "@airssys/runtime";
 import { compileGuest } from "../guest/guest-code.ts";
-import { ThreadGuest } from "./thread-guest.ts";
+import { RemoteGuest } from "./remote-guest.ts";
+import { ThreadChannel } from "./thread-channel.ts";
 
 /** What the thread of a guest may take of the process, besides the memory of the guest itself. */
 export interface WorkerThreadsOptions {
@@ -34,7 +35,7 @@ export function workerThreads({ heapMegabytesMax = HEAP_MEGABYTES_MAX }: WorkerT
     isInterruptible: true,
     async prepare(transpiled, memoryBytesMax) {
       const code = await compileGuest(transpiled, memoryBytesMax);
-      return (surroundings) => new ThreadGuest(code, surroundings, heapMegabytesMax);
+      return (surroundings) => new RemoteGuest(new ThreadChannel(code, heapMegabytesMax), surroundings);
     },
   };
 }

@@ -1,57 +1,45 @@
-import type { MessagePort } from "node:worker_threads";
-import type { GuestCode } from "../guest/guest-code.ts";
 import { isListOf } from "../guest/list-of.ts";
 import type { OutputStreamName } from "../output/output.ts";
 import { WRITE_BYTES_MAX } from "../wasi/streams.ts";
 import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
 
-/** What the thread of a guest begins with, which is all that it ever has. */
-export interface ThreadSetup {
-  readonly port: MessagePort;
-  readonly signals: Int32Array;
-  readonly code: GuestCode;
-  /** The functions that the guest may import, by the names of their interfaces. */
-  readonly imports: Readonly<Record<string, readonly string[]>>;
-  /** Whether the host says what time it is. */
-  readonly hasClock: boolean;
-  /** The namespaces of the identifiers of `wasi:keyvalue` that the host maps. */
-  readonly buckets: BucketNames | undefined;
-}
-
-// Each side counts what it has sent, so that the other can wait for it without an event loop. The numbers are places in `signals`.
-export const SENT_BY_HOST = 0;
-export const SENT_BY_GUEST = 1;
-export const SIGNALS_BYTES = 8;
-
-/**
- * How often a side looks whether something has come before it sleeps, or goes back to its event loop: for some 10 µs, since to be woken takes 5 to
- * 50, and most answers and most questions come sooner.
- */
-export const LOOKS = 5_000;
-
-/** Most characters of what a thread says of a failure. */
+/** Most characters of what a thread or process says of a failure. */
 export const MESSAGE_CHARACTERS_MAX = 2_000;
 
-/** Sent to the thread of a guest that was not asked anything. What it is sent while it waits for an answer is the answer. */
-export interface CallMessage {
-  readonly path: string;
-  readonly args: readonly unknown[];
-}
+/**
+ * Sent to a thread or process that was not asked anything. What it is sent while it waits for an answer is the answer.
+ *
+ * `guest` is the number of one of its guests, of which a thread has one.
+ */
+export type HostMessage =
+  | {
+      readonly type: "open";
+      readonly guest: number;
+      /** The functions that the guest may import, by the names of their interfaces. */
+      readonly imports: Readonly<Record<string, readonly string[]>>;
+      /** Whether the host says what time it is. */
+      readonly hasClock: boolean;
+      /** The namespaces of the identifiers of `wasi:keyvalue` that the host maps. */
+      readonly buckets: BucketNames | undefined;
+    }
+  | { readonly type: "call"; readonly guest: number; readonly path: string; readonly args: readonly unknown[] }
+  /** The guest is not called any more. It is not answered. */
+  | { readonly type: "close"; readonly guest: number };
 
-/** Sent by the thread of a guest, which waits to be answered. */
+/** Sent by a guest's thread or process, which waits to be answered. */
 export type Question =
   | { readonly type: "import"; readonly from: string; readonly name: string; readonly args: readonly unknown[] }
   | { readonly type: "output"; readonly stream: OutputStreamName; readonly bytes: Uint8Array }
   | { readonly type: "clock" };
 
-/** Sent by the thread of a guest: how its start, or a call, has ended. */
+/** Sent by a guest's thread or process: how its start, or a call, has ended. */
 export type Conclusion =
   | { readonly type: "started"; readonly paths: readonly string[] }
   | { readonly type: "returned"; readonly value: unknown }
   | { readonly type: "refused"; readonly payload: unknown }
   | { readonly type: "trapped"; readonly message: string };
 
-/** Whether something is a message of a guest's thread, whatever was received. */
+/** Whether something is a message of a guest's thread or process, whatever was received. */
 export function isGuestMessage(value: unknown): value is Question | Conclusion {
   if (typeof value !== "object" || value === null) return false;
   const message = value as Readonly<Record<string, unknown>>;

@@ -2,12 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Backend } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { type Host, openHost, openStore } from "@airssys/host";
-import { CallError, type Instance, load } from "@airssys/runtime";
+import { CallError, type Instance, type Isolation, load } from "@airssys/runtime";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, it } from "vitest";
 import { loadProbe, MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { cache } from "./fixtures/transpiled.ts";
+import { APART } from "./isolations.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
 /** How often the thread of each writer is ended. `AIRSSYS_KILLS=1000` for a longer look. */
@@ -15,26 +16,30 @@ const KILLS = Number(process.env.AIRSSYS_KILLS ?? 15);
 const WRITERS = ["first", "second", "third"];
 const KEYS_PER_CALL = 8;
 
-it(`LMDB has what ${WRITERS.length} components were told that it has, and nothing else, when their threads are ended ${KILLS} times each`, {
-  timeout: 60_000 + KILLS * 2_000,
-}, async () => {
-  const path = temporaryFolder();
-  const backend = openLmdb({ path });
-  const host = openHost({ backend });
-  const bystander = await (await loadProbe(host)).start("bystander");
-  const ends = new AbortController();
-  const counted = countUntil(ends.signal, bystander);
-  const writers = await Promise.all(WRITERS.map((id) => writeUnderFire(host, id)));
-  ends.abort();
+it.each(APART)(
+  `LMDB has what ${WRITERS.length} components were told that it has, and nothing else, when each is ended ${KILLS} times $where`,
+  {
+    timeout: 60_000 + KILLS * 6_000,
+  },
+  async ({ isolation }) => {
+    const path = temporaryFolder();
+    const backend = openLmdb({ path });
+    const host = openHost({ backend });
+    const bystander = await (await loadProbe(host)).start("bystander");
+    const ends = new AbortController();
+    const counted = countUntil(ends.signal, bystander);
+    const writers = await Promise.all(WRITERS.map((id) => writeUnderFire(host, id, isolation)));
+    ends.abort();
 
-  expect(await bystander.call("probe.increment", "counter")).toBe((await counted) + 1);
-  expect(bystander.traps).toBe(0);
-  for (const writer of writers) expectKept(backend, writer);
-  backend.close();
-  const again = openLmdb({ path });
-  for (const writer of writers) expectKept(again, writer);
-  again.close();
-});
+    expect(await bystander.call("probe.increment", "counter")).toBe((await counted) + 1);
+    expect(bystander.traps).toBe(0);
+    for (const writer of writers) expectKept(backend, writer);
+    backend.close();
+    const again = openLmdb({ path });
+    for (const writer of writers) expectKept(again, writer);
+    again.close();
+  },
+);
 
 interface Written {
   readonly id: string;
@@ -43,8 +48,8 @@ interface Written {
 }
 
 /** Writes, call after call, until its thread was ended often enough; then once more, to see that nothing is stuck. */
-async function writeUnderFire(host: Host<"sync">, id: string): Promise<Written> {
-  const threads = new KillableThreads();
+async function writeUnderFire(host: Host<"sync">, id: string, isolation: Isolation): Promise<Written> {
+  const threads = new KillableThreads(isolation);
   const component = await load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache, isolation: threads });
   const probe = await component.start(id);
   const prefixes: string[] = [];

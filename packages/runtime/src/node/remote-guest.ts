@@ -1,0 +1,161 @@
+import { type Guest, GuestEnd, type GuestFunction, type Surroundings } from "@airssys/runtime";
+import type { GuestChannel } from "./guest-channel.ts";
+import { GuestImports } from "./guest-imports.ts";
+import { type Conclusion, type HostMessage, isGuestMessage, MESSAGE_CHARACTERS_MAX } from "./guest-message.ts";
+
+/** Most questions that are answered before other work of the host has its turn, and most milliseconds after which no other one is begun. */
+const QUESTIONS_PER_TURN = 50;
+const MS_PER_TURN = 2;
+
+/** What waits for the guest: the start, or a call. */
+interface Pending {
+  resolve(value: unknown): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * A guest in a thread or process of its own, as its host sees it. What comes from there is believed in nothing: while the guest is called it may ask one thing at a
+ * time of the functions that it was given, and whatever else it sends ends it.
+ */
+export class RemoteGuest implements Guest {
+  readonly #channel: GuestChannel;
+  readonly #surroundings: Surroundings;
+  readonly #imports: GuestImports;
+  #pending: Pending | undefined;
+  /** Whether the guest was sent what it has to conclude. */
+  #isAtWork = false;
+  /** Whether the host is still at work on a question. */
+  #isAnswering = false;
+  #ended: Promise<void> | undefined;
+
+  constructor(channel: GuestChannel, surroundings: Surroundings) {
+    this.#channel = channel;
+    this.#surroundings = surroundings;
+    this.#imports = new GuestImports(surroundings.imports);
+  }
+
+  get isEnded(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  async start(): Promise<ReadonlyMap<string, GuestFunction>> {
+    try {
+      this.#channel.open({
+        heard: (message) => this.#hear(message),
+        gone: (reason, cause) => this.#crash(reason, cause),
+      });
+    } catch (cause) {
+      throw new GuestEnd("crashed", cause instanceof Error ? cause.message : String(cause), { cause });
+    }
+    const hasClock = this.#surroundings.clock !== undefined;
+    const guest = this.#channel.guest;
+    const { buckets } = this.#surroundings;
+    const paths = await this.#ask({ type: "open", guest, imports: this.#imports.names, hasClock, buckets });
+    return new Map((paths as string[]).map((path) => [path, (args) => this.#call(path, args)])); // looked at
+  }
+
+  end(reason: GuestEnd): Promise<void> {
+    this.#ended ??= this.#channel.end();
+    this.#settle()?.reject(reason);
+    return this.#ended;
+  }
+
+  #call(path: string, args: readonly unknown[]): Promise<unknown> {
+    if (this.isEnded) return Promise.reject(new GuestEnd("crashed", "it is gone"));
+    return this.#ask({ type: "call", guest: this.#channel.guest, path, args });
+  }
+
+  #ask(message: HostMessage): Promise<unknown> {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#pending = { resolve, reject };
+    const turn = this.#channel.begin();
+    if (turn === undefined) this.#begin(message);
+    else void turn.then(() => this.#begin(message));
+    return promise;
+  }
+
+  #begin(message: HostMessage): void {
+    if (this.#pending === undefined) return; // it was ended meanwhile
+    try {
+      this.#channel.send(message);
+      this.#isAtWork = true;
+    } catch (cause) {
+      this.#settle()?.reject(cause);
+    }
+  }
+
+  #settle(): Pending | undefined {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    this.#isAtWork = false;
+    if (pending !== undefined) this.#channel.finish();
+    return pending;
+  }
+
+  /** A guest at work asks again as soon as it is answered, so that it is faster to wait for that than to be told of it by the event loop. */
+  #hear(first: unknown): void {
+    const end = performance.now() + MS_PER_TURN;
+    try {
+      this.#take(first);
+      for (let questions = 1; questions < QUESTIONS_PER_TURN && performance.now() < end; questions++) {
+        if (!this.#isAtWork || this.#isAnswering || this.isEnded) return;
+        const next = this.#channel.next();
+        if (next === undefined) return;
+        this.#take(next.message);
+      }
+    } catch (cause) {
+      this.#crash(cause instanceof Error ? cause.message : String(cause), cause);
+    }
+  }
+
+  #take(message: unknown): void {
+    if (this.isEnded) return;
+    if (!isGuestMessage(message)) throw new Error("it sent what is no message");
+    if (!this.#isAtWork || this.#isAnswering) throw new Error("it spoke when it must not");
+    switch (message.type) {
+      case "import":
+        this.#answer(this.#imports.call(message.from, message.name, message.args));
+        break;
+      case "output":
+        this.#answer(this.#surroundings[message.stream](message.bytes));
+        break;
+      case "clock":
+        this.#answer(this.#surroundings.clock?.() ?? Date.now());
+        break;
+      case "started":
+      case "returned":
+      case "refused":
+      case "trapped":
+        this.#conclude(message);
+        break;
+    }
+  }
+
+  #conclude(message: Conclusion): void {
+    const pending = this.#settle();
+    if (message.type === "started") pending?.resolve(message.paths);
+    else if (message.type === "returned") pending?.resolve(message.value);
+    else if (message.type === "trapped") pending?.reject(new Error(message.message));
+    else pending?.reject(Object.assign(new Error("the component returned an error"), { payload: message.payload }));
+  }
+
+  #answer(answer: unknown): void {
+    if (answer instanceof Promise) void this.#answerLater(answer);
+    else this.#channel.answer(answer);
+  }
+
+  async #answerLater(answer: Promise<unknown>): Promise<void> {
+    this.#isAnswering = true;
+    try {
+      const value = await answer;
+      this.#isAnswering = false;
+      if (!this.isEnded) this.#channel.answer(value);
+    } catch (cause) {
+      this.#crash(cause instanceof Error ? cause.message : String(cause), cause);
+    }
+  }
+
+  #crash(reason: string, cause?: unknown): void {
+    void this.end(new GuestEnd("crashed", reason.slice(0, MESSAGE_CHARACTERS_MAX), { cause }));
+  }
+}

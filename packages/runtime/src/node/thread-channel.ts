@@ -1,0 +1,109 @@
+import { extname } from "node:path";
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { GuestCode } from "../guest/guest-code.ts";
+import type { ChannelListener, GuestChannel, Heard } from "./guest-channel.ts";
+import type { HostMessage } from "./guest-message.ts";
+import { withOwnBuffers } from "./own-buffers.ts";
+import { LOOKS, SENT_BY_GUEST, SENT_BY_HOST, SIGNALS_BYTES, type ThreadSetup } from "./thread-setup.ts";
+
+const THREAD = new URL(import.meta.resolve(`./guest-thread${extname(import.meta.url)}`));
+
+/** Megabytes of a thread's stack, and of the part of its heap where objects are young. */
+const STACK_MEGABYTES = 4;
+const YOUNG_MEGABYTES = 8;
+
+/** How long the end of a port waits for the news of what its thread died of, in milliseconds. */
+const NEWS_MS_MAX = 500;
+
+const GONE = "its thread is gone";
+
+/** A worker thread for one guest. */
+export class ThreadChannel implements GuestChannel {
+  readonly guest = 0;
+  readonly #code: GuestCode;
+  readonly #heapMegabytesMax: number;
+  readonly #signals = new Int32Array(new SharedArrayBuffer(SIGNALS_BYTES));
+  readonly #channel = new MessageChannel();
+  #worker: Worker | undefined;
+  /** How many messages of the thread were heard. */
+  #heard = 0;
+
+  constructor(code: GuestCode, heapMegabytesMax: number) {
+    this.#code = code;
+    this.#heapMegabytesMax = heapMegabytesMax;
+  }
+
+  open(listener: ChannelListener): void {
+    const { port1, port2 } = this.#channel;
+    const setup: ThreadSetup = { port: port2, signals: this.#signals, code: this.#code };
+    this.#worker = this.#begun(setup);
+    this.#worker.on("error", (cause: unknown) => listener.gone(...this.#death(cause)));
+    this.#worker.on("exit", (code) => listener.gone(code === 0 ? GONE : `its thread ended with the code ${code}`));
+    this.#worker.unref();
+    port1.on("message", (message: unknown) => {
+      this.#heard++;
+      listener.heard(message);
+    });
+    port1.on("messageerror", (cause: unknown) => listener.gone("it sent what cannot be received", cause));
+    port1.on("close", () => setTimeout(() => listener.gone(GONE), NEWS_MS_MAX).unref());
+  }
+
+  begin(): undefined {
+    this.#channel.port1.ref();
+  }
+
+  finish(): void {
+    this.#channel.port1.unref();
+  }
+
+  send(message: HostMessage): void {
+    this.#post(message);
+  }
+
+  answer(value: unknown): void {
+    this.#post(withOwnBuffers(value));
+  }
+
+  next(): Heard | undefined {
+    for (let look = 0; look < LOOKS && Atomics.load(this.#signals, SENT_BY_GUEST) === this.#heard; look++);
+    const received = receiveMessageOnPort(this.#channel.port1);
+    if (received !== undefined) this.#heard++;
+    return received;
+  }
+
+  async end(): Promise<void> {
+    this.#channel.port1.close();
+    await this.#worker?.terminate();
+  }
+
+  #post(message: unknown): void {
+    this.#channel.port1.postMessage(message);
+    Atomics.add(this.#signals, SENT_BY_HOST, 1);
+    Atomics.notify(this.#signals, SENT_BY_HOST);
+  }
+
+  #begun(setup: ThreadSetup): Worker {
+    return new Worker(THREAD, {
+      name: "airssys guest",
+      workerData: setup,
+      transferList: [setup.port],
+      argv: [],
+      env: {},
+      execArgv: [],
+      stdin: false,
+      stdout: true,
+      stderr: true,
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.#heapMegabytesMax,
+        maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
+        stackSizeMb: STACK_MEGABYTES,
+      },
+    });
+  }
+
+  #death(cause: unknown): [reason: string, cause: unknown] {
+    const isFull = cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY";
+    if (isFull) return [`out of memory: its thread needed a heap of more than ${this.#heapMegabytesMax} MB`, cause];
+    return [cause instanceof Error ? cause.message : String(cause), cause];
+  }
+}
