@@ -1,5 +1,5 @@
 import type { Host } from "@airssys/host";
-import type { TranspileCache } from "@airssys/runtime";
+import type { LoadOptions } from "@airssys/runtime";
 import { swallow } from "../black-hole.ts";
 import { buildProbe } from "../probe/build-probe.ts";
 import { loadProbe, PROBE_BYTES } from "../probe/probe.ts";
@@ -10,7 +10,7 @@ import type { Context } from "../suite.ts";
 export async function measureFirstAnswers(
   title: string,
   host: Host,
-  cache: TranspileCache,
+  options: Pick<LoadOptions, "cache" | "isolation">,
   { progress }: Context,
 ): Promise<Report> {
   const bytes = await buildProbe(progress);
@@ -23,14 +23,18 @@ export async function measureFirstAnswers(
   };
   const answer = () =>
     timed("in all, until it has answered", async () => {
-      const component = await timed("loading", () => loadProbe(bytes, host, { cache }));
+      const component = await timed("loading", () => loadProbe(bytes, host, options));
       const first = await timed("starting", () => component.start());
       swallow(await timed("the first call, with one get", () => first.call("work.getEach", PROBE_BYTES, 0, 1)));
       return component;
     });
   const component = await answer();
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   const second = await timed("starting a second instance", () => component.start("second"));
   swallow(await timed("its first call, with one get", () => second.call("work.getEach", PROBE_BYTES, 0, 1)));
   await component.stop();
   return { groups: [], figures: [{ title, figures }], notes: [] };
 }
+
+/** In which a process that waits for an instance is made. */
+const PAUSE_MS = 1_000;

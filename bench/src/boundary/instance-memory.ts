@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Host } from "@airssys/host";
@@ -7,7 +8,7 @@ import { loadProbe, PROBE_BYTES, PROBE_KEYS, startProbes } from "../probe/probe.
 import { figureOf, type Report } from "../report.ts";
 import type { Context } from "../suite.ts";
 
-/** What the process takes of the machine's memory more for each instance of a component that is loaded already. */
+/** What the process, with those that it starts, takes of the machine's memory more for each instance of a component that is loaded already. */
 export async function measureMemory(
   title: string,
   host: Host,
@@ -42,5 +43,23 @@ async function residentBytes(): Promise<number> {
     collect();
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return process.memoryUsage.rss();
+  return process.memoryUsage.rss() + residentBytesBelow(process.pid);
+}
+
+/** Of the processes that a process has started, and those that they have: on Linux. */
+function residentBytesBelow(pid: number): number {
+  const children = read(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
+  return children.reduce((sum, child) => sum + residentBytesOf(child) + residentBytesBelow(child), 0);
+}
+
+function residentBytesOf(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1_024;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "latin1");
+  } catch {
+    return "";
+  }
 }

@@ -1,6 +1,6 @@
 import { type Host, openHost } from "@airssys/host";
-import { memoryCache, type TranspileCache } from "@airssys/runtime";
-import { fileCache, workerThreads } from "@airssys/runtime/node";
+import { type LoadOptions, memoryCache, type TranspileCache } from "@airssys/runtime";
+import { childProcesses, fileCache, workerThreads } from "@airssys/runtime/node";
 import { openEngine } from "../engines.ts";
 import { PLACES } from "../places.ts";
 import { mapHost } from "../probe/map-host.ts";
@@ -35,6 +35,18 @@ export const START_PARTS: ReadonlyMap<string, StartPart> = new Map([
   ["warm-lmdb", firstAnswers(`${WARM}, lmdb`, 7, overLmdb, onDisk)],
   ["memory-map", memory(`${MEMORY}, Map host`, overMap)],
   ["memory-lmdb", memory(`${MEMORY}, lmdb`, overLmdb)],
+  [
+    "warm-worker",
+    firstAnswers(`${WARM}, lmdb, in a worker thread`, 7, overLmdb, onDisk, { isolation: workerThreads() }),
+  ],
+  [
+    "warm-process",
+    firstAnswers(`${WARM}, lmdb, in a child process`, 7, overLmdb, onDisk, { isolation: childProcesses() }),
+  ],
+  [
+    "memory-process",
+    memory(`${MEMORY}, lmdb, in a child process`, overLmdb, { isolation: childProcesses({ sparesMax: 0 }) }),
+  ],
   ["memory-worker", memory(`${MEMORY}, lmdb, in a worker thread`, overLmdb, { isolation: workerThreads() })],
 ]);
 
@@ -43,12 +55,13 @@ function firstAnswers(
   processes: number,
   hostOf: (context: Context) => Host,
   cacheOf: () => TranspileCache,
+  options: Pick<LoadOptions, "isolation"> = {},
 ): StartPart {
   return {
     title,
     processes,
     isFloor: hostOf === overMap,
-    run: (context) => measureFirstAnswers(title, hostOf(context), cacheOf(), context),
+    run: (context) => measureFirstAnswers(title, hostOf(context), { ...options, cache: cacheOf() }, context),
   };
 }
 

@@ -1,7 +1,7 @@
 import { promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
-import { workerThreads } from "@airssys/runtime/node";
+import { childProcesses, workerThreads } from "@airssys/runtime/node";
 import { comparison, measureAll } from "../comparison.ts";
 import { buildProbe } from "../probe/build-probe.ts";
 import { loadProbe, type Probe } from "../probe/probe.ts";
@@ -10,7 +10,7 @@ import type { Context } from "../suite.ts";
 import { callCase, type Work } from "./call-case.ts";
 import { CALLS_MAX, fillSize, getsOf, NOTHING, ONE_GET, SIZES, type Size, setsOf } from "./works.ts";
 
-/** The ways to run a component, over memory: in the thread that calls it, waiting for the promises of its host, and in a thread of its own. */
+/** The ways to run a component, over memory: in the thread that calls it, waiting for the promises of its host, in a thread and in a process of its own. */
 export async function measureWays(context: Context): Promise<Report> {
   const [small] = SIZES as [Size, ...Size[]];
   const ways = await startWays(context);
@@ -40,14 +40,16 @@ interface Way {
 
 async function startWays({ progress }: Context): Promise<Way[]> {
   const bytes = await buildProbe(progress);
-  progress("starting the component in three ways");
+  progress("starting the component in four ways");
   const host = () => openHost({ backend: openMemory() });
   const inThread = await loadProbe(bytes, host());
   const waiting = await loadProbe(bytes, await openHost({ backend: promised(openMemory()) }));
+  const inProcess = await loadProbe(bytes, host(), { isolation: childProcesses({ sparesMax: 0 }) });
   const inWorker = await loadProbe(bytes, host(), { isolation: workerThreads() });
   return [
     { name: "in the thread that calls", probe: await inThread.start() },
     { name: "waiting for promises (JSPI)", probe: await waiting.start() },
     { name: "in a worker thread", probe: await inWorker.start() },
+    { name: "in a child process", probe: await inProcess.start() },
   ];
 }
