@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, parseManifest } from "@airssys/host";
-import { type Instance, type LoadOptions, load } from "@airssys/runtime";
+import { GuestEnd, type Instance, type LoadOptions, load } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
 import { describe, expect, it } from "vitest";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
@@ -173,6 +173,13 @@ describe.each(APART)("starts $where", ({ isolation }) => {
     const instances = await Promise.all(ids.map((id) => component.start(id)));
     expect(await Promise.all(instances.map((instance) => instance.call("greet", "you")))).toHaveLength(STARTS);
     expect(instances.map(({ traps }) => traps)).toEqual(ids.map(() => 0));
+  });
+
+  it("are not begun for a guest that was ended before", async () => {
+    const open = await isolation.prepare({ glue: "", modules: {}, imports: [] }, 65_536);
+    const guest = open({ imports: {}, stdout: () => {}, stderr: () => {}, clock: undefined });
+    await guest.end(new GuestEnd("crashed", "it was ended while it waited"));
+    await expect(guest.start()).rejects.toThrow("it was ended while it waited");
   });
 
   it("that wait can be stopped", async () => {

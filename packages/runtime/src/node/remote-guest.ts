@@ -27,6 +27,7 @@ export class RemoteGuest implements Guest {
   /** Whether the host is still at work on a question. */
   #isAnswering = false;
   #ended: Promise<void> | undefined;
+  #reason: GuestEnd | undefined;
 
   constructor(channel: GuestChannel, surroundings: Surroundings) {
     this.#channel = channel;
@@ -39,6 +40,7 @@ export class RemoteGuest implements Guest {
   }
 
   async start(): Promise<ReadonlyMap<string, GuestFunction>> {
+    if (this.#reason !== undefined) throw this.#reason; // it was ended while it waited to be started
     try {
       this.#channel.open({
         heard: (message) => this.#hear(message),
@@ -55,6 +57,7 @@ export class RemoteGuest implements Guest {
   }
 
   end(reason: GuestEnd): Promise<void> {
+    this.#reason ??= reason;
     this.#ended ??= this.#channel.end();
     this.#settle()?.reject(reason);
     return this.#ended;
