@@ -176,7 +176,10 @@ describe.each(APART)("starts $where", ({ isolation }) => {
   });
 
   it("are not begun for a guest that was ended before", async () => {
-    const open = await isolation.prepare({ glue: "", modules: {}, imports: [] }, 65_536);
+    const open = await isolation.prepare(
+      { glue: "", modules: {}, imports: [], exports: { types: [], functions: [] } },
+      65_536,
+    );
     const guest = open({ imports: {}, stdout: () => {}, stderr: () => {}, clock: undefined });
     await guest.end(new GuestEnd("crashed", "it was ended while it waited"));
     await expect(guest.start()).rejects.toThrow("it was ended while it waited");
