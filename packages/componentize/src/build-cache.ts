@@ -6,7 +6,7 @@ import { type BuildOutcome, runBuild } from "./run-build.ts";
 
 /** Changes when another engine, or another way to use it, would build another component out of the same request. */
 const BUILDER =
-  "componentize-js@0.23.0 with numbers as they are, causes, values of their types, and errors of the guest";
+  "componentize-js@0.23.0 with numbers as they are, causes, values of their types, numbers for bigints, and errors of the guest";
 
 /**
  * Builds a component unless the folder has the one that the same code, WIT and features made before. What fails is not kept.

@@ -78,7 +78,7 @@ function lookingAtAnswer(text: string, places: ReadonlyMap<string, number>, { fu
 function takers({ exports, imports }: Border): string {
   return `
 const airssysExports = ${JSON.stringify(exports)}, airssysImports = ${JSON.stringify(imports)};
-const airssysOptions = { isExact: false, isCopied: false, passesHandles: true };
+const airssysOptions = { isExact: false, isCopied: false, passesHandles: true, widensNumbers: true };
 const airssysAnswers = new airssysBorder.AnswerTaker(airssysExports.types, airssysOptions);
 const airssysArguments = new airssysBorder.ArgumentTaker(airssysImports.types, airssysOptions);
 function airssysReturned(place, value) {

@@ -91,11 +91,10 @@ export async function load<Exports = AnyExports>(
   const transpiled = component instanceof Uint8Array ? await prepare(component, options) : component;
   requireMode(transpiled, hostMode(options));
   requireOffered(transpiled.imports, host);
-  const open = await isolation.prepare(transpiled, limits.memoryBytesMax);
-  const openGuest: OpenGuest = (surroundings) => open({ ...surroundings, buckets });
+  const openGuest = await isolation.prepare(transpiled, limits.memoryBytesMax);
   const { isInterruptible } = isolation;
   const border = callBorder(transpiled.exports, isolation === thisThread);
-  return loaded({ imports: transpiled.imports, openGuest, isInterruptible, limits, border }, options);
+  return loaded({ imports: transpiled.imports, openGuest, isInterruptible, limits, border, buckets }, options);
 }
 
 /** For which way of answering something was prepared. */
@@ -182,7 +181,7 @@ export function loadGuest<Exports = AnyExports>(source: GuestSource, options: Co
   return loaded({ imports, openGuest, isInterruptible: false, limits, border }, options);
 }
 
-type Source = Pick<ComponentParts, "imports" | "openGuest" | "isInterruptible" | "limits" | "border">;
+type Source = Pick<ComponentParts, "imports" | "openGuest" | "isInterruptible" | "limits" | "border" | "buckets">;
 
 function loaded<Exports>(source: Source, options: ComponentOptions): Component<Exports> {
   const { host, manifest, clock, onOutput, onEventFailure, telemetry = {} } = options;

@@ -152,7 +152,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
         { ...own, message: expect.stringMatching(/^other: invalid-key: /), payload: { tag: "other" } },
       ]);
       expect(await act(["catch-open", 5])).toEqual([
-        { isError: true, isTypeError: true, name: "TypeError", message: "expected a string, received [number]" },
+        { isError: true, isTypeError: true, name: "TypeError", message: "identifier: expected string, got 5" },
       ]);
     });
 

@@ -79,7 +79,7 @@ describe("a component in two modes", () => {
       (["mock", "lmdb"] as const).map(async (mode) => {
         const harness = await openProbe({ mode });
         const probe = await harness.start();
-        await probe.call("probe.set", "\u{1f600}", "\ud800 ü");
+        await probe.call("probe.set", "\u{1f600}", "\ufeff ü");
         await probe.call("probe.setMany", "many/", 4, 100);
         await probe.call("probe.increment", "count");
         await probe.call("probe.keys", undefined);

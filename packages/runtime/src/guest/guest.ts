@@ -14,8 +14,8 @@ export interface Surroundings {
   readonly stderr: Sink;
   /** What time it is for the guest, in milliseconds since 1970 UTC. `undefined`: as it is. */
   readonly clock: (() => number) | undefined;
-  /** The namespaces of the identifiers of `wasi:keyvalue` that the host maps. Default: none. */
-  readonly buckets?: BucketNames;
+  /** The namespaces of the identifiers of `wasi:keyvalue` that the host maps. `undefined`: none. */
+  readonly buckets?: BucketNames | undefined;
 }
 
 /** Functions by the names of their interfaces and their own. */

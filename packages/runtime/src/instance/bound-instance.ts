@@ -13,6 +13,7 @@ import type { OutputListener } from "../output/output.ts";
 import { clearTimeout, performance, setTimeout } from "../platform-time.ts";
 import { type RunLimits, TIMER_MAX } from "../run-limits.ts";
 import type { CallMeter, GuestLoss } from "../telemetry.ts";
+import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
 import { EventDelivery } from "./event-delivery.ts";
 import type { Instance, StopOptions } from "./instance.ts";
 import type { StartQueue } from "./start-queue.ts";
@@ -23,6 +24,8 @@ export interface InstanceParts {
   readonly openGuest: OpenGuest;
   readonly border: CallBorder;
   readonly binding: Binding;
+  /** The namespaces of the identifiers of `wasi:keyvalue` that the host maps. */
+  readonly buckets?: BucketNames | undefined;
   readonly limits: RunLimits;
   /** Where starts wait for their turn; `undefined` where only one can be under way anyhow. */
   readonly startQueue: StartQueue | undefined;
@@ -216,6 +219,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
       stdout: this.#output.takeOutput,
       stderr: this.#output.takeErrors,
       clock: this.#parts.clock,
+      buckets: this.#parts.buckets,
     });
     this.#guest = guest;
     const start = {

@@ -39,6 +39,11 @@ export function takeNumber(kind: NumberKind, value: unknown): unknown {
   return take(value) ?? new Fault(expected, valueInWords(value));
 }
 
+/** The bigint that a whole number of 64 bits is, if the number is exact; any other value as it is. */
+export function widened(kind: NumberKind, value: unknown): unknown {
+  return (kind === "u64" || kind === "s64") && Number.isSafeInteger(value) ? BigInt(value as number) : value;
+}
+
 /**
  * The typed array that a list of numbers is, or what is wrong with it. Bytes have to be a `Uint8Array`; other numbers may be in a plain array as well.
  *

@@ -3,7 +3,7 @@
 
 import { Fault } from "./fault.ts";
 import { isPlain, isRecord, memberOf, strangerIn } from "./members.ts";
-import { isNumberKind, takeNumber, takeNumbers } from "./number-values.ts";
+import { isNumberKind, takeNumber, takeNumbers, widened } from "./number-values.ts";
 import { casesOf, type TaggedType, tagFault } from "./tagged-cases.ts";
 import { listInWords, valueInWords } from "./value-words.ts";
 import type { NamedType, TypeIndex, VariantCase, WitType } from "./wit-type.ts";
@@ -16,6 +16,8 @@ export interface TakingOptions {
   readonly isCopied: boolean;
   /** Whether resources, streams and futures pass as they are. If not, they are faults. */
   readonly passesHandles: boolean;
+  /** Whether a whole number that is exact stands for one of 64 bits. Default: only a bigint does. Some engines of guests have no bigints. */
+  readonly widensNumbers?: boolean;
   /** Most values inside of one: for those of strangers, who may name one part a million times. Default: as many as there are. */
   readonly valuesMax?: number;
   /** What becomes of a text. Default: it stays as it is. */
@@ -86,7 +88,7 @@ export class ValueTaker {
       case "unknown":
         return this.#handle(type.kind, value);
       default:
-        return takeNumber(type.kind, value);
+        return takeNumber(type.kind, this.#options.widensNumbers === true ? widened(type.kind, value) : value);
     }
   }
 

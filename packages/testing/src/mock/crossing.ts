@@ -11,7 +11,12 @@ import {
 import { MockError } from "./mock-error.ts";
 
 /** How values of a guest are taken. */
-export const OUT_OF_GUEST: TakingOptions = { isExact: false, isCopied: true, passesHandles: false };
+export const OUT_OF_GUEST: TakingOptions = {
+  isExact: false,
+  isCopied: true,
+  passesHandles: false,
+  widensNumbers: true,
+};
 
 /** How values for a guest are taken. */
 export const INTO_GUEST: TakingOptions = { ...OUT_OF_GUEST, text: (text) => text.replace(/^\u{feff}/u, "") };

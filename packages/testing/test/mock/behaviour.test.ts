@@ -154,7 +154,7 @@ describe("what a guest throws", () => {
 
   it.each([
     ["storage.storageGet('')", "Error: invalid-key: must not be empty"],
-    ["storage.storageGet(5)", "TypeError: expected a string, received [number]"],
+    ["storage.storageGet(5)", "TypeError: key: expected string, got 5"],
   ])("is an error of the guest's own realm where an import throws it: %s", async (code, message) => {
     for (const instance of [mock, built])
       expect(
@@ -172,7 +172,9 @@ describe("what a guest throws", () => {
         () => expect.unreachable("it did not fail"),
         (each) => each,
       );
-      expect(error.message).toBe("code.attempt of code trapped: expected a string, received [object]");
+      expect(error.message).toBe(
+        'code.attempt of code trapped: attempt error: expected string, got an error: "boom of mine"',
+      );
       expect(error.stderr).toMatch(
         /^Caused by: boom of mine\nStack:\n(?:.*\n)*? *(?:at )?evaluated.*(?:code\.ts|component\.js):\d/m,
       );
