@@ -10,13 +10,13 @@ import { GuestStack } from "../guest/guest-stack.ts";
 import type { OpenGuest } from "../guest/isolation.ts";
 import { GuestOutput } from "../output/guest-output.ts";
 import type { OutputListener } from "../output/output.ts";
+import type { Places } from "../places.ts";
 import { clearTimeout, performance, setTimeout } from "../platform-time.ts";
 import { type RunLimits, TIMER_MAX } from "../run-limits.ts";
 import type { CallMeter, GuestLoss } from "../telemetry.ts";
 import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
 import { EventDelivery } from "./event-delivery.ts";
 import type { Instance, StopOptions } from "./instance.ts";
-import type { StartQueue } from "./start-queue.ts";
 import { TimeLimit } from "./time-limit.ts";
 
 /** What an instance is made of. */
@@ -28,7 +28,7 @@ export interface InstanceParts {
   readonly buckets?: BucketNames | undefined;
   readonly limits: RunLimits;
   /** Where starts wait for their turn; `undefined` where only one can be under way anyhow. */
-  readonly startQueue: StartQueue | undefined;
+  readonly startQueue: Places | undefined;
   readonly listen: OutputListener | undefined;
   readonly clock: (() => number) | undefined;
   readonly meter: CallMeter | undefined;

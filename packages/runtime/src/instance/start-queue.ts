@@ -1,62 +1,14 @@
 import type { Host } from "@airssys/host";
+import { Places } from "../places.ts";
 
 /** Starts of one host that may be under way at once: as many as there are processors, since each keeps one busy. */
 const AT_ONCE_MAX = globalThis.navigator?.hardwareConcurrency ?? 2;
 
-const queues = new WeakMap<Host, StartQueue>();
+const queues = new WeakMap<Host, Places>();
 
 /** The queue of all components of a host. */
-export function startQueueOf(host: Host): StartQueue {
-  const queue = queues.get(host) ?? new StartQueue(AT_ONCE_MAX);
+export function startQueueOf(host: Host): Places {
+  const queue = queues.get(host) ?? new Places(AT_ONCE_MAX);
   queues.set(host, queue);
   return queue;
-}
-
-/** Lets starts begin in the order in which they came, some at a time. */
-export class StartQueue {
-  readonly #atOnceMax: number;
-  readonly #waiting = new Set<() => void>();
-  #underWay = 0;
-
-  constructor(atOnceMax: number) {
-    this.#atOnceMax = atOnceMax;
-  }
-
-  /**
-   * Waits for a place.
-   *
-   * @param signal gives up: the promise then rejects with its reason.
-   * @returns gives the place back. It may be called once.
-   */
-  async enter(signal: AbortSignal): Promise<() => void> {
-    signal.throwIfAborted();
-    if (this.#underWay < this.#atOnceMax) this.#underWay++;
-    else await this.#place(signal);
-    return () => this.#leave();
-  }
-
-  #place(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const giveUp = () => {
-        this.#waiting.delete(begin);
-        reject(signal.reason);
-      };
-      const begin = () => {
-        signal.removeEventListener("abort", giveUp);
-        resolve();
-      };
-      this.#waiting.add(begin);
-      signal.addEventListener("abort", giveUp);
-    });
-  }
-
-  /** The place goes to who has waited longest. */
-  #leave(): void {
-    const [next] = this.#waiting;
-    if (next === undefined) this.#underWay--;
-    else {
-      this.#waiting.delete(next);
-      next();
-    }
-  }
 }

@@ -43,14 +43,29 @@ export function findLauncher(): Launcher {
   return { command: command.map(absolute), walls: isNetworkOfPermissions() ? { ...walls, network: "denied" } : walls };
 }
 
+let commandBefore: readonly string[] | undefined;
+
+/**
+ * Comes before a command that is to end when this process does, even if it is killed; nothing where the system has nothing for that. It is looked for once.
+ */
+export function diesWithHost(): readonly string[] {
+  const isKnown = commandBefore === undefined && process.platform === "linux" && isRun([...SETPRIV, "/bin/true"]);
+  commandBefore ??= isKnown ? SETPRIV.map(absolute) : [];
+  return commandBefore;
+}
+
 function candidate(command: readonly string[], network: Walls["network"], processes: Walls["processes"]): Launcher {
   const orphans = command[0] === "setpriv" ? "killed" : "end-when-idle";
   const memory = process.platform === "linux" ? "watched" : "unwatched";
   return { command, walls: { network, processes, orphans, memory } };
 }
 
-function isGranted({ command: [program = "", ...args] }: Launcher): boolean {
-  const { status } = spawnSync(absolute(program), [...args.map(absolute), process.execPath, "--version"], {
+function isGranted({ command }: Launcher): boolean {
+  return isRun([...command, process.execPath, "--version"]);
+}
+
+function isRun([program = "", ...args]: readonly string[]): boolean {
+  const { status } = spawnSync(absolute(program), args.map(absolute), {
     stdio: "ignore",
     timeout: PROBE_MS_MAX,
     killSignal: constants.signals.SIGKILL,

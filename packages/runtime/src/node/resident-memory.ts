@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
-
-/** Bytes of a page on the machines that have a `/proc`. */
-const PAGE_BYTES = 4_096;
+import { processUsage } from "./process-usage.ts";
 
 /** The memory of one process, seen from outside, on Linux. */
 export class ResidentMemory {
@@ -19,8 +17,7 @@ export class ResidentMemory {
   bytes(): number {
     try {
       const pid = this.#isLauncher ? this.#childPid() : `${this.#pid}`;
-      if (pid === "") return 0;
-      return Number(readFileSync(`/proc/${pid}/statm`, "latin1").split(" ")[1]) * PAGE_BYTES;
+      return pid === "" ? 0 : (processUsage(Number(pid))?.memoryBytes ?? 0);
     } catch {
       return 0; // it has ended, which is told elsewhere
     }

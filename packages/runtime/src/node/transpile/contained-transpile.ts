@@ -4,9 +4,10 @@ import { extname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { LoadError } from "../../load-error.ts";
+import { Places } from "../../places.ts";
 import type { HostMode, Transpiled } from "../../transpile/transpile.ts";
+import { diesWithHost } from "../launcher.ts";
 import { type ProcessUsage, processUsage } from "../process-usage.ts";
-import { Turns } from "../turns.ts";
 import { MODES, readAnswer } from "./transpile-message.ts";
 
 /** What reading a component may take. */
@@ -41,7 +42,10 @@ const PROGRAM = fileURLToPath(new URL(import.meta.resolve(`./transpile-process${
 const FLAGS = ["--permission", "--allow-fs-read=*", "--allow-worker", "--max-old-space-size=384", "--no-warnings"];
 
 /** As many components are read at once as there are processors. */
-const turns = new Turns(availableParallelism());
+const places = new Places(availableParallelism());
+
+/** Nobody gives up a component that waits to be read. */
+const NEVER = new AbortController().signal;
 
 /**
  * Reads and transpiles components, each in a process that is thrown away afterwards, so that whatever a component does to the tools ends with it. Time, memory and
@@ -50,7 +54,14 @@ const turns = new Turns(availableParallelism());
  * @param program the process, which answers as `transpile-message.ts` says.
  */
 export function containedTranspile(program: string, limits: ReadingLimits): typeof transpile {
-  return (component, mode) => turns.take(() => new Reading(program, limits, component, mode).transpiled);
+  return async (component, mode) => {
+    const leave = await places.enter(NEVER);
+    try {
+      return await new Reading(program, limits, component, mode).transpiled;
+    } finally {
+      leave();
+    }
+  };
 }
 
 /**
@@ -80,7 +91,8 @@ class Reading {
   constructor(program: string, limits: ReadingLimits, component: Uint8Array, mode: HostMode) {
     this.#limits = limits;
     this.#answerBytesMax = component.length + limits.codeBytes;
-    const child = spawn(process.execPath, [...FLAGS, program], {
+    const [command = process.execPath, ...args] = [...diesWithHost(), process.execPath, ...FLAGS, program];
+    const child = spawn(command, args, {
       env: {},
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,

@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { StartQueue } from "./start-queue.ts";
+import { Places } from "./places.ts";
 
 const never = new AbortController().signal;
 
 it("starts begin in the order in which they came, so many at once", async () => {
-  const queue = new StartQueue(2);
+  const queue = new Places(2);
   const begun: number[] = [];
   const places = [0, 1, 2, 3].map(async (number) => {
     const leave = await queue.enter(never);
@@ -23,7 +23,7 @@ it("starts begin in the order in which they came, so many at once", async () => 
 });
 
 it("a start that gives up leaves its place in the queue to the next", async () => {
-  const queue = new StartQueue(1);
+  const queue = new Places(1);
   const leave = await queue.enter(never);
   const impatient = new AbortController();
   const given = queue.enter(impatient.signal);
