@@ -43,10 +43,37 @@ export interface FigureGroup {
   readonly figures: readonly Figure[];
 }
 
+/** How long calls took from when they were due, in nanoseconds. */
+export interface Latency {
+  readonly p50: number;
+  readonly p99: number;
+  /** Until they could be made, which is a part of that. */
+  readonly delayP99: number;
+}
+
+/** An attack of one tenant, and what others felt of it. */
+export interface AttackRow {
+  readonly name: string;
+  /** Nothing where no promise is made against it, so that it was not tried. */
+  readonly measured?: {
+    readonly without: Latency;
+    readonly during: Latency;
+    /** How the calls of the attack ended, and how often. */
+    readonly endings: Readonly<Record<string, number>>;
+  };
+}
+
+/** Attacks in the same surroundings. */
+export interface AttackGroup {
+  readonly title: string;
+  readonly rows: readonly AttackRow[];
+}
+
 /** What one suite found. */
 export interface Report {
   readonly groups: readonly Group[];
   readonly figures?: readonly FigureGroup[];
+  readonly attacks?: readonly AttackGroup[];
   /** What a reader must know beside the figures. */
   readonly notes: readonly string[];
 }

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { Machine } from "./machine.ts";
 import type { Ratio } from "./measure.ts";
-import type { Aim, Figure, Report, Row } from "./report.ts";
+import type { Aim, AttackRow, Figure, Latency, Report, Row } from "./report.ts";
 
 /** Prints what figures were measured on. */
 export function tellMachine({ cpu, cores, memoryBytes, platform, node, engines }: Machine): void {
@@ -21,11 +21,16 @@ export function tellReports(title: string, reports: readonly Report[]): void {
     found.map((each) => [each.title, each.figures.map(figureCells)] as const),
   );
   tellTable(FIGURES_HEAD, ["left", "right", "right", "right", "left"], figures);
+  const attacks = reports.flatMap(({ attacks: found = [] }) =>
+    found.map((each) => [each.title, each.rows.map(attackCells)] as const),
+  );
+  tellTable(ATTACKS_HEAD, ["left", "right", "right", "right", "right", "left"], attacks);
   for (const note of reports.flatMap((report) => report.notes)) console.log(`  ${note}`);
 }
 
 const HEAD = ["", "p50", "p99", "per second", "time", "rate", "aim"];
 const FIGURES_HEAD = ["", "median", "least", "most", "aim"];
+const ATTACKS_HEAD = ["p50 / p99 of the others", "without", "with", "p99", "until made, p99", "calls of the attack"];
 
 type Groups = readonly (readonly [title: string, rows: readonly (readonly string[])[]])[];
 
@@ -43,7 +48,8 @@ function tellTable(head: readonly string[], colAligns: Table.HorizontalAlignment
 }
 
 function figureCells({ name, unit, median, least, most, aim, isMet }: Figure): string[] {
-  const text = (value: number) => (unit === "commits" ? `${value}` : `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`);
+  const text = (value: number) =>
+    unit === "commits" ? `${value}` : `${value.toFixed(value < 100 && !Number.isInteger(value) ? 1 : 0)} ${unit}`;
   return [
     `  ${name}`,
     text(median),
@@ -51,6 +57,15 @@ function figureCells({ name, unit, median, least, most, aim, isMet }: Figure): s
     text(most),
     aim === undefined ? "" : `exactly ${text(aim)}: ${isMet ? "met" : "missed"}`,
   ];
+}
+
+function attackCells({ name, measured }: AttackRow): string[] {
+  if (measured === undefined) return [`  ${name}`, "", "", "", "", "not promised"];
+  const { without, during, endings } = measured;
+  const both = ({ p50, p99 }: Latency) => `${duration(p50)} / ${duration(p99)}`;
+  const ended = Object.entries(endings).map(([ending, count]) => `${count} ${ending}`);
+  const ratio = `${(during.p99 / without.p99).toFixed(2)} ×`;
+  return [`  ${name}`, both(without), both(during), ratio, duration(during.delayP99), ended.join(", ")];
 }
 
 function cellsOf({ timing, timeRatio, against, aim, isMet }: Row): string[] {

@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import type { Host } from "@airssys/host";
 import type { LoadOptions } from "@airssys/runtime";
 import { buildProbe } from "../probe/build-probe.ts";
 import { loadProbe, PROBE_BYTES, PROBE_KEYS, startProbes } from "../probe/probe.ts";
 import { figureOf, type Report } from "../report.ts";
+import { residentBytes } from "../resident-bytes.ts";
 import type { Context } from "../suite.ts";
 
 /** What the process, with those that it starts, takes of the machine's memory more for each instance of a component that is loaded already. */
@@ -34,32 +32,3 @@ export async function measureMemory(
 
 const INSTANCES = 20;
 const CALLS = 4;
-
-/** After what nobody needs any more is gone. */
-async function residentBytes(): Promise<number> {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void; // there since the flag is
-  for (let turn = 0; turn < 3; turn++) {
-    collect();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return process.memoryUsage.rss() + residentBytesBelow(process.pid);
-}
-
-/** Of the processes that a process has started, and those that they have: on Linux. */
-function residentBytesBelow(pid: number): number {
-  const children = read(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
-  return children.reduce((sum, child) => sum + residentBytesOf(child) + residentBytesBelow(child), 0);
-}
-
-function residentBytesOf(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1_024;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "latin1");
-  } catch {
-    return "";
-  }
-}

@@ -7,6 +7,7 @@ import { generators } from "./generators.ts";
 import { imports } from "./imports.ts";
 import { peers } from "./peers.ts";
 import { store } from "./store.ts";
+import { tenants } from "./tenants.ts";
 import { testing } from "./testing.ts";
 
 /** Every suite by the name that the command takes. */
@@ -19,5 +20,6 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map([
   ["collections", collections],
   ["encryption", encryption],
   ["testing", testing],
+  ["tenants", tenants],
   ["peers", peers],
 ]);
