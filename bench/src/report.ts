@@ -64,7 +64,7 @@ export interface AttackRow {
 }
 
 /** Attacks in the same surroundings. */
-export interface AttackGroup {
+interface AttackGroup {
   readonly title: string;
   readonly rows: readonly AttackRow[];
 }
