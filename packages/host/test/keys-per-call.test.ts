@@ -102,6 +102,22 @@ describe.each(ENGINES)("keys that one call changes over $name", (engine) => {
     expect(await stored()).toEqual(["a", "b", "c", "d", "k", "l", "m"]);
   });
 
+  it("are those that a clear removes, also when they have expired", async () => {
+    let now = Date.parse("2026-01-01");
+    const host = await openHost({ backend: opened.backend, limits: { callKeysMax: 3 }, clock: () => now });
+    const clearing = host.bind("notes", GRANTS);
+    const inside = guest(clearing);
+    for (const keys of [
+      ["a", "b"],
+      ["c", "d"],
+    ])
+      await clearing.call(async () => {
+        for (const key of keys) await inside.ttl.storageSetWithTtl(key, NONE, 1n);
+      });
+    now += 5_000;
+    expect(await refusal(clearing.call(() => inside.storage.storageClear()))).toMatchObject({ tag: "limit-exceeded" });
+  });
+
   it("are those that a clear removes, which is refused whole", async () => {
     const clearing = () => binding.call(() => own.storage.storageClear());
     await fill("a", "b", "c", "d");

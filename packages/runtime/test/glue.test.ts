@@ -45,8 +45,8 @@ describe("the glue of a component", () => {
     ["reads text", "// nothing", "const decoder = new TextDecoder('latin1');"],
     ["throws errors", "// nothing", "class ComponentError extends Error {}"],
   ])("is not run if it %s in another way than is expected", (_what, text, other) => {
-    expect(finishedGlue(GLUE)).toContain("airssys$meter");
-    expect(() => finishedGlue(GLUE.replace(text, other))).toThrow("in a way that this runtime does not know");
+    expect(finishedGlue(GLUE, 1)).toContain("airssys$meter");
+    expect(() => finishedGlue(GLUE.replace(text, other), 1)).toThrow("in a way that this runtime does not know");
   });
 
   it("stays slow where it is not what is expected", () => {

@@ -175,7 +175,7 @@ export class Transaction {
 
   /** Removes every key. Costs no read, however many there are. @throws StorageError `limit-exceeded`, and nothing is changed. */
   *clear(): Steps<void> {
-    const { keys } = liveUsage(yield* this.#begin());
+    const { keys } = (yield* this.#begin()).record; // also those that have expired: the commit removes them too
     requireRoomToClear(keys, this.#room);
     this.#overlay.clear(keys);
     this.#usage = { bytes: 0, keys: 0 };

@@ -56,23 +56,23 @@ export function functionsByPath(exports: ExportsObject, begin: () => void): Map<
 }
 
 /**
- * The declared functions by the paths by which they can be called. Of two interfaces with one short name, the one whose full name comes first has it. Constructors and
- * methods of resources have no path.
+ * The declared functions by the paths by which they can be called. Of two interfaces with one short name, neither has it. Constructors and methods of resources have
+ * no path.
  */
 export function exportPaths(functions: readonly TypedFunction[]): ReadonlyMap<string, TypedFunction> {
   const callable = functions.filter(({ name }) => !name.startsWith("["));
-  const inOrder = callable.toSorted((left, right) => ((left.from ?? "") < (right.from ?? "") ? -1 : 1));
-  const shortNames = new Map<string, string>();
+  const holders = new Map<string, Set<string>>();
+  for (const { from, name } of callable) {
+    const short = from === null ? inJavaScript(name) : shortInterfaceName(from);
+    holders.set(short, (holders.get(short) ?? new Set()).add(from ?? ""));
+  }
   const paths = new Map<string, TypedFunction>();
-  for (const each of inOrder) {
+  for (const each of callable) {
     const name = inJavaScript(each.name);
-    if (each.from === null) paths.set(name, each);
-    else {
-      const short = shortInterfaceName(each.from);
-      if (!shortNames.has(short)) shortNames.set(short, each.from);
-      if (shortNames.get(short) === each.from) paths.set(`${short}.${name}`, each);
-      if (each.from.includes("/")) paths.set(`${each.from}.${name}`, each);
-    }
+    const short = each.from === null ? name : shortInterfaceName(each.from);
+    const isAlone = holders.get(short)?.size === 1;
+    if (isAlone) paths.set(each.from === null ? name : `${short}.${name}`, each);
+    if (each.from?.includes("/")) paths.set(`${each.from}.${name}`, each);
   }
   return paths;
 }

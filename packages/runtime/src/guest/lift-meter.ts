@@ -1,12 +1,12 @@
 /**
- * Most elements of the lists of one call, but for lists of numbers. An element of more than {@link ELEMENT_BYTES} bytes counts as several: a list of tuples makes
- * a JavaScript value for each of their fields. Each is at least a place in a JavaScript array, and an array that grows is copied as a
+ * Most elements of the lists of one call, but for lists of numbers. An element of more than {@link LIFTED_UNIT_BYTES} bytes counts as several, and so does
+ * one that becomes several values of JavaScript: a tuple becomes one for each of its fields. Each is at least a place in a JavaScript array, and an array that grows is copied as a
  * whole: were it larger, a thread whose heap is full could not be ended in the middle of that, and would take its process with it.
  */
 export const LIFTED_ELEMENTS_MAX = 1_000_000;
 
 /** Bytes of the guest's memory that count as one element: a text takes two. */
-const ELEMENT_BYTES = 4;
+export const LIFTED_UNIT_BYTES = 4;
 
 /** Most handles of resources that an instance may hold. Its host remembers something for each, beside the memory of the guest. */
 const HANDLES_MAX = 100_000;
@@ -48,11 +48,11 @@ export class LiftMeter {
   /**
    * Answers the count.
    *
-   * @param bytesEach bytes that an element takes in the guest's memory.
+   * @param weight for how many elements each of them counts.
    * @throws RangeError if it is more than a call may hand over, which ends the guest
    */
-  elements(count: number, bytesEach = ELEMENT_BYTES): number {
-    this.#elements += count * Math.ceil(bytesEach / ELEMENT_BYTES);
+  elements(count: number, weight: number): number {
+    this.#elements += count * weight;
     if (this.#elements <= LIFTED_ELEMENTS_MAX) return count;
     throw new RangeError(`it handed over lists of more than ${LIFTED_ELEMENTS_MAX} elements at once`);
   }

@@ -20,8 +20,9 @@ const STACK_KILOBYTES = 3_900;
 /** Megabytes of each half of the part of its heap where objects are young. */
 const YOUNG_MEGABYTES = 4;
 
-/** Milliseconds between two looks at its memory. */
+/** Milliseconds between two looks at its memory: at work, and at rest, when its engine may still compile what a guest left behind. */
 const LOOK_MS = 50;
+const LOOK_AT_REST_MS = 500;
 
 /** Longest that something waits until nothing is left of a process that was ended, and that a broken pipe waits for the news of a death, in milliseconds. */
 const DEATH_MS_MAX = 2_000;
@@ -77,6 +78,7 @@ export class GuestProcess {
     this.#closed = new Promise((resolve) => this.#child.once("close", () => resolve()));
     this.#hear();
     this.#stream.writeKept(setup);
+    this.rest();
   }
 
   get isGone(): boolean {
@@ -103,16 +105,21 @@ export class GuestProcess {
     return this.#frames.take();
   }
 
-  /** The program lives until it rests, and its memory is watched. */
+  /** The program lives until it rests, and its memory is watched closely. */
   work(): void {
     this.#socket.ref();
-    if (this.#memory !== undefined) this.#watch ??= setInterval(() => this.#look(), LOOK_MS).unref();
+    this.#watchEach(LOOK_MS);
   }
 
   rest(): void {
     this.#socket.unref();
+    this.#watchEach(LOOK_AT_REST_MS);
+  }
+
+  #watchEach(milliseconds: number): void {
     clearInterval(this.#watch);
-    this.#watch = undefined;
+    if (this.#memory !== undefined && !this.#isGone)
+      this.#watch = setInterval(() => this.#look(), milliseconds).unref();
   }
 
   /** Resolves when nothing of it is left, or a bounded time later. */

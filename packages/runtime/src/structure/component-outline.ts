@@ -22,6 +22,8 @@ export interface ComponentOutline {
   readonly outline: Uint8Array;
   /** The core modules, whole, by the number that their outline is marked with. Their names are the generated ones too. */
   readonly modules: readonly Uint8Array[];
+  /** See {@link Tally.valuesPerUnit}. */
+  readonly valuesPerUnit: number;
   /** How much of what is limited the component has. */
   readonly tally: ReadonlyMap<string, number>;
 }
@@ -37,7 +39,8 @@ export function componentOutline(component: Uint8Array): ComponentOutline {
   if (component.length > COMPONENT_BYTES_MAX) throw unsupported(`more than ${COMPONENT_BYTES_MAX} bytes`);
   const walk = new ComponentWalk();
   const { bytes } = walk.component(component, undefined, 1);
-  return { outline: bytes, modules: walk.modules, tally: walk.tally.counts };
+  const { valuesPerUnit, counts } = walk.tally;
+  return { outline: bytes, modules: walk.modules, valuesPerUnit, tally: counts };
 }
 
 const MODULE_SECTION = 1;

@@ -1,6 +1,7 @@
 import { ByteReader } from "./byte-reader.ts";
 import type { CoreNames } from "./core-names.ts";
 import { requireBodies } from "./function-bodies.ts";
+import { MalformedError } from "./malformed-error.ts";
 import { encodeNumber, MODULE_HEADER, requireHeader, sectionBytes, sections } from "./section.ts";
 import { unsupported } from "./shapes.ts";
 import { joined, Splice } from "./splice.ts";
@@ -41,8 +42,10 @@ export function coreOutline(bytes: Uint8Array, mark: number, names: CoreNames, t
   const module: Uint8Array[] = [MODULE_HEADER];
   const outline: Uint8Array[] = [MODULE_HEADER, ...sectionBytes(CUSTOM, markOf(mark))];
   let functions = 0;
+  const seen = new Set<number>();
   for (const { id, content } of sections(reader)) {
-    if (id > LAST) throw unsupported(`a core module with a section of the kind ${id}`);
+    if (id === CUSTOM) continue; // nobody who runs a module has to know it, and there may be any number
+    requireOnce(id, seen);
     const changed = changedSection(id, content, names, tally);
     if (id === FUNCTION) functions = new ByteReader(content).count();
     module.push(...sectionBytes(id, changed));
@@ -50,6 +53,13 @@ export function coreOutline(bytes: Uint8Array, mark: number, names: CoreNames, t
     if (id === CODE) outline.push(...sectionBytes(id, emptyBodies(functions)));
   }
   return { module: joined(module), outline: joined(outline) };
+}
+
+/** An engine refuses a section that comes twice, but not before it has read the first one. */
+function requireOnce(id: number, seen: Set<number>): void {
+  if (id > LAST) throw unsupported(`a core module with a section of the kind ${id}`);
+  if (seen.has(id)) throw new MalformedError(`a core module has two sections of the kind ${id}`);
+  seen.add(id);
 }
 
 /** The number that an outline carries; `undefined` for a module that is none. */

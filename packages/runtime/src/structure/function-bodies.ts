@@ -1,10 +1,14 @@
 import { ByteReader } from "./byte-reader.ts";
 import { blocksOf } from "./instructions.ts";
 import { unsupported } from "./shapes.ts";
-import { BLOCK_DEPTH_MAX, BODY_BYTES_MAX, LOCALS_MAX, LOCALS_TIMES_BLOCKS_MAX } from "./structure-limits.ts";
+import { BLOCK_DEPTH_MAX, BODY_BYTES_MAX, LOCALS_MAX, LOCALS_TIMES_JOINS_MAX } from "./structure-limits.ts";
+import { skipValueType } from "./value-types.ts";
 
 /** Least bytes of a block: its beginning, its type and its end. */
 const BLOCK_BYTES = 3;
+
+/** Least bytes of a place where paths join: one entry of a table of branches. */
+const JOIN_BYTES = 1;
 
 /**
  * Checks the functions of a core module against the limits of what a compiler can be asked to do at once. The instructions of a function are looked at only if
@@ -21,14 +25,14 @@ function requireBody(body: Uint8Array): void {
   if (body.length > BODY_BYTES_MAX) throw unsupported(`a function of more than ${BODY_BYTES_MAX} bytes`);
   const reader = new ByteReader(body);
   const locals = readLocals(reader);
-  const mostBlocks = (body.length - reader.position) / BLOCK_BYTES;
-  if (mostBlocks <= BLOCK_DEPTH_MAX && mostBlocks * locals <= LOCALS_TIMES_BLOCKS_MAX) return;
-  const { count, depth } = blocksOf(reader);
+  const bytes = body.length - reader.position;
+  if (bytes / BLOCK_BYTES <= BLOCK_DEPTH_MAX && (bytes / JOIN_BYTES) * locals <= LOCALS_TIMES_JOINS_MAX) return;
+  const { joins, depth } = blocksOf(reader);
   if (depth > BLOCK_DEPTH_MAX)
     throw unsupported(`a function with blocks that are more than ${BLOCK_DEPTH_MAX} deep inside of each other`);
-  if (count * locals > LOCALS_TIMES_BLOCKS_MAX)
+  if (joins * locals > LOCALS_TIMES_JOINS_MAX)
     throw unsupported(
-      `a function with ${locals} variables and ${count} blocks, whose product is more than ${LOCALS_TIMES_BLOCKS_MAX}`,
+      `a function with ${locals} variables and ${joins} blocks and branches, whose product is more than ${LOCALS_TIMES_JOINS_MAX}`,
     );
 }
 
@@ -37,7 +41,7 @@ function readLocals(reader: ByteReader): number {
   let locals = 0;
   reader.each(() => {
     locals += reader.number();
-    reader.skip(1);
+    skipValueType(reader);
   }, 2);
   if (locals > LOCALS_MAX) throw unsupported(`a function with more than ${LOCALS_MAX} local variables`);
   return locals;

@@ -1,28 +1,33 @@
 import type { ByteReader } from "./byte-reader.ts";
+import { MalformedError } from "./malformed-error.ts";
 import { unsupported } from "./shapes.ts";
+import { skipBlockType, skipValueType } from "./value-types.ts";
 
 // WebAssembly core specification, binary format, "Instructions": what follows an opcode before the next one.
 
-/** How many blocks a function has, and how many of them are inside of each other at most. */
+/** How many blocks and branches a function has, and how many blocks are inside of each other at most. */
 export interface Blocks {
-  readonly count: number;
+  /** Places where paths join: blocks, and branches to them. */
+  readonly joins: number;
   readonly depth: number;
 }
 
-/** Reads the instructions of a function up to their end. @throws LoadError `unsupported` for an instruction that is not known */
+/** Reads the instructions of a function up to their end. @throws LoadError `unsupported` for an instruction that is not known; MalformedError */
 export function blocksOf(reader: ByteReader): Blocks {
-  let [count, depth, deepest] = [0, 1, 1];
+  let [joins, depth, deepest] = [0, 1, 1];
   while (!reader.isAtEnd) {
+    if (depth === 0) throw new MalformedError("a function goes on after its end");
     const opcode = reader.byte();
     if (BEGINS_BLOCK.has(opcode)) {
-      count++;
+      joins++;
       depth++;
       if (depth > deepest) deepest = depth;
     }
     if (opcode === END || opcode === DELEGATE) depth--;
-    skipImmediates(opcode, reader);
+    joins += skipImmediates(opcode, reader);
   }
-  return { count, depth: deepest };
+  if (depth !== 0) throw new MalformedError("a function has no end");
+  return { joins, depth: deepest };
 }
 
 const END = 0x0b;
@@ -32,32 +37,54 @@ const TRY_TABLE = 0x1f;
 /** block, loop, if, try and try_table. */
 const BEGINS_BLOCK: ReadonlySet<number> = new Set([0x02, 0x03, 0x04, 0x06, TRY_TABLE]);
 
-/** Numbers after an opcode of one byte; those that are not listed have none. */
+/** Marks an opcode that there is not. */
+const UNKNOWN = 255;
+
+/** Numbers after an opcode of one byte, besides what {@link skipImmediates} knows of it. */
 const NUMBERS = numbersAfter([
-  [1, 0x02, 0x03, 0x04, 0x06, 0x07, 0x08, 0x09, 0x0c, 0x0d, 0x10, 0x12, 0x14, 0x15, DELEGATE, TRY_TABLE],
+  [0, 0x00, 0x01, 0x05, 0x0a, END, 0x0e, 0x0f, 0x19, 0x1a, 0x1b, 0x1c, 0x43, 0x44, 0xd1, 0xd3, 0xd4, 0xfc, 0xfd, 0xfe],
+  [0, 0x02, 0x03, 0x04, 0x06, TRY_TABLE, ...range(0x28, 0x3e), ...range(0x45, 0xc4)],
+  [1, 0x07, 0x08, 0x09, 0x0c, 0x0d, 0x10, 0x12, 0x14, 0x15, DELEGATE],
   [1, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x3f, 0x40, 0x41, 0x42, 0xd0, 0xd2, 0xd5, 0xd6],
   [2, 0x11, 0x13],
 ]);
 
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_none, index) => first + index);
+}
+
 function numbersAfter(table: readonly (readonly number[])[]): Uint8Array {
-  const numbers = new Uint8Array(256);
+  const numbers = new Uint8Array(256).fill(UNKNOWN);
   for (const [count = 0, ...opcodes] of table) for (const opcode of opcodes) numbers[opcode] = count;
   return numbers;
 }
 
-function skipImmediates(opcode: number, reader: ByteReader): void {
-  for (let left = NUMBERS[opcode] ?? 0; left > 0; left--) reader.skipNumber();
+/** Answers to how many places the instruction may branch. */
+function skipImmediates(opcode: number, reader: ByteReader): number {
+  const numbers = NUMBERS[opcode] ?? UNKNOWN;
+  if (numbers === UNKNOWN) throw unsupported(`the instruction 0x${opcode.toString(16)}`);
+  for (let left = numbers; left > 0; left--) reader.skipNumber();
+  if (BEGINS_BLOCK.has(opcode)) skipBlockType(reader);
+  if (opcode === TRY_TABLE) return reader.each(() => skipCatch(reader), 2);
+  if (opcode === BRANCH_TABLE) return skipBranches(reader);
+  skipOperands(opcode, reader);
+  return BRANCHES.has(opcode) ? 1 : 0;
+}
+
+function skipOperands(opcode: number, reader: ByteReader): void {
   if (opcode >= 0x28 && opcode <= 0x3e) skipAddress(reader);
-  else if (opcode === 0x0e) skipBranches(reader);
-  else if (opcode === 0x1c) reader.each(() => reader.skipNumber());
-  else if (opcode === TRY_TABLE) reader.each(() => skipCatch(reader), 2);
+  else if (opcode === 0x1c) reader.each(() => skipValueType(reader));
   else if (opcode === 0x43) reader.skip(4);
   else if (opcode === 0x44) reader.skip(8);
   else if (opcode === 0xfc) skipBulk(reader);
   else if (opcode === 0xfd) skipVector(reader);
   else if (opcode === 0xfe) skipAtomic(reader);
-  else if (opcode === 0xfb) throw unsupported("instructions for garbage-collected objects");
 }
+
+const BRANCH_TABLE = 0x0e;
+
+/** br, br_if, br_on_null and br_on_non_null. */
+const BRANCHES: ReadonlySet<number> = new Set([0x0c, 0x0d, 0xd5, 0xd6]);
 
 /** An alignment, with a bit for a memory's number after it, and an offset. */
 function skipAddress(reader: ByteReader): void {
@@ -65,9 +92,10 @@ function skipAddress(reader: ByteReader): void {
   reader.skipNumber();
 }
 
-function skipBranches(reader: ByteReader): void {
-  reader.each(() => reader.skipNumber());
+function skipBranches(reader: ByteReader): number {
+  const count = reader.each(() => reader.skipNumber());
   reader.skipNumber();
+  return count + 1;
 }
 
 function skipCatch(reader: ByteReader): void {

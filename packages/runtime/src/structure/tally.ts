@@ -1,3 +1,5 @@
+import { LIFTED_UNIT_BYTES } from "../guest/lift-meter.ts";
+import type { Layout } from "./layout.ts";
 import { unsupported } from "./shapes.ts";
 import {
   COMPONENTS_MAX,
@@ -28,6 +30,7 @@ const LIMITS = {
 /** Counts what a whole file has, nested components included. */
 export class Tally {
   readonly #counts = new Map<keyof typeof LIMITS, number>();
+  #valuesPerUnit = 1;
 
   /** @throws LoadError `unsupported` if there are more than there may be */
   count(what: keyof typeof LIMITS, more = 1): void {
@@ -35,6 +38,16 @@ export class Tally {
     const count = (this.#counts.get(what) ?? 0) + more;
     if (count > most) throw unsupported(`more than ${most} ${words}`);
     this.#counts.set(what, count);
+  }
+
+  /** Sees the items of a list. */
+  list({ values, bytes }: Layout): void {
+    this.#valuesPerUnit = Math.max(this.#valuesPerUnit, Math.ceil(values / Math.ceil(bytes / LIFTED_UNIT_BYTES)));
+  }
+
+  /** Values of JavaScript that the items of some list become at most, for each {@link LIFTED_UNIT_BYTES} bytes of memory. */
+  get valuesPerUnit(): number {
+    return this.#valuesPerUnit;
   }
 
   /** What was counted, for those who want to know how far the limits are away. */

@@ -1,12 +1,14 @@
 import type { ByteReader } from "./byte-reader.ts";
+import { choice, enumeration, flags, type Layout, POINTED, plain, product } from "./layout.ts";
 import { readExternName, readLabel } from "./names.ts";
 import { COMPONENT, CORE, FUNCTION, INSTANCE, Scope, TYPE } from "./scope.ts";
 import {
   composed,
+  HANDLE,
   type InstanceShape,
   isInstanceShape,
-  PLAIN,
   type Shape,
+  simple,
   type TypeShape,
   unsupported,
 } from "./shapes.ts";
@@ -30,17 +32,16 @@ export function readDefinition(reader: ByteReader, scope: Scope, tally: Tally, n
     case 0x3f:
       return readResource(reader);
     default:
-      return readDefinedType(kind, reader, scope);
+      return readDefinedType(kind, reader, scope, tally);
   }
 }
 
 /** A primitive type, or one that was defined before. */
 function readValueType(reader: ByteReader, scope: Scope): TypeShape {
-  if (isPrimitive(reader.next)) {
-    reader.skip(1);
-    return PLAIN;
-  }
-  return typeAt(scope, reader.number());
+  const primitive = PRIMITIVES[reader.next];
+  if (primitive === undefined) return typeAt(scope, reader.number());
+  reader.skip(1);
+  return primitive;
 }
 
 /** The shape of the type with an index, of which there can be values. */
@@ -70,8 +71,8 @@ export function readDescription(reader: ByteReader, scope: Scope): { readonly so
 
 /** The same type as another one, or a resource that is new. */
 function readBound(reader: ByteReader, scope: Scope): Shape {
-  if (reader.byte() !== SAME_AS) return PLAIN;
-  return scope.at(TYPE, reader.number()) ?? PLAIN;
+  if (reader.byte() !== SAME_AS) return HANDLE;
+  return scope.at(TYPE, reader.number()) ?? HANDLE;
 }
 
 function readFunctionType(reader: ByteReader, scope: Scope): TypeShape {
@@ -81,7 +82,7 @@ function readFunctionType(reader: ByteReader, scope: Scope): TypeShape {
     parts.push(readValueType(reader, scope));
   }, 2);
   parts.push(...readResult(reader, scope));
-  return composed(parts);
+  return composed(parts, HANDLE.layout);
 }
 
 /** The result of a function, if it has one. */
@@ -94,48 +95,75 @@ function readResult(reader: ByteReader, scope: Scope): TypeShape[] {
 function readResource(reader: ByteReader): TypeShape {
   reader.skip(1);
   if (reader.byte() !== ABSENT) reader.number();
-  return PLAIN;
+  return HANDLE;
 }
 
-function readDefinedType(kind: number, reader: ByteReader, scope: Scope): TypeShape {
-  const parts: TypeShape[] = [];
-  const used = () => parts.push(readValueType(reader, scope));
-  const optional = () => reader.byte() === ABSENT || used();
+function readDefinedType(kind: number, reader: ByteReader, scope: Scope, tally: Tally): TypeShape {
+  const used = () => readValueType(reader, scope);
+  const optional = () => (reader.byte() === ABSENT ? undefined : used());
   switch (kind) {
     case 0x72: // record
-      reader.each(() => [readLabel(reader), used()], 2);
-      break;
-    case 0x71: // variant
-      reader.each(() => [readLabel(reader), optional(), reader.skip(1)], 3);
-      break;
+      return ofAll(listed(reader, () => labelled(reader, used), 2));
     case 0x6f: // tuple
-      reader.each(used);
-      break;
-    case 0x6e: // flags
-    case 0x6d: // enum
-      reader.each(() => parts.push(readLabelAsPart(reader)), 1);
-      break;
-    case 0x70: // list
+      return ofAll(listed(reader, used));
+    case 0x71: // variant
+      return ofOne(listed(reader, () => readCase(reader, optional), 3));
     case 0x6b: // option
-      used();
-      break;
+      return ofOne([undefined, used()]);
     case 0x6a: // result
-      optional();
-      optional();
-      break;
+      return ofOne([optional(), optional()]);
+    case 0x70: // list
+      return listOf(used(), tally);
+    case 0x6e: // flags
+      return ofNames(listed(reader, () => readLabel(reader)).length, flags);
+    case 0x6d: // enum
+      return ofNames(listed(reader, () => readLabel(reader)).length, enumeration);
     case 0x69: // own
     case 0x68: // borrow
       typeAt(scope, reader.number());
-      break;
+      return HANDLE;
     default:
-      if (!isPrimitive(kind)) throw unsupported(`a type of the kind 0x${kind.toString(16)}`);
+      return PRIMITIVES[kind] ?? unknownKind(kind);
   }
-  return composed(parts);
 }
 
-function readLabelAsPart(reader: ByteReader): TypeShape {
+function labelled<T>(reader: ByteReader, read: () => T): T {
   readLabel(reader);
-  return PLAIN;
+  return read();
+}
+
+function readCase(reader: ByteReader, optional: () => TypeShape | undefined): TypeShape | undefined {
+  const payload = labelled(reader, optional);
+  reader.skip(1); // of a case that refines another, which the format does not have any more
+  return payload;
+}
+
+function listed<T>(reader: ByteReader, read: () => T, bytesEach = 1): T[] {
+  const found: T[] = [];
+  reader.each(() => found.push(read()), bytesEach);
+  return found;
+}
+
+function ofAll(parts: readonly TypeShape[]): TypeShape {
+  return composed(parts, product(parts.map(({ layout }) => layout)));
+}
+
+function ofOne(cases: readonly (TypeShape | undefined)[]): TypeShape {
+  const parts = cases.filter((each) => each !== undefined);
+  return composed(parts, choice(cases.map((each) => each?.layout)), cases.length - parts.length);
+}
+
+function ofNames(names: number, layout: (names: number) => Layout): TypeShape {
+  return composed([], layout(names), names);
+}
+
+function listOf(item: TypeShape, tally: Tally): TypeShape {
+  tally.list(item.layout);
+  return composed([item], POINTED);
+}
+
+function unknownKind(kind: number): never {
+  throw unsupported(`a type of the kind 0x${kind.toString(16)}`);
 }
 
 /** The type of an instance or a component, which has indices of its own. */
@@ -175,9 +203,27 @@ export function readItemName(reader: ByteReader): string {
   return readExternName(reader);
 }
 
-function isPrimitive(kind: number): boolean {
-  return kind >= 0x73 && kind <= 0x7f;
-}
+const ONE = simple(plain(1));
+const TWO = simple(plain(2));
+const FOUR = simple(plain(4));
+const EIGHT = simple(plain(8));
+
+/** bool, numbers from s8 to f64, char and string. */
+const PRIMITIVES: Readonly<Record<number, TypeShape>> = {
+  127: ONE,
+  126: ONE,
+  125: ONE,
+  124: TWO,
+  123: TWO,
+  122: FOUR,
+  121: FOUR,
+  120: EIGHT,
+  119: EIGHT,
+  118: FOUR,
+  117: EIGHT,
+  116: FOUR,
+  115: simple(POINTED),
+};
 
 const ABSENT = 0x00;
 const HAS_RESULT = 0x00;

@@ -1,4 +1,5 @@
 import { $init, generate as generateFiles } from "@bytecodealliance/jco-transpile/component";
+import type { ComponentOutline } from "../structure/component-outline.ts";
 import { finishedGlue } from "./glue.ts";
 
 /** Functions that may suspend a component, by the names that WIT gives them. */
@@ -16,11 +17,13 @@ export interface Generated {
 /**
  * Generates the code that joins the core modules of a component with each other and with their host.
  *
- * @param outline of the component: see `componentOutline`.
  * @param suspending `undefined` for a host that answers at once.
  * @throws LoadError `unsupported-name`; what the generator throws
  */
-export async function generate(outline: Uint8Array, suspending: Suspending | undefined): Promise<Generated> {
+export async function generate(
+  { outline, valuesPerUnit }: ComponentOutline,
+  suspending: Suspending | undefined,
+): Promise<Generated> {
   await $init;
   const { files } = generateFiles(outline, {
     name: "component",
@@ -30,7 +33,7 @@ export async function generate(outline: Uint8Array, suspending: Suspending | und
     asyncMode: suspending === undefined ? { tag: "sync" } : { tag: "jspi", val: suspending },
   });
   const { [GLUE_FILE]: glue, ...outlines } = Object.fromEntries(files);
-  return { glue: finishedGlue(new TextDecoder().decode(glue)), outlines };
+  return { glue: finishedGlue(new TextDecoder().decode(glue), valuesPerUnit), outlines };
 }
 
 const GLUE_FILE = "component.js";

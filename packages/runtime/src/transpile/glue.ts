@@ -5,11 +5,12 @@ import { withMeteredLifts } from "./metered-lifts.ts";
 /**
  * The generated glue as it is run.
  *
+ * @param valuesPerUnit see {@link withMeteredLifts}.
  * @throws LoadError `unsupported-name` for a name that means something else in JavaScript
  * @throws Error if it is not what is expected of the generator
  */
-export function finishedGlue(generated: string): string {
-  const safe = withMeteredLifts(withPlainErrors(generated));
+export function finishedGlue(generated: string, valuesPerUnit: number): string {
+  const safe = withMeteredLifts(withPlainErrors(generated), valuesPerUnit);
   const lean = withLeanImports(withoutSurroundings(withoutDebugLog(safe)), (name) => ANSWERS_AT_ONCE.test(name));
   // Without a name of its own, each frame of a stack trace would carry the whole module, as the data URL that it is loaded from.
   return `${checkedGlue(lean)}\n//# sourceURL=airssys:glue.js\n`;

@@ -1,3 +1,5 @@
+import { LIFTED_UNIT_BYTES } from "../guest/lift-meter.ts";
+
 /**
  * Makes the generated glue count what it copies out of the guest's memory before it does, and the handles that the guest holds, with the `LiftMeter`
  * that it is given when it is instantiated.
@@ -7,9 +9,10 @@
  *
  * The names that this adds have a `$` in them, which no name of WIT can have.
  *
+ * @param valuesPerUnit values of JavaScript that items of lists become at most, for each {@link LIFTED_UNIT_BYTES} bytes of memory.
  * @throws Error if the glue copies in a way that this does not know
  */
-export function withMeteredLifts(glue: string): string {
+export function withMeteredLifts(glue: string, valuesPerUnit: number): string {
   const metered = glue
     .replace(DECODER, (_whole, encoding = "'utf-8'") => `airssys$decoder(${encoding})`)
     .replace(
@@ -17,7 +20,8 @@ export function withMeteredLifts(glue: string): string {
       (_whole, memory, start, size) => `${memory}.buffer.slice(${start}, ${start} + airssys$meter.bytes(${size}))`,
     )
     .replace(LOOP, (_whole, keyword: string, length: string, body: string | undefined, stride: string | undefined) => {
-      const counted = stride === undefined ? length : `${length}, ${stride}`;
+      const units = stride === undefined ? 1 : Math.ceil(Number(stride) / LIFTED_UNIT_BYTES);
+      const counted = `${length}, ${units * valuesPerUnit}`;
       return `for (${keyword} i = 0, count = airssys$meter.elements(${counted}); i < count; i++)${body ?? ""}`;
     })
     .replace(HANDLE, (_whole, isNew) => `${isNew}\n      airssys$meter.handles(table);`)

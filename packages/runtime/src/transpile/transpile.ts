@@ -27,7 +27,7 @@ export interface Transpiled {
  * Changes with every change of what {@link transpile} makes of the same component: the version of jco that generates the glue, and of what is
  * done to it afterwards. Part of the key under which results are cached.
  */
-export const TRANSPILER = "jco-transpile@0.15.0 glue@11";
+export const TRANSPILER = "jco-transpile@0.15.0 glue@12";
 
 /** How a host answers: at once or with promises. */
 export type HostMode = Host["mode"];
@@ -54,13 +54,14 @@ export async function transpile(component: Uint8Array, mode: HostMode): Promise<
 const REASON_CHARACTERS_MAX = 500;
 
 async function transpiled(component: Uint8Array, mode: HostMode): Promise<Transpiled> {
-  const { outline, modules } = componentOutline(component);
+  const outlined = componentOutline(component);
+  const { outline, modules } = outlined;
   const shape = readComponent(outline);
   const imports = declaredImports(shape);
   requireContract(imports);
   // Loaded when first needed: it is a compiler, and what was refused so far needs none.
   const { generate } = await import("./generate.ts");
-  const { glue, outlines } = await generate(outline, mode === "sync" ? undefined : suspending(outline, imports));
+  const { glue, outlines } = await generate(outlined, mode === "sync" ? undefined : suspending(outline, imports));
   return {
     glue,
     modules: Object.fromEntries(Object.entries(outlines).map(([name, bytes]) => [name, wholeModule(bytes, modules)])),

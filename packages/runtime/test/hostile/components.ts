@@ -108,3 +108,66 @@ export const usingBuiltIn = (builtIn: string) => parse(`(component (core func (c
 export function tables(count: number, elements: number): Promise<Uint8Array> {
   return parse(`(component (core module ${`(table ${elements} funcref)`.repeat(count)}))`);
 }
+
+/** A core function whose variables and loops have typed references, so that who does not know them reads the rest wrongly. */
+export function misleading(locals: number, loops: number): Promise<Uint8Array> {
+  const body = `${"(loop (result (ref null 40)) ".repeat(loops)} unreachable ${")".repeat(loops)} drop (i32.const 1)`;
+  return parse(`(component (core module $m ${"(type (func))".repeat(41)}
+      (func (export "run") (result i32) (local (ref null 0)) (local ${"i64 ".repeat(locals)}) ${body}))
+    (core instance $i (instantiate $m))
+    (func (export "run") (result u32) (canon lift (core func $i "run"))))`);
+}
+
+/** A core function with so many variables and so many branches out of one block, each with other values of its variables. */
+export function branching(locals: number, branches: number): Promise<Uint8Array> {
+  const body = Array.from({ length: branches }, (_none, index) => {
+    return `local.get 0 local.set ${1 + (index % locals)} local.get 0 br_if 0`;
+  });
+  return parse(`(component (core module $m
+      (func $f (param i32) (local ${"i32 ".repeat(locals)}) block ${body.join(" ")} end)
+      (func (export "run") (result i32) (call $f (i32.const 1)) (i32.const 1)))
+    (core instance $i (instantiate $m))
+    (func (export "run") (result u32) (canon lift (core func $i "run"))))`);
+}
+
+/** Returns a list of so many items of a type, which is the last of those that are defined. Their memory is zeros. */
+export function returningList(types: readonly string[], items: number): Promise<Uint8Array> {
+  const defined = types.map((type, index) => `(type $t${index} ${type})`);
+  return parse(`(component
+    (core module $m (memory (export "m") 64)
+      (func (export "run") (result i32)
+        (i32.store (i32.const 8) (i32.const 1024)) (i32.store (i32.const 12) (i32.const ${items})) (i32.const 8)))
+    (core instance $i (instantiate $m))
+    (alias core export $i "m" (core memory $mem))
+    ${defined.join(" ")}
+    (func (export "run") (result (list $t${types.length - 1})) (canon lift (core func $i "run") (memory $mem))))`);
+}
+
+/** A core module of so many custom sections and nothing else, or of one section twice. */
+export function sectioned(section: readonly number[], times: number): Uint8Array {
+  const core = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...Array.from({ length: times }, () => section).flat()];
+  const part = (id: number, content: readonly number[]) => [id, ...leb(content.length), ...content];
+  return Uint8Array.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, ...part(1, core), ...part(2, [1, 0, 0, 0])]);
+}
+
+function leb(value: number): number[] {
+  return value < 128 ? [value] : [(value % 128) | 0x80, ...leb(Math.floor(value / 128))];
+}
+
+/** Exports two interfaces, of whose functions `run` one takes a number and the other bytes. */
+export function exportingTwo(ofNumbers: string, ofBytes: string): Promise<Uint8Array> {
+  return parse(`(component
+    (core module $m (memory (export "m") 1)
+      (func (export "one") (param i32) (result i32) (i32.const 1))
+      (func (export "two") (param i32 i32) (result i32) (i32.const 2))
+      (func (export "re") (param i32 i32 i32 i32) (result i32) (i32.const 64)))
+    (core instance $i (instantiate $m))
+    (alias core export $i "m" (core memory $mem))
+    (alias core export $i "re" (core func $re))
+    (func $one (param "a" u32) (result u32) (canon lift (core func $i "one")))
+    (func $two (param "a" (list u8)) (result u32) (canon lift (core func $i "two") (memory $mem) (realloc $re)))
+    (instance $x (export "run" (func $one)))
+    (instance $y (export "run" (func $two)))
+    (export "${ofNumbers}" (instance $x))
+    (export "${ofBytes}" (instance $y)))`);
+}

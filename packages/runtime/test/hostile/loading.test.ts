@@ -109,7 +109,7 @@ describe("a component whose names mean something in JavaScript", () => {
     }
     expect(await outcome(hostile.exporting("then", "lifted", "resolve"), "then")).toBe(1);
     expect(await outcome(hostile.exporting("exports0"), "exports0")).toMatchObject(REFUSED);
-  });
+  }, 300_000);
 
   it("exports interfaces whose functions take the place of nothing", async () => {
     const meter = ["bytes", "elements", "begin", "handles"];
@@ -154,6 +154,9 @@ describe("a component that asks for much while it is loaded", () => {
     ],
     ["has 20 000 loops inside of each other", () => hostile.looping(0, 20_000, true), TOO_MUCH],
     ["has a function of 9 000 variables and 4 000 loops", () => hostile.looping(9_000, 4_000, false), TOO_MUCH],
+    ["hides its variables and loops behind typed references", () => hostile.misleading(9_000, 2_000), TOO_MUCH],
+    ["has 9 000 variables and 10 000 branches", () => hostile.branching(9_000, 10_000), TOO_MUCH],
+    ["has a section twice", async () => hostile.sectioned([1, 1, 0], 2), NO_COMPONENT],
     ["has 96 tables", () => hostile.tables(96, 1), TOO_MUCH],
     ["has tables of 300 000 elements", () => hostile.tables(3, 100_000), TOO_MUCH],
     ["makes sets to wait for", () => hostile.usingBuiltIn("waitable-set.new"), TOO_MUCH],
@@ -168,7 +171,8 @@ describe("a component that asks for much while it is loaded", () => {
       "has 500 exports",
       () => hostile.exporting("run", ...Array.from({ length: 500 }, (_none, index) => `f-${index}a`)),
     ],
-    ["has a function of 2 000 variables and 2 000 loops", () => hostile.looping(2_000, 2_000, true)],
+    ["has a function of 1 000 variables and 1 000 loops", () => hostile.looping(1_000, 1_000, true)],
+    ["has a function of 1 000 variables and 1 000 branches", () => hostile.branching(1_000, 1_000)],
   ])("is loaded and called when it %s", async (_what, component) => {
     expect(await outcome(component(), "run")).toBe(1);
   });
@@ -180,6 +184,49 @@ describe("a component that asks for much while it is loaded", () => {
     ["half a section", Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, 9, 1)],
   ])("is no component when it is %s", async (_what, bytes) => {
     await expect(loaded(bytes)).rejects.toMatchObject(NO_COMPONENT);
+  });
+});
+
+describe("a component that hands over much of little", () => {
+  const LIMITS = { memoryBytesMax: 8_388_608 };
+  const TUPLES = Array.from({ length: 50 }, (_none, level) => `(tuple ${level === 0 ? "u8" : `$t${level - 1}`})`);
+  const OPTIONS = Array.from({ length: 20 }, (_none, level) => `(option ${level === 0 ? "u8" : `$t${level - 1}`})`);
+
+  it.each([
+    ["tuples in tuples", TUPLES, 50_000],
+    ["options of options", OPTIONS, 500_000],
+    ["tuples of 500 bytes", [`(tuple ${"u8 ".repeat(500)})`], 8_000],
+  ])("has the values counted that they become: %s", async (_what, types, items) => {
+    await using component = await loaded(hostile.returningList(types, items), LIMITS);
+    const call = (await component.start()).call("run");
+    await expect(call).rejects.toMatchObject({ code: "trapped", message: expect.stringContaining("elements at once") });
+  });
+
+  it("may hand over as many as that", async () => {
+    await using component = await loaded(hostile.returningList(["(tuple u8 u8)"], 300_000), LIMITS);
+    expect(await (await component.start()).call("run")).toHaveLength(300_000);
+  });
+
+  it("has none of its custom sections looked at by its host, however many there are", async () => {
+    await expect(loaded(hostile.sectioned([0, 1, 0], 100_000))).resolves.toBeDefined();
+  });
+});
+
+describe("exports with one short name", () => {
+  it.each([
+    ["a:b/c", "z:b/c"],
+    ["a:b/c@1.0.0", "a:b/c@2.0.0"],
+    ["a:b/c", "c"],
+    ["c", "a:b/c"],
+  ])("are called by their full names alone: %s and %s", async (ofNumbers, ofBytes) => {
+    await using component = await loaded(hostile.exportingTwo(ofNumbers, ofBytes));
+    const instance = await component.start();
+    const bytes = new Uint8Array(3);
+    for (const value of [7, bytes])
+      await expect(instance.call("c.run", value)).rejects.toMatchObject({ code: "no-such-export" });
+    if (ofNumbers !== "c") expect(await instance.call(`${ofNumbers}.run`, 7)).toBe(1);
+    if (ofBytes !== "c") expect(await instance.call(`${ofBytes}.run`, bytes)).toBe(2);
+    expect(instance.traps).toBe(0);
   });
 });
 

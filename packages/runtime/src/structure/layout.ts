@@ -1,0 +1,62 @@
+// Component Model, Canonical ABI (design/mvp/CanonicalABI.md), "Alignment" and "Element size", with 32-bit addresses.
+
+/** How values of a type lie in the memory of a component, and what becomes of them outside of it. */
+export interface Layout {
+  /** Bytes of one value, without what texts and lists point to. */
+  readonly bytes: number;
+  /** What its address is a multiple of. */
+  readonly alignment: number;
+  /** Values of JavaScript that one value becomes at most, without the items of lists. */
+  readonly values: number;
+}
+
+/** A value that is one of JavaScript's too. */
+export function plain(bytes: number): Layout {
+  return { bytes, alignment: bytes, values: 1 };
+}
+
+/** A text or a list: an address and a length. */
+export const POINTED: Layout = { bytes: 8, alignment: 4, values: 1 };
+
+/** Values one after the other: a record or a tuple. */
+export function product(parts: readonly Layout[]): Layout {
+  let [bytes, alignment, values] = [0, 1, 1];
+  for (const part of parts) {
+    bytes = aligned(bytes, part.alignment) + part.bytes;
+    alignment = Math.max(alignment, part.alignment);
+    values += part.values;
+  }
+  return { bytes: aligned(bytes, alignment), alignment, values };
+}
+
+/** One of several values, some of which may be nothing: a variant, an option or a result. */
+export function choice(cases: readonly (Layout | undefined)[]): Layout {
+  const tag = bytesOfTag(cases.length);
+  let [bytes, alignment, values] = [0, tag, 0];
+  for (const each of cases) {
+    if (each === undefined) continue;
+    bytes = Math.max(bytes, each.bytes);
+    alignment = Math.max(alignment, each.alignment);
+    values = Math.max(values, each.values);
+  }
+  return { bytes: aligned(aligned(tag, alignment) + bytes, alignment), alignment, values: values + 1 };
+}
+
+/** A set of names, which becomes an object with a member for each. */
+export function flags(names: number): Layout {
+  const bytes = names <= 8 ? 1 : names <= 16 ? 2 : 4 * Math.ceil(names / 32);
+  return { bytes, alignment: Math.min(bytes, 4), values: names + 1 };
+}
+
+/** A name out of several. */
+export function enumeration(names: number): Layout {
+  return plain(bytesOfTag(names));
+}
+
+function bytesOfTag(cases: number): number {
+  return cases <= 256 ? 1 : cases <= 65_536 ? 2 : 4;
+}
+
+function aligned(bytes: number, alignment: number): number {
+  return Math.ceil(bytes / alignment) * alignment;
+}
