@@ -56,25 +56,39 @@ export function functionsByPath(exports: ExportsObject, begin: () => void): Map<
 }
 
 /**
- * The declared functions by the paths by which they can be called. Of two interfaces with one short name, neither has it. Constructors and methods of resources have
- * no path.
+ * The declared functions by the paths by which they can be called. Of two interfaces with one short name, the one whose full name comes first has it, as in the
+ * generated code. What has no other name than a short one, a function or an instance, shares it with nobody: then it is nobody's. Constructors and methods of resources
+ * have no path.
  */
 export function exportPaths(functions: readonly TypedFunction[]): ReadonlyMap<string, TypedFunction> {
   const callable = functions.filter(({ name }) => !name.startsWith("["));
-  const holders = new Map<string, Set<string>>();
-  for (const { from, name } of callable) {
-    const short = from === null ? inJavaScript(name) : shortInterfaceName(from);
-    holders.set(short, (holders.get(short) ?? new Set()).add(from ?? ""));
-  }
+  const holders = holdersOfShortNames(callable);
   const paths = new Map<string, TypedFunction>();
   for (const each of callable) {
+    const short = shortNameOf(each);
     const name = inJavaScript(each.name);
-    const short = each.from === null ? name : shortInterfaceName(each.from);
-    const isAlone = holders.get(short)?.size === 1;
-    if (isAlone) paths.set(each.from === null ? name : `${short}.${name}`, each);
+    if (holders.get(short) === each.from) paths.set(each.from === null ? name : `${short}.${name}`, each);
     if (each.from?.includes("/")) paths.set(`${each.from}.${name}`, each);
   }
   return paths;
+}
+
+/** By short name, the interface that has it, `null` for a function, and `undefined` for nobody. */
+function holdersOfShortNames(functions: readonly TypedFunction[]): ReadonlyMap<string, string | null | undefined> {
+  const all = new Map<string, Set<string | null>>();
+  for (const each of functions) all.set(shortNameOf(each), (all.get(shortNameOf(each)) ?? new Set()).add(each.from));
+  return new Map([...all].map(([short, froms]) => [short, holderAmong([...froms])]));
+}
+
+function holderAmong(froms: readonly (string | null)[]): string | null | undefined {
+  if (froms.length === 1) return froms[0];
+  const full = froms.filter((from) => from?.includes("/"));
+  return full.length === froms.length ? full.toSorted()[0] : undefined;
+}
+
+/** The name of a function of the world, or the short one of its interface. */
+function shortNameOf({ from, name }: TypedFunction): string {
+  return from === null ? inJavaScript(name) : shortInterfaceName(from);
 }
 
 /** `storageEvents` of `airssys:wasm/storage-events@0.1.0`. */

@@ -213,19 +213,33 @@ describe("a component that hands over much of little", () => {
 });
 
 describe("exports with one short name", () => {
+  const BYTES = new Uint8Array(3);
+
   it.each([
-    ["a:b/c", "z:b/c"],
-    ["a:b/c@1.0.0", "a:b/c@2.0.0"],
     ["a:b/c", "c"],
     ["c", "a:b/c"],
-  ])("are called by their full names alone: %s and %s", async (ofNumbers, ofBytes) => {
+  ])("are not called by it where only one of them has another: %s and %s", async (ofNumbers, ofBytes) => {
     await using component = await loaded(hostile.exportingTwo(ofNumbers, ofBytes));
     const instance = await component.start();
-    const bytes = new Uint8Array(3);
-    for (const value of [7, bytes])
+    for (const value of [7, BYTES])
       await expect(instance.call("c.run", value)).rejects.toMatchObject({ code: "no-such-export" });
     if (ofNumbers !== "c") expect(await instance.call(`${ofNumbers}.run`, 7)).toBe(1);
-    if (ofBytes !== "c") expect(await instance.call(`${ofBytes}.run`, bytes)).toBe(2);
+    if (ofBytes !== "c") expect(await instance.call(`${ofBytes}.run`, BYTES)).toBe(2);
+    expect(instance.traps).toBe(0);
+  });
+
+  it.each([
+    ["a:b/c", "z:b/c"],
+    ["z:b/c", "a:b/c"],
+    ["a:b/c@10.0.0", "a:b/c@9.0.0"],
+  ])("are checked by the types of the one that is called: %s and %s", async (ofNumbers, ofBytes) => {
+    await using component = await loaded(hostile.exportingTwo(ofNumbers, ofBytes));
+    const instance = await component.start();
+    const isOfNumbers = ofNumbers < ofBytes;
+    expect(await instance.call("c.run", isOfNumbers ? 7 : BYTES)).toBe(isOfNumbers ? 1 : 2);
+    await expect(instance.call("c.run", isOfNumbers ? BYTES : 7)).rejects.toMatchObject({ code: "invalid-argument" });
+    expect(await instance.call(`${ofNumbers}.run`, 7)).toBe(1);
+    expect(await instance.call(`${ofBytes}.run`, BYTES)).toBe(2);
     expect(instance.traps).toBe(0);
   });
 });
