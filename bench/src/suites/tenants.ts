@@ -2,7 +2,7 @@ import type { Suite } from "../suite.ts";
 import { measureTenants } from "../tenants/measure-tenants.ts";
 import { TENANCIES } from "../tenants/tenancies.ts";
 
-/** What a hostile tenant costs its neighbours, in each isolation. */
+/** Measures the latency of honest tenants beside a hostile one, in each isolation. */
 export const tenants: Suite = {
   title: "tenants: 99 honest tenants without and with a hostile one, in each isolation",
   parts: [...TENANCIES.keys()],

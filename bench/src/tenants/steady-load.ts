@@ -1,7 +1,7 @@
 import type { Instance } from "@airssys/runtime";
 import type { HonestExports } from "./tenant-components.ts";
 
-/** What a load found. */
+/** Latencies and failures of a load. */
 export interface LoadOutcome {
   /** Until calls had answered, in milliseconds from the instant at which each was due. */
   readonly latencies: readonly number[];

@@ -49,7 +49,7 @@ export interface Tenants {
   readonly hostile: Instance<HostileExports>;
 }
 
-/** What is ready to be started. */
+/** Tenants that are loaded and not started yet. */
 export interface LoadedTenants {
   /** Starts all at once. Those that failed are counted and left out. */
   startAll(): Promise<{ tenants: Tenants; failed: number }>;

@@ -1,12 +1,12 @@
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 
-/** What the components of honest tenants export: one get, and one set, of a key by its number. */
+/** Exports of an honest tenant: one get, and one set, of a key by its number. */
 export interface HonestExports {
   getOne(number: number): number;
   setOne(number: number): void;
 }
 
-/** What the component of the hostile tenant exports. */
+/** Exports of the hostile tenant. */
 export type HostileExports = Readonly<Record<"loop" | "grow" | "commit" | "longKeys", () => void>>;
 
 /** Makes a component that keeps values of so many bytes, at most 4 000. A get traps if the value is missing or has another length. */

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { declaredWorld, type FunctionTypes, someFunctions } from "@airssys/runtime/declared";
 import { rolldown } from "rolldown";
 
-/** What the bindings of a component need to know of values that pass them. */
+/** The types and the code by which the bindings of a component check the values that pass them. */
 export interface Border {
   /** Script that makes `airssysBorder`, which has the classes that take values by their types. */
   readonly code: string;

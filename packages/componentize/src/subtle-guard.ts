@@ -2,7 +2,7 @@
 // code names `crypto.subtle` begins with a guard, which lets through what the engine can do.
 import type { Plugin } from "rolldown";
 
-/** What a guard is put around: the prototype of `SubtleCrypto`. */
+/** The object that the guard wraps: the prototype of `SubtleCrypto`. */
 export interface SubtleFunctions {
   /** As `SubtleCrypto.importKey`: it rejects for what cannot be imported. */
   importKey: (...args: unknown[]) => Promise<unknown>;
