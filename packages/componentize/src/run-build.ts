@@ -7,6 +7,9 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { BuildReply, BuildRequest } from "./build-message.ts";
 
+/** Whether this runs from its source: the packages that it uses have to as well, for nothing else is there yet. */
+const isSource = extname(import.meta.url) === ".ts";
+
 /** How a build in its own process ended. */
 export interface BuildOutcome {
   readonly reply: BuildReply;
@@ -27,7 +30,7 @@ export async function runBuild(request: BuildRequest): Promise<BuildOutcome> {
     const child = fork(BUILD_PROCESS, [], {
       cwd: workingDirectory,
       env: { ...process.env, TMPDIR: temporary, TMP: temporary, TEMP: temporary },
-      execArgv: [],
+      execArgv: isSource ? ["--conditions=@airssys/source"] : [],
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
