@@ -22,7 +22,12 @@ test("the host of this project keeps the laws of storage with each component in 
   timeout: 180_000,
 }, async () => {
   await using host = await openReferenceHost({ backend: "lmdb", mode: "threads", cache: transpiledCache });
-  const only = ["a call that traps", "an empty value", "a component sees nothing of another", "10 000 keys"];
+  const only = [
+    "a call that traps",
+    "an empty value",
+    "a component sees nothing of another",
+    "10 000 keys are one answer",
+  ];
   const verdicts = await judgeHost(host, { interfaces: ["storage"], only });
   expect(verdicts.map(({ outcome }) => outcome)).toEqual(["kept", "kept", "kept", "kept"]);
 });

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { openMemory } from "@airssys/backend/memory";
@@ -8,9 +7,12 @@ import { openHost } from "@airssys/host";
 import { load } from "@airssys/runtime";
 import { type ChildProcessesOptions, childProcesses } from "@airssys/runtime/node";
 import { describe, expect, inject, it } from "vitest";
+import { GuestProcess } from "../src/node/guest-process.ts";
+import { findLauncher } from "../src/node/launcher.ts";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { cache } from "./fixtures/transpiled.ts";
+import { children, parentOf, until } from "./running-processes.ts";
 
 const isLinux = process.platform === "linux";
 
@@ -21,27 +23,6 @@ function loadProbe(options: ChildProcessesOptions) {
     cache,
     isolation: childProcesses(options),
   });
-}
-
-/** Processes that another one, by default this one, has started and that have not ended. */
-function children(parent = process.pid): number[] {
-  return readdirSync("/proc")
-    .map(Number)
-    .filter((pid) => pid > 0 && parentOf(pid) === parent);
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return state === "Z" ? undefined : Number(parent);
-  } catch {
-    return undefined;
-  }
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await pause(20);
 }
 
 const NO_EXPORTS = { types: [], functions: [] };
@@ -122,6 +103,15 @@ describe("processes of guests", () => {
     host.kill("SIGKILL");
     if (childProcesses().walls.orphans === "killed")
       await until(() => orphans.every((pid) => parentOf(pid) === undefined));
+  });
+
+  it.runIf(isLinux)("are ended for their memory also while no guest of theirs is at work", async () => {
+    const gone = Promise.withResolvers<string>();
+    const limits = { heapMegabytesMax: 64, residentBytesMax: 1, messageBytesMax: 1_000 };
+    const listener = { said: () => {}, gone: gone.resolve };
+    const resting = new GuestProcess({ launcher: findLauncher(), ...limits }, new Uint8Array(), listener);
+    expect(await gone.promise).toBe("out of memory: its process took more than the 1 bytes that it may");
+    expect(resting.isGone).toBe(true);
   });
 
   it("say what stands around them", () => {

@@ -1,9 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { diesWithHost } from "../../src/node/launcher.ts";
 import { containedTranspile, type ReadingLimits } from "../../src/node/transpile/contained-transpile.ts";
+import { children, parentOf, until } from "../running-processes.ts";
 
 const LIMITS: ReadingLimits = { timeMs: 20_000, cpuMs: 3_000, memoryBytes: 200 * 1_048_576, codeBytes: 1_000_000 };
 const COMPONENT = Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0);
@@ -75,5 +79,17 @@ describe("the process that reads a component", () => {
     await expect(containedTranspile(missing, LIMITS)(COMPONENT, "sync")).rejects.toMatchObject(
       notReadable("exit code 1"),
     );
+  });
+
+  it.runIf(diesWithHost().length > 0)("does not outlive a host that is killed", async () => {
+    const script = fileURLToPath(new URL("../children/reading.ts", import.meta.url));
+    const host = spawn(process.execPath, ["--conditions=@airssys/source", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(host.stdout, "data");
+    const readers = children(host.pid);
+    expect(readers).toHaveLength(1);
+    host.kill("SIGKILL");
+    await until(() => readers.every((pid) => parentOf(pid) === undefined));
   });
 });
