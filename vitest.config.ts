@@ -9,14 +9,17 @@ const { airssysTesting }: typeof import("./packages/testing/src/vite/index.ts") 
   new URL("packages/testing/src/vite/index.ts", import.meta.url).href
 );
 
+/** What the packages are run from: their source, or, where thousands of processes are started, what was built of it. */
+const conditionsOf = (mode: string) => (mode === "hostile" ? [] : ["@airssys/source"]);
+
 /** Where `.ci/run` wants a report for machines, beside what people read. */
 const reportFile = process.env.AIRSSYS_TEST_REPORT;
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   // Coverage and stack traces of components that run in mock mode.
   plugins: [airssysTesting()],
   resolve: {
-    conditions: ["@airssys/source"],
+    conditions: conditionsOf(mode),
     // What a component imports from its host; outside of a component a host over an engine in memory takes its place.
     alias: [
       {
@@ -25,7 +28,7 @@ export default defineConfig({
       },
     ],
   },
-  ssr: { resolve: { conditions: ["@airssys/source"] } },
+  ssr: { resolve: { conditions: conditionsOf(mode) } },
   test: {
     // CommonJS dependencies look as they do in Node, not as bundlers guess.
     deps: { interopDefault: false },
@@ -46,4 +49,4 @@ export default defineConfig({
       reporter: ["text", "html"],
     },
   },
-});
+}));

@@ -38,8 +38,20 @@ const WATCH_MS = 50;
 
 const PROGRAM = fileURLToPath(new URL(import.meta.resolve(`./transpile-process${extname(import.meta.url)}`)));
 
-/** It may read what it is made of, and start the thread that its tools have for WASI: no file to write, no process. */
-const FLAGS = ["--permission", "--allow-fs-read=*", "--allow-worker", "--max-old-space-size=384", "--no-warnings"];
+/**
+ * It may read what it is made of, and start the thread that its tools have for WASI: no file to write, no process. It lives too briefly for optimised
+ * WebAssembly to pay: without, it takes a third less processor time.
+ */
+const FLAGS = [
+  "--permission",
+  "--allow-fs-read=*",
+  "--allow-worker",
+  "--max-old-space-size=384",
+  "--min-semi-space-size=16",
+  "--max-semi-space-size=32",
+  "--liftoff-only",
+  "--no-warnings",
+];
 
 /** As many components are read at once as there are processors. */
 const places = new Places(availableParallelism());
