@@ -1,7 +1,8 @@
 import { registerHooks } from "node:module";
 import { configDefaults, defineConfig } from "vitest/config";
 
-// The plugin runs from its source, as whatever is tested does: nothing here has to be built first. Vite would look for what was built, hence no `import` statement.
+// The plugin runs from its source, as whatever is tested does: nothing here has to be built first. Vite would look for
+// what was built, hence no `import` statement.
 registerHooks({
   resolve: (name, context, next) => next(name, { ...context, conditions: ["@airssys/source", ...context.conditions] }),
 });

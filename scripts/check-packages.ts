@@ -1,7 +1,7 @@
 /**
- * Packs every public package and looks at the tarballs from outside: publint and attw find nothing, no trace of the workspace
- * is left, a project that installs them with npm can import every entry, bundle the guest's ones and compile against them. What becomes part
- * of components weighs no more than its README says.
+ * Packs every public package and looks at the tarballs from outside: publint and attw find nothing, no trace of the
+ * workspace is left, a project that installs them with npm can import every entry, bundle the guest's ones and compile
+ * against them. What becomes part of components weighs no more than its README says.
  *
  * Reads `dist`, so `tsc --build` comes first.
  */
@@ -14,7 +14,10 @@ import { type PackedPackage, packAll } from "./packages/pack.ts";
 import { sizeFaults } from "./packages/sizes.ts";
 import { run } from "./run.ts";
 
-/** These become part of components. They import the contract, which Node cannot resolve: they are bundled instead of imported. */
+/**
+ * These become part of components. They import the contract, which Node cannot resolve: they are bundled instead of
+ * imported.
+ */
 const GUEST_PACKAGES = new Set(["@airssys/storage", "@airssys/collections", "@airssys/encryption"]);
 
 await main();

@@ -1,6 +1,6 @@
 /**
- * Runs every `check:*` script of the root `package.json` and prints one line for each, with its time. What a script says is
- * shown only if it fails. All of them run, so that one run tells everything; the exit code is 1 if any failed.
+ * Runs every `check:*` script of the root `package.json` and prints one line for each, with its time. What a script
+ * says is shown only if it fails. All of them run, so that one run tells everything; the exit code is 1 if any failed.
  *
  * The first script runs alone, because it builds what others look at; the rest run two at a time.
  */

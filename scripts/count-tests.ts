@@ -1,9 +1,9 @@
 /**
- * Prints `N passed, N failed`, and `, N skipped` if there are any. Its arguments are the file that vitest wrote its report to
- * and the exit code of vitest.
+ * Prints `N passed, N failed`, and `, N skipped` if there are any. Its arguments are the file that vitest wrote its
+ * report to and the exit code of vitest.
  *
- * A test file that could not even be loaded holds no test that failed, so it counts as one failure; so does a run that failed
- * for a reason outside of any test.
+ * A test file that could not even be loaded holds no test that failed, so it counts as one failure; so does a run that
+ * failed for a reason outside of any test.
  */
 import { readFile } from "node:fs/promises";
 

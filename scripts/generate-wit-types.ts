@@ -1,6 +1,6 @@
 /**
- * Writes the TypeScript view of the contract, `wit/types/guest` and `wit/types/host`, from `wit/*.wit`, and that of `wasi:keyvalue` for guests,
- * `wit/types/wasi-keyvalue`, from `wit/wasi-keyvalue/*.wit`.
+ * Writes the TypeScript view of the contract, `wit/types/guest` and `wit/types/host`, from `wit/*.wit`, and that of
+ * `wasi:keyvalue` for guests, `wit/types/wasi-keyvalue`, from `wit/wasi-keyvalue/*.wit`.
  *
  * `--check` writes nothing: it exits with 1 and names the files that are not what the contract says.
  */
@@ -78,7 +78,8 @@ function typesOf(
     generateTypes(world, { wit: { tag: "source", val: wit }, world, ...options }),
   );
   const decoder = new TextDecoder();
-  return new Map(files.map(([path, bytes]) => [path, decoder.decode(bytes)])); // what both worlds use comes twice, the same
+  // What both worlds use comes twice, the same.
+  return new Map(files.map(([path, bytes]) => [path, decoder.decode(bytes)]));
 }
 
 /** `interfaces/airssys-wasm-storage-ranges.d.ts` becomes `export type * as storageRanges from ...`. */

@@ -5,7 +5,8 @@ import { storageGetMany, storageWrite, type Write } from "airssys:wasm/storage-b
 import { storageRange } from "airssys:wasm/storage-ranges@0.1.0";
 import { Storage } from "@airssys/storage";
 
-// Keys and values are made before they are measured: most while the component is built, values of other sizes when they are set for the first time.
+// Keys and values are made before they are measured: most while the component is built, values of other sizes when they
+// are set for the first time.
 const KEYS = 1_000;
 const BATCH = 100;
 const SIZE = 100;

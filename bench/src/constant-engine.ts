@@ -1,7 +1,10 @@
 import type { Backend } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 
-/** An engine that answers every get with the entry of the last put, without looking: what is measured over it is what lies above it. */
+/**
+ * An engine that answers every get with the entry of the last put, without looking: what is measured over it is what
+ * lies above it.
+ */
 export function openConstant(): Backend<"sync"> {
   const memory = openMemory();
   let value: Uint8Array | undefined;

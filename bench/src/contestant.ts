@@ -1,4 +1,6 @@
-/** What can be done with single keys. They are named by their place in the contestant's key set; every value is 100 B. */
+/**
+ * What can be done with single keys. They are named by their place in the contestant's key set; every value is 100 B.
+ */
 export interface PointOperations {
   get(index: number): void;
   set(index: number): void;

@@ -4,8 +4,8 @@ import type { Raw } from "./raw/raw.ts";
 import type { Context } from "./suite.ts";
 
 /**
- * Stores every key, in order and in large transactions. In random order each of them would touch nearly every page, and lmdb's commits become slow
- * for good once it has tens of thousands of pages to use again.
+ * Stores every key, in order and in large transactions. In random order each of them would touch nearly every page, and
+ * lmdb's commits become slow for good once it has tens of thousands of pages to use again.
  */
 export function fill(
   { raw, store }: { raw: Raw; store: PointContestant },

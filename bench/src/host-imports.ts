@@ -10,7 +10,9 @@ export interface HostImports extends PointContestant {
   inCall(work: (operations: PointOperations) => void): Promise<void>;
 }
 
-/** The imports of one component, used as it would, without a component. A transaction is what one call of an export is. */
+/**
+ * The imports of one component, used as it would, without a component. A transaction is what one call of an export is.
+ */
 export function hostImports(host: Host<"sync">, componentId: string, keys: KeySet): HostImports {
   const binding = host.bind(componentId, { access: "admin", quotaBytes: 10_000_000_000 });
   const { storageGet, storageSet } = binding.imports["airssys:wasm/storage"];

@@ -1,4 +1,7 @@
-/** Keys of 24 bytes in a random order that is the same in every run, and the same keys as a store lays them out in its engine. */
+/**
+ * Keys of 24 bytes in a random order that is the same in every run, and the same keys as a store lays them out in its
+ * engine.
+ */
 export interface KeySet {
   readonly count: number;
   /** The index of the first key in order, of the second, and so on. */
@@ -31,7 +34,10 @@ export function keySet(count: number, enginePrefix: string): KeySet {
 const KEY_BEGIN = "k/";
 const KEY_DIGITS = 22;
 
-/** What `10 ** digits` keys of a set begin with, which are neighbours in order: the first so many for 0, the next for 1, and so on. */
+/**
+ * What `10 ** digits` keys of a set begin with, which are neighbours in order: the first so many for 0, the next for 1,
+ * and so on.
+ */
 export function neighboursPrefix(digits: number, place: number): string {
   return `${KEY_BEGIN}${String(place).padStart(KEY_DIGITS - digits, "0")}`;
 }

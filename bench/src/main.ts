@@ -1,4 +1,5 @@
-// `pnpm bench [SUITE...] [--quick] [--peers] [--keys N]`: measures, prints tables, and keeps all figures in results/latest.json.
+// `pnpm bench [SUITE...] [--quick] [--peers] [--keys N]`: measures, prints tables, and keeps all figures in
+// results/latest.json.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import { Command, InvalidArgumentError } from "commander";

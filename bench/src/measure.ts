@@ -3,7 +3,10 @@ import { mean, quantile, sortedNumbers } from "./statistics.ts";
 /** One way to do something, measured against the others of its comparison. */
 export interface Case {
   readonly name: string;
-  /** How many operations one sample does. 1 for what takes 10 µs or more, so that the clock does not count; otherwise a block of them. */
+  /**
+   * How many operations one sample does. 1 for what takes 10 µs or more, so that the clock does not count; otherwise a
+   * block of them.
+   */
   readonly operationsPerSample: number;
   /** Does the operations. What it answers with a promise is awaited, and the wait is part of the time. */
   sample(): void | Promise<void>;
@@ -36,8 +39,8 @@ export interface Budget {
 }
 
 /**
- * Measures cases side by side. A round runs each of them for some milliseconds, the next round in the opposite order, so that whatever else the
- * machine does in the meantime hits all of them alike.
+ * Measures cases side by side. A round runs each of them for some milliseconds, the next round in the opposite order,
+ * so that whatever else the machine does in the meantime hits all of them alike.
  */
 export async function compare(cases: readonly Case[], { seconds }: Budget): Promise<Measured[]> {
   const runs = cases.map((each): Run => ({ case: each, samplesPerRound: 1, samples: [], rounds: [] }));

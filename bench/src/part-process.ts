@@ -1,4 +1,5 @@
-// One part of a suite in a process of its own: `part-process.ts SUITE PART SECONDS KEYS`. Sends its progress, then its report, to who started it.
+// One part of a suite in a process of its own: `part-process.ts SUITE PART SECONDS KEYS`. Sends its progress, then its
+// report, to who started it.
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { swallowedSoFar } from "./black-hole.ts";

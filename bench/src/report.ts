@@ -78,7 +78,10 @@ export interface Report {
   readonly notes: readonly string[];
 }
 
-/** Makes a group of cases that were measured side by side and are compared with the first of them, with the aims of those that have one. */
+/**
+ * Makes a group of cases that were measured side by side and are compared with the first of them, with the aims of
+ * those that have one.
+ */
 export function groupOf(
   title: string,
   [base, ...others]: readonly Measured[],

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** The memory that this process and those below it take of the machine (RSS), after what nobody needs any more is gone. Pages that processes share count in each. */
+/**
+ * The memory that this process and those below it take of the machine (RSS), after what nobody needs any more is gone.
+ * Pages that processes share count in each.
+ */
 export async function residentBytes(): Promise<number> {
   await collectGarbage();
   return process.memoryUsage.rss() + sumBelow(process.pid, residentBytesOf);

@@ -15,7 +15,10 @@ export interface Context {
 /** A question, and how it is measured. */
 export interface Suite {
   readonly title: string;
-  /** Each part runs in a process of its own, so that no engine is slowed down or sped up by what another one left behind. */
+  /**
+   * Each part runs in a process of its own, so that no engine is slowed down or sped up by what another one left
+   * behind.
+   */
   readonly parts: readonly string[];
   /** Left out unless it is asked for. */
   readonly isExtra?: boolean;

@@ -8,7 +8,10 @@ import type { PackedPackage } from "./pack.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** Installs the tarballs and their peers with plain npm. Packages of this repository that they need are the tarballs, too. */
+/**
+ * Installs the tarballs and their peers with plain npm. Packages of this repository that they need are the tarballs,
+ * too.
+ */
 export async function install(packages: readonly PackedPackage[], folder: string): Promise<void> {
   const tarballs = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
   const peers: Record<string, string> = Object.assign({}, ...packages.map(({ source }) => source.peerDependencies));

@@ -12,7 +12,10 @@ import { callCase, type Work } from "./call-case.ts";
 import { countCommits } from "./commit-counter.ts";
 import { limitsAtOnce } from "./limits-at-once.ts";
 
-/** Calls of components that are made at the same time, each with one set, over memory: what they cost where nothing waits for a disk. */
+/**
+ * Calls of components that are made at the same time, each with one set, over memory: what they cost where nothing
+ * waits for a disk.
+ */
 export async function measureAtOnceInMemory(context: Context): Promise<Report> {
   const bytes = await buildProbe(context.progress);
   const hosts = [mapHost().host, openHost({ backend: openEngine("memory", context.folder) })];

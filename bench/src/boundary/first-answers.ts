@@ -6,7 +6,10 @@ import { loadProbe, PROBE_BYTES } from "../probe/probe.ts";
 import { type Figure, figureOf, type Report } from "../report.ts";
 import type { Context } from "../suite.ts";
 
-/** From the bytes of a component to its first answer, in a process that has loaded none before, and the same for a second instance. */
+/**
+ * From the bytes of a component to its first answer, in a process that has loaded none before, and the same for a
+ * second instance.
+ */
 export async function measureFirstAnswers(
   title: string,
   host: Host,

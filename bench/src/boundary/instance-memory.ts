@@ -6,7 +6,10 @@ import { figureOf, type Report } from "../report.ts";
 import { residentBytes } from "../resident-bytes.ts";
 import type { Context } from "../suite.ts";
 
-/** What the process, with those that it starts, takes of the machine's memory more for each instance of a component that is loaded already. */
+/**
+ * What the process, with those that it starts, takes of the machine's memory more for each instance of a component that
+ * is loaded already.
+ */
 export async function measureMemory(
   title: string,
   host: Host,

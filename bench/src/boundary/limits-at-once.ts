@@ -36,7 +36,8 @@ export function limitsAtOnce(
       atOnce(
         `bare lmdb: put, ${count} in flight, visible`,
         writers.map(({ put }) => put),
-        async () => void (await environment.root.flushed), // what is visible has to reach the disk before the next case begins
+        // What is visible has to reach the disk before the next case begins.
+        async () => void (await environment.root.flushed),
       ),
       atOnce(`openGrouped, ${count} namespaces`, groupedSetters(backend, numbers)),
       atOnce(

@@ -10,7 +10,10 @@ import type { Context } from "../suite.ts";
 import { callCase, type Work } from "./call-case.ts";
 import { CALLS_MAX, fillSize, getsOf, NOTHING, ONE_GET, SIZES, type Size, setsOf } from "./works.ts";
 
-/** The ways to run a component, over memory: in the thread that calls it, waiting for the promises of its host, in a thread and in a process of its own. */
+/**
+ * The ways to run a component, over memory: in the thread that calls it, waiting for the promises of its host, in a
+ * thread and in a process of its own.
+ */
 export async function measureWays(context: Context): Promise<Report> {
   const [small] = SIZES as [Size, ...Size[]];
   const ways = await startWays(context);

@@ -1,10 +1,16 @@
 import { PROBE_BATCH, PROBE_BYTES, PROBE_KEYS, type Probe } from "../probe/probe.ts";
 import type { Work } from "./call-case.ts";
 
-/** More host calls than this within one call of an export become slower and slower in today's JavaScript engine for components. */
+/**
+ * More host calls than this within one call of an export become slower and slower in today's JavaScript engine for
+ * components.
+ */
 export const CALLS_MAX = PROBE_KEYS;
 
-/** A size of values, and how many of them one call handles: a guest frees what it was given only when its export returns. */
+/**
+ * A size of values, and how many of them one call handles: a guest frees what it was given only when its export
+ * returns.
+ */
 export interface Size {
   readonly name: string;
   readonly bytes: number;

@@ -10,7 +10,10 @@ import { lmdbWriter } from "../raw/lmdb-writers.ts";
 import { VALUE } from "../value.ts";
 import { allAtOnce } from "./all-at-once.ts";
 
-/** Namespaces that commit at the same time, over one lmdb, against as many puts in flight and against one commit after the other. */
+/**
+ * Namespaces that commit at the same time, over one lmdb, against as many puts in flight and against one commit after
+ * the other.
+ */
 export interface AtOnce {
   readonly comparison: Comparison;
   close(): Promise<void>;

@@ -4,7 +4,10 @@ import type { Case } from "../measure.ts";
 import { eachAlone, inTransaction, set } from "../sampling.ts";
 import type { Pair } from "./points.ts";
 
-/** What a set costs when there are many keys, against when there are few: of the bare engine, and of the store beside it. */
+/**
+ * What a set costs when there are many keys, against when there are few: of the bare engine, and of the store beside
+ * it.
+ */
 export function growthComparisons(few: Pair, many: Pair): Comparison[] {
   const batched = growth(`set, ${BATCH} in one transaction`, few, many, (name, contestant, count) =>
     inTransaction(name, contestant, set, { count, operations: BATCH }),
@@ -20,7 +23,10 @@ const AIM = { type: "time-at-most", ratio: 1.5 } as const;
 
 type CaseMaker = (name: string, contestant: PointContestant, count: number) => Case;
 
-/** All four are measured side by side; what each contestant costs with many keys is compared with what it costs itself with few. */
+/**
+ * All four are measured side by side; what each contestant costs with many keys is compared with what it costs itself
+ * with few.
+ */
 function growth(work: string, few: Pair, many: Pair, caseOf: CaseMaker): Comparison {
   const engine = many.raw.name;
   const nameOf = (contestant: string, { count }: Pair) => `${contestant}, ${count.toLocaleString("en")} keys`;

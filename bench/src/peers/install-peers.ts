@@ -8,7 +8,8 @@ import { PeerError } from "./peer-error.ts";
 import { PEER_VERSIONS, type PeerName, peerTitle } from "./peer-packages.ts";
 
 /**
- * Installs what is measured beside this project, with npm and into a folder of its own, unless it is there. No script of any package is run.
+ * Installs what is measured beside this project, with npm and into a folder of its own, unless it is there. No script
+ * of any package is run.
  *
  * @throws PeerError `npm-not-found`, `not-installed`
  */

@@ -1,10 +1,15 @@
 import type { Binding, Host } from "@airssys/host";
 import { mapImports } from "./map-imports.ts";
 
-/** A host that keeps bytes in a `Map` and does nothing else: what calling a component costs when storing costs nothing. */
+/**
+ * A host that keeps bytes in a `Map` and does nothing else: what calling a component costs when storing costs nothing.
+ */
 export interface MapHost {
   readonly host: Host<"sync">;
-  /** Nanoseconds that each call spent inside of its export, in the order of the calls. For whoever empties it now and then. */
+  /**
+   * Nanoseconds that each call spent inside of its export, in the order of the calls. For whoever empties it now and
+   * then.
+   */
   readonly insideExport: number[];
 }
 
@@ -23,7 +28,8 @@ function bindMap(componentId: string, onCall: (nanoseconds: number) => void): Bi
   const end = () => onCall((performance.now() - began) * 1e6);
   return {
     componentId,
-    imports: underBothNames(mapImports()) as Binding<"sync">["imports"], // of what the contract has, the floor offers what it is a floor of
+    // Of what the contract has, the floor offers what it is a floor of.
+    imports: underBothNames(mapImports()) as Binding<"sync">["imports"],
     async call(work) {
       begin();
       const result = await work();

@@ -21,7 +21,10 @@ const PARTS: ReadonlyMap<string, Measure> = new Map<string, Measure>([
   ["starts", (context) => measureStarts(NAME, context)],
 ]);
 
-/** What it costs that whoever uses storage is a component: against the same component over a bare `Map`, and against what it cannot do without. */
+/**
+ * What it costs that whoever uses storage is a component: against the same component over a bare `Map`, and against
+ * what it cannot do without.
+ */
 export const boundary: Suite = {
   title: `${NAME}: a component's storage, against the same component over a bare Map`,
   parts: [...PARTS.keys()],

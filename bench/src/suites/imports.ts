@@ -10,7 +10,10 @@ import type { Raw } from "../raw/raw.ts";
 import { eachAlone, get, inTransaction, set } from "../sampling.ts";
 import type { Suite } from "../suite.ts";
 
-/** What a component's grants, quota and audit cost beyond the bare engine: the imports that the host gives it, without the component. */
+/**
+ * What a component's grants, quota and audit cost beyond the bare engine: the imports that the host gives it, without
+ * the component.
+ */
 export const imports: Suite = {
   title: "imports: a component's imports without the component, against the bare engine",
   parts: ENGINES,

@@ -12,7 +12,10 @@ import { buildProbe } from "../probe/build-probe.ts";
 import { PROBE_BYTES, PROBE_KEYS, type Probe, startProbe } from "../probe/probe.ts";
 import type { Suite } from "../suite.ts";
 
-/** What others offer who keep data for code that is not trusted with a disk, on the same disk. They are installed when they are wanted. */
+/**
+ * What others offer who keep data for code that is not trusted with a disk, on the same disk. They are installed when
+ * they are wanted.
+ */
 export const peers: Suite = {
   title: "peers: a component's durable storage, against @deno/kv and Durable Objects in miniflare",
   parts: ["lmdb"],

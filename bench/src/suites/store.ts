@@ -12,7 +12,10 @@ import { keySet } from "../key-set.ts";
 import { openRaw } from "../raw/open-raw.ts";
 import type { Context, Suite } from "../suite.ts";
 
-/** What namespaces, quotas, versions, expiry and checks cost an embedder beyond the bare engine, over keys in random order. */
+/**
+ * What namespaces, quotas, versions, expiry and checks cost an embedder beyond the bare engine, over keys in random
+ * order.
+ */
 export const store: Suite = {
   title: "store: openStore, against its bare engine",
   parts: ENGINES,

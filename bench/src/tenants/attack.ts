@@ -10,7 +10,10 @@ export interface Attack {
   stop(): Promise<Endings>;
 }
 
-/** Calls the hostile tenant again as soon as its call has ended. Calls arrive from outside: between two of them the event loop has its turn. */
+/**
+ * Calls the hostile tenant again as soon as its call has ended. Calls arrive from outside: between two of them the
+ * event loop has its turn.
+ */
 export function beginAttack(hostile: Instance<HostileExports>, path: keyof HostileExports): Attack {
   const endings: Record<string, number> = {};
   let isOver = false;

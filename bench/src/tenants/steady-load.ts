@@ -5,7 +5,10 @@ import type { HonestExports } from "./tenant-components.ts";
 export interface LoadOutcome {
   /** Until calls had answered, in milliseconds from the instant at which each was due. */
   readonly latencies: readonly number[];
-  /** Until calls were made, likewise: later than due where the thread of the host was busy, or had to wait for a processor. */
+  /**
+   * Until calls were made, likewise: later than due where the thread of the host was busy, or had to wait for a
+   * processor.
+   */
   readonly delays: readonly number[];
   readonly failed: number;
 }
@@ -17,7 +20,8 @@ const CALLS_PER_SECOND = 250;
 const SETS_SHARE = 0.3;
 
 /**
- * Calls tenants at a fixed rate whether or not calls before have answered, 70 gets to 30 sets, so that a stall counts for every call that was due in it.
+ * Calls tenants at a fixed rate whether or not calls before have answered, 70 gets to 30 sets, so that a stall counts
+ * for every call that was due in it.
  *
  * @param seconds after which no more calls are due; those made are waited for.
  */

@@ -56,7 +56,10 @@ export interface LoadedTenants {
   stop(): Promise<void>;
 }
 
-/** Loads two honest components for half of the honest tenants each, with values of 100 B and of 1 KB, and the hostile one. */
+/**
+ * Loads two honest components for half of the honest tenants each, with values of 100 B and of 1 KB, and the hostile
+ * one.
+ */
 export async function loadTenants(host: Host, tenancy: Tenancy, honestCount: number): Promise<LoadedTenants> {
   const components = [
     await loadFor<HonestExports>(await honestComponent(100), host, tenancy.honest),

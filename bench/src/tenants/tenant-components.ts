@@ -9,7 +9,10 @@ export interface HonestExports {
 /** Exports of the hostile tenant. */
 export type HostileExports = Readonly<Record<"loop" | "grow" | "commit" | "longKeys", () => void>>;
 
-/** Makes a component that keeps values of so many bytes, at most 4 000. A get traps if the value is missing or has another length. */
+/**
+ * Makes a component that keeps values of so many bytes, at most 4 000. A get traps if the value is missing or has
+ * another length.
+ */
 export function honestComponent(valueBytes: number): Promise<Uint8Array> {
   return parse(
     component(
@@ -34,8 +37,8 @@ export function honestComponent(valueBytes: number): Promise<Uint8Array> {
 }
 
 /**
- * Makes the component that attacks: it computes for ever; fills its memory until there is no more; changes as many keys as one call may; asks ten times for a key
- * that is as long as its memory.
+ * Makes the component that attacks: it computes for ever; fills its memory until there is no more; changes as many keys
+ * as one call may; asks ten times for a key that is as long as its memory.
  *
  * @param keys how many one call may change.
  */

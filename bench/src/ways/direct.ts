@@ -1,6 +1,9 @@
 import { engineKey, type Got, guestValue, refused, requireKey, type View } from "./get-way.ts";
 
-/** A get as functions that call one another, layer by layer as in the host. Works over engines that answer at once, and no others. */
+/**
+ * A get as functions that call one another, layer by layer as in the host. Works over engines that answer at once, and
+ * no others.
+ */
 export function getDirectly(view: View, key: string): Got {
   try {
     requireKey(key);

@@ -1,6 +1,9 @@
 import { engineKey, type Got, guestValue, refused, requireKey, type View } from "./get-way.ts";
 
-/** The same get as asynchronous functions, which would work over every engine, but not for a component: its imports must answer at once. */
+/**
+ * The same get as asynchronous functions, which would work over every engine, but not for a component: its imports must
+ * answer at once.
+ */
 export async function getWithPromises(view: View, key: string): Promise<Got> {
   try {
     requireKey(key);

@@ -6,7 +6,10 @@ interface Request {
   readonly key: Uint8Array;
 }
 
-/** The same get as generators that yield what they ask of the engine, the way the host is written. Works over every engine. */
+/**
+ * The same get as generators that yield what they ask of the engine, the way the host is written. Works over every
+ * engine.
+ */
 export function getInSteps(view: View, key: string): Got {
   const steps = guard(key);
   let state = steps.next();

@@ -35,7 +35,8 @@ export class MinimalHost {
     const parts = new Map(files);
     const moduleOf = (name: string) => new WebAssembly.Module(parts.get(name) as Uint8Array<ArrayBuffer>);
     const modules = new Map(files.filter(([name]) => name.endsWith(".wasm")).map(([name]) => [name, moduleOf(name)]));
-    // Decoders drop a U+FEFF at the beginning of a text unless told otherwise, and a key would not be the one that was asked for.
+    // Decoders drop a U+FEFF at the beginning of a text unless told otherwise, and a key would not be the one that was
+    // asked for.
     const glue = new TextDecoder().decode(parts.get("guest.js")).split("new TextDecoder()");
     if (glue.length === 1) throw new Error("this jco decodes texts in another way: look whether it keeps U+FEFF");
     const code = glue.join('new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })');
@@ -70,7 +71,8 @@ function instance(namespace: Namespace, instantiate: () => Exports): Instance {
     try {
       return namespace.transaction(() => callee(...args));
     } catch (error) {
-      // What the component answers as its error has a payload. After anything else it is of no use: the next call has a new one.
+      // What the component answers as its error has a payload. After anything else it is of no use: the next call has a
+      // new one.
       if (!(error instanceof Error && "payload" in error)) exports = undefined;
       throw error;
     }

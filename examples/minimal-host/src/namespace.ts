@@ -47,7 +47,10 @@ export class Namespace {
     }
   }
 
-  /** Whoever reads the file finds the old one or the new one, and after this the new one, whatever happens to the machine. */
+  /**
+   * Whoever reads the file finds the old one or the new one, and after this the new one, whatever happens to the
+   * machine.
+   */
   #commit(pending: Contents): void {
     let failure = "the call was not committed";
     try {

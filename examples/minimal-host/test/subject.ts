@@ -31,7 +31,8 @@ export function openSubject(): Subject & AsyncDisposable {
       host.close();
       open();
     },
-    // It keeps nothing open that could be closed: what is left of one that was killed is its folder with the lock in it.
+    // It keeps nothing open that could be closed: what is left of one that was killed is its folder with the lock in
+    // it.
     kill: async () => {
       rmSync(join(folder, "lock"));
       open();

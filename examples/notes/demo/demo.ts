@@ -1,4 +1,5 @@
-// `pnpm demo [-- FOLDER]`: builds the notes component, stores a folder of Markdown in one process and reads it back in another.
+// `pnpm demo [-- FOLDER]`: builds the notes component, stores a folder of Markdown in one process and reads it back in
+// another.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, stat, writeFile } from "node:fs/promises";

@@ -8,7 +8,10 @@ export function reasonOf(error: unknown): string {
   return message.split("\n")[0] ?? "";
 }
 
-/** What the host may answer with when something is written: the cases of `storage-error` that a user of the demo may meet. */
+/**
+ * What the host may answer with when something is written: the cases of `storage-error` that a user of the demo may
+ * meet.
+ */
 type StorageRefusal =
   | { readonly tag: "value-too-large"; readonly val: bigint }
   | { readonly tag: "invalid-key"; readonly val: string }

@@ -1,4 +1,5 @@
-// One process of the demo: `session.ts store FOLDER` keeps the Markdown files of a folder, `session.ts recall` tells what is kept.
+// One process of the demo: `session.ts store FOLDER` keeps the Markdown files of a folder, `session.ts recall` tells
+// what is kept.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { duration, median } from "./format.ts";

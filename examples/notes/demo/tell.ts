@@ -39,6 +39,7 @@ export function tellUsage(words: bigint, { usedBytes, quotaBytes, keyCount }: Na
 
 /** What a column needs, `null`, or the most that it may take, so that a table fits into about 120 columns. */
 function widthOf(rows: readonly (readonly string[])[], column: number, widthMax: number): number | null {
-  const isWide = rows.some((row) => Buffer.byteLength(row[column] ?? "") > widthMax - 2); // in bytes: no character takes more columns
+  // In bytes: no character takes more columns.
+  const isWide = rows.some((row) => Buffer.byteLength(row[column] ?? "") > widthMax - 2);
   return isWide ? widthMax : null;
 }

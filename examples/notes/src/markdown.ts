@@ -5,7 +5,10 @@ export interface Outline {
   readonly words: number;
 }
 
-/** The title is the first heading, the tags are those of a line `Tags: one, two`, and a word is anything between spaces with a letter or digit. */
+/**
+ * The title is the first heading, the tags are those of a line `Tags: one, two`, and a word is anything between spaces
+ * with a letter or digit.
+ */
 export function outlineOf(markdown: string, fallbackTitle: string): Outline {
   return {
     title: /^#+\s+(.+?)\s*$/m.exec(markdown)?.[1] ?? fallbackTitle,

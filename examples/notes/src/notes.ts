@@ -55,5 +55,6 @@ function wordCount(): bigint {
   return BigInt(all().reduce((sum, note) => sum + note.words, 0));
 }
 
-// Each call from outside is one transaction: what it writes is kept whole when it returns, and not at all when it throws.
+// Each call from outside is one transaction: what it writes is kept whole when it returns, and not at all when it
+// throws.
 export const notes = { add, remove, all, tagged, text, wordCount };

@@ -37,7 +37,10 @@ export interface OpenLimiter {
   close(): Promise<void>;
 }
 
-/** A host over LMDB with the component, each instance of which works in a thread of its own. Windows end by the host's clock. */
+/**
+ * A host over LMDB with the component, each instance of which works in a thread of its own. Windows end by the host's
+ * clock.
+ */
 export async function openLimiter(bytes: Uint8Array, data: string, clock: Clock = Date.now): Promise<OpenLimiter> {
   const backend = openLmdb({ path: data });
   const component = await load<LimiterExports>(bytes, {

@@ -12,7 +12,10 @@ interface Verdict {
   retryAfter: number;
 }
 
-/** How many requests a client has taken in its window. The key expires when the window ends, so nothing ever has to be cleaned up. */
+/**
+ * How many requests a client has taken in its window. The key expires when the window ends, so nothing ever has to be
+ * cleaned up.
+ */
 const counts = new Storage<number>();
 const keyOf = (client: string) => encodeKey(["taken", client]); // a client may be called anything
 

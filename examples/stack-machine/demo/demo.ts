@@ -1,4 +1,5 @@
-// `npx pnpm@12 --filter @airssys/example-stack-machine demo`: programs that keep something, that fail, and that take back what they did.
+// `npx pnpm@12 --filter @airssys/example-stack-machine demo`: programs that keep something, that fail, and that take
+// back what they did.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -15,7 +15,9 @@ class RolledBack {
   }
 }
 
-/** Runs instructions up to the end of the transaction that they are in, or of the program, and answers where that is. */
+/**
+ * Runs instructions up to the end of the transaction that they are in, or of the program, and answers where that is.
+ */
 function runFrom(program: readonly Instruction[], start: number, stack: Stack, begun?: Instruction): number {
   for (let at = start; at < program.length; at++) {
     const instruction = program[at] as Instruction;
@@ -31,7 +33,10 @@ function runFrom(program: readonly Instruction[], start: number, stack: Stack, b
   return program.length;
 }
 
-/** Runs what comes after `begintx` and answers where the transaction ends. What it wrote is undone if anything is thrown. */
+/**
+ * Runs what comes after `begintx` and answers where the transaction ends. What it wrote is undone if anything is
+ * thrown.
+ */
 function runTransaction(program: readonly Instruction[], at: number, stack: Stack, begun: Instruction): number {
   try {
     return storage.transaction(() => runFrom(program, at + 1, stack, begun));

@@ -1,4 +1,5 @@
-// `npx pnpm@12 --filter @airssys/example-todo demo`: a list, found in three ways, and what is done is forgotten after a week.
+// `npx pnpm@12 --filter @airssys/example-todo demo`: a list, found in three ways, and what is done is forgotten after a
+// week.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -70,5 +70,6 @@ function tagged(tag: string): Item[] {
   return items.getMany(byTag.get(tag)).filter((item) => item !== undefined);
 }
 
-// Each call from outside is one transaction: what it writes is kept whole when it returns, and not at all when it throws.
+// Each call from outside is one transaction: what it writes is kept whole when it returns, and not at all when it
+// throws.
 export const todo = { add, complete, reopen, remove, all, dueBefore, tagged };

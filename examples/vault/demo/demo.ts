@@ -1,4 +1,5 @@
-// `npx pnpm@12 --filter @airssys/example-vault demo`: secrets that the store does not show, a new master key, and what an attacker gets.
+// `npx pnpm@12 --filter @airssys/example-vault demo`: secrets that the store does not show, a new master key, and what
+// an attacker gets.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// `npx pnpm@12 --filter @airssys/example-work-queue demo`: one worker goes away in the middle of a job, and one job fails whoever tries it.
+// `npx pnpm@12 --filter @airssys/example-work-queue demo`: one worker goes away in the middle of a job, and one job
+// fails whoever tries it.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

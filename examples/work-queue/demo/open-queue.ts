@@ -39,7 +39,10 @@ export interface OpenQueue {
   close(): Promise<void>;
 }
 
-/** A host over LMDB with the component, each instance of which works in a thread of its own. Leases end by the host's clock. */
+/**
+ * A host over LMDB with the component, each instance of which works in a thread of its own. Leases end by the host's
+ * clock.
+ */
 export async function openQueue(bytes: Uint8Array, data: string, clock: Clock = Date.now): Promise<OpenQueue> {
   const backend = openLmdb({ path: data });
   const component = await load<QueueExports>(bytes, {

@@ -23,8 +23,8 @@ const jobs = new IndexedMap<number, Job, typeof indexes>("jobs", { indexes });
 /** What is to be done, apart from the jobs, so that going through jobs does not read it. */
 const payloads = new LookupMap<number, string>("payloads");
 /**
- * The jobs that nobody gets for now: those that are leased, and those that wait for another attempt. Members expire, so a job whose worker went away
- * comes back by itself.
+ * The jobs that nobody gets for now: those that are leased, and those that wait for another attempt. Members expire, so
+ * a job whose worker went away comes back by itself.
  */
 const hidden = new LookupSet<number>("hidden");
 const ids = new Counter("ids");

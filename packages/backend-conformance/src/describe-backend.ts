@@ -7,8 +7,8 @@ import type { Subject } from "./subject.ts";
 import { tryLaw } from "./trial.ts";
 
 /**
- * Registers a vitest test for every law, on the backend and again on a view of it. A law about a capability that the backend
- * does not declare is skipped with that reason.
+ * Registers a vitest test for every law, on the backend and again on a view of it. A law about a capability that the
+ * backend does not declare is skipped with that reason.
  *
  * @example
  * ```ts

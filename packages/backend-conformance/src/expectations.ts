@@ -17,7 +17,9 @@ export async function expectContents(backend: Backend, expected: readonly string
   assert.deepEqual(actual, expected, "the contents");
 }
 
-/** A request is refused with a {@link BackendError} of this code: thrown by a sync backend, rejected by an async one. */
+/**
+ * A request is refused with a {@link BackendError} of this code: thrown by a sync backend, rejected by an async one.
+ */
 export async function expectRefusal(
   backend: Backend,
   code: BackendErrorCode,

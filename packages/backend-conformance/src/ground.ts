@@ -60,7 +60,10 @@ function viewGround(subject: Subject): Ground {
 }
 
 const PREFIX = bytes("m:");
-/** Among the neighbours: the bare prefix, which is a key of the whole and none of the view, and the first key after the view. */
+/**
+ * Among the neighbours: the bare prefix, which is a key of the whole and none of the view, and the first key after the
+ * view.
+ */
 const BEFORE = ["m", "m9", "m9\u{10ffff}", "m:"].map(bytes);
 const AFTER = ["m;", "m;a", "ma:a", "n"].map(bytes);
 

@@ -6,7 +6,9 @@ export function bytes(readable: Readable): Uint8Array {
   return typeof readable === "string" ? new TextEncoder().encode(readable) : readable;
 }
 
-/** Bytes as text that differs for different bytes: printable ASCII as it is, the others as `\xNN`. `undefined` stays. */
+/**
+ * Bytes as text that differs for different bytes: printable ASCII as it is, the others as `\xNN`. `undefined` stays.
+ */
 export function shown<T extends Uint8Array | undefined>(value: T): string | Extract<T, undefined> {
   if (value === undefined) return value as Extract<T, undefined>;
   if (value.length > SHOWN_BYTES_MAX) return `${value.length} bytes ${checksum(value)}`;

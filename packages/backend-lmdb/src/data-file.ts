@@ -5,13 +5,15 @@ import { isComplete } from "./data-pages.ts";
 import { type Meta, readMeta } from "./meta-page.ts";
 
 /**
- * Looks at a data file before lmdb does, because lmdb maps what it is given and takes the whole process down (SIGSEGV, SIGBUS) on a file
- * of something else, or on one that was cut off. It cannot see damage inside pages: they have no checksums.
+ * Looks at a data file before lmdb does, because lmdb maps what it is given and takes the whole process down (SIGSEGV,
+ * SIGBUS) on a file of something else, or on one that was cut off. It cannot see damage inside pages: they have no
+ * checksums.
  *
  * @throws BackendError `corrupt`, or `version` if the file has another format.
  */
 export function inspectDataFile(file: string): void {
-  if (endianness() !== "LE") return; // the file has the byte order of the machine, and the grammar here is little-endian
+  // The file has the byte order of the machine, and the grammar here is little-endian.
+  if (endianness() !== "LE") return;
   const descriptor = openIfPresent(file);
   if (descriptor === undefined) return;
   try {

@@ -34,8 +34,9 @@ interface Shared {
 const DATA_DATABASE = "data";
 
 /**
- * How many free pages lmdb keeps in memory between commits; its types leave the option out. By default it keeps all of them, and sorts them anew in
- * every commit: after some large transactions at random keys a durable set took 23 ms instead of 0.4. The file grows no larger.
+ * How many free pages lmdb keeps in memory between commits; its types leave the option out. By default it keeps all of
+ * them, and sorts them anew in every commit: after some large transactions at random keys a durable set took 23 ms
+ * instead of 0.4. The file grows no larger.
  */
 const FEW_FREE_PAGES: object = { maxFreeSpaceToRetain: 1_000 };
 

@@ -9,9 +9,11 @@ export interface Bounds {
 }
 
 /**
- * Says a range in lmdb's words. `undefined` if no key can be in it: lmdb takes an empty end for none, and would walk to the end of the store.
+ * Says a range in lmdb's words. `undefined` if no key can be in it: lmdb takes an empty end for none, and would walk to
+ * the end of the store.
  *
- * Both bounds are always named, be it as `undefined`: where a walk in reverse does not name its end, lmdb ends it before the key 0x00.
+ * Both bounds are always named, be it as `undefined`: where a walk in reverse does not name its end, lmdb ends it
+ * before the key 0x00.
  */
 export function keyRange({ gte, lt, reverse = false }: Bounds, keyBytesMax: number): RangeOptions | undefined {
   if (lt !== undefined && compareBytes(gte ?? NOTHING, lt) >= 0) return undefined;

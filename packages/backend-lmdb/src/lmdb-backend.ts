@@ -33,21 +33,22 @@ export interface LmdbOptions {
 }
 
 /**
- * Opens a store in an LMDB environment. A commit is durable when it returns: the pages and the meta page that points to them are
- * on the disk (`fdatasync`, then a synchronous write), so it survives the end of the process and a power cut.
+ * Opens a store in an LMDB environment. A commit is durable when it returns: the pages and the meta page that points to
+ * them are on the disk (`fdatasync`, then a synchronous write), so it survives the end of the process and a power cut.
  *
  * Several handles, threads and processes may use one folder; within a process they share one environment.
  * A thread that writes must not be terminated: it would take the writers' lock with it.
  *
- * @throws BackendError `options` if the folder is open with other options, `corrupt` if it holds something else, `io` and
- * `read-only` if the file system refuses; Error if Node is too old.
+ * @throws BackendError `options` if the folder is open with other options, `corrupt` if it holds something else, `io`
+ * and `read-only` if the file system refuses; Error if Node is too old.
  *
  * @example
  * ```ts
  * import { openLmdb } from "@airssys/backend-lmdb";
  *
  * const backend = openLmdb({ path: "./data" });
- * backend.commit({ checks: [], writes: [{ type: "put", key: Uint8Array.of(1), value: Uint8Array.of(2) }] }); // true, on the disk
+ * const write = { type: "put", key: Uint8Array.of(1), value: Uint8Array.of(2) } as const;
+ * backend.commit({ checks: [], writes: [write] }); // true, on the disk
  * backend.close();
  * ```
  */
@@ -108,7 +109,8 @@ class LmdbBackend implements Backend<"sync"> {
     if (readOnly) throw new BackendError("read-only", "the lmdb backend was opened with readOnly");
     let isDecided = false;
     try {
-      // The block returns plain values: given a promise, lmdb would keep the transaction open after transactionSync returned.
+      // The block returns plain values: given a promise, lmdb would keep the transaction open after transactionSync
+      // returned.
       return root.transactionSync(() => {
         const answers = batches.map((batch) => applyIfHeld(data, batch));
         isDecided = true;
@@ -185,7 +187,8 @@ function* entries(data: Data, range: ScanRange, limit: number): Iterable<Entry> 
   const bounds = keyRange(range, KEY_BYTES_MAX);
   if (bounds === undefined) return;
   const walk = { ...bounds, limit };
-  // What lmdb hands out are Buffers, whatever its types say of keys. Small ones are copied into pooled memory, like values of a get.
+  // What lmdb hands out are Buffers, whatever its types say of keys. Small ones are copied into pooled memory, like
+  // values of a get.
   if (range.keysOnly) {
     for (const key of data.getKeys(walk)) yield { key: ownedBytes(key as Buffer, key.length), value: NOTHING };
   } else {

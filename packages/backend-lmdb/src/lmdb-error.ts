@@ -30,7 +30,10 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [-30794, { code: "version", outcome: "not-committed" }], // MDB_VERSION_MISMATCH
 ]);
 
-/** Whether lmdb reports an input/output error, which is also what it makes of a write that the end of the disk cut short. */
+/**
+ * Whether lmdb reports an input/output error, which is also what it makes of a write that the end of the disk cut
+ * short.
+ */
 export function isInputOutputError(cause: unknown): boolean {
   return numberOf(cause) === 5; // EIO
 }

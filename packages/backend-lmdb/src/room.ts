@@ -2,9 +2,9 @@ import { closeSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Whether the data file of a folder could grow by a page. Where a write is cut short by the end of the disk, lmdb reports an input/output
- * error like any other; this tells the two apart, by writing where the data file would go on, into a file of its own.
- * It never throws: who asks has an error to report already.
+ * Whether the data file of a folder could grow by a page. Where a write is cut short by the end of the disk, lmdb
+ * reports an input/output error like any other; this tells the two apart, by writing where the data file would go on,
+ * into a file of its own. It never throws: who asks has an error to report already.
  */
 export function hasRoom(folder: string): boolean {
   const scratch = join(folder, `room-${process.pid}`);

@@ -21,10 +21,12 @@ export function useFolder(path: string, readOnly: boolean): StoreFolder {
 }
 
 /**
- * Puts the names of a store on the disk: lmdb syncs its files but not the folder that names them, so that a power cut could lose a new store whole.
+ * Puts the names of a store on the disk: lmdb syncs its files but not the folder that names them, so that a power cut
+ * could lose a new store whole.
  *
- * Who opens a store cannot know whether the process that made it lived to do this, so it is done each time that a store is opened for writing.
- * Where the system does not let this process sync a folder, such as a parent that it may not read, the names are left to the file system.
+ * Who opens a store cannot know whether the process that made it lived to do this, so it is done each time that a store
+ * is opened for writing. Where the system does not let this process sync a folder, such as a parent that it may not
+ * read, the names are left to the file system.
  */
 export function syncNames({ path, created = path }: StoreFolder): void {
   const outermost = dirname(created);
@@ -58,7 +60,10 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** Whether this is how a system says that a folder is not ours to sync, or cannot be synced; a fault of the disk is neither. */
+/**
+ * Whether this is how a system says that a folder is not ours to sync, or cannot be synced; a fault of the disk is
+ * neither.
+ */
 function isRefusal(cause: unknown): boolean {
   return cause instanceof Error && "code" in cause && REFUSALS.has(cause.code);
 }

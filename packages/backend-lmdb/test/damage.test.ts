@@ -91,7 +91,8 @@ test("a data file that was cut off and has damaged pages is corrupt, whatever th
   const damages: readonly ((content: Buffer, page: number) => void)[] = [
     (content, page) => content.fill(0xff, page + 20, page + 80),
     (content, page) => content.fill(0xff, page + 18, page + 26), // flags, number of nodes and the first offset
-    (content, page) => content.writeUInt16LE(4_090 - 24, page + 24), // a node whose head is cut off by the end of the page
+    // A node whose head is cut off by the end of the page.
+    (content, page) => content.writeUInt16LE(4_090 - 24, page + 24),
     (content, page) => content.fill(0xff, page + 1_024, page + 4_096), // what the nodes say
   ];
   for (const damage of damages) {

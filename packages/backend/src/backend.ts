@@ -1,4 +1,6 @@
-/** Bytes that nobody else changes: what goes in is copied or written before the call returns, what comes out is owned. */
+/**
+ * Bytes that nobody else changes: what goes in is copied or written before the call returns, what comes out is owned.
+ */
 export type Bytes = Uint8Array;
 
 /** How an engine answers: embedded ones at once, the others with a promise. Declared, never sniffed. */
@@ -13,10 +15,11 @@ export type Answer<M extends Mode, T> = M extends "sync" ? T : Promise<T>;
  * What every engine promises:
  * - keys are ordered by their unsigned bytes; a shorter key comes before a longer one that it begins;
  * - absent is `undefined`, and an empty value is a value;
- * - a commit happens whole or not at all, and what it wrote is durable, as `capabilities.durable` says, when it answers;
+ * - a commit happens whole or not at all, and what it wrote is durable, as `capabilities.durable` says, when it
+ *   answers;
  * - checks are judged against the newest state, whoever wrote it;
- * - a read sees every commit that this handle has answered before, and those of other processes after one turn of the event loop
- *   at the latest;
+ * - a read sees every commit that this handle has answered before, and those of other processes after one turn of the
+ *   event loop at the latest;
  * - nothing stays open between two calls: no snapshot, no iterator;
  * - what fails is a {@link BackendError}.
  *
@@ -33,11 +36,13 @@ export interface Backend<M extends Mode = Mode> {
   getMany(keys: readonly Bytes[]): Answer<M, (Bytes | undefined)[]>;
   /** One bounded page of a range. */
   scan(range: ScanRange): Answer<M, Page>;
-  /** Applies the writes in their order if every check holds. Answers `false`, having written nothing, if one does not. */
+  /**
+   * Applies the writes in their order if every check holds. Answers `false`, having written nothing, if one does not.
+   */
   commit(batch: Batch): Answer<M, boolean>;
   /**
-   * Commits several batches as `commit` would one after the other, each judged by itself, at the price of making one durable. Answers for each
-   * whether it happened. A request that is refused, or fails, fails for all of them.
+   * Commits several batches as `commit` would one after the other, each judged by itself, at the price of making one
+   * durable. Answers for each whether it happened. A request that is refused, or fails, fails for all of them.
    */
   commitAll(batches: readonly Batch[]): Answer<M, boolean[]>;
   /** Makes durable whatever an engine that declares `durable: false` still holds back. */

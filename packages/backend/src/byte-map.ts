@@ -13,8 +13,8 @@ export interface ByteMapRange {
 }
 
 /**
- * A map in memory from bytes to values, in the order of the bytes. Keys are taken as they are at the time of the call. It is a sorted map keyed by
- * byte strings; values that are to be found by their keys again carry them.
+ * A map in memory from bytes to values, in the order of the bytes. Keys are taken as they are at the time of the call.
+ * It is a sorted map keyed by byte strings; values that are to be found by their keys again carry them.
  */
 export class ByteMap<V> {
   readonly #tree: Tree<V>;

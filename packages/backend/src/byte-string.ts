@@ -1,8 +1,8 @@
 import type { Bytes } from "./backend.ts";
 
 /**
- * Bytes as a string of one UTF-16 unit per byte. The order of such strings is the order of the bytes, and engines of JavaScript compare
- * them faster than they compare arrays: a sorted map keyed by them answers in half the time.
+ * Bytes as a string of one UTF-16 unit per byte. The order of such strings is the order of the bytes, and engines of
+ * JavaScript compare them faster than they compare arrays: a sorted map keyed by them answers in half the time.
  */
 export type ByteString = string & { readonly __byteString: unique symbol };
 

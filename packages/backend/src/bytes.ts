@@ -25,8 +25,8 @@ export function concatBytes(prefix: Bytes, rest: Bytes): Bytes {
 }
 
 /**
- * The first key after every key that begins with `prefix`, so that `gte: prefix, lt: prefixEnd(prefix)` is the range of the prefix.
- * `undefined` if nothing can come after: the prefix is empty or all of its bytes are 0xff.
+ * The first key after every key that begins with `prefix`, so that `gte: prefix, lt: prefixEnd(prefix)` is the range of
+ * the prefix. `undefined` if nothing can come after: the prefix is empty or all of its bytes are 0xff.
  */
 export function prefixEnd(prefix: Bytes): Bytes | undefined {
   let last = prefix.length - 1;

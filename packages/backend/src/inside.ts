@@ -4,7 +4,9 @@ import { concatBytes, keyAfter } from "./bytes.ts";
 
 // How the view of a prefix is seen from the whole backend.
 
-/** A batch of the view under `prefix` as a batch of the whole backend. @throws BackendError `invalid` for an empty key */
+/**
+ * A batch of the view under `prefix` as a batch of the whole backend. @throws BackendError `invalid` for an empty key
+ */
 export function batchInside(prefix: Bytes, { checks, writes }: Batch): Batch {
   return {
     checks: checks.map((check): Check => ({ key: keyInside(prefix, check.key), value: check.value })),

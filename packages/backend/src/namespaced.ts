@@ -5,12 +5,13 @@ import { batchInside, keyInside, startInside } from "./inside.ts";
 import { rejecting } from "./rejecting.ts";
 
 /**
- * The part of a backend whose keys begin with `prefix`, seen as a backend of its own: keys go in and come out without the prefix, and no
- * request can reach a key outside, since a range is clamped to the prefix's own and never filtered. The bare prefix is outside: a view has
- * no empty key.
+ * The part of a backend whose keys begin with `prefix`, seen as a backend of its own: keys go in and come out without
+ * the prefix, and no request can reach a key outside, since a range is clamped to the prefix's own and never filtered.
+ * The bare prefix is outside: a view has no empty key.
  *
- * Prefixes that are used side by side must not begin each other; ending each with a byte that it does not hold elsewhere is enough.
- * Closing the view leaves the backend open. Its figures are left out: nothing counts the entries of a prefix.
+ * Prefixes that are used side by side must not begin each other; ending each with a byte that it does not hold
+ * elsewhere is enough. Closing the view leaves the backend open. Its figures are left out: nothing counts the entries
+ * of a prefix.
  *
  * @example
  * ```ts

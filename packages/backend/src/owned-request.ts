@@ -1,6 +1,7 @@
 import type { Batch, Bytes, Check, ScanRange, Write } from "./backend.ts";
 
-// Copies of requests, for whoever acts on one after the call that brought it has returned: from then on the caller may change the bytes.
+// Copies of requests, for whoever acts on one after the call that brought it has returned: from then on the caller may
+// change the bytes.
 
 /** Not `slice()`, which on a Node `Buffer` shares the memory. */
 export function ownedBytes(bytes: Bytes): Bytes {

@@ -8,7 +8,9 @@ export function requireKey(key: Bytes, keyBytesMax: number): void {
   }
 }
 
-/** The number of entries that a page may have, refusing what is not a whole number from 1 to {@link PAGE_ENTRIES_MAX}. */
+/**
+ * The number of entries that a page may have, refusing what is not a whole number from 1 to {@link PAGE_ENTRIES_MAX}.
+ */
 export function requireLimit(range: ScanRange): number {
   const limit = range.limit ?? PAGE_ENTRIES_MAX;
   if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_ENTRIES_MAX) {

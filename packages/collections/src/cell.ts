@@ -6,12 +6,15 @@ import { type Place, placeOf } from "./place.ts";
 
 /** How a `Cell` is set up. */
 export interface CellOptions<T> extends ValueOptions<T> {
-  /** The value of an empty cell. It is never stored, and each `get` answers a copy of its own. `undefined` unless given. */
+  /**
+   * The value of an empty cell. It is never stored, and each `get` answers a copy of its own. `undefined` unless given.
+   */
   readonly default?: T | undefined;
 }
 
 /**
- * A single durable value, with a default for as long as there is none. It is one key of storage, and needs of the host what `Storage` needs.
+ * A single durable value, with a default for as long as there is none. It is one key of storage, and needs of the host
+ * what `Storage` needs.
  *
  * @example
  * ```ts
@@ -30,13 +33,22 @@ export interface Cell<T, D extends T | undefined = undefined> {
   has(): boolean;
   /** Gives it a value. 1 host call. It is forgotten after `ttlSeconds`, which needs `storage-ttl`, or never. */
   set(value: T, options?: SetOptions): void;
-  /** Gives it the value that `change` makes of its value or default, and answers it as the codec reads it. 2 host calls. An expiry is gone afterwards. */
+  /**
+   * Gives it the value that `change` makes of its value or default, and answers it as the codec reads it. 2 host calls.
+   * An expiry is gone afterwards.
+   */
   update(change: (value: T | D) => T): T;
   /** Removes the value, so that there is the default again, and answers whether there was one. 1 host call. */
   delete(): boolean;
-  /** The same as `delete`, as all collections have it. It removes whatever begins with the cell's prefix. 1 host call. Needs `storage-ranges`. */
+  /**
+   * The same as `delete`, as all collections have it. It removes whatever begins with the cell's prefix. 1 host call.
+   * Needs `storage-ranges`.
+   */
   clear(): void;
-  /** Looks at everything that begins with the cell's prefix and answers what cannot be part of it. 1 host call. Nothing is repaired. */
+  /**
+   * Looks at everything that begins with the cell's prefix and answers what cannot be part of it. 1 host call. Nothing
+   * is repaired.
+   */
   check(): Finding[];
 }
 

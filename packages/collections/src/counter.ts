@@ -4,8 +4,8 @@ import type { CollectionOptions } from "./options.ts";
 import { type Place, placeOf } from "./place.ts";
 
 /**
- * A durable whole number of 64 bits that the host counts, so that nothing is ever lost between reading and writing. It is one key of storage, and an absent
- * one counts from 0.
+ * A durable whole number of 64 bits that the host counts, so that nothing is ever lost between reading and writing. It
+ * is one key of storage, and an absent one counts from 0.
  *
  * Counters by key are `new MapOf("hits", Counter)`. It needs `storage-batch`.
  *
@@ -37,8 +37,8 @@ export class Counter {
   /**
    * Adds to the number and answers the new one. 1 host call.
    *
-   * With `ttlSeconds`, a counter that is absent begins now and is forgotten after that time; one that has begun keeps its expiry, or has none, whatever its
-   * number. 2 host calls. Needs `storage-ttl`.
+   * With `ttlSeconds`, a counter that is absent begins now and is forgotten after that time; one that has begun keeps
+   * its expiry, or has none, whatever its number. 2 host calls. Needs `storage-ttl`.
    *
    * Throws `invalid-argument` when the result does not fit into 64 bits, and leaves it as it was.
    */
@@ -73,7 +73,10 @@ export class Counter {
     this.#place.clear();
   }
 
-  /** Looks at everything that begins with the counter's prefix and answers what cannot be part of it. 1 host call. Nothing is repaired. */
+  /**
+   * Looks at everything that begins with the counter's prefix and answers what cannot be part of it. 1 host call.
+   * Nothing is repaired.
+   */
   check(): Finding[] {
     return findingsIn(this.#place, (text, bytes) => {
       return text === "" ? problemOfReading(() => numberOf(bytes)) : "a counter has a single key";

@@ -20,7 +20,10 @@ export function endText(place: Place, part: Part): string | undefined {
   return key?.slice(place.prefix.length);
 }
 
-/** Removes the first entry, or in reverse the last one, whatever it holds, and answers its text if there was one. Two host calls. */
+/**
+ * Removes the first entry, or in reverse the last one, whatever it holds, and answers its text if there was one. Two
+ * host calls.
+ */
 export function dropEnd(place: Place, part: Part): string | undefined {
   const text = endText(place, part);
   if (text !== undefined) place.delete(text);

@@ -3,7 +3,9 @@ import { everythingIn, type Finding, problemOfReading } from "./finding.ts";
 import type { Place } from "./place.ts";
 import { positionOf, positionText } from "./position.ts";
 
-/** What is wrong with elements that have to stand one after the other: at `first`, unless it is whatever comes first. */
+/**
+ * What is wrong with elements that have to stand one after the other: at `first`, unless it is whatever comes first.
+ */
 export function findingsInRow(
   place: Place,
   first: number | undefined,

@@ -9,7 +9,10 @@ import { OWN, type Place } from "./place.ts";
 import { StorageMap } from "./storage-map.ts";
 import { walkEntries } from "./walk.ts";
 
-/** Most indexes of a map: a batch has room for the entry, and for each index for the mark that goes and the one that comes. */
+/**
+ * Most indexes of a map: a batch has room for the entry, and for each index for the mark that goes and the one that
+ * comes.
+ */
 const INDEXES_MAX = Math.floor((BATCH_ITEMS_MAX - 1) / 2);
 
 /** How an `IndexedMap` is set up. */
@@ -19,12 +22,12 @@ export interface IndexedMapOptions<K, V, I extends Indexes<V>> extends EntryOpti
 }
 
 /**
- * A {@link StorageMap} whose entries are also found by parts of their values. Entries and indexes are written in one batch: either both change or neither.
- * Of a value that is `undefined` for an index, the index knows nothing.
+ * A {@link StorageMap} whose entries are also found by parts of their values. Entries and indexes are written in one
+ * batch: either both change or neither. Of a value that is `undefined` for an index, the index knows nothing.
  *
- * It costs 2 host calls to set an entry or to delete one, and 1 more if any of its indexes is unique, however many there are, up to 49. It needs
- * `storage-batch` and `storage-ranges`. An entry in an index is one key of storage, which holds both what it is indexed by and the key of the map, in 255
- * bytes.
+ * It costs 2 host calls to set an entry or to delete one, and 1 more if any of its indexes is unique, however many
+ * there are, up to 49. It needs `storage-batch` and `storage-ranges`. An entry in an index is one key of storage, which
+ * holds both what it is indexed by and the key of the map, in 255 bytes.
  *
  * @example
  * ```ts
@@ -46,7 +49,10 @@ export interface IndexedMapOptions<K, V, I extends Indexes<V>> extends EntryOpti
 export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<V>> extends StorageMap<K, V> {
   readonly #indexes: ReadonlyMap<string, Index<V>>;
 
-  /** A map with a name of its own, or nested at a place that the collection around it handed out. Throws a `RangeError` for more than 49 indexes. */
+  /**
+   * A map with a name of its own, or nested at a place that the collection around it handed out. Throws a `RangeError`
+   * for more than 49 indexes.
+   */
   constructor(at: string | Place, { indexes, ...options }: IndexedMapOptions<K, V, I>) {
     super(at, options);
     const entries = Object.entries(indexes);
@@ -64,18 +70,20 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
   }
 
   /**
-   * Gives a key a value, moves the entry to its new places in the indexes, and answers the map. 2 host calls, 3 with a unique index.
+   * Gives a key a value, moves the entry to its new places in the indexes, and answers the map. 2 host calls, 3 with a
+   * unique index.
    *
-   * Throws a {@link NotUniqueError}, which is an `invalid-argument`, when another entry has the same value in a unique index, `conflict` when somebody else
-   * writes the entry at the same time, and what the `set` of a map throws. Nothing is written then.
+   * Throws a {@link NotUniqueError}, which is an `invalid-argument`, when another entry has the same value in a unique
+   * index, `conflict` when somebody else writes the entry at the same time, and what the `set` of a map throws. Nothing
+   * is written then.
    */
   override set(key: K, value: V, options?: SetOptions): this {
     return super.set(key, value, options);
   }
 
   /**
-   * Gives some keys a value, all of them or none, and answers the map. What `set` costs for each, and 2 host calls for the transaction around them. Needs
-   * `storage-transactions`.
+   * Gives some keys a value, all of them or none, and answers the map. What `set` costs for each, and 2 host calls for
+   * the transaction around them. Needs `storage-transactions`.
    */
   override setMany(entries: Iterable<readonly [key: K, value: V]>, options?: SetOptions): this {
     this.place.on.transaction(() => {
@@ -85,8 +93,9 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
   }
 
   /**
-   * Removes a key, also from the indexes, and answers whether it existed. 2 host calls, 3 with a unique index, 1 if it did not exist. Where the value
-   * cannot be read, or an index cannot take it, what the indexes have of it stays, is found no more, and is gone with the next `rebuild`.
+   * Removes a key, also from the indexes, and answers whether it existed. 2 host calls, 3 with a unique index, 1 if it
+   * did not exist. Where the value cannot be read, or an index cannot take it, what the indexes have of it stays, is
+   * found no more, and is gone with the next `rebuild`.
    */
   override delete(key: K): boolean {
     const text = this.keyFormat.textOf(key);
@@ -104,24 +113,31 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
     return true;
   }
 
-  /** Lets a key expire so many seconds from now, in the indexes too: it is written again. 2 host calls more than `set`. Throws as that of a map does. */
+  /**
+   * Lets a key expire so many seconds from now, in the indexes too: it is written again. 2 host calls more than `set`.
+   * Throws as that of a map does.
+   */
   override extend(key: K, ttlSeconds: number): void {
     this.#writeAgain(key, { ttlSeconds });
   }
 
-  /** Lets a key never expire, in the indexes neither: it is written again. 2 host calls more than `set`. Throws as that of a map does. */
+  /**
+   * Lets a key never expire, in the indexes neither: it is written again. 2 host calls more than `set`. Throws as that
+   * of a map does.
+   */
   override persist(key: K): boolean {
     return this.#writeAgain(key, {});
   }
 
   /**
-   * Makes all indexes anew: for a map that had none, or others, or whose functions answer something else by now. 1 host call for each 1 000 entries and 1
-   * for each 100 entries of indexes, all of them in one transaction. Answers how many entries of indexes there are. Needs `storage-transactions`.
+   * Makes all indexes anew: for a map that had none, or others, or whose functions answer something else by now. 1 host
+   * call for each 1 000 entries and 1 for each 100 entries of indexes, all of them in one transaction. Answers how many
+   * entries of indexes there are. Needs `storage-transactions`.
    *
    * What it makes does not expire with the entries that do: it takes its bytes until the next time, and is never found.
    *
-   * Throws a {@link NotUniqueError} when two entries have the same value in a unique index, and whatever the function of an index throws; everything
-   * stays as it was then.
+   * Throws a {@link NotUniqueError} when two entries have the same value in a unique index, and whatever the function
+   * of an index throws; everything stays as it was then.
    */
   rebuild(): number {
     const { on, prefix } = this.place;
@@ -145,8 +161,9 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
   }
 
   /**
-   * Looks at everything that begins with the map's prefix and answers what cannot be part of it: foreign keys, values that the codec did not write, entries of
-   * indexes that belong to no value, values that an index does not know. An empty answer is a sound map. 1 host call for each 1 000 keys.
+   * Looks at everything that begins with the map's prefix and answers what cannot be part of it: foreign keys, values
+   * that the codec did not write, entries of indexes that belong to no value, values that an index does not know. An
+   * empty answer is a sound map. 1 host call for each 1 000 keys.
    *
    * `repair` makes the indexes anew if that is all that is wrong with them, as `rebuild` does.
    */
@@ -230,7 +247,10 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
     return { type: "set", key, value, ttlSeconds };
   }
 
-  /** What unique indexes hold where these marks are, by their keys. A mark may be another entry's: of one that was there before the index, or had a ttl. */
+  /**
+   * What unique indexes hold where these marks are, by their keys. A mark may be another entry's: of one that was there
+   * before the index, or had a ttl.
+   */
   #ownersOf(marks: readonly Mark[]): Owners {
     const keys = Array.from(new Set(marks.filter(({ index }) => index.isUnique).map(keyOf)));
     const found = keys.length === 0 ? [] : this.place.on.getMany(keys);

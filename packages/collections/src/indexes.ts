@@ -13,7 +13,10 @@ import type { KeyPart } from "@airssys/storage/keys";
 import { endOfKey } from "./nested-key.ts";
 import type { Place } from "./place.ts";
 
-/** What an index is by: part of a value, or `undefined` for values that are not in the index. It must answer the same for the same value. */
+/**
+ * What an index is by: part of a value, or `undefined` for values that are not in the index. It must answer the same
+ * for the same value.
+ */
 export type IndexBy<V> = (value: V) => KeyPart | undefined;
 
 /** An index of a map, with what is to be known of it. */
@@ -71,7 +74,10 @@ export class Index<V> {
       : { index: this, text: `${text}!${keyText}`, bytes: new Uint8Array() };
   }
 
-  /** The mark of an entry that is stored. One that the index cannot take is not in it: it must still be possible to change and to remove it. */
+  /**
+   * The mark of an entry that is stored. One that the index cannot take is not in it: it must still be possible to
+   * change and to remove it.
+   */
   storedMarkOf(keyText: string, value: V): Mark | undefined {
     try {
       return this.markOf(keyText, value);
@@ -81,8 +87,8 @@ export class Index<V> {
   }
 
   /**
-   * Whether an entry, as it is now, has this mark: an earlier one of the same key may have left it behind. Where the value cannot be read it is taken for its
-   * own.
+   * Whether an entry, as it is now, has this mark: an earlier one of the same key may have left it behind. Where the
+   * value cannot be read it is taken for its own.
    */
   isMarkOf(text: string, keyText: string, read: () => V): boolean {
     let value: V;

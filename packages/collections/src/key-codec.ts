@@ -2,8 +2,9 @@ import { StorageError } from "@airssys/protocol";
 import type { KeyPart } from "@airssys/storage/keys";
 
 /**
- * How keys of a type of your own become what a key can be made of: a string, number, bigint, boolean, date, or a tuple of them. What is equal must become equal, and
- * `decode(encode(key))` must give an equal key. The order of a collection is that of what `encode` answers.
+ * How keys of a type of your own become what a key can be made of: a string, number, bigint, boolean, date, or a tuple
+ * of them. What is equal must become equal, and `decode(encode(key))` must give an equal key. The order of a collection
+ * is that of what `encode` answers.
  *
  * @example
  * ```ts
@@ -35,10 +36,12 @@ export function plainKeys<K>(): KeyCodec<K> {
 const PLAIN: KeyCodec<KeyPart> = { encode: (key) => key, decode: (part) => part };
 
 /**
- * Keys of plain JSON, such as objects: two are the same if they hold the same, in whatever order their properties stand. Their order says nothing. They
- * are stored as text, so they must be short: a key has 255 bytes with the name of the collection.
+ * Keys of plain JSON, such as objects: two are the same if they hold the same, in whatever order their properties
+ * stand. Their order says nothing. They are stored as text, so they must be short: a key has 255 bytes with the name of
+ * the collection.
  *
- * Whatever JSON would change (`undefined`, `NaN`, dates, instances of classes) is `invalid-key`. `-0` is `0`, as in a `Set`.
+ * Whatever JSON would change (`undefined`, `NaN`, dates, instances of classes) is `invalid-key`. `-0` is `0`, as in a
+ * `Set`.
  *
  * @example
  * ```ts

@@ -4,10 +4,12 @@ import type { EntryOptions } from "./options.ts";
 import { type Place, placeOf } from "./place.ts";
 
 /**
- * Values by key, for those who always know the key: a `Map` without iteration and size. Each entry is one key of storage, and nothing else is kept.
+ * Values by key, for those who always know the key: a `Map` without iteration and size. Each entry is one key of
+ * storage, and nothing else is kept.
  *
- * Keys are strings, numbers, bigints, booleans, dates, tuples of them, or whatever a `keyCodec` makes of them, compared by what they are. A key has 255
- * bytes, with the name of the collection. It needs of the host what `Storage` needs, and less than {@link StorageMap}, whose layout is the same.
+ * Keys are strings, numbers, bigints, booleans, dates, tuples of them, or whatever a `keyCodec` makes of them, compared
+ * by what they are. A key has 255 bytes, with the name of the collection. It needs of the host what `Storage` needs,
+ * and less than {@link StorageMap}, whose layout is the same.
  *
  * @example
  * ```ts
@@ -46,8 +48,8 @@ export class LookupMap<K = string, V = unknown> {
   }
 
   /**
-   * The values of some keys, at the positions of the keys: `undefined` for those that are absent. 1 host call for each 100 keys. Needs
-   * `storage-batch`.
+   * The values of some keys, at the positions of the keys: `undefined` for those that are absent. 1 host call for each
+   * 100 keys. Needs `storage-batch`.
    */
   getMany(keys: Iterable<K>): (V | undefined)[] {
     const texts = Array.from(keys, (key) => this.keyFormat.textOf(key));
@@ -61,10 +63,11 @@ export class LookupMap<K = string, V = unknown> {
   }
 
   /**
-   * Gives a key a value, and answers the map. 1 host call. The entry expires after `ttlSeconds`, which needs `storage-ttl`, or never, whatever it had.
+   * Gives a key a value, and answers the map. 1 host call. The entry expires after `ttlSeconds`, which needs
+   * `storage-ttl`, or never, whatever it had.
    *
-   * Throws `invalid-argument` for what the codec cannot keep, `invalid-key` for what can be no key, `value-too-large` and
-   * `quota-exceeded`. Nothing is written then.
+   * Throws `invalid-argument` for what the codec cannot keep, `invalid-key` for what can be no key, `value-too-large`
+   * and `quota-exceeded`. Nothing is written then.
    */
   set(key: K, value: V, options?: SetOptions): this {
     this.put(this.keyFormat.textOf(key), this.valueFormat.bytesOf(value), options);
@@ -72,8 +75,8 @@ export class LookupMap<K = string, V = unknown> {
   }
 
   /**
-   * Gives some keys a value, all of them or none, and answers the map. 1 host call for up to 100; for more, 1 for each 100 and 2 for the transaction
-   * around them. Needs `storage-batch`, and `storage-transactions` for more than 100.
+   * Gives some keys a value, all of them or none, and answers the map. 1 host call for up to 100; for more, 1 for each
+   * 100 and 2 for the transaction around them. Needs `storage-batch`, and `storage-transactions` for more than 100.
    */
   setMany(entries: Iterable<readonly [key: K, value: V]>, { ttlSeconds }: SetOptions = {}): this {
     const writes = Array.from(entries, ([key, value]): ByteWrite => {
@@ -85,8 +88,8 @@ export class LookupMap<K = string, V = unknown> {
   }
 
   /**
-   * The value of a key, which is set first if the key is absent. 1 host call, and those of `set` if it was absent. What is answered is what the codec
-   * reads, also the first time.
+   * The value of a key, which is set first if the key is absent. 1 host call, and those of `set` if it was absent. What
+   * is answered is what the codec reads, also the first time.
    *
    * @example
    * ```ts
@@ -101,8 +104,8 @@ export class LookupMap<K = string, V = unknown> {
   }
 
   /**
-   * Gives a key the value that `change` makes of its value, which is `undefined` if the key is absent, and answers it as the codec reads it. 1 host call,
-   * and those of `set`. An expiry is gone afterwards.
+   * Gives a key the value that `change` makes of its value, which is `undefined` if the key is absent, and answers it
+   * as the codec reads it. 1 host call, and those of `set`. An expiry is gone afterwards.
    *
    * @example
    * ```ts
@@ -114,22 +117,25 @@ export class LookupMap<K = string, V = unknown> {
   }
 
   /**
-   * The seconds after which a key expires, rounded up, or `undefined` if it never does. 1 host call. Needs `storage-ttl`. Throws `key-not-found` for an
-   * absent key.
+   * The seconds after which a key expires, rounded up, or `undefined` if it never does. 1 host call. Needs
+   * `storage-ttl`. Throws `key-not-found` for an absent key.
    */
   ttl(key: K): number | undefined {
     return this.place.on.ttl(this.place.key(this.keyFormat.textOf(key)));
   }
 
   /**
-   * Lets a key expire so many seconds from now, sooner or later than it would have. 1 host call. Needs `storage-ttl`. Throws `key-not-found` for an absent
-   * key, `invalid-argument` for a ttl that is no whole number from 1.
+   * Lets a key expire so many seconds from now, sooner or later than it would have. 1 host call. Needs `storage-ttl`.
+   * Throws `key-not-found` for an absent key, `invalid-argument` for a ttl that is no whole number from 1.
    */
   extend(key: K, ttlSeconds: number): void {
     this.place.on.extend(this.place.key(this.keyFormat.textOf(key)), ttlSeconds);
   }
 
-  /** Lets a key never expire, and answers whether it would have. 1 host call. Needs `storage-ttl`. Throws `key-not-found` for an absent key. */
+  /**
+   * Lets a key never expire, and answers whether it would have. 1 host call. Needs `storage-ttl`. Throws
+   * `key-not-found` for an absent key.
+   */
   persist(key: K): boolean {
     return this.place.on.persist(this.place.key(this.keyFormat.textOf(key)));
   }
@@ -140,8 +146,8 @@ export class LookupMap<K = string, V = unknown> {
   }
 
   /**
-   * Removes everything, so that all bytes are free again. 1 host call. Needs `storage-ranges`; for more than 100 000 keys `storage-transactions` too, and 1
-   * host call for each 1 000 of them.
+   * Removes everything, so that all bytes are free again. 1 host call. Needs `storage-ranges`; for more than 100 000
+   * keys `storage-transactions` too, and 1 host call for each 1 000 of them.
    */
   clear(): void {
     this.place.clear();

@@ -4,10 +4,12 @@ import type { KeyOptions } from "./options.ts";
 import { type Place, placeOf } from "./place.ts";
 
 /**
- * Membership, for those who never list the members: a `Set` without iteration and size. Each member is one key of storage with an empty value.
+ * Membership, for those who never list the members: a `Set` without iteration and size. Each member is one key of
+ * storage with an empty value.
  *
- * Members are strings, numbers, bigints, booleans, dates, tuples of them, or whatever a `keyCodec` makes of them, compared by what they are: never by
- * reference. It needs of the host what `Storage` needs, and has the layout of {@link StorageSet}.
+ * Members are strings, numbers, bigints, booleans, dates, tuples of them, or whatever a `keyCodec` makes of them,
+ * compared by what they are: never by reference. It needs of the host what `Storage` needs, and has the layout of
+ * {@link StorageSet}.
  *
  * @example
  * ```ts
@@ -36,8 +38,8 @@ export class LookupSet<T = string> {
   }
 
   /**
-   * Makes something a member, whether or not it was one, and answers the set. 1 host call. It is a member until `ttlSeconds` have passed, which needs
-   * `storage-ttl`, or until it is deleted.
+   * Makes something a member, whether or not it was one, and answers the set. 1 host call. It is a member until
+   * `ttlSeconds` have passed, which needs `storage-ttl`, or until it is deleted.
    *
    * Throws `invalid-key` for what can be no key, and `quota-exceeded`.
    */
@@ -47,8 +49,9 @@ export class LookupSet<T = string> {
   }
 
   /**
-   * Makes several things members, all or none of them, and answers the set. 1 host call for up to 100; for more, 1 for each 100 and 2 for the
-   * transaction around them. Needs `storage-batch`, and `storage-transactions` for more than 100.
+   * Makes several things members, all or none of them, and answers the set. 1 host call for up to 100; for more, 1 for
+   * each 100 and 2 for the transaction around them. Needs `storage-batch`, and `storage-transactions` for more than
+   * 100.
    */
   addMany(members: Iterable<T>, { ttlSeconds }: SetOptions = {}): this {
     const keys = Array.from(members, (member) => this.place.key(this.keyFormat.textOf(member)));
@@ -61,7 +64,10 @@ export class LookupSet<T = string> {
     return this.place.delete(this.keyFormat.textOf(member));
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. Needs `storage-ranges`. */
+  /**
+   * Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are
+   * `limit-exceeded`. Needs `storage-ranges`.
+   */
   clear(): void {
     this.place.clear();
   }

@@ -15,8 +15,9 @@ type Found<V> = readonly [keyText: string, read: () => V];
 /**
  * An index of an {@link IndexedMap}: its entries by a part of their values, in the order of that part.
  *
- * Iterating costs 2 host calls for the first 10 entries and 2 for each 100 more. Whatever is written meanwhile, each entry that stays in the index is visited
- * exactly once, also if it moves to another place in it. It needs `storage-ranges` and `storage-batch`.
+ * Iterating costs 2 host calls for the first 10 entries and 2 for each 100 more. Whatever is written meanwhile, each
+ * entry that stays in the index is visited exactly once, also if it moves to another place in it. It needs
+ * `storage-ranges` and `storage-batch`.
  */
 export class MapIndex<B extends KeyPart, K, V> {
   readonly #map: Place;
@@ -64,7 +65,8 @@ export class MapIndex<B extends KeyPart, K, V> {
   }
 
   /**
-   * The entries in the order of what they are indexed by, from one to another one, which is not included: all of them, unless bounds are given.
+   * The entries in the order of what they are indexed by, from one to another one, which is not included: all of them,
+   * unless bounds are given.
    *
    * @example
    * ```ts
@@ -92,7 +94,10 @@ export class MapIndex<B extends KeyPart, K, V> {
     return [this.#keys.keyOf(text), read()];
   }
 
-  /** What a mark stands for, unless its entry has become something else: one that expired and came back, or was written around the map. */
+  /**
+   * What a mark stands for, unless its entry has become something else: one that expired and came back, or was written
+   * around the map.
+   */
   #found(mark: string, owner: string, bytes: Uint8Array): Found<V> | undefined {
     const read = decoded(() => this.#values.valueOf(owner, bytes));
     return this.#index.isMarkOf(mark, owner, read) ? [owner, read] : undefined;

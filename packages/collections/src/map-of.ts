@@ -7,8 +7,9 @@ import { type Place, placeOf } from "./place.ts";
 import { after, type Course, type ReadPage, walkTexts } from "./walk.ts";
 
 /**
- * Collections by key: a map of sets, of maps, of vectors, of anything in this package, as deep as keys have room. The collection of a key is there as
- * soon as something is put into it, and a key exists as long as its collection holds something; for itself the outer map keeps nothing at all.
+ * Collections by key: a map of sets, of maps, of vectors, of anything in this package, as deep as keys have room. The
+ * collection of a key is there as soon as something is put into it, and a key exists as long as its collection holds
+ * something; for itself the outer map keeps nothing at all.
  *
  * It needs `storage-ranges`.
  *
@@ -31,8 +32,8 @@ export class MapOf<K = string, C extends object = object> {
   readonly #nested: Nested<C>;
 
   /**
-   * A map with a name of its own, or nested at a place that the collection around it handed out. `nested` is a class of this package, or a function that
-   * makes the collection at a place.
+   * A map with a name of its own, or nested at a place that the collection around it handed out. `nested` is a class of
+   * this package, or a function that makes the collection at a place.
    */
   constructor(at: string | Place, nested: Nested<C>, { on, keyCodec }: KeyOptions<K> = {}) {
     this.#place = placeOf(at, on);
@@ -51,7 +52,10 @@ export class MapOf<K = string, C extends object = object> {
     return on.keyPage({ prefix }, { limit: 1 }).keys.length > 0;
   }
 
-  /** Removes the collection of a key with all that is nested in it, and answers whether it held anything. 1 host call. More keys than one call may change are `limit-exceeded`. */
+  /**
+   * Removes the collection of a key with all that is nested in it, and answers whether it held anything. 1 host call.
+   * More keys than one call may change are `limit-exceeded`.
+   */
   delete(key: K): boolean {
     return this.#place.inner(this.#keys.textOf(key)).clear() > 0;
   }
@@ -64,8 +68,8 @@ export class MapOf<K = string, C extends object = object> {
   }
 
   /**
-   * The keys whose collections hold anything, in order. 1 host call for the first 10 nested keys of storage, 1 for the 100 after them and so on, and at
-   * most 1 for each key.
+   * The keys whose collections hold anything, in order. 1 host call for the first 10 nested keys of storage, 1 for the
+   * 100 after them and so on, and at most 1 for each key.
    */
   *keys(options: WalkOptions<K> = {}): Generator<K, void, undefined> {
     for (const text of this.#texts(options)) yield this.#keys.keyOf(text);
@@ -91,14 +95,17 @@ export class MapOf<K = string, C extends object = object> {
     for (const [key, collection] of this.entries()) visit(collection, key, this);
   }
 
-  /** Removes everything, down to the last nested key, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
+  /**
+   * Removes everything, down to the last nested key, so that all bytes are free again. 1 host call. More keys than one
+   * call may change are `limit-exceeded`.
+   */
   clear(): void {
     this.#place.clear();
   }
 
   /**
-   * Looks at everything that begins with the map's prefix, asks each nested collection to check itself, and answers what cannot be part of them. `repair` is
-   * handed on to them.
+   * Looks at everything that begins with the map's prefix, asks each nested collection to check itself, and answers
+   * what cannot be part of them. `repair` is handed on to them.
    */
   check(options: CheckOptions = {}): Finding[] {
     const findings = findingsIn(this.#place, (text) => {
@@ -127,7 +134,10 @@ export class MapOf<K = string, C extends object = object> {
     return reverse ? { end: text, reverse, limit } : { start: after(text), limit };
   }
 
-  /** A page of nested keys is a page of fewer outer ones. The next one begins behind all that is nested under the last of them. */
+  /**
+   * A page of nested keys is a page of fewer outer ones. The next one begins behind all that is nested under the last
+   * of them.
+   */
   readonly #readOuterKeys: ReadPage<undefined> = (range, { reverse = false, limit, cursor }) => {
     const rest = cursor === undefined ? range : { ...range, ...(reverse ? { end: cursor } : { start: after(cursor) }) };
     const page = this.#place.on.keyPage(rest, { reverse, limit });

@@ -16,11 +16,12 @@ export interface MultiMapOptions<K, V> extends KeyOptions<K> {
 }
 
 /**
- * Several values for each key, each of them once: tags of a page, pages of a tag. Each pair is one key of storage with an empty value, and nothing else is
- * kept. The values of a key are a {@link StorageSet}.
+ * Several values for each key, each of them once: tags of a page, pages of a tag. Each pair is one key of storage with
+ * an empty value, and nothing else is kept. The values of a key are a {@link StorageSet}.
  *
- * Values are compared by what they are, as keys are, and have their room in the 255 bytes of a key. For values of any size, take a {@link MapOf}
- * vectors. Iterating costs 1 host call for the first 10 pairs, 1 for the 100 after them and 1 for each 1 000 more. It needs `storage-ranges`.
+ * Values are compared by what they are, as keys are, and have their room in the 255 bytes of a key. For values of any
+ * size, take a {@link MapOf} vectors. Iterating costs 1 host call for the first 10 pairs, 1 for the 100 after them and
+ * 1 for each 1 000 more. It needs `storage-ranges`.
  *
  * @example
  * ```ts
@@ -94,14 +95,18 @@ export class MultiMap<K = string, V = string> {
     for (const [key, value] of this.entries()) visit(value, key, this);
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
+  /**
+   * Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are
+   * `limit-exceeded`.
+   */
   clear(): void {
     this.#place.clear();
   }
 
   /**
-   * Looks at everything that begins with the map's prefix and answers what cannot be part of it. An empty answer is a sound map. 1 host call for each
-   * 1 000 pairs. Nothing here can be repaired without losing what somebody else may need.
+   * Looks at everything that begins with the map's prefix and answers what cannot be part of it. An empty answer is a
+   * sound map. 1 host call for each 1 000 pairs. Nothing here can be repaired without losing what somebody else may
+   * need.
    */
   check(): Finding[] {
     return findingsIn(this.#place, (text, bytes) => {

@@ -1,6 +1,6 @@
 /**
- * Where the encoded key ends that a text begins with: at its `!`, or at the end of the text. A tuple ends where an element would begin with `!`, since none
- * does.
+ * Where the encoded key ends that a text begins with: at its `!`, or at the end of the text. A tuple ends where an
+ * element would begin with `!`, since none does.
  */
 export function endOfKey(text: string, start = 0): number {
   if (!text.startsWith('"T', start)) return endOfPlainKey(text, start);

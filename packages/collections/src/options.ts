@@ -3,7 +3,10 @@ import type { KeyCodec } from "./key-codec.ts";
 
 /** Where a collection is kept. */
 export interface CollectionOptions {
-  /** The storage of a collection with a name: the component's own namespace unless given. Those nested inside are in the same one. */
+  /**
+   * The storage of a collection with a name: the component's own namespace unless given. Those nested inside are in the
+   * same one.
+   */
   readonly on?: ByteStorage | undefined;
 }
 
@@ -15,14 +18,19 @@ export interface KeyOptions<K> extends CollectionOptions {
 
 /** How values are kept. */
 export interface ValueOptions<V> extends CollectionOptions {
-  /** How values become bytes. JSON unless given. With a schema, values are checked: `schemaCodec` of `@airssys/storage`. */
+  /**
+   * How values become bytes. JSON unless given. With a schema, values are checked: `schemaCodec` of `@airssys/storage`.
+   */
   readonly codec?: Codec<V> | undefined;
 }
 
 /** How keys and values are kept. */
 export interface EntryOptions<K, V> extends KeyOptions<K>, ValueOptions<V> {}
 
-/** What part of a collection to walk, and how. A walk belongs to the call of the component in which it began: in another one, begin anew with `after`. */
+/**
+ * What part of a collection to walk, and how. A walk belongs to the call of the component in which it began: in another
+ * one, begin anew with `after`.
+ */
 export interface WalkOptions<K> {
   /** From the last one to the first. */
   readonly reverse?: boolean | undefined;

@@ -6,9 +6,10 @@
  *   KEY                   an entry, under its encoded key or its position
  *   KEY ! and more        a collection inside of the collection, whose prefix is P KEY !
  *
- * The prefix of a collection with a name is the text of the name and `!`. No encoded key begins with a space or `!`, and none is the beginning of
- * another one that goes on with them: so whatever names and keys are, collections never meet, and everything that belongs to one is what
- * begins with its prefix. Encoded keys are those of `@airssys/storage/keys`.
+ * The prefix of a collection with a name is the text of the name and `!`. No encoded key begins with a space or `!`,
+ * and none is the beginning of another one that goes on with them: so whatever names and keys are, collections never
+ * meet, and everything that belongs to one is what begins with its prefix. Encoded keys are those of
+ * `@airssys/storage/keys`.
  *
  * Changing it breaks every collection that exists. `docs/formats/collections.md` is about the same bytes.
  */
@@ -29,8 +30,8 @@ export const OWN = " ";
 const WHOLE_KEY_BYTES_MAX = KEY_BYTES_MAX - 1;
 
 /**
- * Where a collection is: what its keys begin with, and in which storage. Those of nested collections are handed out by the collection around
- * them, and passed on to the one inside.
+ * Where a collection is: what its keys begin with, and in which storage. Those of nested collections are handed out by
+ * the collection around them, and passed on to the one inside.
  */
 export class Place {
   /** @internal */

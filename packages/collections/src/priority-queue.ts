@@ -8,12 +8,12 @@ import { positionOf, positionText } from "./position.ts";
 import { walkEntries } from "./walk.ts";
 
 /**
- * A durable queue in the order of priorities: what has the least priority comes first, and of several with the same one what was pushed first. Each element is one key of
- * storage, and nothing else is kept.
+ * A durable queue in the order of priorities: what has the least priority comes first, and of several with the same one
+ * what was pushed first. Each element is one key of storage, and nothing else is kept.
  *
- * Priorities are numbers, or anything else that is a key: dates, bigints, strings, tuples. Every method costs the same for a queue of any length, except
- * that iterating costs 1 host call for the first 10 elements, 1 for the 100 after them and 1 for each 1 000 more, and that `size` is counted by the
- * host. It needs `storage-ranges`.
+ * Priorities are numbers, or anything else that is a key: dates, bigints, strings, tuples. Every method costs the same
+ * for a queue of any length, except that iterating costs 1 host call for the first 10 elements, 1 for the 100 after
+ * them and 1 for each 1 000 more, and that `size` is counted by the host. It needs `storage-ranges`.
  *
  * @example
  * ```ts
@@ -31,7 +31,10 @@ export class PriorityQueue<T = unknown, P = number> {
   readonly #priorities: KeyFormat<P>;
   readonly #format: ValueFormat<T>;
 
-  /** A queue with a name of its own, or nested at a place that the collection around it handed out. `keyCodec` is that of priorities. */
+  /**
+   * A queue with a name of its own, or nested at a place that the collection around it handed out. `keyCodec` is that
+   * of priorities.
+   */
   constructor(at: string | Place, { on, keyCodec, codec }: EntryOptions<P, T> = {}) {
     this.#place = placeOf(at, on);
     this.#priorities = new KeyFormat(this.#place, keyCodec);
@@ -77,7 +80,10 @@ export class PriorityQueue<T = unknown, P = number> {
     return this.#take(false);
   }
 
-  /** Removes so many elements from the beginning, or all if there are fewer, and answers them. Costs what it costs to walk them, and 1 host call. */
+  /**
+   * Removes so many elements from the beginning, or all if there are fewer, and answers them. Costs what it costs to
+   * walk them, and 1 host call.
+   */
   shiftMany(count: number): T[] {
     const taken = Array.from(walkEntries(this.#place, { limit: count }));
     const values = taken.map((entry) => this.#format.valueOf(...entry));
@@ -93,7 +99,10 @@ export class PriorityQueue<T = unknown, P = number> {
     return this.#take(true);
   }
 
-  /** Removes the first element unread, also one that the codec cannot read, and answers whether there was one. 2 host calls. */
+  /**
+   * Removes the first element unread, also one that the codec cannot read, and answers whether there was one. 2 host
+   * calls.
+   */
   dropFirst(): boolean {
     return dropEnd(this.#place, FIRST) !== undefined;
   }
@@ -123,14 +132,18 @@ export class PriorityQueue<T = unknown, P = number> {
     for (const [priority, value] of this.entries()) visit(value, priority);
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
+  /**
+   * Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are
+   * `limit-exceeded`.
+   */
   clear(): void {
     this.#place.clear();
   }
 
   /**
-   * Looks at everything that begins with the queue's prefix and answers what cannot be part of it. An empty answer is a sound queue. 1 host call for each
-   * 1 000 elements. Nothing here can be repaired without losing what somebody else may need.
+   * Looks at everything that begins with the queue's prefix and answers what cannot be part of it. An empty answer is a
+   * sound queue. 1 host call for each 1 000 elements. Nothing here can be repaired without losing what somebody else
+   * may need.
    */
   check(): Finding[] {
     return findingsIn(this.#place, (text, bytes) => {

@@ -4,9 +4,9 @@ import { type ByteStorage, type KeyRange, StorageError } from "@airssys/storage"
 const PAGES_OF_A_PART = 50;
 
 /**
- * Removes the keys of a range, however many, and answers how many there were. 1 host call; where the host refuses so many at once, 1 for each 1 000 keys and a
- * few more, all of them in one transaction, which needs `storage-transactions`.
- * More than one call may change are `limit-exceeded`, and none is removed.
+ * Removes the keys of a range, however many, and answers how many there were. 1 host call; where the host refuses so
+ * many at once, 1 for each 1 000 keys and a few more, all of them in one transaction, which needs
+ * `storage-transactions`. More than one call may change are `limit-exceeded`, and none is removed.
  */
 export function removeRange(on: ByteStorage, range: KeyRange): number {
   try {

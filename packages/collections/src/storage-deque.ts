@@ -16,7 +16,10 @@ import { StorageQueue } from "./storage-queue.ts";
  * ```
  */
 export class StorageDeque<T = unknown> extends StorageQueue<T> {
-  /** Adds elements at the beginning, in the order in which they are given, all of them or none. Host calls as for `push`. */
+  /**
+   * Adds elements at the beginning, in the order in which they are given, all of them or none. Host calls as for
+   * `push`.
+   */
   unshift(...values: T[]): void {
     const first = endText(this.place, FIRST);
     this.setFrom(checkedPosition((first === undefined ? 0 : positionOf(first)) - values.length), values);
@@ -27,7 +30,10 @@ export class StorageDeque<T = unknown> extends StorageQueue<T> {
     return this.take(true);
   }
 
-  /** Removes the last element unread, also one that the codec cannot read, and answers whether there was one. 2 host calls. */
+  /**
+   * Removes the last element unread, also one that the codec cannot read, and answers whether there was one. 2 host
+   * calls.
+   */
   dropLast(): boolean {
     return dropEnd(this.place, LAST) !== undefined;
   }

@@ -5,11 +5,12 @@ import { FIRST_ENTRY } from "./place.ts";
 import { after, type Course, walkEntries, walkKeys } from "./walk.ts";
 
 /**
- * A durable `Map`, in the order of its keys. Each entry is one key of storage, and nothing else is kept: `size` is counted, so no two handles ever
- * disagree.
+ * A durable `Map`, in the order of its keys. Each entry is one key of storage, and nothing else is kept: `size` is
+ * counted, so no two handles ever disagree.
  *
- * Iterating costs 1 host call for the first 10 entries, 1 for the 100 after them and 1 for each 1 000 more. Whatever is written meanwhile, each entry that
- * stays is visited exactly once, with the value that it has when its turn comes. It needs `storage-ranges`, and so do `size` and `clear`.
+ * Iterating costs 1 host call for the first 10 entries, 1 for the 100 after them and 1 for each 1 000 more. Whatever is
+ * written meanwhile, each entry that stays is visited exactly once, with the value that it has when its turn comes. It
+ * needs `storage-ranges`, and so do `size` and `clear`.
  *
  * @example
  * ```ts
@@ -65,8 +66,9 @@ export class StorageMap<K = string, V = unknown> extends LookupMap<K, V> {
   }
 
   /**
-   * Looks at everything that begins with the map's prefix and answers what cannot be part of it. An empty answer is a sound map. 1 host call for each
-   * 1 000 keys. Nothing here can be repaired without losing what somebody else may need.
+   * Looks at everything that begins with the map's prefix and answers what cannot be part of it. An empty answer is a
+   * sound map. 1 host call for each 1 000 keys. Nothing here can be repaired without losing what somebody else may
+   * need.
    */
   check(): Finding[] {
     return findingsIn(this.place, (text, bytes) => this.problemOf(text, bytes));

@@ -9,12 +9,14 @@ import { positionOf, positionText } from "./position.ts";
 import { walkEntries } from "./walk.ts";
 
 /**
- * A durable queue: what was pushed first is shifted first. Each element is one key of storage, and nothing else is kept: its ends are
- * where its first and its last key are, so no two handles ever disagree, and an empty queue takes no bytes.
+ * A durable queue: what was pushed first is shifted first. Each element is one key of storage, and nothing else is
+ * kept: its ends are where its first and its last key are, so no two handles ever disagree, and an empty queue takes no
+ * bytes.
  *
- * Every method costs the same for a queue of any length, except that iterating costs 1 host call for the first 10 elements, 1 for the 100 after them
- * and 1 for each 1 000 more. Whatever is written meanwhile, each element that stays is visited exactly once. What is pushed meanwhile is visited too, unless the
- * queue was empty in between: a loop that pushes what it shifts goes round until something ends it, such as a `limit`. It needs `storage-ranges`; pushing
+ * Every method costs the same for a queue of any length, except that iterating costs 1 host call for the first 10
+ * elements, 1 for the 100 after them and 1 for each 1 000 more. Whatever is written meanwhile, each element that stays
+ * is visited exactly once. What is pushed meanwhile is visited too, unless the queue was empty in between: a loop that
+ * pushes what it shifts goes round until something ends it, such as a `limit`. It needs `storage-ranges`; pushing
  * several elements needs `storage-batch`.
  *
  * @example
@@ -49,8 +51,8 @@ export class StorageQueue<T = unknown> {
   }
 
   /**
-   * The element that is so many places behind the first one, or `undefined` if there is none; -1 is the last one. 1 host call for 0 and -1, 2 for the
-   * others.
+   * The element that is so many places behind the first one, or `undefined` if there is none; -1 is the last one. 1
+   * host call for 0 and -1, 2 for the others.
    *
    * Throws a `RangeError` for an index that is no whole number.
    */
@@ -82,7 +84,10 @@ export class StorageQueue<T = unknown> {
     return this.take(false);
   }
 
-  /** Removes so many elements from the beginning, or all if there are fewer, and answers them. Costs what it costs to walk them, and 1 host call. */
+  /**
+   * Removes so many elements from the beginning, or all if there are fewer, and answers them. Costs what it costs to
+   * walk them, and 1 host call.
+   */
   shiftMany(count: number): T[] {
     const taken = Array.from(walkEntries(this.place, { limit: count }));
     const values = taken.map((entry) => this.valueFormat.valueOf(...entry));
@@ -93,7 +98,10 @@ export class StorageQueue<T = unknown> {
     return values;
   }
 
-  /** Removes the first element unread, also one that the codec cannot read, and answers whether there was one. 2 host calls. */
+  /**
+   * Removes the first element unread, also one that the codec cannot read, and answers whether there was one. 2 host
+   * calls.
+   */
   dropFirst(): boolean {
     return dropEnd(this.place, FIRST) !== undefined;
   }
@@ -113,16 +121,21 @@ export class StorageQueue<T = unknown> {
     for (const value of this.values()) visit(value);
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
+  /**
+   * Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are
+   * `limit-exceeded`.
+   */
   clear(): void {
     this.place.clear();
   }
 
   /**
-   * Looks at everything that begins with the queue's prefix and answers what cannot be part of it: foreign keys, values that the codec did not write,
-   * elements that are missing. An empty answer is a sound queue. 1 host call for each 1 000 elements.
+   * Looks at everything that begins with the queue's prefix and answers what cannot be part of it: foreign keys, values
+   * that the codec did not write, elements that are missing. An empty answer is a sound queue. 1 host call for each 1
+   * 000 elements.
    *
-   * `repair` closes holes: elements behind one move down, in their order. It needs `storage-batch` and `storage-transactions`.
+   * `repair` closes holes: elements behind one move down, in their order. It needs `storage-batch` and
+   * `storage-transactions`.
    */
   check({ repair = false }: CheckOptions = {}): Finding[] {
     const problemOfValue = (text: string, bytes: Uint8Array) =>

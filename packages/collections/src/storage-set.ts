@@ -5,10 +5,12 @@ import { FIRST_ENTRY } from "./place.ts";
 import { after, type Course, walkKeys } from "./walk.ts";
 
 /**
- * A durable `Set`, in the order of its members. Each member is one key of storage with an empty value, and nothing else is kept.
+ * A durable `Set`, in the order of its members. Each member is one key of storage with an empty value, and nothing else
+ * is kept.
  *
- * Iterating costs 1 host call for the first 10 members, 1 for the 100 after them and 1 for each 1 000 more. Whatever is written meanwhile, each member
- * that stays is visited exactly once. It needs `storage-ranges`, and so do `size` and `clear`.
+ * Iterating costs 1 host call for the first 10 members, 1 for the 100 after them and 1 for each 1 000 more. Whatever is
+ * written meanwhile, each member that stays is visited exactly once. It needs `storage-ranges`, and so do `size` and
+ * `clear`.
  *
  * It has `size`, `has` and `keys`, so the methods of a JavaScript `Set` take it: `new Set(["ada"]).union(members)`.
  *
@@ -57,8 +59,9 @@ export class StorageSet<T = string> extends LookupSet<T> {
   }
 
   /**
-   * Looks at everything that begins with the set's prefix and answers what cannot be part of it. An empty answer is a sound set. 1 host call for each
-   * 1 000 keys. Nothing here can be repaired without losing what somebody else may need.
+   * Looks at everything that begins with the set's prefix and answers what cannot be part of it. An empty answer is a
+   * sound set. 1 host call for each 1 000 keys. Nothing here can be repaired without losing what somebody else may
+   * need.
    */
   check(): Finding[] {
     return findingsIn(this.place, (text, bytes) => {

@@ -10,12 +10,13 @@ import { positionOf, positionText } from "./position.ts";
 import { after, type Course, walkEntries, walkKeys } from "./walk.ts";
 
 /**
- * A durable list of values by index, from 0 on and without holes. Each element is one key of storage, and nothing else is kept: its length is
- * where its last key is, so no two handles ever disagree.
+ * A durable list of values by index, from 0 on and without holes. Each element is one key of storage, and nothing else
+ * is kept: its length is where its last key is, so no two handles ever disagree.
  *
- * Every method costs the same for a vector of any length, except that iterating costs 1 host call for the first 10 elements, 1 for the 100 after them
- * and 1 for each 1 000 more. Whatever is written meanwhile, each element that stays is visited exactly once, also if `swapRemove` moves it. It needs
- * `storage-ranges`; `swapRemove` and pushing several elements need `storage-batch`.
+ * Every method costs the same for a vector of any length, except that iterating costs 1 host call for the first 10
+ * elements, 1 for the 100 after them and 1 for each 1 000 more. Whatever is written meanwhile, each element that stays
+ * is visited exactly once, also if `swapRemove` moves it. It needs `storage-ranges`; `swapRemove` and pushing several
+ * elements need `storage-batch`.
  *
  * @example
  * ```ts
@@ -71,7 +72,10 @@ export class StorageVector<T = unknown> {
     this.#place.set(text, bytes);
   }
 
-  /** Adds elements at the end, all of them or none, and answers the new length. 2 host calls for up to 100; for more, 1 for each 100 and 3. */
+  /**
+   * Adds elements at the end, all of them or none, and answers the new length. 2 host calls for up to 100; for more, 1
+   * for each 100 and 3.
+   */
   push(...values: T[]): number {
     const encoded = values.map((value) => this.#format.bytesOf(value));
     const { length } = this;
@@ -87,7 +91,10 @@ export class StorageVector<T = unknown> {
     return last && this.#removeLast(last);
   }
 
-  /** Removes the last element unread, also one that the codec cannot read, and answers whether there was one. 2 host calls. */
+  /**
+   * Removes the last element unread, also one that the codec cannot read, and answers whether there was one. 2 host
+   * calls.
+   */
   dropLast(): boolean {
     const text = dropEnd(this.#place, LAST);
     if (text !== undefined) this.#place.noteMove(text, undefined);
@@ -95,8 +102,9 @@ export class StorageVector<T = unknown> {
   }
 
   /**
-   * Removes the element at an index, puts the last one into its place, and answers what was removed, or `undefined` if there is no such element; -1 is the
-   * last one. 3 host calls, 2 for the last element. One that the codec cannot read has to be replaced with `set` first.
+   * Removes the element at an index, puts the last one into its place, and answers what was removed, or `undefined` if
+   * there is no such element; -1 is the last one. 3 host calls, 2 for the last element. One that the codec cannot read
+   * has to be replaced with `set` first.
    */
   swapRemove(index: number): T | undefined {
     const last = endEntry(this.#place, LAST);
@@ -126,7 +134,8 @@ export class StorageVector<T = unknown> {
   }
 
   /**
-   * The elements with their indexes. `swapRemove` of the index that came last is how to remove while walking: what takes its place comes next.
+   * The elements with their indexes. `swapRemove` of the index that came last is how to remove while walking: what
+   * takes its place comes next.
    *
    * @example
    * ```ts
@@ -149,7 +158,10 @@ export class StorageVector<T = unknown> {
     for (const [index, value] of this.entries()) visit(value, index, this);
   }
 
-  /** The elements from one index to another one, which is not included, as an array. Negative ones count from the end, for 1 host call more. */
+  /**
+   * The elements from one index to another one, which is not included, as an array. Negative ones count from the end,
+   * for 1 host call more.
+   */
   slice(start = 0, end = Number.POSITIVE_INFINITY): T[] {
     const length = start < 0 || end < 0 ? this.length : 0;
     const fromStart = (index: number) => (index < 0 ? Math.max(0, length + index) : index);
@@ -160,16 +172,21 @@ export class StorageVector<T = unknown> {
     return Array.from(walkEntries(this.#place, course), (entry) => this.#format.valueOf(...entry));
   }
 
-  /** Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
+  /**
+   * Removes everything, so that all bytes are free again. 1 host call. More keys than one call may change are
+   * `limit-exceeded`.
+   */
   clear(): void {
     this.#place.clear();
   }
 
   /**
-   * Looks at everything that begins with the vector's prefix and answers what cannot be part of it: foreign keys, values that the codec did not write,
-   * indexes that are missing. An empty answer is a sound vector. 1 host call for each 1 000 elements.
+   * Looks at everything that begins with the vector's prefix and answers what cannot be part of it: foreign keys,
+   * values that the codec did not write, indexes that are missing. An empty answer is a sound vector. 1 host call for
+   * each 1 000 elements.
    *
-   * `repair` closes holes: elements behind one move down, in their order. It needs `storage-batch` and `storage-transactions`.
+   * `repair` closes holes: elements behind one move down, in their order. It needs `storage-batch` and
+   * `storage-transactions`.
    */
   check({ repair = false }: CheckOptions = {}): Finding[] {
     const findings = findingsInRow(

@@ -5,10 +5,11 @@ import { StorageMap } from "./storage-map.ts";
 import { after, type Course } from "./walk.ts";
 
 /**
- * A {@link StorageMap} that can be asked by order: the nearest keys, and ranges. Keys are in order already, so a question is one host call, whose work
- * grows with the logarithm of the number of keys.
+ * A {@link StorageMap} that can be asked by order: the nearest keys, and ranges. Keys are in order already, so a
+ * question is one host call, whose work grows with the logarithm of the number of keys.
  *
- * Strings are in the order of code points, numbers, bigints and dates in that of their size, tuples in that of their first elements that differ.
+ * Strings are in the order of code points, numbers, bigints and dates in that of their size, tuples in that of their
+ * first elements that differ.
  *
  * @example
  * ```ts
@@ -51,7 +52,9 @@ export class TreeMap<K = string, V = unknown> extends StorageMap<K, V> {
     return this.#nearest({ start: after(this.keyFormat.textOf(key)) });
   }
 
-  /** The entries from one key to another one, in order: host calls as for iterating. `from` is included, `to` is not. */
+  /**
+   * The entries from one key to another one, in order: host calls as for iterating. `from` is included, `to` is not.
+   */
   range({ from, to, reverse, limit }: RangeOptions<K> = {}): Generator<[key: K, value: V], void, undefined> {
     return this.entriesOn({ ...this.#bounds(from, to), reverse, limit });
   }
@@ -62,8 +65,8 @@ export class TreeMap<K = string, V = unknown> extends StorageMap<K, V> {
   }
 
   /**
-   * Removes the entries from one key to another one, and answers how many there were. 1 host call. More keys than one call may change are `limit-exceeded`, as for
-   * `clear`.
+   * Removes the entries from one key to another one, and answers how many there were. 1 host call. More keys than one
+   * call may change are `limit-exceeded`, as for `clear`.
    *
    * Throws `invalid-argument` when both are `undefined`: `clear` removes everything.
    */

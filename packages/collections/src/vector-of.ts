@@ -9,11 +9,11 @@ import { type Place, placeOf } from "./place.ts";
 import { positionOf, positionText } from "./position.ts";
 
 /**
- * Collections by index, from 0 on and without holes: a vector of maps, of sets, of anything in this package. Each place in it is one key of storage, so
- * that a collection which holds nothing has its place, too.
+ * Collections by index, from 0 on and without holes: a vector of maps, of sets, of anything in this package. Each place
+ * in it is one key of storage, so that a collection which holds nothing has its place, too.
  *
- * A handle of a collection that was popped is one of nothing. What is put into it makes the vector as long again as it has to be, with empty collections in
- * between.
+ * A handle of a collection that was popped is one of nothing. What is put into it makes the vector as long again as it
+ * has to be, with empty collections in between.
  *
  * It needs `storage-ranges`; `pop` needs `storage-batch` and `storage-transactions`.
  *
@@ -32,8 +32,8 @@ export class VectorOf<C extends object> {
   readonly #nested: Nested<C>;
 
   /**
-   * A vector with a name of its own, or nested at a place that the collection around it handed out. `nested` is a class of this package, or a function that
-   * makes the collection at a place.
+   * A vector with a name of its own, or nested at a place that the collection around it handed out. `nested` is a class
+   * of this package, or a function that makes the collection at a place.
    */
   constructor(at: string | Place, nested: Nested<C>, { on }: CollectionOptions = {}) {
     this.#place = placeOf(at, on);
@@ -64,7 +64,10 @@ export class VectorOf<C extends object> {
     return this.#in(length);
   }
 
-  /** Removes the last collection with all that is nested in it, and answers whether there was one. 5 host calls, 1 if there is none. */
+  /**
+   * Removes the last collection with all that is nested in it, and answers whether there was one. 5 host calls, 1 if
+   * there is none.
+   */
   pop(): boolean {
     const { length } = this;
     if (length === 0) return false;
@@ -97,14 +100,17 @@ export class VectorOf<C extends object> {
     for (const [index, collection] of this.entries()) visit(collection, index, this);
   }
 
-  /** Removes everything, down to the last nested key, so that all bytes are free again. 1 host call. More keys than one call may change are `limit-exceeded`. */
+  /**
+   * Removes everything, down to the last nested key, so that all bytes are free again. 1 host call. More keys than one
+   * call may change are `limit-exceeded`.
+   */
   clear(): void {
     this.#place.clear();
   }
 
   /**
-   * Looks at everything that begins with the vector's prefix, asks each nested collection to check itself, and answers what cannot be part of them. `repair`
-   * is handed on to them.
+   * Looks at everything that begins with the vector's prefix, asks each nested collection to check itself, and answers
+   * what cannot be part of them. `repair` is handed on to them.
    */
   check(options: CheckOptions = {}): Finding[] {
     const places = new Set<number>();

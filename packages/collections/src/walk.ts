@@ -45,11 +45,12 @@ function readKeys(place: Place): ReadPage<undefined> {
 }
 
 /**
- * Walks entries in order: the text after the prefix, and what belongs to it. What comes is what is there when its turn has come, whoever wrote it in this call; every entry that
- * is there from the first step to the last one comes exactly once, also if it moves; what is added ahead of the walk comes too.
+ * Walks entries in order: the text after the prefix, and what belongs to it. What comes is what is there when its turn
+ * has come, whoever wrote it in this call; every entry that is there from the first step to the last one comes exactly
+ * once, also if it moves; what is added ahead of the walk comes too.
  *
- * A transaction that is undone between two steps is as if it had never been. Throws `invalid-argument` when a step was made inside of one, after members had moved
- * in it: nobody knows any more which of them have come.
+ * A transaction that is undone between two steps is as if it had never been. Throws `invalid-argument` when a step was
+ * made inside of one, after members had moved in it: nobody knows any more which of them have come.
  *
  * `feeds` are prefixes of keys whose writes make what was read ahead old.
  */

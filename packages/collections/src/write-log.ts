@@ -1,8 +1,9 @@
 import { type OpenTransaction, openTransaction, StorageError } from "@airssys/storage";
 
-// A walk over a collection reads a page ahead. What is written while it stands still, by its own loop most of all, must not make it serve
-// what is no longer so, serve something twice or leave something out. So collections note here what they write, and walks look.
-// Only the newest notes are kept: nothing here grows, and walks that are dropped half way cost nothing.
+// A walk over a collection reads a page ahead. What is written while it stands still, by its own loop most of all, must
+// not make it serve what is no longer so, serve something twice or leave something out. So collections note here what
+// they write, and walks look. Only the newest notes are kept: nothing here grows, and walks that are dropped half way
+// cost nothing.
 
 /** A key that was written or removed, or what the keys of a removed range began with. */
 export interface Write {
@@ -10,7 +11,10 @@ export interface Write {
   readonly key: string;
 }
 
-/** A member of a collection that is at another key now; it came to be if it was nowhere before, and is gone if it is nowhere now. */
+/**
+ * A member of a collection that is at another key now; it came to be if it was nowhere before, and is gone if it is
+ * nowhere now.
+ */
 export interface Move {
   readonly namespace: string | undefined;
   readonly from: string | undefined;
@@ -72,7 +76,9 @@ export class News {
     return fresh === undefined || fresh.some(concerns);
   }
 
-  /** The moves in their order, but for those that were undone. Throws `limit-exceeded` if there were more than are kept. */
+  /**
+   * The moves in their order, but for those that were undone. Throws `limit-exceeded` if there were more than are kept.
+   */
   takeMoves(): readonly Move[] {
     if (this.#moves === moves.count) return [];
     const fresh = moves.after(this.#moves);

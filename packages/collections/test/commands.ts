@@ -1,4 +1,5 @@
-// What is done to collections at random: for each kind its commands, the collection, and the model that it has to be like.
+// What is done to collections at random: for each kind its commands, the collection, and the model that it has to be
+// like.
 import type { KeyPart } from "@airssys/storage/keys";
 import fc from "fast-check";
 import type { KindName } from "./fixtures/collections.ts";

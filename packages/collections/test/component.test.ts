@@ -1,4 +1,5 @@
-// The same commands in a component, from its source and built over LMDB, whose program ends and begins again in between.
+// The same commands in a component, from its source and built over LMDB, whose program ends and begins again in
+// between.
 
 import { structuredCodec } from "@airssys/storage";
 import { createHarness } from "@airssys/testing";

@@ -1,4 +1,5 @@
-// A change that fails leaves the collection as it was; and what `check` says about collections that somebody else has touched.
+// A change that fails leaves the collection as it was; and what `check` says about collections that somebody else has
+// touched.
 import { hostStorage } from "@airssys/storage";
 import { beforeEach, describe, expect, test } from "vitest";
 import { failNextWith, hostCallsOf, inCall, openAs, raw, reset } from "../../storage/test/host-binding.ts";

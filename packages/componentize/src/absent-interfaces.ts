@@ -1,6 +1,7 @@
-// The SDK is made of classes, and a bundler cannot leave out single methods: whoever imports `Storage` imports every interface that any of its methods needs.
-// A component must import only what its world says, so in the packages of the SDK the other interfaces of the contract become modules whose functions say
-// what is missing. Code of the user's own that asks for them is told when it is built.
+// The SDK is made of classes, and a bundler cannot leave out single methods: whoever imports `Storage` imports every
+// interface that any of its methods needs. A component must import only what its world says, so in the packages of the
+// SDK the other interfaces of the contract become modules whose functions say what is missing. Code of the user's own
+// that asks for them is told when it is built.
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Plugin } from "rolldown";
@@ -9,7 +10,10 @@ import type { World } from "./wit-world.ts";
 
 const PREFIX = "\0absent:";
 
-/** Lets packages of the SDK import interfaces of the contract that the world does not import: their functions throw a `TypeError`. */
+/**
+ * Lets packages of the SDK import interfaces of the contract that the world does not import: their functions throw a
+ * `TypeError`.
+ */
 export function absentInterfaces(world: World): Plugin {
   const contract = contractFunctions();
   return {

@@ -1,4 +1,5 @@
-// What componentize-js 0.23 generates around a module, its bindings, passes through a file on its way to the engine, and is changed there.
+// What componentize-js 0.23 generates around a module, its bindings, passes through a file on its way to the engine,
+// and is changed there.
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { withBlame } from "./blame.ts";

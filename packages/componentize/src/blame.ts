@@ -1,6 +1,7 @@
-// Where an export returns a `result`, whatever it throws is the error that it returns. What does not fit the type of that ends the component, with a message about the
-// type alone: the bindings then have an ordinary `Error` in their hands, which says what went wrong and where. Here it becomes the `cause` of what they throw, and the
-// engine prints it.
+// Where an export returns a `result`, whatever it throws is the error that it returns. What does not fit the type of
+// that ends the component, with a message about the type alone: the bindings then have an ordinary `Error` in their
+// hands, which says what went wrong and where. Here it becomes the `cause` of what they throw, and the engine prints
+// it.
 
 const EXPORTED = /^async function export_[^\n]*\{\n[\s\S]*?^\}$/gm;
 const CAUGHT = /^ *ret = \{ tag: 'err', val: getErrorPayload\(e\) \};\n *\}$/m;

@@ -9,9 +9,11 @@ const BUILDER =
   "componentize-js@0.23.0 with numbers as they are, causes, values of their types, numbers for bigints, and errors of the guest";
 
 /**
- * Builds a component unless the folder has the one that the same code, WIT and features made before. What fails is not kept.
+ * Builds a component unless the folder has the one that the same code, WIT and features made before. What fails is not
+ * kept.
  *
- * The folder saves time and is never in the way: what was damaged in it is built again, and so is what cannot be kept in it.
+ * The folder saves time and is never in the way: what was damaged in it is built again, and so is what cannot be kept
+ * in it.
  */
 export async function runBuildCached(request: BuildRequest, folder: string): Promise<BuildOutcome> {
   const key = createHash("sha256")

@@ -39,7 +39,8 @@ function missingExport({ failure, entry, world }: FailedBuild): ComponentizeErro
   );
   if (!match) return undefined;
   const [, path = "", member, kind] = match;
-  return missingExportError({ entry, world: world.name, path, member, kind: kind as MissingExport["kind"] }); // one of the words of the pattern
+  // One of the words of the pattern.
+  return missingExportError({ entry, world: world.name, path, member, kind: kind as MissingExport["kind"] });
 }
 
 /** A name that the bundler cannot check, since the module that should have it is the host's. */
@@ -64,7 +65,10 @@ function reportOf(failure: string): string | undefined {
   return failure.split("Exception while evaluating top-level script\n")[1];
 }
 
-/** Something that ended the engine. The same build, with whatever could do that made to throw, tells where it was called. */
+/**
+ * Something that ended the engine. The same build, with whatever could do that made to throw, tells where it was
+ * called.
+ */
 async function trapped(build: FailedBuild): Promise<ComponentizeError | undefined> {
   if (!build.failure.includes("function trapped")) return undefined;
   const { entry, world, conditions, request } = build;

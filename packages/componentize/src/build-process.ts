@@ -1,8 +1,8 @@
 // The process in which one component is built; started by `run-build.ts`.
 //
-// componentize-js blocks its thread for seconds, takes 700 MB, lets the component under construction write to the standard
-// output, leaves files in the temporary folder when it fails, and stumbles over some working directories. None of this reaches
-// the program that asked.
+// componentize-js blocks its thread for seconds, takes 700 MB, lets the component under construction write to the
+// standard output, leaves files in the temporary folder when it fails, and stumbles over some working directories. None
+// of this reaches the program that asked.
 import { correctBindings } from "./bindings.ts";
 import type { BuildReply, BuildRequest } from "./build-message.ts";
 import { findUndeclaredDependency } from "./undeclared-dependency.ts";

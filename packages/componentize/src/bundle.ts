@@ -39,7 +39,9 @@ export interface BundleOptions {
   readonly output?: OutputOptions;
 }
 
-/** Bundles a TypeScript or JavaScript module with all that it imports, for an engine that has no `node:*` and no files. */
+/**
+ * Bundles a TypeScript or JavaScript module with all that it imports, for an engine that has no `node:*` and no files.
+ */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
   const entry = resolve(options.entry);
   await checkExists(entry);

@@ -17,7 +17,10 @@ interface CommandOptions {
   readonly sourceMap?: string;
 }
 
-/** The command `airssys-componentize`. Its report goes to the standard error, so that it never mixes with anything piped. */
+/**
+ * The command `airssys-componentize`. Its report goes to the standard error, so that it never mixes with anything
+ * piped.
+ */
 export function createCommand(): Command {
   return new Command("airssys-componentize")
     .description("Build a WebAssembly component out of a TypeScript module and a WIT world")

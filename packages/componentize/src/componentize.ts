@@ -13,9 +13,9 @@ import { importsOfComponent, readWorld } from "./wit-world.ts";
 export const FEATURES: readonly Feature[] = ["stdio", "random", "clocks", "http", "fetch-event"];
 
 /**
- * The features that a component has unless told otherwise. Without `random` every instance would draw the same "random" bytes,
- * without `clocks` the time would stand still, and without `stdio` a guest that fails would not say why. A component that stores
- * data needs no network.
+ * The features that a component has unless told otherwise. Without `random` every instance would draw the same "random"
+ * bytes, without `clocks` the time would stand still, and without `stdio` a guest that fails would not say why. A
+ * component that stores data needs no network.
  */
 export const DEFAULT_FEATURES: readonly Feature[] = ["stdio", "random", "clocks"];
 
@@ -24,8 +24,8 @@ export interface ComponentizeOptions {
   /** The TypeScript or JavaScript module whose exports the component exports. */
   readonly entry: string;
   /**
-   * A `.wit` file, or a folder of them with an optional `deps` folder. The packages `airssys:wasm` and `wasi:keyvalue`, of the version
-   * that the WIT names, are added when they are not there.
+   * A `.wit` file, or a folder of them with an optional `deps` folder. The packages `airssys:wasm` and `wasi:keyvalue`,
+   * of the version that the WIT names, are added when they are not there.
    */
   readonly wit: string;
   /** The world that the component is built for. Needed unless the WIT has exactly one. */
@@ -35,8 +35,8 @@ export interface ComponentizeOptions {
   /** Conditions under which `exports` of packages are resolved, before `import` and `default`. */
   readonly conditions?: readonly string[];
   /**
-   * A folder that keeps what was built, by content: the same code, WIT and features are built once. What is in it ends up in
-   * components, so it must not be writable for anyone who is not trusted with them. Default: nothing is kept.
+   * A folder that keeps what was built, by content: the same code, WIT and features are built once. What is in it ends
+   * up in components, so it must not be writable for anyone who is not trusted with them. Default: nothing is kept.
    */
   readonly cacheFolder?: string;
 }
@@ -48,8 +48,8 @@ export interface ComponentizeResult {
   /** What it really imports, sorted: the host must offer all of these. */
   readonly imports: readonly string[];
   /**
-   * Source map, version 3, as JSON, for the positions in `component.js` that stack traces of the component show. Its sources are
-   * relative to the folder of the entry.
+   * Source map, version 3, as JSON, for the positions in `component.js` that stack traces of the component show. Its
+   * sources are relative to the folder of the entry.
    */
   readonly sourceMap: string;
   /** Every file that the component was made of, WIT and code, by absolute path. */
@@ -63,11 +63,11 @@ export interface ComponentizeResult {
 /**
  * Builds a WebAssembly component out of a TypeScript or JavaScript module and a WIT world.
  *
- * The module is bundled with the packages it imports, and run once: what its top level computes is part of the component. There
- * it can call no import and has no clock and no randomness. Types are not checked; let `tsc` do that.
+ * The module is bundled with the packages it imports, and run once: what its top level computes is part of the
+ * component. There it can call no import and has no clock and no randomness. Types are not checked; let `tsc` do that.
  *
- * Takes 2 to 5 seconds, in a process of its own; builds can run side by side, at 700 MB of memory each. Prints nothing. What
- * goes wrong is a {@link ComponentizeError} that points into the user's own files.
+ * Takes 2 to 5 seconds, in a process of its own; builds can run side by side, at 700 MB of memory each. Prints nothing.
+ * What goes wrong is a {@link ComponentizeError} that points into the user's own files.
  *
  * @example
  * ```ts

@@ -14,7 +14,10 @@ export const SHIPPED_PACKAGES: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-/** The functions of every interface of the contract, as a module imports them: `storageGet` of `airssys:wasm/storage@0.1.0`. */
+/**
+ * The functions of every interface of the contract, as a module imports them: `storageGet` of
+ * `airssys:wasm/storage@0.1.0`.
+ */
 export async function contractFunctions(): Promise<ReadonlyMap<string, readonly string[]>> {
   const functions = new Map<string, readonly string[]>();
   for (const name of await readdir(CONTRACT_FOLDER)) {

@@ -1,7 +1,9 @@
-// The bindings that componentize-js 0.23 generates run in a realm of their own, so what they throw into the component's code is no `instanceof Error` there, and the error
-// of a `result` says no more than `[object Object]`. Here each error that an import throws becomes one of the component's realm:
+// The bindings that componentize-js 0.23 generates run in a realm of their own, so what they throw into the component's
+// code is no `instanceof Error` there, and the error of a `result` says no more than `[object Object]`. Here each error
+// that an import throws becomes one of the component's realm:
 //
-// - The error of a `result` is an `Error` of it, with the text of the error as its message and the error itself as its `payload`.
+// - The error of a `result` is an `Error` of it, with the text of the error as its message and the error itself as its
+//   `payload`.
 // - Any other, such as that for an argument of a wrong type, inherits from the class of the same name.
 import { importErrorText } from "./import-error.ts";
 

@@ -31,8 +31,8 @@ export async function guestWorld(wit: string, name: string | undefined): Promise
 /** A guest as a script, for an engine that is already there. */
 export interface GuestScript {
   /**
-   * The text of an expression: a function that runs the top level of the guest and answers what its entry exports. It is given a function that answers
-   * what the guest imports, by the name of an interface and that of a function.
+   * The text of an expression: a function that runs the top level of the guest and answers what its entry exports. It
+   * is given a function that answers what the guest imports, by the name of an interface and that of a function.
    */
   readonly code: string;
   /** Source map, version 3, as JSON. Its sources are relative to the folder of the entry. */
@@ -53,8 +53,8 @@ export interface GuestScriptOptions {
 }
 
 /**
- * Bundles an entry as `componentize` does, with the same packages and the same errors, into one script. Every exported function of the project's own files
- * is in it, called or not, so that reports of coverage tell of it.
+ * Bundles an entry as `componentize` does, with the same packages and the same errors, into one script. Every exported
+ * function of the project's own files is in it, called or not, so that reports of coverage tell of it.
  *
  * @throws ComponentizeError `entry-not-found`, `syntax`, `unresolved-import`
  */
@@ -110,7 +110,10 @@ function oneLineLower(sourceMap: string): string {
 
 const QUERY = "?airssys-guest=";
 
-/** The file that a script goes by in stack traces and reports: beside the entry, which it is not. One entry has other scripts for other worlds, and after a change. */
+/**
+ * The file that a script goes by in stack traces and reports: beside the entry, which it is not. One entry has other
+ * scripts for other worlds, and after a change.
+ */
 export function scriptName(entry: string, code: string): string {
   return `${resolve(entry)}${QUERY}${createHash("sha256").update(code).digest("hex").slice(0, 16)}`;
 }

@@ -1,8 +1,10 @@
 /**
- * The text of the error that a function of the host returned, as the message of what its caller catches: `no-such-store`, `other: out of disk`,
- * `store-error: access-denied`. A text is itself; a record is JSON of at most 500 characters; of bytes and of handles there is no more than what they are.
+ * The text of the error that a function of the host returned, as the message of what its caller catches:
+ * `no-such-store`, `other: out of disk`, `store-error: access-denied`. A text is itself; a record is JSON of at most
+ * 500 characters; of bytes and of handles there is no more than what they are.
  *
- * It runs inside of components as well, whose bindings get its source: it uses nothing but its argument and the language.
+ * It runs inside of components as well, whose bindings get its source: it uses nothing but its argument and the
+ * language.
  *
  * @param value the error, in the shape in which JavaScript has values of WIT.
  */

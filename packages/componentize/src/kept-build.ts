@@ -16,7 +16,10 @@ export interface KeptBuild {
 const DIGEST_BYTES = 32;
 const HEAD_BYTES = DIGEST_BYTES + 4;
 
-/** `undefined` for a file that is not there, or not as it was written, whatever the reason is: a build can always be done again. */
+/**
+ * `undefined` for a file that is not there, or not as it was written, whatever the reason is: a build can always be
+ * done again.
+ */
 export async function readKept(file: string): Promise<KeptBuild | undefined> {
   const bytes = await readFile(file).catch(() => undefined);
   if (bytes === undefined || bytes.length < HEAD_BYTES) return undefined;

@@ -8,8 +8,9 @@ export interface BuildTarget {
 }
 
 /**
- * The world without the interfaces of the contract that the code does not import. A component imports everything that its world does, used or not, and a host
- * that does not offer all of it could not run a component that never asks for it.
+ * The world without the interfaces of the contract that the code does not import. A component imports everything that
+ * its world does, used or not, and a host that does not offer all of it could not run a component that never asks for
+ * it.
  */
 export function narrowTarget(wit: WitText, world: ResolvedWorld, used: readonly string[]): BuildTarget {
   const unused = world.imports.filter((id) => id.startsWith("airssys:wasm/") && !used.includes(id));

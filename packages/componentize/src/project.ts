@@ -9,7 +9,10 @@ export function projectOf(folder: string): string {
   return folder;
 }
 
-/** Files of the project that an entry is part of are the user's own; those of packages are not, nor of the workspace around. */
+/**
+ * Files of the project that an entry is part of are the user's own; those of packages are not, nor of the workspace
+ * around.
+ */
 export function isOwnFile(file: string, project: string): boolean {
   const path = relative(project, file);
   return !path.startsWith("..") && !path.split(sep).includes("node_modules");

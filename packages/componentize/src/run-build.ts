@@ -24,7 +24,8 @@ export async function runBuild(request: BuildRequest): Promise<BuildOutcome> {
   const folder = await mkdtemp(join(tmpdir(), "airssys-componentize-"));
   try {
     const temporary = join(folder, "tmp");
-    // componentize-js cuts the working directory off paths below it, wrongly for WIT as text: it gets one that is above nothing.
+    // componentize-js cuts the working directory off paths below it, wrongly for WIT as text: it gets one that is above
+    // nothing.
     const workingDirectory = join(folder, "cwd");
     await Promise.all([mkdir(temporary), mkdir(workingDirectory)]);
     const child = fork(BUILD_PROCESS, [], {

@@ -1,5 +1,6 @@
-// The engine of components has HMAC, and RSA and ECDSA in part: most calls with those end the component, and so do some with arguments that are odd. A component whose
-// code names `crypto.subtle` begins with a guard, which lets through what the engine can do.
+// The engine of components has HMAC, and RSA and ECDSA in part: most calls with those end the component, and so do some
+// with arguments that are odd. A component whose code names `crypto.subtle` begins with a guard, which lets through
+// what the engine can do.
 import type { Plugin } from "rolldown";
 
 /** The object that the guard wraps: the prototype of `SubtleCrypto`. */
@@ -13,10 +14,11 @@ export interface SubtleFunctions {
 }
 
 /**
- * Has `importKey`, `sign` and `verify` reject with a `NotSupportedError` whatever the engine cannot do: every algorithm but HMAC, and keys of it that are neither
- * `raw` nor `jwk`. What an algorithm says is read once.
+ * Has `importKey`, `sign` and `verify` reject with a `NotSupportedError` whatever the engine cannot do: every algorithm
+ * but HMAC, and keys of it that are neither `raw` nor `jwk`. What an algorithm says is read once.
  *
- * It runs inside of components, which get its source, and in the realms of mock mode: it uses nothing but its arguments and the language.
+ * It runs inside of components, which get its source, and in the realms of mock mode: it uses nothing but its arguments
+ * and the language.
  */
 export function guardSubtle(subtle: SubtleFunctions, Exception: new (message: string, name: string) => Error): void {
   const { importKey, sign, verify } = subtle;

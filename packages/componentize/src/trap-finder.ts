@@ -1,5 +1,6 @@
-// A call that cannot work while a module is run at build time ends the engine without a word about where it was made. To
-// find out, the module is built once more with such calls replaced by ones that throw: an exception has a stack trace.
+// A call that cannot work while a module is run at build time ends the engine without a word about where it was made.
+// To find out, the module is built once more with such calls replaced by ones that throw: an exception has a stack
+// trace.
 import type { Plugin } from "rolldown";
 
 /** Begins the message of the exception that a replaced global throws. */

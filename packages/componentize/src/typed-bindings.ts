@@ -1,5 +1,6 @@
-// The bindings that componentize-js 0.23 generates make something of whatever they are given: text becomes the number 0, and a field that is missing nothing. Here
-// they are made to look first: at what an export returns, which traps if it is not of its type, and at what an import is passed, which throws.
+// The bindings that componentize-js 0.23 generates make something of whatever they are given: text becomes the number
+// 0, and a field that is missing nothing. Here they are made to look first: at what an export returns, which traps if
+// it is not of its type, and at what an import is passed, which throws.
 
 import { type FunctionTypes, inJavaScript } from "@airssys/runtime/declared";
 import type { Border } from "./border-code.ts";
@@ -45,7 +46,10 @@ function boundExports(generated: string, exports: FunctionTypes): ReadonlyMap<st
   return places;
 }
 
-/** The places of imported functions by the names that the bindings have for them. Those of a world are modules of their own. */
+/**
+ * The places of imported functions by the names that the bindings have for them. Those of a world are modules of their
+ * own.
+ */
 function boundImports(generated: string, imports: FunctionTypes): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   for (const [, module = "", members = ""] of generated.matchAll(MODULE))

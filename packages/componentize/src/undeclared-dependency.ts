@@ -1,10 +1,14 @@
-// componentize-js imports `@bytecodealliance/preview2-shim` and does not declare it. Whether it finds one is luck, which ends with the next `npm install` of
-// anything: it is given the one that this package declares, wherever that was put.
+// componentize-js imports `@bytecodealliance/preview2-shim` and does not declare it. Whether it finds one is luck,
+// which ends with the next `npm install` of anything: it is given the one that this package declares, wherever that was
+// put.
 import module from "node:module";
 
 const UNDECLARED = "@bytecodealliance/preview2-shim";
 
-/** Lets whatever this process imports from now on find the undeclared dependency. Meant for a process that does nothing else. */
+/**
+ * Lets whatever this process imports from now on find the undeclared dependency. Meant for a process that does nothing
+ * else.
+ */
 export function findUndeclaredDependency(): void {
   if (module.registerHooks === undefined) {
     // Node 22.13 and 22.14 have hooks in a thread of their own alone.

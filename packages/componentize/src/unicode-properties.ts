@@ -5,7 +5,8 @@ import { locationAt } from "./location.ts";
 import { BundleTrace } from "./trace.ts";
 
 /**
- * Refuses a bundle with a regular expression that names a property of Unicode, which the engine of components does not know. Every other engine does.
+ * Refuses a bundle with a regular expression that names a property of Unicode, which the engine of components does not
+ * know. Every other engine does.
  *
  * @throws ComponentizeError `syntax`
  */
@@ -31,7 +32,10 @@ function firstUse(code: string): number | undefined {
   return found[0];
 }
 
-/** Whether a regular expression names a property of Unicode: without one of the flags `u` and `v` it is a letter, and a backslash may be escaped itself. */
+/**
+ * Whether a regular expression names a property of Unicode: without one of the flags `u` and `v` it is a letter, and a
+ * backslash may be escaped itself.
+ */
 export function namesUnicodeProperty(pattern: string, flags: string): boolean {
   return /[uv]/.test(flags) && NAMED.test(pattern.replace(/\\[^pP]/g, ""));
 }

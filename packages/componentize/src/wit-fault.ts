@@ -1,11 +1,12 @@
 import { blankComments } from "./wit-scan.ts";
 
 /**
- * Where in a WIT text a complaint of the parser belongs, since the parser itself does not say; `undefined` if it cannot be told.
+ * Where in a WIT text a complaint of the parser belongs, since the parser itself does not say; `undefined` if it cannot
+ * be told.
  *
- * The parser stops at the first token that does not fit. A text that is cut off before that token gives another complaint (it
- * ends too early), one that is cut off after it gives the same: the token is found by halving. Complaints about the meaning
- * need the whole text, but name what they are about.
+ * The parser stops at the first token that does not fit. A text that is cut off before that token gives another
+ * complaint (it ends too early), one that is cut off after it gives the same: the token is found by halving. Complaints
+ * about the meaning need the whole text, but name what they are about.
  *
  * @param ownEnd where the user's own part of the text ends; complaints about the rest are none of theirs
  * @param check parses a text and answers the complaint, or `undefined`
@@ -41,7 +42,10 @@ function tokensOf(text: string): Token[] {
   return Array.from(words, ({ 0: word, index }) => ({ start: index, end: index + word.length }));
 }
 
-/** Where the first thing stands that a complaint quotes. Of `airssys:wasm@0.1.0` the version stands elsewhere: `airssys:wasm/storage@0.1.0`. */
+/**
+ * Where the first thing stands that a complaint quotes. Of `airssys:wasm@0.1.0` the version stands elsewhere:
+ * `airssys:wasm/storage@0.1.0`.
+ */
 function namedOffset(text: string, complaint: string): number | undefined {
   const blanked = blankComments(text);
   for (const [, quoted = ""] of complaint.matchAll(/[`'"]([^`'"]+)[`'"]/g)) {

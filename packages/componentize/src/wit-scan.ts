@@ -1,5 +1,5 @@
-// What can be told about a WIT file without parsing it. The parser that componentize-js brings takes one text and reports no
-// positions, so the files of a package are put together, and its complaints located, with these.
+// What can be told about a WIT file without parsing it. The parser that componentize-js brings takes one text and
+// reports no positions, so the files of a package are put together, and its complaints located, with these.
 
 /** The `package` line of a file: its id, such as `airssys:wasm@0.1.0`, and where in the text the line stands. */
 export interface PackageLine {
@@ -32,7 +32,10 @@ export function packageLine(text: string): PackageLine | undefined {
   return { id: match[1], start: match.index, end: match.index + match[0].length };
 }
 
-/** The ids of the packages whose interfaces and worlds the text names: `wasi:keyvalue@0.2.0-draft2` of `wasi:keyvalue/store@0.2.0-draft2`. */
+/**
+ * The ids of the packages whose interfaces and worlds the text names: `wasi:keyvalue@0.2.0-draft2` of
+ * `wasi:keyvalue/store@0.2.0-draft2`.
+ */
 export function namedPackages(text: string): string[] {
   const names = blankComments(text).matchAll(/([\w%-]+:[\w%-]+)\/[\w%-]+@(\d[\w.+-]*[\w+-])/g);
   return Array.from(names, ([, name, version]) => `${name}@${version}`);

@@ -29,8 +29,9 @@ interface WitPackage {
 }
 
 /**
- * Reads a `.wit` file, or a folder of them with an optional `deps` folder, and adds what the user's files do not hold: the contract of airssys
- * storage, and each version of `wasi:keyvalue` that they name. The packages depended on become nested packages, `package a:b { ... }`.
+ * Reads a `.wit` file, or a folder of them with an optional `deps` folder, and adds what the user's files do not hold:
+ * the contract of airssys storage, and each version of `wasi:keyvalue` that they name. The packages depended on become
+ * nested packages, `package a:b { ... }`.
  */
 export async function readWitText(path: string): Promise<WitText> {
   const root = resolve(path);

@@ -14,7 +14,10 @@ export interface World {
 export interface ResolvedWorld extends World {
   /** It as WIT, under another name: the package `root:component` with the world `root`. */
   readonly definition: string;
-  /** It as binary, as every component carries it while it is built: a core module whose section `component-type` has all of its types. */
+  /**
+   * It as binary, as every component carries it while it is built: a core module whose section `component-type` has all
+   * of its types.
+   */
   readonly encoded: Uint8Array;
 }
 
@@ -42,7 +45,10 @@ function onlyWorld({ worlds }: WitText): string {
   throw new ComponentizeError("world-not-found", problem);
 }
 
-/** A core module of that world with nothing in it. What the WIT of a component made of it says has every `include` and `use` resolved. */
+/**
+ * A core module of that world with nothing in it. What the WIT of a component made of it says has every `include` and
+ * `use` resolved.
+ */
 function encodedWorld(text: string, world: string): Promise<Uint8Array> {
   return componentEmbed({ witSource: text, world, dummy: true });
 }

@@ -1,4 +1,5 @@
-// The project of docs/guide/README.md, file by file as it stands there: it is built, run twice, and its own test passes.
+// The project of docs/guide/README.md, file by file as it stands there: it is built, run twice, and its own test
+// passes.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

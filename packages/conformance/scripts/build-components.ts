@@ -1,6 +1,6 @@
 /**
- * Builds the components of the laws from src/component/ into components/, each from the world of its name, and copies the vectors of docs/formats/
- * beside them, where the package has them. What has not changed since is not built again.
+ * Builds the components of the laws from src/component/ into components/, each from the world of its name, and copies
+ * the vectors of docs/formats/ beside them, where the package has them. What has not changed since is not built again.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";

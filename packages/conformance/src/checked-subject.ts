@@ -5,8 +5,8 @@ import type { JudgedInstance, RunEnding, Subject } from "./subject.ts";
 export class TooLong extends Error {}
 
 /**
- * The same subject, whose answers have the shape that they should have, and come within so many seconds or are a `TooLong`. What waits goes on waiting then; and nothing can be done
- * about work that keeps the thread itself.
+ * The same subject, whose answers have the shape that they should have, and come within so many seconds or are a
+ * `TooLong`. What waits goes on waiting then; and nothing can be done about work that keeps the thread itself.
  */
 export function checkedSubject(subject: Subject, secondsMax: number): Subject {
   const within = <Value>(what: string, work: () => Promise<Value>) => endsWithin(what, secondsMax, work);

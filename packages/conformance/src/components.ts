@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import type { JudgedInterface } from "./interfaces.ts";
 
 /**
- * The component that holds the laws of one interface, about 1 MB. It imports that interface, `storage`, and what else `neededFor` names, and nothing of WASI; its world is in
- * `wit/`.
+ * The component that holds the laws of one interface, about 1 MB. It imports that interface, `storage`, and what else
+ * `neededFor` names, and nothing of WASI; its world is in `wit/`.
  *
  * @throws Error of Node if the file cannot be read: in this repository `scripts/build-components.ts` makes it.
  */

@@ -17,7 +17,10 @@ export type JudgedInterface =
   | "together-transfer"
   | "together-cipher";
 
-/** What there are laws of, each with what a host has to offer for them beside `storage`, in the order in which a host is best written. */
+/**
+ * What there are laws of, each with what a host has to offer for them beside `storage`, in the order in which a host is
+ * best written.
+ */
 const NEEDED: Readonly<Record<JudgedInterface, readonly string[]>> = {
   storage: [],
   "storage-usage": ["storage-usage"],

@@ -15,8 +15,8 @@ export interface JudgeOptions {
   /** Names of laws, or parts of them. Default: all laws. */
   readonly only?: readonly string[];
   /**
-   * How long a call, a start, a restart or a stop may take before the law counts as broken, in seconds. Nothing ends a component that keeps the thread of the runner itself. Default
-   * 120.
+   * How long a call, a start, a restart or a stop may take before the law counts as broken, in seconds. Nothing ends a
+   * component that keeps the thread of the runner itself. Default 120.
    */
   readonly stepSecondsMax?: number;
   /** Called with each verdict as soon as there is one. */
@@ -24,8 +24,8 @@ export interface JudgeOptions {
 }
 
 /**
- * Tries the laws of the contract on a host, one after the other, and answers a verdict for each. A law that is broken is an answer, and no error; so is one
- * that could not be tried, because the subject failed.
+ * Tries the laws of the contract on a host, one after the other, and answers a verdict for each. A law that is broken
+ * is an answer, and no error; so is one that could not be tried, because the subject failed.
  *
  * @throws RangeError if the host does not offer what the laws of an interface need that was asked for.
  *

@@ -29,8 +29,8 @@ export interface Role {
 }
 
 /**
- * How a call has to end for whoever made it: it answers an `ok`, it answers an `err`, it traps, or it answers and the host has to tell the caller that nothing was
- * committed.
+ * How a call has to end for whoever made it: it answers an `ok`, it answers an `err`, it traps, or it answers and the
+ * host has to tell the caller that nothing was committed.
  */
 export type Ending = "returns" | "refuses" | "traps" | "rejected";
 
@@ -42,8 +42,8 @@ export interface Call {
 }
 
 /**
- * One step of a plan: a call, calls of several roles that are under way at the same time, a restart of the host, its end without closing anything, or so many seconds
- * that pass.
+ * One step of a plan: a call, calls of several roles that are under way at the same time, a restart of the host, its
+ * end without closing anything, or so many seconds that pass.
  */
 export type Step =
   | { readonly tag: "call"; readonly val: Call }
@@ -68,7 +68,10 @@ export interface Law {
   readonly plan: readonly Step[];
 }
 
-/** What a component says of one step: kept with what the next one has to know, broken and why, or that it has to look again a little later. */
+/**
+ * What a component says of one step: kept with what the next one has to know, broken and why, or that it has to look
+ * again a little later.
+ */
 export type StepVerdict =
   | { readonly tag: "kept"; readonly val: string }
   | { readonly tag: "broken"; readonly val: string }

@@ -1,7 +1,8 @@
 import type { Law, Role, StepVerdict } from "./law.ts";
 
 /**
- * How to get at the host that is judged. Its store is empty at first, and stays for as long as the subject does: each law has components of its own in it.
+ * How to get at the host that is judged. Its store is empty at first, and stays for as long as the subject does: each
+ * law has components of its own in it.
  *
  * @example
  * ```ts
@@ -22,8 +23,8 @@ export interface Subject {
   /** Closes the host and its store in good order, and opens them again. The instances have been stopped. */
   restart(): Promise<void>;
   /**
-   * Ends the host without closing anything, as a process that is killed does, and starts it again over what it left. The instances are not stopped before. Without it, laws
-   * that need it are left out.
+   * Ends the host without closing anything, as a process that is killed does, and starts it again over what it left.
+   * The instances are not stopped before. Without it, laws that need it are left out.
    */
   kill?(): Promise<void>;
   /** Lets so many seconds pass, or moves the clock of the host: never less. */
@@ -40,7 +41,10 @@ export interface JudgedInstance {
   stop(): Promise<void>;
 }
 
-/** How a call of `run` ended for whoever made it: with a `result` of the component, or failed, by a trap or because nothing was committed. */
+/**
+ * How a call of `run` ended for whoever made it: with a `result` of the component, or failed, by a trap or because
+ * nothing was committed.
+ */
 export type RunEnding =
   | { readonly tag: "ok" | "err"; readonly val: StepVerdict }
   | { readonly tag: "failed"; readonly val: string };

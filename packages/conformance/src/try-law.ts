@@ -23,7 +23,10 @@ export async function tryLaw(subject: Subject, component: Uint8Array, law: Law):
   return { law: name, about, where, ...finding, milliseconds };
 }
 
-/** A host that does not end what it begins has broken the law. One that the subject cannot start or stop has not been judged by it. */
+/**
+ * A host that does not end what it begins has broken the law. One that the subject cannot start or stop has not been
+ * judged by it.
+ */
 async function findingOf(trial: Trial): Promise<Pick<Verdict, "outcome" | "reason">> {
   try {
     const reason = await trial.run();

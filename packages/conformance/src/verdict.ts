@@ -4,7 +4,10 @@ import type { Law } from "./law.ts";
 export interface Verdict extends Pick<Law, "about" | "where"> {
   /** The promise. */
   readonly law: string;
-  /** `skipped`: the law takes something for granted that does not hold for the host. `unjudged`: it could not be tried, because what runs the host failed. */
+  /**
+   * `skipped`: the law takes something for granted that does not hold for the host. `unjudged`: it could not be tried,
+   * because what runs the host failed.
+   */
   readonly outcome: "kept" | "broken" | "skipped" | "unjudged";
   /** Why it was skipped or not judged, or what was promised and what was seen instead. */
   readonly reason?: string;

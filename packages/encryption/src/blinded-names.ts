@@ -13,7 +13,8 @@ export type { NameContext, Names } from "./names.ts";
 /** How keys are blinded. */
 export interface BlindedNamesOptions {
   /**
-   * 32 bytes of a source that nobody can guess, used for nothing else. They are copied. There is no rotation: under another key all keys are others.
+   * 32 bytes of a source that nobody can guess, used for nothing else. They are copied. There is no rotation: under
+   * another key all keys are others.
    */
   readonly key: Uint8Array;
   /** What the stored keys begin with, to have other things in the same namespace. Empty unless given. */
@@ -21,14 +22,15 @@ export interface BlindedNamesOptions {
 }
 
 /**
- * Stores values under keys that say nothing: 43 characters of HMAC-SHA-256 over the key. Whoever has the blinding key finds a key at once; everybody
- * else sees how many there are. Order and prefixes are lost, so a range must be everything: `keys()`, `scan()` and `count()` work, with
- * a prefix they throw `blinded-names`, and so does going on after the cursor of a `scan`, which is a key. The key is sealed with the value, by which
- * entries are listed.
+ * Stores values under keys that say nothing: 43 characters of HMAC-SHA-256 over the key. Whoever has the blinding key
+ * finds a key at once; everybody else sees how many there are. Order and prefixes are lost, so a range must be
+ * everything: `keys()`, `scan()` and `count()` work, with a prefix they throw `blinded-names`, and so does going on
+ * after the cursor of a `scan`, which is a key. The key is sealed with the value, by which entries are listed.
  *
  *     stored-key = prefix base64url(HMAC-SHA-256(key, text(context) text(namespace) text(key)))
  *
- * @throws RangeError for a key that is not 32 bytes long or all zeros, TypeError for one that is no `Uint8Array`, and for a prefix that is no string.
+ * @throws RangeError for a key that is not 32 bytes long or all zeros, TypeError for one that is no `Uint8Array`, and
+ * for a prefix that is no string.
  *
  * @example
  * ```ts

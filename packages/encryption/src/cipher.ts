@@ -9,8 +9,8 @@ export interface Place {
 /**
  * What seals values and opens them: `hostCipher`, `aesGcm`, `xchacha20Poly1305`, or one of your own.
  *
- * A cipher seals with its newest key and opens with every key that it has. `seal` answers something else each time, from which nobody without the
- * key learns more than the length of the value.
+ * A cipher seals with its newest key and opens with every key that it has. `seal` answers something else each time,
+ * from which nobody without the key learns more than the length of the value.
  */
 export interface Cipher {
   /** The number of the algorithm in sealed values, 1 to 255. Numbers below 128 are those of this package. */

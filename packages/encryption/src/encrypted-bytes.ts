@@ -25,17 +25,18 @@ import { type EncryptionOptions, Sealer } from "./sealer.ts";
  *
  * It does what the `ByteStorage` under it does, with these differences:
  *
- * - What reads a value throws an `EncryptionError` for one that does not open, which names the key. The entries of a page are opened when they are
- *   read, so that a walk stops at the one that does not open and not before.
+ * - What reads a value throws an `EncryptionError` for one that does not open, which names the key. The entries of a
+ *   page are opened when they are read, so that a walk stops at the one that does not open and not before.
  * - `value-too-large` tells the limit for what can be sealed, which is some bytes lower than that of the host.
  * - `size` and `usage` count sealed values, and keys as they are stored.
- * - `increment` is a read and a checked write, tried again up to 32 times if others write meanwhile. It refuses a counter that expires with
- *   `expiring-counter`: writing a value gives it a ttl of whole seconds, and one that is counted often would never expire, or far too
- *   soon.
+ * - `increment` is a read and a checked write, tried again up to 32 times if others write meanwhile. It refuses a
+ *   counter that expires with `expiring-counter`: writing a value gives it a ttl of whole seconds, and one that is
+ *   counted often would never expire, or far too soon.
  * - Changes of a watch are opened when they are read.
- * - With blinded keys, what needs order or a prefix throws `blinded-names`, going on after a key included; entries are listed in no particular order.
- *   An entry that does not open, or belongs to another blinding key, has no key that anybody could tell: `keys` and `keyPage` leave it out, `page`
- *   throws `refused` with the stored key where it is read, and `count` counts it.
+ * - With blinded keys, what needs order or a prefix throws `blinded-names`, going on after a key included; entries are
+ *   listed in no particular order. An entry that does not open, or belongs to another blinding key, has no key that
+ *   anybody could tell: `keys` and `keyPage` leave it out, `page` throws `refused` with the stored key where it is
+ *   read, and `count` counts it.
  */
 export class EncryptedBytes implements ByteStorage {
   readonly namespace: string | undefined;
@@ -187,12 +188,13 @@ export class EncryptedBytes implements ByteStorage {
   }
 
   /**
-   * One step of sealing anew whatever is not sealed with the newest key. Repeat it with the cursor that it answers until there is none.
+   * One step of sealing anew whatever is not sealed with the newest key. Repeat it with the cursor that it answers
+   * until there is none.
    *
-   * Others may read and write meanwhile: a value is replaced only as it was when it was opened. Steps that are done again, after a crash for instance, do no
-   * harm and change nothing. A value that cannot be sealed anew is told and stays as it is, and the others go on. A value that expires
-   * does so up to a second later than it would have. What is written meanwhile by somebody who does not know the newest key yet may be missed: give the key
-   * to everybody first.
+   * Others may read and write meanwhile: a value is replaced only as it was when it was opened. Steps that are done
+   * again, after a crash for instance, do no harm and change nothing. A value that cannot be sealed anew is told and
+   * stays as it is, and the others go on. A value that expires does so up to a second later than it would have. What is
+   * written meanwhile by somebody who does not know the newest key yet may be missed: give the key to everybody first.
    *
    * Needs `storage-ranges`, `storage-batch`, and `storage-ttl` for values that expire.
    *

@@ -13,7 +13,8 @@ export interface EncryptedStorageOptions<T> extends StorageOptions<T>, Encryptio
 /**
  * `Storage` whose values are sealed: the same methods, and what differs is told at {@link EncryptedBytes}.
  *
- * @throws RangeError for two ciphers of one algorithm and for a context with a lone surrogate, TypeError for one that is no string.
+ * @throws RangeError for two ciphers of one algorithm and for a context with a lone surrogate, TypeError for one that
+ * is no string.
  *
  * @example
  * ```ts
@@ -41,7 +42,9 @@ export class EncryptedStorage<T = unknown> extends Storage<T> {
     return new EncryptedStorage({ ...this.#options, on: (this.#options.on ?? hostStorage).shared(name) });
   }
 
-  /** One step of sealing anew whatever is not sealed with the newest key, as {@link EncryptedBytes.reencrypt} does it. */
+  /**
+   * One step of sealing anew whatever is not sealed with the newest key, as {@link EncryptedBytes.reencrypt} does it.
+   */
   reencrypt(options?: ReencryptOptions): Reencrypted {
     return this.#bytes.reencrypt(options);
   }

@@ -4,13 +4,15 @@ import { EncryptedBytes } from "./encrypted-bytes.ts";
 import type { EncryptionOptions } from "./sealer.ts";
 
 /**
- * The same storage of bytes with sealed values: whatever is built over it, `Storage` and every collection, is encrypted.
+ * The same storage of bytes with sealed values: whatever is built over it, `Storage` and every collection, is
+ * encrypted.
  *
- * Each value is sealed for its namespace and its key. One that was altered, cut, put in the place of another or taken from another namespace is an
- * `EncryptionError` when it is read. An older value of the same key, put back, opens: that cannot be noticed. Whoever sees the
- * store still sees keys (unless they are blinded), lengths, versions and expiry.
+ * Each value is sealed for its namespace and its key. One that was altered, cut, put in the place of another or taken
+ * from another namespace is an `EncryptionError` when it is read. An older value of the same key, put back, opens: that
+ * cannot be noticed. Whoever sees the store still sees keys (unless they are blinded), lengths, versions and expiry.
  *
- * @throws RangeError for two ciphers of one algorithm and for a context with a lone surrogate, TypeError for one that is no string.
+ * @throws RangeError for two ciphers of one algorithm and for a context with a lone surrogate, TypeError for one that
+ * is no string.
  *
  * @example
  * ```ts

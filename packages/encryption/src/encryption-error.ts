@@ -6,8 +6,8 @@ import { StorageError } from "@airssys/protocol";
  * - `not-sealed`: the bytes are not of this format at all; a value that was stored without encryption, for instance.
  * - `unknown-algorithm`: none of the ciphers at hand made it.
  * - `unknown-key`: it names a key that the cipher does not have.
- * - `refused`: the key does not vouch for it. It was altered, cut, or sealed for another key, namespace or context. A host's cipher says this
- *   for keys that it does not have, too.
+ * - `refused`: the key does not vouch for it. It was altered, cut, or sealed for another key, namespace or context. A
+ *   host's cipher says this for keys that it does not have, too.
  *
  * And what cannot be done:
  *
@@ -39,8 +39,8 @@ export function doesNotOpen(error: unknown): boolean {
 /**
  * A sealed value that does not open, or something that cannot be done with sealed values.
  *
- * It is a `StorageError` with the code `invalid-argument`, so that whoever catches those catches it, and one that leaves an export stays typed. It
- * never carries bytes of a value or of a key.
+ * It is a `StorageError` with the code `invalid-argument`, so that whoever catches those catches it, and one that
+ * leaves an export stays typed. It never carries bytes of a value or of a key.
  *
  * @example
  * ```ts

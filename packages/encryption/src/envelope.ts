@@ -1,12 +1,14 @@
 /**
- * A value as it is stored, and what its tag is bound to. Changing this grammar makes whatever was sealed before unreadable.
+ * A value as it is stored, and what its tag is bound to. Changing this grammar makes whatever was sealed before
+ * unreadable.
  *
  * ```
  * envelope        = header sealed
  * header          = format algorithm
  * format          = 0x01: what is sealed is the value
  *                 | 0x02: what is sealed is text(key) value, and the value is stored under a blinded key
- * algorithm       = 0x01: airssys:wasm/storage-cipher | 0x02: AES-256-GCM | 0x03: XChaCha20-Poly1305 | from 0x80: others
+ * algorithm       = 0x01: airssys:wasm/storage-cipher | 0x02: AES-256-GCM | 0x03: XChaCha20-Poly1305
+ *                 | from 0x80: others
  * sealed          = what the cipher of that algorithm makes
  * associated-data = header text(context) text(namespace) text(stored-key)
  * text(t)         = 4 bytes: the length of t in UTF-8, most significant byte first, and t in UTF-8
@@ -51,7 +53,10 @@ export function splitEnvelope(bytes: Uint8Array): Envelope | undefined {
   return { isNamed: format === FORMAT_NAMED_VALUE, algorithm, sealed: bytes.subarray(HEADER_BYTES) };
 }
 
-/** What the tags of envelopes with a header vouch for, beside what is sealed, up to the stored key: the same for all values. */
+/**
+ * What the tags of envelopes with a header vouch for, beside what is sealed, up to the stored key: the same for all
+ * values.
+ */
 export function associatedDataBefore(header: Header, { context, namespace = "" }: Home): Uint8Array {
   return joined(headerBytes(header), textBytes(context), textBytes(namespace));
 }

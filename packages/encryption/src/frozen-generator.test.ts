@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isOfFrozenGenerator } from "./frozen-generator.ts";
 
-/** What a component without the feature `random` draws first, in every instance. That it still does is tested with a component. */
+/**
+ * What a component without the feature `random` draws first, in every instance. That it still does is tested with a
+ * component.
+ */
 const FIRST_DRAWS = ["cc70e87b06e5d63dd658c0dd11113de4", "5e2bad2e96876664a45b90087d5b964c"];
 
 test.each(FIRST_DRAWS)("%s is recognised", (draw) => {

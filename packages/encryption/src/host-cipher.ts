@@ -8,13 +8,17 @@ export type { Cipher, Place } from "./cipher.ts";
 
 /** Which key of the host seals. */
 export interface HostCipherOptions {
-  /** A name of the component's choice, which obeys the rules for keys. The host has a key of its own for each name and namespace. */
+  /**
+   * A name of the component's choice, which obeys the rules for keys. The host has a key of its own for each name and
+   * namespace.
+   */
   readonly keyName: string;
 }
 
 /**
- * Seals values with AES-256-GCM by the host, with keys that never enter the component and that the host rotates. Needs `storage-cipher`, and
- * `storage-namespaces` for shared namespaces, where the host has keys that every component with a grant for the namespace uses.
+ * Seals values with AES-256-GCM by the host, with keys that never enter the component and that the host rotates. Needs
+ * `storage-cipher`, and `storage-namespaces` for shared namespaces, where the host has keys that every component with a
+ * grant for the namespace uses.
  *
  * Nothing is asked of the host before the first value.
  *
@@ -37,7 +41,10 @@ export function hostCipher({ keyName }: HostCipherOptions): Cipher {
   return new HostCipher(keyName);
 }
 
-/** What the host answers: a format of 1 byte, the number of the master key in 4, a nonce of 12, the ciphertext, and a tag of 16. */
+/**
+ * What the host answers: a format of 1 byte, the number of the master key in 4, a nonce of 12, the ciphertext, and a
+ * tag of 16.
+ */
 const BYTES_ADDED = 33;
 const NUMBER_OFFSET = 1;
 const NOTHING = new Uint8Array();

@@ -16,7 +16,10 @@ export interface Names {
   readonly prefix: string;
   /** The key under which the value of a key is stored. */
   storedKey(key: string, context: NameContext): string;
-  /** The range of stored keys that holds a range of keys. Throws an `EncryptionError` with `blinded-names` if there is none. */
+  /**
+   * The range of stored keys that holds a range of keys. Throws an `EncryptionError` with `blinded-names` if there is
+   * none.
+   */
   storedRange(range: KeyRange): KeyRange;
 }
 

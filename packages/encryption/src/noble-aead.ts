@@ -7,7 +7,10 @@ type NobleCipher = (
   additional: Uint8Array,
 ) => { encrypt(plaintext: Uint8Array): Uint8Array; decrypt(body: Uint8Array): Uint8Array };
 
-/** An algorithm of `@noble/ciphers`. What it throws when it opens is that the bytes are not what was sealed: lengths are right by then. */
+/**
+ * An algorithm of `@noble/ciphers`. What it throws when it opens is that the bytes are not what was sealed: lengths are
+ * right by then.
+ */
 export function nobleAead(algorithm: number, nonceBytes: number, cipher: NobleCipher): Aead {
   return {
     algorithm,

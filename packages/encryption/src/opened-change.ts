@@ -2,7 +2,9 @@ import type { ByteChange } from "@airssys/storage";
 import { EncryptionError } from "./encryption-error.ts";
 import type { OpenedValue, Sealer } from "./sealer.ts";
 
-/** A change whose values are opened when they are asked for: one that does not open does not hide the changes beside it. */
+/**
+ * A change whose values are opened when they are asked for: one that does not open does not hide the changes beside it.
+ */
 export class OpenedChange implements ByteChange {
   readonly type: ByteChange["type"];
   readonly version: bigint;

@@ -4,8 +4,8 @@ import type { OpenedValue, Sealer } from "./sealer.ts";
 type Entry = BytePage["entries"][number];
 
 /**
- * An entry of a page that is opened when it is asked for, once: one that does not open does not hide the entries beside it. Under blinded keys the key has
- * to be opened as well.
+ * An entry of a page that is opened when it is asked for, once: one that does not open does not hide the entries beside
+ * it. Under blinded keys the key has to be opened as well.
  */
 export function openedEntry(sealer: Sealer, [storedKey, stored]: Entry): Entry {
   let opened: OpenedValue | undefined;

@@ -24,7 +24,10 @@ const PLAINTEXT =
 const CIPHERTEXT =
   "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662898015ad";
 
-/** Those of "The Galois/Counter Mode of Operation" by McGrew and Viega, one of NIST's CAVP, and that of draft-irtf-cfrg-xchacha-03. */
+/**
+ * Those of "The Galois/Counter Mode of Operation" by McGrew and Viega, one of NIST's CAVP, and that of
+ * draft-irtf-cfrg-xchacha-03.
+ */
 const VECTORS: readonly Vector[] = [
   {
     name: "GCM test case 13",

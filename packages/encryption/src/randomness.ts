@@ -18,8 +18,9 @@ export class Randomness {
 }
 
 /**
- * A component is a snapshot: whatever was drawn when it was built would be the same in all instances, which is why the build refuses draws. One that is
- * built without the feature `random` draws from a generator that begins anew in every instance.
+ * A component is a snapshot: whatever was drawn when it was built would be the same in all instances, which is why the
+ * build refuses draws. One that is built without the feature `random` draws from a generator that begins anew in every
+ * instance.
  */
 function proveRandom(): void {
   if (typeof crypto === "undefined") {

@@ -5,7 +5,10 @@ import type { Sealer } from "./sealer.ts";
 
 /** One step of a re-encryption. */
 export interface ReencryptOptions {
-  /** Most values to look at, 1 to 1 000. 100 unless given: what one call of a component does in well under a second with the host's cipher. */
+  /**
+   * Most values to look at, 1 to 1 000. 100 unless given: what one call of a component does in well under a second with
+   * the host's cipher.
+   */
   readonly limit?: number | undefined;
   /** The cursor of the step before. From the beginning, unless given. */
   readonly cursor?: string | undefined;
@@ -20,13 +23,13 @@ export interface Reencrypted {
   /** How many of them it sealed anew, because they were not sealed with the newest key. */
   readonly resealed: number;
   /**
-   * The keys, as they are stored, of values that do not open or are no sealed values. They stay as they are. Every value is opened, also those that name
-   * the newest key: what is not among these could be read.
+   * The keys, as they are stored, of values that do not open or are no sealed values. They stay as they are. Every
+   * value is opened, also those that name the newest key: what is not among these could be read.
    */
   readonly unopened: readonly string[];
   /**
-   * The keys, as they are stored, of values that open and for which there is no room sealed anew: the host answers `value-too-large` or
-   * `quota-exceeded`. They stay as they are, and need the key that sealed them.
+   * The keys, as they are stored, of values that open and for which there is no room sealed anew: the host answers
+   * `value-too-large` or `quota-exceeded`. They stay as they are, and need the key that sealed them.
    */
   readonly unresealed: readonly string[];
   /** The cursor of the next step; `undefined` when this was the last one. */
@@ -55,8 +58,9 @@ export function reencryptPage(on: ByteStorage, sealer: Sealer, options: Reencryp
 type Outcome = "resealed" | "left" | "unopened" | "unresealed";
 
 /**
- * What becomes of one value. One that cannot be sealed anew is told, and hinders none of the others. A value that names the newest key is
- * opened all the same: the number alone does not say that these are the bytes of the key that sealed it.
+ * What becomes of one value. One that cannot be sealed anew is told, and hinders none of the others. A value that names
+ * the newest key is opened all the same: the number alone does not say that these are the bytes of the key that sealed
+ * it.
  */
 function outcomeOf(
   on: ByteStorage,

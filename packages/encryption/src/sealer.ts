@@ -22,8 +22,9 @@ export interface EncryptionOptions {
   /** How keys are stored. As they are, unless given: `blindedNames` hides them. */
   readonly names?: Names;
   /**
-   * A text that sealed values are bound to, such as the id of the component: they open only with the same. It tells components apart that have the
-   * same key and a namespace each; a host's cipher does that by itself. Empty unless given. One with a lone surrogate is a `RangeError`.
+   * A text that sealed values are bound to, such as the id of the component: they open only with the same. It tells
+   * components apart that have the same key and a namespace each; a host's cipher does that by itself. Empty unless
+   * given. One with a lone surrogate is a `RangeError`.
    */
   readonly context?: string;
 }
@@ -73,8 +74,8 @@ export class Sealer {
   }
 
   /**
-   * Opens what is stored under a stored key, and makes sure that it is the stored key of the key that was sealed with it. Where the key is known already it
-   * need not be blinded once more. Throws an `EncryptionError`.
+   * Opens what is stored under a stored key, and makes sure that it is the stored key of the key that was sealed with
+   * it. Where the key is known already it need not be blinded once more. Throws an `EncryptionError`.
    */
   open(storedKey: string, stored: Uint8Array, knownKey?: string): OpenedValue {
     const envelope = this.#envelopeOf(stored);

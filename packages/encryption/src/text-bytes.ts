@@ -2,7 +2,10 @@ import { decodeUtf8, encodeUtf8 } from "@airssys/storage";
 
 const LENGTH_BYTES = 4;
 
-/** The length of the text in UTF-8, as 4 bytes, most significant first, and the text: no two lists of texts are the same bytes. */
+/**
+ * The length of the text in UTF-8, as 4 bytes, most significant first, and the text: no two lists of texts are the same
+ * bytes.
+ */
 export function textBytes(text: string): Uint8Array {
   const utf8 = encodeUtf8(text);
   const bytes = new Uint8Array(LENGTH_BYTES + utf8.length);

@@ -7,13 +7,13 @@ export type { Cipher, Place } from "./cipher.ts";
 export type { CipherKey, KeyRing } from "./key-ring.ts";
 
 /**
- * Seals values with XChaCha20-Poly1305 inside of the component, for hosts without a cipher or with a key that the host must not know. Its nonces are so
- * long that random ones never meet.
+ * Seals values with XChaCha20-Poly1305 inside of the component, for hosts without a cipher or with a key that the host
+ * must not know. Its nonces are so long that random ones never meet.
  *
  * A key that the top level of a module knows is part of the `.wasm` file: take it as an argument of an export.
  *
- * @throws RangeError for a key ring without its newest key, with a number that is no u32 or is there twice, or a key that is not 32 bytes long or all
- * zeros.
+ * @throws RangeError for a key ring without its newest key, with a number that is no u32 or is there twice, or a key
+ * that is not 32 bytes long or all zeros.
  * @throws TypeError for a key that is no `Uint8Array`.
  *
  * @example

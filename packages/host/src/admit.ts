@@ -17,11 +17,13 @@ export interface Rules {
 }
 
 /**
- * Lets an operation pass, or says why not: the access level first (and before it whether there can be such a namespace), then the number of items of a batch, the grammar of keys, the key patterns of the
- * grant, and last the sizes. Nothing here touches a disk, and the answer depends on nothing that is stored. The quota is left to the store, which
- * alone knows what is used.
+ * Lets an operation pass, or says why not: the access level first (and before it whether there can be such a
+ * namespace), then the number of items of a batch, the grammar of keys, the key patterns of the grant, and last the
+ * sizes. Nothing here touches a disk, and the answer depends on nothing that is stored. The quota is left to the store,
+ * which alone knows what is used.
  *
- * @throws StorageError `permission-denied`, `limit-exceeded`, `invalid-key`, `value-too-large`; `invalid-argument` for a name that no shared namespace has
+ * @throws StorageError `permission-denied`, `limit-exceeded`, `invalid-key`, `value-too-large`; `invalid-argument` for
+ * a name that no shared namespace has
  * @throws Error for an operation that is not defined
  */
 export function admit(operation: Operation, { namespace: own, permits, limits }: Rules): void {

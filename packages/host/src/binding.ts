@@ -16,42 +16,53 @@ import { secondsSince, stopwatch } from "./stopwatch.ts";
 import type { Steps } from "./store/steps.ts";
 
 /**
- * What one instance of a component is given: imports bound to its namespace and grants, which it cannot name and so cannot change, and
- * the transaction that spans one call of an export.
+ * What one instance of a component is given: imports bound to its namespace and grants, which it cannot name and so
+ * cannot change, and the transaction that spans one call of an export.
  *
- * Between `begin` and `commit` the imports work in that transaction; otherwise, and always in a host that commits each operation, every
- * one of them is a transaction of its own.
+ * Between `begin` and `commit` the imports work in that transaction; otherwise, and always in a host that commits each
+ * operation, every one of them is a transaction of its own.
  */
 export interface Binding<M extends Mode = Mode> {
   readonly componentId: string;
   readonly imports: Imports<M>;
   /**
-   * Does the work of one call as one transaction: when it ends well, everything that the imports wrote meanwhile is durable, in all namespaces, and when it
-   * throws, nothing is. Calls that write to the same namespace go one after the other; commits of others that overlap in time are made durable
-   * together.
+   * Does the work of one call as one transaction: when it ends well, everything that the imports wrote meanwhile is
+   * durable, in all namespaces, and when it throws, nothing is. Calls that write to the same namespace go one after the
+   * other; commits of others that overlap in time are made durable together.
    *
-   * @param work what may use the imports, until it ends. It must not wait for another call that writes to the same namespace: that one waits for its turn.
+   * @param work what may use the imports, until it ends. It must not wait for another call that writes to the same
+   * namespace: that one waits for its turn.
    * @throws whatever the work throws; CommitError as {@link Binding.commit} does.
    */
   call<T>(work: () => T | Promise<T>, settings?: CallSettings): Promise<T>;
-  /** Starts the transaction of a call, for whoever wants to end it at once and alone: see {@link Binding.call}. One that was left open is rolled back. */
+  /**
+   * Starts the transaction of a call, for whoever wants to end it at once and alone: see {@link Binding.call}. One that
+   * was left open is rolled back.
+   */
   begin(): void;
   /**
    * Makes the call's writes durable, all of them or none.
    *
-   * @throws CommitError `conflict` if another commit to one of the namespaces won, `invalid-argument` if the guest has left a transaction open, and
-   * `internal-error` if the backend failed; its `outcome` tells whether anything can have been written all the same.
+   * @throws CommitError `conflict` if another commit to one of the namespaces won, `invalid-argument` if the guest has
+   * left a transaction open, and `internal-error` if the backend failed; its `outcome` tells whether anything can have
+   * been written all the same.
    */
   commit(): Answer<M, void>;
   /** Forgets the call's writes. */
   rollback(): void;
-  /** Has the events of the guest's watches delivered: `onEvents` is called when some wait for {@link Binding.takeEvents}, and the guest finds none by polling. */
+  /**
+   * Has the events of the guest's watches delivered: `onEvents` is called when some wait for
+   * {@link Binding.takeEvents}, and the guest finds none by polling.
+   */
   deliverEvents(onEvents: () => void): void;
   /** Whether events wait to be delivered. */
   readonly hasEvents: boolean;
   /** The next events that wait to be delivered, of one watch, as the contract has them. */
   takeEvents(): Delivery | undefined;
-  /** What the namespace uses now, what it may use, in bytes, and the number of its keys. Outside of any call's transaction. */
+  /**
+   * What the namespace uses now, what it may use, in bytes, and the number of its keys. Outside of any call's
+   * transaction.
+   */
   usage(): Answer<M, NamespaceUsage>;
   /** Rolls back what is open and ends the guest's watches. The binding can be used again, as if it were new. */
   reset(): void;
@@ -72,8 +83,9 @@ export interface CallSettings {
 /** How a component is bound. */
 export interface BindSettings {
   /**
-   * Whether whoever calls the imports can wait, as a component in a thread of its own can. An import that takes long, such as the count of many keys, then
-   * answers with a promise also over an embedded engine, and lets the program's other work go on. Default `false`.
+   * Whether whoever calls the imports can wait, as a component in a thread of its own can. An import that takes long,
+   * such as the count of many keys, then answers with a promise also over an embedded engine, and lets the program's
+   * other work go on. Default `false`.
    */
   readonly mayWait?: boolean;
 }
@@ -168,7 +180,10 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     this.#session.watches.closeAll();
   }
 
-  /** Operations that are asked for together are done one after the other: each starts from what the one before it has left. */
+  /**
+   * Operations that are asked for together are done one after the other: each starts from what the one before it has
+   * left.
+   */
   #perform(asked: Operation): Answer<M, Outcome> {
     const before = this.#underway;
     const answer = before === undefined ? this.#performNow(asked) : this.#performAfter(before, asked);
@@ -220,7 +235,10 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     return result;
   }
 
-  /** Shares a sync with others that overlap in time, if there are any. What is about shared namespaces goes alone: of two at once one would lose. */
+  /**
+   * Shares a sync with others that overlap in time, if there are any. What is about shared namespaces goes alone: of
+   * two at once one would lose.
+   */
   #commitInTraffic(): Answer<Mode, void> {
     const { core, traffic } = this.#host;
     const ended = this.#leave();

@@ -14,8 +14,8 @@ interface Part {
 }
 
 /**
- * One transaction over every namespace that is used in it, with transactions of the guest's inside of it as savepoints. For all of it the clock stands
- * still.
+ * One transaction over every namespace that is used in it, with transactions of the guest's inside of it as savepoints.
+ * For all of it the clock stands still.
  */
 export class CallTransaction {
   readonly #beginning: Beginning;
@@ -71,7 +71,8 @@ export class CallTransaction {
   }
 
   /**
-   * Counts bytes that are about to be written, whether they replace each other or not: savepoints hold what was replaced.
+   * Counts bytes that are about to be written, whether they replace each other or not: savepoints hold what was
+   * replaced.
    *
    * @throws StorageError `limit-exceeded`
    */
@@ -93,9 +94,11 @@ export class CallTransaction {
   }
 
   /**
-   * Commits everything or nothing. Answers `false`, having written nothing, if another commit won. The steps are for the whole backend.
+   * Commits everything or nothing. Answers `false`, having written nothing, if another commit won. The steps are for
+   * the whole backend.
    *
-   * @param isGrouped whether to share a sync with others, which takes steps that may wait. Only for what is about one namespace.
+   * @param isGrouped whether to share a sync with others, which takes steps that may wait. Only for what is about one
+   * namespace.
    */
   *commit(isGrouped: boolean): Steps<boolean> {
     const [first, ...others] = this.#parts.values();

@@ -5,7 +5,8 @@ import { StorageError, type StorageErrorPayload } from "@airssys/protocol";
 export class CommitError extends StorageError {
   /**
    * - `not-committed`: nothing was written, and the call may be made again.
-   * - `unknown`: the engine failed in a way that leaves open whether everything or nothing was written. Look before you make the call again.
+   * - `unknown`: the engine failed in a way that leaves open whether everything or nothing was written. Look before you
+   *   make the call again.
    */
   readonly outcome: CommitOutcome;
 

@@ -1,5 +1,5 @@
-// The globals of the web platform that this package uses. Node and browsers have them; naming them here, rather than taking in the types of
-// either, keeps everything else out.
+// The globals of the web platform that this package uses. Node and browsers have them; naming them here, rather than
+// taking in the types of either, keeps everything else out.
 
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;

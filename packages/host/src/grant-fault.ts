@@ -2,7 +2,10 @@ import { namespaceFault } from "@airssys/protocol";
 import { ACCESS_LEVELS } from "./grants.ts";
 import { KEY_PATTERNS_MAX, keyPatternFault } from "./key-pattern.ts";
 
-/** The rule that the name of a shared namespace breaks, or `undefined` for a good one. What belongs to a component is never shared. */
+/**
+ * The rule that the name of a shared namespace breaks, or `undefined` for a good one. What belongs to a component is
+ * never shared.
+ */
 export function sharedNamespaceFault(name: string): string | undefined {
   if (name.startsWith("component:"))
     return "must be app:ID, user:ID, org/ID or system: no component is granted another's";

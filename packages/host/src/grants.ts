@@ -10,8 +10,9 @@ export type AccessLevel = (typeof ACCESS_LEVELS)[number];
 export interface NamespaceGrant {
   readonly access: AccessLevel;
   /**
-   * The only keys that the grant is about, each a key or a prefix and a `*`. Default: all. Everything else is denied, and a listing
-   * too unless one of these includes all that it could list: it is never shortened. Sizes are those of the whole namespace.
+   * The only keys that the grant is about, each a key or a prefix and a `*`. Default: all. Everything else is denied,
+   * and a listing too unless one of these includes all that it could list: it is never shortened. Sizes are those of
+   * the whole namespace.
    */
   readonly keys?: readonly string[];
 }

@@ -19,9 +19,9 @@ export interface Guarded extends Rules {
 export type Admitted = (operation: Operation) => Steps<unknown>;
 
 /**
- * The one road from the boundary to a store. Every operation is admitted, done and answered here, so that a new function cannot
- * forget a check; and whatever happens, the answer is an outcome, since anything that is thrown across the boundary destroys
- * the instance. Who watches is told last, so that a denial is seen like anything else.
+ * The one road from the boundary to a store. Every operation is admitted, done and answered here, so that a new
+ * function cannot forget a check; and whatever happens, the answer is an outcome, since anything that is thrown across
+ * the boundary destroys the instance. Who watches is told last, so that a denial is seen like anything else.
  */
 export function* guard(operation: Operation, guarded: Guarded, perform: Admitted): Steps<Outcome> {
   const { reporter } = guarded;
@@ -37,7 +37,9 @@ export function* guard(operation: Operation, guarded: Guarded, perform: Admitted
   return outcome;
 }
 
-/** What a component is told: a failure that the contract foresees as it is, any other as a reference to the host's log. */
+/**
+ * What a component is told: a failure that the contract foresees as it is, any other as a reference to the host's log.
+ */
 function payloadOf(cause: unknown, operation: Operation, { componentId, log }: Guarded): StorageErrorPayload {
   if (cause instanceof StorageError) return cause.payload;
   const error = internalError(cause, componentId, operation.type, log);

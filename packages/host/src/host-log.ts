@@ -1,8 +1,8 @@
 import type { Operation } from "./operation.ts";
 
 /**
- * A failure of the host while it served a component. The component was told the reference and nothing else; of a failed audit or telemetry
- * not even that, because its answer is the same.
+ * A failure of the host while it served a component. The component was told the reference and nothing else; of a failed
+ * audit or telemetry not even that, because its answer is the same.
  */
 export interface HostFailure {
   readonly reference: string;

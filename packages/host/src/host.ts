@@ -27,18 +27,25 @@ export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
   /** Most keys that the namespace of a component may hold. Default: no limit but its quota of bytes. */
   readonly keysMax?: number;
   /**
-   * Quotas of single namespaces by name: of a shared one, or of `component:<id>`, where they go before what the grants say. There is no maximum.
+   * Quotas of single namespaces by name: of a shared one, or of `component:<id>`, where they go before what the grants
+   * say. There is no maximum.
    */
   readonly namespaces?: Readonly<Record<string, NamespaceQuota>>;
-  /** The fraction of a quota at which the audit notes that a namespace is getting full, above 0 and up to 1. Default 0.8. */
+  /**
+   * The fraction of a quota at which the audit notes that a namespace is getting full, above 0 and up to 1. Default
+   * 0.8.
+   */
   readonly softLimit?: number;
-  /** What seals bytes for components. Without one `airssys:wasm/storage-cipher` is not offered. Over an embedded engine it has to answer at once. */
+  /**
+   * What seals bytes for components. Without one `airssys:wasm/storage-cipher` is not offered. Over an embedded engine
+   * it has to answer at once.
+   */
   readonly cipher?: Cipher<M> | Cipher<"sync">;
   /** What is written down of what components do. Default: nothing. */
   readonly audit?: AuditOptions;
   /**
-   * Metrics and spans through OpenTelemetry. Default: to the SDK that is registered when the host is opened; if there is none, nothing is measured.
-   * `false`: never.
+   * Metrics and spans through OpenTelemetry. Default: to the SDK that is registered when the host is opened; if there
+   * is none, nothing is measured. `false`: never.
    */
   readonly telemetry?: TelemetryOptions | false;
   /** Where the host's own failures go. Components never see them. Default: the console. */

@@ -1,14 +1,18 @@
 /** One thing that is wrong in a manifest. */
 export interface ManifestFault {
-  /** Where: the dotted path of the setting, for instance `permissions.storage.access`, or `line 3, column 7`. At most 200 characters. */
+  /**
+   * Where: the dotted path of the setting, for instance `permissions.storage.access`, or `line 3, column 7`. At most
+   * 200 characters.
+   */
   readonly path: string;
   /** What is wrong and what would be right, in one line of at most 300 characters. */
   readonly message: string;
 }
 
 /**
- * A manifest that cannot be used. Its message names the file and the faults in it, each with its path and what is allowed there. It stays short
- * whatever the manifest holds: it has 50 faults at most, and says how many more there are.
+ * A manifest that cannot be used. Its message names the file and the faults in it, each with its path and what is
+ * allowed there. It stays short whatever the manifest holds: it has 50 faults at most, and says how many more there
+ * are.
  */
 export class ManifestError extends Error {
   override readonly name = "ManifestError";

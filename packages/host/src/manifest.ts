@@ -22,13 +22,14 @@ export interface Manifest {
 export type LevelQuotas = Readonly<Partial<Record<AccessLevel, QuotaPolicy>>>;
 
 /**
- * Reads the text of a manifest. A component without `permissions.storage` gets no access; one that names no `max-size` gets the default
- * of its access level. What a manifest grants is what its author asks for: a host that does not trust them looks at `grants` first, above all
- * at its shared namespaces.
+ * Reads the text of a manifest. A component without `permissions.storage` gets no access; one that names no `max-size`
+ * gets the default of its access level. What a manifest grants is what its author asks for: a host that does not trust
+ * them looks at `grants` first, above all at its shared namespaces.
  *
  * @param file what the manifest is called in errors.
  * @param quotas default and maximum quota of the access levels where they differ from those of {@link DEFAULT_QUOTAS}.
- * @throws ManifestError with the faults in it, the first 50 if there are more. A text of more than 262 144 characters is one.
+ * @throws ManifestError with the faults in it, the first 50 if there are more. A text of more than 262 144 characters
+ * is one.
  *
  * @example
  * ```ts

@@ -5,13 +5,16 @@ import { NEEDS, type Need } from "./need.ts";
 /**
  * What a `permission-denied` says is missing, one setting of the manifest:
  *
- *     missing   := "storage:" namespace ":" need              the access level of the namespace is too low, or it is not granted
- *                | "storage:" namespace ":keys:" pattern      the level suffices, but no pattern of the grant includes the keys
+ *     missing   := "storage:" namespace ":" need              the access level of the namespace is too low, or it is
+ *     not granted
+ *                | "storage:" namespace ":keys:" pattern      the level suffices, but no pattern of the grant includes
+ *                the keys
  *     namespace := "component:" id | "app:" id | "user:" id | "org/" id | "system"
  *     need      := "read" | "write" | "admin"
  *
- * An id holds no `:`, and a pattern goes to the end, so that the text can be read in one way only. It depends on the operation and the
- * grants alone, never on what is stored. The pattern is the narrowest that would do; `*` means that the grant must not be narrowed at all.
+ * An id holds no `:`, and a pattern goes to the end, so that the text can be read in one way only. It depends on the
+ * operation and the grants alone, never on what is stored. The pattern is the narrowest that would do; `*` means that
+ * the grant must not be narrowed at all.
  */
 export type MissingGrant =
   | { readonly namespace: string; readonly need: Need }
@@ -31,7 +34,8 @@ export function printMissingGrant(missing: MissingGrant): string {
  * import { parseMissingGrant } from "@airssys/host";
  *
  * parseMissingGrant("storage:app:shared:write"); // { namespace: "app:shared", need: "write" }
- * parseMissingGrant("storage:component:notes:keys:users/bob"); // { namespace: "component:notes", pattern: "users/bob" }
+ * parseMissingGrant("storage:component:notes:keys:users/bob");
+ * // { namespace: "component:notes", pattern: "users/bob" }
  * ```
  */
 export function parseMissingGrant(text: string): MissingGrant | undefined {

@@ -1,7 +1,10 @@
 import type { Bytes } from "@airssys/backend";
 import type { KeyRange } from "./store/key-range.ts";
 
-/** What a guest asked for, as a value. What holds for each type of operation is defined in `operations/`, one file for each. */
+/**
+ * What a guest asked for, as a value. What holds for each type of operation is defined in `operations/`, one file for
+ * each.
+ */
 export type Operation = (
   | KeyOperation
   | RangeOperation

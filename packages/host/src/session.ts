@@ -28,8 +28,8 @@ export interface SessionHost<M extends Mode> {
 }
 
 /**
- * What one instance has open: the transaction that it works in, the namespaces that it has entered, and its watches. It does the operations that the
- * guard has admitted.
+ * What one instance has open: the transaction that it works in, the namespaces that it has entered, and its watches. It
+ * does the operations that the guard has admitted.
  */
 export class Session<M extends Mode> implements OperationSession {
   readonly watches = new GuestWatches();
@@ -83,7 +83,9 @@ export class Session<M extends Mode> implements OperationSession {
     this.#entered.length = 0;
   }
 
-  /** The space that an operation is for. Without a grant there is none, and the guard denies before anything is done. */
+  /**
+   * The space that an operation is for. Without a grant there is none, and the guard denies before anything is done.
+   */
   spaceOf({ namespace }: Pick<Operation, "namespace">): Space<M> {
     const { own, shared } = this.#spaces;
     return namespace === undefined ? own : (shared.get(namespace) ?? own);

@@ -21,8 +21,8 @@ export function requireSoftLimit(fraction: number = DEFAULT_SOFT_LIMIT): void {
 }
 
 /**
- * The resources of which a commit has crossed the soft limit: below it before, at or above it now. Both are exact, so each crossing is
- * found once, by the commit that made it, whatever happened between.
+ * The resources of which a commit has crossed the soft limit: below it before, at or above it now. Both are exact, so
+ * each crossing is found once, by the commit that made it, whatever happened between.
  */
 export function crossedResources(
   { before, after }: UsageChange,

@@ -9,7 +9,10 @@ import { bytes, guest, refusal } from "./guest.ts";
 
 type Guest = ReturnType<typeof guest>;
 
-/** A function of the contract with what it needs: an access level, and the narrowest pattern that includes the keys it is about. */
+/**
+ * A function of the contract with what it needs: an access level, and the narrowest pattern that includes the keys it
+ * is about.
+ */
 interface Row {
   readonly name: string;
   readonly call: (guest: Guest, key: string) => Promise<unknown>;

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type Binding, openHost } from "../src/index.ts";
 import { nodeCipher } from "../src/node/index.ts";
 
-// What one request may be at most, so that none keeps or fills the host: the limits of the contract that no other test is about.
+// What one request may be at most, so that none keeps or fills the host: the limits of the contract that no other test
+// is about.
 
 const LINE = (index: number) => `{"key":"${index}","value":""}\n`;
 

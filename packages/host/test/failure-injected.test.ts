@@ -7,13 +7,15 @@ import { answered, scripted } from "./scripted-work.ts";
 import { applyChange, type Change } from "./store-model/change.ts";
 import { StoreModel } from "./store-model/store-model.ts";
 
-// One request to the engine goes wrong, the first, the second, and so on: whatever it was for, the store holds all of an operation or
-// nothing, and what the error says of it is true.
+// One request to the engine goes wrong, the first, the second, and so on: whatever it was for, the store holds all of
+// an operation or nothing, and what the error says of it is true.
 
 const QUOTA = { bytes: 1_000, keys: 20 };
 const NAME = "app:test";
 
-/** A script that asks the engine for everything that the store ever asks for. Steps of several changes are transactions. */
+/**
+ * A script that asks the engine for everything that the store ever asks for. Steps of several changes are transactions.
+ */
 const SCRIPT: readonly { readonly byMs?: number; readonly changes: readonly Change[] | "sweep" }[] = [
   { changes: [{ type: "set", key: "a", length: 10, expiry: "never" }] },
   { changes: [{ type: "set", key: "b", length: 20, expiry: { ttlSeconds: 2 } }] },

@@ -9,7 +9,10 @@ const TIMES = 25;
 const UNKNOWN = { code: "io", outcome: "unknown" };
 const OPTIONS = { timeout: 60_000 };
 
-/** Runs a writer whose system calls fail as planned, and looks that all that was acknowledged is kept. Answers what failed. */
+/**
+ * Runs a writer whose system calls fail as planned, and looks that all that was acknowledged is kept. Answers what
+ * failed.
+ */
 async function suffer(
   inject: string,
   way: string,
@@ -24,7 +27,8 @@ async function suffer(
   expect(endings).toContain(signal ?? code);
   const [witness, reports] = [new Witness(way), reportsOf(lines)];
   witness.expectKept(path, reports);
-  const next = await new Child(new URL("./children/writer.ts", import.meta.url), [path, way, "3"]).ended; // the next process has nothing to repair
+  // The next process has nothing to repair.
+  const next = await new Child(new URL("./children/writer.ts", import.meta.url), [path, way, "3"]).ended;
   expect(next).toMatchObject({ code: 0, noise: "" });
   witness.expectKept(path, reportsOf(next.lines));
   return reports.filter((report) => report.code !== undefined);
@@ -51,8 +55,9 @@ describe.each(["alone", "grouped"])("with commits %s,", (way) => {
     expect(failures.at(-1)).toMatchObject({ number: TIMES });
   });
 
-  // Some hit the page that makes a commit count, after which lmdb refuses everything until it is opened again, and some a page of data. lmdb
-  // 3.5.6 writes its message about the latter past the end of a buffer, so that the process may be aborted some commits later.
+  // Some hit the page that makes a commit count, after which lmdb refuses everything until it is opened again, and some
+  // a page of data. lmdb 3.5.6 writes its message about the latter past the end of a buffer, so that the process may be
+  // aborted some commits later.
   it.for([21, 23])(
     "write %i that fails takes nothing along that was acknowledged",
     OPTIONS,

@@ -3,7 +3,8 @@ import { openMemory } from "@airssys/backend/memory";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openStore, type Store, StoreFormatError } from "../src/index.ts";
 
-// What somebody else did to the bytes behind our back: `verify` says so, and what cannot be read is an error and not an answer.
+// What somebody else did to the bytes behind our back: `verify` says so, and what cannot be read is an error and not an
+// answer.
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const inside = (key: string) => bytes(`app:test:${key}`);

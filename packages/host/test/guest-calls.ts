@@ -6,7 +6,8 @@ type Outcome =
   | { readonly tag: "err"; readonly val: StorageErrorPayload };
 
 /**
- * Calls a function of an interface of the contract as a guest does, by the names in WIT: answers its value, or the payload of its error.
+ * Calls a function of an interface of the contract as a guest does, by the names in WIT: answers its value, or the
+ * payload of its error.
  */
 export function guestCalls(binding: Binding) {
   const imports = binding.imports as unknown as Record<string, Record<string, (...args: unknown[]) => Outcome>>;

@@ -1,7 +1,10 @@
 import { StorageError, type StorageErrorPayload } from "@airssys/protocol";
 import type { Binding, HostedResult } from "../src/index.ts";
 
-/** The interfaces of a binding as generated bindings give them to a guest: functions answer their value, or throw their error. */
+/**
+ * The interfaces of a binding as generated bindings give them to a guest: functions answer their value, or throw their
+ * error.
+ */
 export function guest({ imports }: Binding) {
   return {
     storage: throwing(imports["airssys:wasm/storage@0.1.0"]),

@@ -26,7 +26,8 @@ async function kill(path: string, way: string): Promise<void> {
   const witness = new Witness(way);
   for (let kills = 0; kills < KILLS; kills++) {
     const child = new Child(new URL("./children/writer.ts", import.meta.url), [path, way]);
-    await (kills % 5 === 4 ? pause(250) : child.spoken().then(() => pause(40))); // now and then while it opens the store
+    // Now and then while it opens the store.
+    await (kills % 5 === 4 ? pause(250) : child.spoken().then(() => pause(40)));
     child.process.kill("SIGKILL");
     const { signal, lines, noise } = await child.ended;
     expect([signal, noise]).toEqual(["SIGKILL", ""]);

@@ -157,7 +157,8 @@ describe("an operation that is not defined", () => {
   });
 });
 
-// What follows is proved by the compiler: each of these would be an unused expectation of an error if it let something pass.
+// What follows is proved by the compiler: each of these would be an unused expectation of an error if it let something
+// pass.
 
 interface Rename {
   readonly type: "rename";

@@ -10,8 +10,8 @@ export function* answered<T>(answer: T | Promise<T>): Script<T> {
 }
 
 /**
- * Work of a transaction that is written once for every engine, as a generator that waits with {@link answered}: without a promise over an embedded
- * engine, as an async function over the others.
+ * Work of a transaction that is written once for every engine, as a generator that waits with {@link answered}: without
+ * a promise over an embedded engine, as an async function over the others.
  */
 export function scripted<T>(
   mode: Mode,

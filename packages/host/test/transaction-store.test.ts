@@ -367,7 +367,10 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
   });
 });
 
-/** Does something again and again where the stack ends, each time with a frame more of it, until it is not stopped any more. */
+/**
+ * Does something again and again where the stack ends, each time with a frame more of it, until it is not stopped any
+ * more.
+ */
 function whereTheStackEnds(act: () => void): void {
   try {
     whereTheStackEnds(act);
@@ -380,7 +383,8 @@ describe("a transaction over an embedded engine", () => {
   it("keeps and accounts for every write when an exhausted stack stops some that come later", () => {
     for (let round = 0; round < 100; round++) {
       const store = openStore({ backend: openMemory() }).open("app:test");
-      const names = Array.from({ length: 32 }, (_each, index) => `key ${index + 10}`); // as many as a node of the tree holds
+      // As many as a node of the tree holds.
+      const names = Array.from({ length: 32 }, (_each, index) => `key ${index + 10}`);
       store.transaction((transaction) => {
         for (const name of names) transaction.set(name, bytes("1"));
         whereTheStackEnds(() => transaction.set("one more", bytes("1")));
@@ -408,7 +412,10 @@ describe("a transaction over an embedded engine", () => {
 });
 
 describe("a transaction over an asynchronous engine", () => {
-  /** Answers each request after another number of turns, so that operations which are asked for together overtake each other if they can. */
+  /**
+   * Answers each request after another number of turns, so that operations which are asked for together overtake each
+   * other if they can.
+   */
   async function unevenStore(): Promise<Store<"async">> {
     let requests = 0;
     const backend: Backend<"async"> = promised(openMemory(), async () => {

@@ -85,7 +85,8 @@ describe.each(ENGINES)("over $name", (engine) => {
       for (let rest: KeyRange | undefined = {}; rest !== undefined; turn++) {
         const page: EntryPage = await store.range(rest, { limit: 7, reverse });
         met.push(...page.entries.map((entry) => entry.key));
-        for (const { key: seen } of page.entries) if (seen.endsWith("0")) await store.delete(seen); // also the last of the page
+        // Also the last of the page.
+        for (const { key: seen } of page.entries) if (seen.endsWith("0")) await store.delete(seen);
         await store.set(key(turn * 2 + 1), bytes("")); // before and after where the walk is
         await store.delete(key(60 + turn * 4));
         rest = page.next;

@@ -3,8 +3,9 @@ import { KEY_BYTES_MAX } from "./limits.ts";
 /**
  * The rule of the key grammar that a key breaks, or `undefined` for a good key.
  *
- * A key is 1 to `bytesMax` bytes of UTF-8 without control characters (U+0000 to U+001F and U+007F to U+009F) and without
- * lone surrogates, and does not begin with a byte order mark (U+FEFF). The answer is the text of an `invalid-key` error: it names the rule and never repeats the key.
+ * A key is 1 to `bytesMax` bytes of UTF-8 without control characters (U+0000 to U+001F and U+007F to U+009F) and
+ * without lone surrogates, and does not begin with a byte order mark (U+FEFF). The answer is the text of an
+ * `invalid-key` error: it names the rule and never repeats the key.
  *
  * @example
  * ```ts

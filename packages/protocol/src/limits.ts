@@ -10,12 +10,15 @@ export const KEYS_PER_ANSWER_MAX = 10_000;
 /** Most items of a batch: keys, checks or writes. */
 export const BATCH_ITEMS_MAX = 100;
 
-/** Most bytes of values that one call may write, whether they replace each other or not: the host holds them until the call ends. */
+/**
+ * Most bytes of values that one call may write, whether they replace each other or not: the host holds them until the
+ * call ends.
+ */
 export const CALL_BYTES_MAX = 268_435_456;
 
 /**
- * Most keys that one call may change in all namespaces together: keys that it sets, stored keys that it deletes, and those that a clear removes.
- * Its commit is one piece of work for the engine, and everybody else waits for it.
+ * Most keys that one call may change in all namespaces together: keys that it sets, stored keys that it deletes, and
+ * those that a clear removes. Its commit is one piece of work for the engine, and everybody else waits for it.
  */
 export const CALL_KEYS_MAX = 10_000;
 

@@ -6,8 +6,8 @@ const KINDS = ["component:", "app:", "user:", "org/"];
 /**
  * The rule that a namespace's name breaks, or `undefined` for a good one.
  *
- * A name is `component:ID`, `app:ID`, `user:ID`, `org/ID` or `system`, with an id as {@link componentIdFault} says. No such name, ended by a `:`,
- * begins another, so that namespaces stored side by side under their names cannot touch.
+ * A name is `component:ID`, `app:ID`, `user:ID`, `org/ID` or `system`, with an id as {@link componentIdFault} says. No
+ * such name, ended by a `:`, begins another, so that namespaces stored side by side under their names cannot touch.
  *
  * @example
  * ```ts

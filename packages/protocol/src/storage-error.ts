@@ -1,6 +1,6 @@
 /**
- * The case of `airssys:wasm/storage#storage-error` and what it carries, as both sides of the boundary see it: a variant with
- * a tag, and a `bigint` for every `u64`.
+ * The case of `airssys:wasm/storage#storage-error` and what it carries, as both sides of the boundary see it: a variant
+ * with a tag, and a `bigint` for every `u64`.
  */
 export type StorageErrorPayload =
   | { readonly tag: "permission-denied"; readonly val: string }
@@ -37,10 +37,11 @@ export const STORAGE_ERROR_CODES: readonly StorageErrorCode[] = [
 ];
 
 /**
- * A storage operation that failed as the contract foresees. Compare `code`; messages are for people and may improve any day.
+ * A storage operation that failed as the contract foresees. Compare `code`; messages are for people and may improve any
+ * day.
  *
- * `payload` is an own property, which is how the component bindings recognise an error: one that a guest throws out of an
- * export declared `result<_, storage-error>` arrives typed at the caller.
+ * `payload` is an own property, which is how the component bindings recognise an error: one that a guest throws out of
+ * an export declared `result<_, storage-error>` arrives typed at the caller.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * Writes `src/declared/contract-interfaces.ts` and `src/declared/contract-functions.ts` from the WIT of what is offered to components: what one declares that
- * imports all of it, in texts, and the types of the functions of the contract.
+ * Writes `src/declared/contract-interfaces.ts` and `src/declared/contract-functions.ts` from the WIT of what is offered
+ * to components: what one declares that imports all of it, in texts, and the types of the functions of the contract.
  *
  * `--check` writes nothing: it exits with 1 if the files are not what the WIT says.
  */

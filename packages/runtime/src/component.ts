@@ -23,18 +23,25 @@ export interface ComponentOptions {
   /** What the component is called and may do, from `parseManifest` of `@airssys/host`. */
   readonly manifest: Manifest;
   /**
-   * What time it is for the component, in milliseconds since 1970 UTC, for a program in which it is not what it is: the `clock` of the host, for example. Asked
-   * each time. How long something takes is measured by the real one. Default: the time of the machine.
+   * What time it is for the component, in milliseconds since 1970 UTC, for a program in which it is not what it is: the
+   * `clock` of the host, for example. Asked each time. How long something takes is measured by the real one. Default:
+   * the time of the machine.
    */
   readonly clock?: () => number;
-  /** Called with what the component prints. Default: nothing, but `stdout` and `stderr` of the instance keep the end of it. */
+  /**
+   * Called with what the component prints. Default: nothing, but `stdout` and `stderr` of the instance keep the end of
+   * it.
+   */
   readonly onOutput?: OutputListener;
   /**
-   * Called when a component that exports `storage-events` failed to handle events of its watches. They are not delivered again. Default: nothing, but
-   * metrics count these calls like any other.
+   * Called when a component that exports `storage-events` failed to handle events of its watches. They are not
+   * delivered again. Default: nothing, but metrics count these calls like any other.
    */
   readonly onEventFailure?: (error: CallError) => void;
-  /** Metrics of its calls and instances through `@opentelemetry/api`; `false` for none. Without an SDK that is registered, none are taken. */
+  /**
+   * Metrics of its calls and instances through `@opentelemetry/api`; `false` for none. Without an SDK that is
+   * registered, none are taken.
+   */
   readonly telemetry?: ComponentTelemetryOptions | false;
 }
 
@@ -43,13 +50,15 @@ export interface LoadOptions extends ComponentOptions, RunLimitOptions {
   /** Where the transpiled component is kept. Default: for as long as the process lives. */
   readonly cache?: TranspileCache;
   /**
-   * Where its instances run. Default: in the thread that calls them, which is the fastest way and right for components that are trusted to return.
-   * Of `@airssys/runtime/node`, `workerThreads()` is for those that may make mistakes, and `childProcesses()` for those of strangers.
+   * Where its instances run. Default: in the thread that calls them, which is the fastest way and right for components
+   * that are trusted to return. Of `@airssys/runtime/node`, `workerThreads()` is for those that may make mistakes, and
+   * `childProcesses()` for those of strangers.
    */
   readonly isolation?: Isolation;
   /**
-   * For a component that imports `wasi:keyvalue`: the namespaces that its identifiers stand for. `{ counter: "app:counter" }` has it open that shared
-   * namespace as `counter`, under the same grants; `""` is its own namespace. An identifier that is not here keeps its usual meaning.
+   * For a component that imports `wasi:keyvalue`: the namespaces that its identifiers stand for.
+   * `{ counter: "app:counter" }` has it open that shared namespace as `counter`, under the same grants; `""` is its own
+   * namespace. An identifier that is not here keeps its usual meaning.
    */
   readonly buckets?: Readonly<Record<string, string>>;
 }
@@ -59,13 +68,15 @@ const sharedCache = memoryCache();
 /**
  * Loads a WebAssembly component.
  *
- * Over a host that answers with promises the component waits for them through JSPI; it is transpiled in another way, and the same otherwise.
+ * Over a host that answers with promises the component waits for them through JSPI; it is transpiled in another way,
+ * and the same otherwise.
  *
  * @typeParam Exports what the component exports, for typed calls: the type that bindings generators make of its world.
  * @param component its bytes, or what {@link prepare} made of them.
- * @throws LoadError `not-a-component`; `unknown-import` if it imports more than the host offers and the harmless part of WASI; `incompatible-import`
- * if it declares what it imports in another way than the contract does; `unsupported`; `no-jspi` if it would have to wait for promises, and cannot;
- * `limit-too-high` or `not-interruptible` if limits are asked for that it cannot have. TypeError or RangeError for `buckets` that are none.
+ * @throws LoadError `not-a-component`; `unknown-import` if it imports more than the host offers and the harmless part
+ * of WASI; `incompatible-import` if it declares what it imports in another way than the contract does; `unsupported`;
+ * `no-jspi` if it would have to wait for promises, and cannot; `limit-too-high` or `not-interruptible` if limits are
+ * asked for that it cannot have. TypeError or RangeError for `buckets` that are none.
  *
  * @example
  * ```ts
@@ -101,7 +112,8 @@ export async function load<Exports = AnyExports>(
 const modes = new WeakMap<Transpiled, HostMode>();
 
 /**
- * Turns a component into what {@link load} takes in place of its bytes, for programs that load it often: 12 MB are looked at once.
+ * Turns a component into what {@link load} takes in place of its bytes, for programs that load it often: 12 MB are
+ * looked at once.
  *
  * @param options those with which it will be loaded, as far as they decide what it is turned into.
  * @throws LoadError as {@link load} does of a component.
@@ -116,7 +128,8 @@ const modes = new WeakMap<Transpiled, HostMode>();
  * const manifest = parseManifest(await readFile("Component.toml", "utf8"));
  * const prepared = await prepare(await readFile("notes.wasm"), { host: openHost({ backend: openMemory() }) });
  * const first = await load(prepared, { host: openHost({ backend: openMemory() }), manifest });
- * const second = await load(prepared, { host: openHost({ backend: openMemory() }), manifest }); // takes some milliseconds
+ * const second = await load(prepared, { host: openHost({ backend: openMemory() }), manifest });
+ * // some milliseconds
  * ```
  */
 export async function prepare(
@@ -146,13 +159,17 @@ export interface GuestSource {
   readonly imports: readonly string[];
   /** Makes a new guest. */
   readonly openGuest: OpenGuest;
-  /** The functions that its guests export, with all of their types, by which the arguments of calls are checked. Default: nothing is. */
+  /**
+   * The functions that its guests export, with all of their types, by which the arguments of calls are checked.
+   * Default: nothing is.
+   */
   readonly exports?: FunctionTypes;
 }
 
 /**
- * A component whose guests the caller makes, by whatever means: the source of a guest that runs without having been built, for example. It is called, committed, stopped
- * and told of events like any other. Its guests have no limits but those of the host, so they have to be trusted.
+ * A component whose guests the caller makes, by whatever means: the source of a guest that runs without having been
+ * built, for example. It is called, committed, stopped and told of events like any other. Its guests have no limits but
+ * those of the host, so they have to be trusted.
  *
  * @throws LoadError `unknown-import` if it imports more than the host offers.
  *

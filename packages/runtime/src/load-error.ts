@@ -6,7 +6,10 @@ export type LoadErrorCode =
   | "unknown-import"
   /** The component declares a function or a type of the contract in another way than the contract does. */
   | "incompatible-import"
-  /** The component uses a part of WebAssembly whose use of the host's memory cannot be bounded, or more memory than it may have. */
+  /**
+   * The component uses a part of WebAssembly whose use of the host's memory cannot be bounded, or more memory than it
+   * may have.
+   */
   | "unsupported"
   /** The component has a name that this runtime does not take: every name is spelled out in generated code. */
   | "unsupported-name"

@@ -1,4 +1,7 @@
-/** Places for work of which only so much may be under way at once. They are given in the order in which they were asked for. */
+/**
+ * Places for work of which only so much may be under way at once. They are given in the order in which they were asked
+ * for.
+ */
 export class Places {
   readonly #atOnceMax: number;
   readonly #waiting = new Set<() => void>();

@@ -2,7 +2,10 @@ import type { Manifest } from "@airssys/host";
 import type { Isolation } from "./guest/isolation.ts";
 import { LoadError } from "./load-error.ts";
 
-/** Most bytes of an instance's memory unless told otherwise. A component that handles values of 1 MiB settles at about 150 MB. */
+/**
+ * Most bytes of an instance's memory unless told otherwise. A component that handles values of 1 MiB settles at about
+ * 150 MB.
+ */
 export const MEMORY_BYTES_MAX = 268_435_456;
 
 /** Longest that a call may take where it can be ended, in milliseconds, unless told otherwise. */
@@ -20,22 +23,28 @@ export const TIMER_MAX = 2_147_483_647;
 /** What a program lets the components have that it loads. */
 export interface RunLimitOptions {
   /**
-   * Most bytes that the memory of each instance may grow to; beyond, the guest is out of memory and traps. At least what the component begins
-   * with, about 9 MB for one built from JavaScript. A manifest may ask for less. Default {@link MEMORY_BYTES_MAX}.
+   * Most bytes that the memory of each instance may grow to; beyond, the guest is out of memory and traps. At least
+   * what the component begins with, about 9 MB for one built from JavaScript. A manifest may ask for less. Default
+   * {@link MEMORY_BYTES_MAX}.
    */
   readonly memoryBytesMax?: number;
   /**
-   * Longest that a call may take, in milliseconds, without the time that it waits for its turn and that other work keeps the host busy. A manifest may ask for
-   * less. It needs an `isolation` that can end a call, such as `workerThreads()` of `@airssys/runtime/node`, and is then
-   * {@link CALL_TIME_MAX} by default. Without one there is no such limit.
+   * Longest that a call may take, in milliseconds, without the time that it waits for its turn and that other work
+   * keeps the host busy. A manifest may ask for less. It needs an `isolation` that can end a call, such as
+   * `workerThreads()` of `@airssys/runtime/node`, and is then {@link CALL_TIME_MAX} by default. Without one there is no
+   * such limit.
    */
   readonly callTimeMax?: number;
   /**
-   * Longest that the start of an instance may take, in milliseconds, counted as for `callTimeMax` and needing the same. Of all components of a host as many
-   * start at once as there are processors; the others wait, and that is not counted. Default {@link START_TIME_MAX} where a start can be ended.
+   * Longest that the start of an instance may take, in milliseconds, counted as for `callTimeMax` and needing the same.
+   * Of all components of a host as many start at once as there are processors; the others wait, and that is not
+   * counted. Default {@link START_TIME_MAX} where a start can be ended.
    */
   readonly startTimeMax?: number;
-  /** Most calls of an instance that may wait for their turn; one more is refused as `overloaded`. Default {@link CALLS_WAITING_MAX}. */
+  /**
+   * Most calls of an instance that may wait for their turn; one more is refused as `overloaded`. Default
+   * {@link CALLS_WAITING_MAX}.
+   */
   readonly callsWaitingMax?: number;
 }
 

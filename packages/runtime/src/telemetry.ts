@@ -36,7 +36,9 @@ export function openCallMeter(componentId: string, options: ComponentTelemetryOp
   return meter === createNoopMeter() ? undefined : new CallMeter(meter, componentId);
 }
 
-/** Measures the instances of one component, which goes by the id of its manifest however many ids its instances have. */
+/**
+ * Measures the instances of one component, which goes by the id of its manifest however many ids its instances have.
+ */
 export class CallMeter {
   readonly #calls: Counter;
   readonly #duration: Histogram;

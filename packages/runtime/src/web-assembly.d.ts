@@ -1,4 +1,5 @@
-// The part of the WebAssembly JavaScript API that this package uses: neither the types of Node nor those of the language have it.
+// The part of the WebAssembly JavaScript API that this package uses: neither the types of Node nor those of the
+// language have it.
 
 declare namespace WebAssembly {
   class Module {

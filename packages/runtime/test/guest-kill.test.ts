@@ -72,7 +72,8 @@ async function writeUnderFire(host: Host<"sync">, id: string, isolation: Isolati
 async function fire(threads: KillableThreads): Promise<void> {
   while (threads.kills < KILLS) {
     if (threads.kills % 5 > 0) await threads.started;
-    await pause(Math.random() * (threads.kills % 5 === 4 ? 2_000 : 80)); // on a busy machine a call takes longer than 80 ms
+    // On a busy machine a call takes longer than 80 ms.
+    await pause(Math.random() * (threads.kills % 5 === 4 ? 2_000 : 80));
     threads.kill();
   }
 }

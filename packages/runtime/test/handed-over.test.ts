@@ -13,7 +13,10 @@ const MEMORY_BYTES = 64 * MEBIBYTE;
 const put = (address: number, value: string | number) =>
   `(i32.store (i32.const ${address}) ${typeof value === "string" ? value : `(i32.const ${value})`})`;
 
-/** `writes` of a batch, from the address 1024 on, whose values all are the same bytes of memory, with keys of two letters. Leaves 64. */
+/**
+ * `writes` of a batch, from the address 1024 on, whose values all are the same bytes of memory, with keys of two
+ * letters. Leaves 64.
+ */
 const writeBatch = (writes: number, valueBytes: number) => `(local $i i32) (local $at i32)
   (loop $next
     (local.set $at (i32.add (i32.const 1024) (i32.mul (local.get $i) (i32.const 40))))

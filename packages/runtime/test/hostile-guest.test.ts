@@ -26,8 +26,8 @@ const CHANNELS = [
 type Channel = (typeof CHANNELS)[number];
 
 /**
- * A component whose thread or process is in the hands of the enemy: in place of the code that joins its modules it runs this, as if a guest had broken out of
- * WebAssembly. It may send whatever can be sent.
+ * A component whose thread or process is in the hands of the enemy: in place of the code that joins its modules it runs
+ * this, as if a guest had broken out of WebAssembly. It may send whatever can be sent.
  *
  * @param start what it does before it exports anything.
  * @param callTimeMax longest that it may take, in milliseconds.

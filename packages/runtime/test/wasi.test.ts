@@ -10,8 +10,8 @@ const READ = '"[method]input-stream.read" (func (param "self" (borrow $in)) (par
 const RESULT = "(result (result (list u8) (error $stream-error)))";
 
 /**
- * A component that uses its streams: `read` answers the first byte of the result and, times 256, the one of its error; `write` writes a
- * number of bytes; `poll` waits for nothing at all.
+ * A component that uses its streams: `read` answers the first byte of the result and, times 256, the one of its error;
+ * `write` writes a number of bytes; `poll` waits for nothing at all.
  */
 function component(resultOfRead: string): string {
   return `(component

@@ -3,7 +3,8 @@ import type { Codec } from "./codec.ts";
 import { encodeValue } from "./value-bytes.ts";
 
 /**
- * Writes to several keys that are done together, if what they depend on has not changed. Nothing reaches the host before {@link Batch.commit}.
+ * Writes to several keys that are done together, if what they depend on has not changed. Nothing reaches the host
+ * before {@link Batch.commit}.
  *
  * At most 100 checks and 100 writes; the host refuses more.
  */
@@ -20,15 +21,18 @@ export class Batch<T> {
   }
 
   /**
-   * Lets the batch be done only if the key has this version, as `getEntry` told it; `undefined`: only if the key is absent. Looks at the state before
-   * the first write.
+   * Lets the batch be done only if the key has this version, as `getEntry` told it; `undefined`: only if the key is
+   * absent. Looks at the state before the first write.
    */
   check(key: string, version: bigint | undefined): this {
     this.#checks.push({ key, version });
     return this;
   }
 
-  /** Gives a key a value. Of several writes to one key the last one counts. Throws `invalid-argument` at once when the codec refuses the value. */
+  /**
+   * Gives a key a value. Of several writes to one key the last one counts. Throws `invalid-argument` at once when the
+   * codec refuses the value.
+   */
   set<V extends T = T>(key: string, value: V, { ttlSeconds }: SetOptions = {}): this {
     this.#writes.push({ type: "set", key, value: encodeValue(this.#codec, value), ttlSeconds });
     return this;
@@ -43,7 +47,8 @@ export class Batch<T> {
   /**
    * Does all writes, in their order, or none, and answers the version that they carry once the call is committed.
    *
-   * Throws `conflict` if a check does not hold, and otherwise what `Storage.set` throws, `limit-exceeded` for too many items.
+   * Throws `conflict` if a check does not hold, and otherwise what `Storage.set` throws, `limit-exceeded` for too many
+   * items.
    */
   commit(): bigint {
     return this.#on.write({ checks: this.#checks, writes: this.#writes });

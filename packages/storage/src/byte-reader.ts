@@ -1,6 +1,9 @@
 import { invalidArgument } from "./invalid-argument.ts";
 
-/** Bytes that are read one after the other, and never past their end. What does not fit is an `invalid-argument` that names the place. */
+/**
+ * Bytes that are read one after the other, and never past their end. What does not fit is an `invalid-argument` that
+ * names the place.
+ */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #expected: string;
@@ -32,7 +35,10 @@ export class ByteReader {
     }
   }
 
-  /** A number of things that follow, each of which takes so many bytes at least: what cannot be there is refused before room is made for it. */
+  /**
+   * A number of things that follow, each of which takes so many bytes at least: what cannot be there is refused before
+   * room is made for it.
+   */
   countOf(bytesEach: number): number {
     const count = this.count();
     if (count * bytesEach > this.left)

@@ -1,19 +1,21 @@
 /**
- * Bytes by key in one namespace: the narrow waist under everything typed. `Storage` and collections are built over it, and what changes
- * bytes on their way, such as encryption, is another implementation of it.
+ * Bytes by key in one namespace: the narrow waist under everything typed. `Storage` and collections are built over it,
+ * and what changes bytes on their way, such as encryption, is another implementation of it.
  *
- * Keys obey the grammar of the contract; order is that of the bytes of their UTF-8. Bytes that are handed out are the caller's own.
+ * Keys obey the grammar of the contract; order is that of the bytes of their UTF-8. Bytes that are handed out are the
+ * caller's own.
  *
- * Every method may throw a `StorageError`: `permission-denied`, `invalid-key` and `internal-error` always, others as each method says. A key
- * that is no string is a `TypeError`. Beside each method stands the interface of the contract that it needs; those without need
- * `storage` alone.
+ * Every method may throw a `StorageError`: `permission-denied`, `invalid-key` and `internal-error` always, others as
+ * each method says. A key that is no string is a `TypeError`. Beside each method stands the interface of the contract
+ * that it needs; those without need `storage` alone.
  */
 export interface ByteStorage {
   /** The name of the shared namespace that this is, or `undefined` for the component's own. */
   readonly namespace: string | undefined;
 
   /**
-   * The same kind of storage in a shared namespace: `app:ID`, `user:ID`, `org/ID` or `system`. Nothing is asked of the host yet.
+   * The same kind of storage in a shared namespace: `app:ID`, `user:ID`, `org/ID` or `system`. Nothing is asked of the
+   * host yet.
    */
   shared(namespace: string): ByteStorage;
 
@@ -23,8 +25,8 @@ export interface ByteStorage {
   /**
    * Gives a key a value, and an expiry if there is a ttl; one that it had is gone otherwise. A ttl needs `storage-ttl`.
    *
-   * Throws `value-too-large`, `quota-exceeded`, `limit-exceeded` if the host limits the number of keys, `invalid-argument` for a ttl
-   * that is no whole number from 1.
+   * Throws `value-too-large`, `quota-exceeded`, `limit-exceeded` if the host limits the number of keys,
+   * `invalid-argument` for a ttl that is no whole number from 1.
    */
   set(key: string, value: Uint8Array, options?: SetOptions): void;
 
@@ -44,8 +46,8 @@ export interface ByteStorage {
   clear(): void;
 
   /**
-   * The values of any number of keys, at the positions of the keys. Needs `storage-batch`: one call of it for each 100 keys, and more where values are so long that
-   * they are too many bytes for one answer.
+   * The values of any number of keys, at the positions of the keys. Needs `storage-batch`: one call of it for each 100
+   * keys, and more where values are so long that they are too many bytes for one answer.
    */
   getMany(keys: readonly string[]): (Uint8Array | undefined)[];
 
@@ -53,22 +55,25 @@ export interface ByteStorage {
   getEntry(key: string): ByteEntry | undefined;
 
   /**
-   * Does all writes, in their order, if all checks hold, and nothing otherwise. Answers the version that the writes carry once they are
-   * committed. At most 100 checks and 100 writes. Needs `storage-batch`.
+   * Does all writes, in their order, if all checks hold, and nothing otherwise. Answers the version that the writes
+   * carry once they are committed. At most 100 checks and 100 writes. Needs `storage-batch`.
    *
    * Throws `conflict` if a check does not hold, and what `set` throws, `limit-exceeded` for too many items.
    */
   write(batch: ByteBatch): bigint;
 
   /**
-   * Adds to a counter and answers its new value. A counter is the decimal digits of a whole number of 64 bits; an absent key is 0. An
-   * expiry stays as it is. Needs `storage-batch`.
+   * Adds to a counter and answers its new value. A counter is the decimal digits of a whole number of 64 bits; an
+   * absent key is 0. An expiry stays as it is. Needs `storage-batch`.
    *
-   * Throws `invalid-argument` when the value is no counter or the result does not fit; nothing is changed then. `quota-exceeded`.
+   * Throws `invalid-argument` when the value is no counter or the result does not fit; nothing is changed then.
+   * `quota-exceeded`.
    */
   increment(key: string, delta: bigint): bigint;
 
-  /** One page of the entries of a range. Needs `storage-ranges`. Throws `invalid-argument` for a cursor of another walk. */
+  /**
+   * One page of the entries of a range. Needs `storage-ranges`. Throws `invalid-argument` for a cursor of another walk.
+   */
   page(range: KeyRange, walk?: PageWalk): BytePage;
 
   /** The same without values. Takes the cursors of `page` and the other way round. Needs `storage-ranges`. */
@@ -78,41 +83,44 @@ export interface ByteStorage {
   count(range: KeyRange): number;
 
   /**
-   * Removes the keys of a range and answers how many there were. Needs `storage-ranges`. Throws `invalid-argument` for a range without any
-   * bound: `clear` removes everything.
+   * Removes the keys of a range and answers how many there were. Needs `storage-ranges`. Throws `invalid-argument` for
+   * a range without any bound: `clear` removes everything.
    */
   deleteRange(range: KeyRange): number;
 
   /**
-   * The seconds after which a key expires, rounded up, or `undefined` if it never does. Needs `storage-ttl`. Throws `key-not-found` for
-   * an absent key.
+   * The seconds after which a key expires, rounded up, or `undefined` if it never does. Needs `storage-ttl`. Throws
+   * `key-not-found` for an absent key.
    */
   ttl(key: string): number | undefined;
 
   /**
-   * Lets a key expire so many seconds from now, sooner or later than it would have. Needs `storage-ttl`. Throws `key-not-found` for an
-   * absent key, `invalid-argument` for a ttl that is no whole number from 1.
+   * Lets a key expire so many seconds from now, sooner or later than it would have. Needs `storage-ttl`. Throws
+   * `key-not-found` for an absent key, `invalid-argument` for a ttl that is no whole number from 1.
    */
   extend(key: string, ttlSeconds: number): void;
 
-  /** Lets a key never expire, and answers whether it would have. Needs `storage-ttl`. Throws `key-not-found` for an absent key. */
+  /**
+   * Lets a key never expire, and answers whether it would have. Needs `storage-ttl`. Throws `key-not-found` for an
+   * absent key.
+   */
   persist(key: string): boolean;
 
   /** How full the namespace is, with the call's own writes. Needs `storage-usage`. */
   usage(): Usage;
 
   /**
-   * Does some work as a transaction of its own inside of the call: keeps what it wrote when it returns, and undoes it, in every
-   * namespace, when it throws. Transactions nest, at most 64 deep. Needs `storage-transactions`.
+   * Does some work as a transaction of its own inside of the call: keeps what it wrote when it returns, and undoes it,
+   * in every namespace, when it throws. Transactions nest, at most 64 deep. Needs `storage-transactions`.
    *
-   * Work that answers a promise, or an iterator such as that of a generator or a scan, is undone and a `TypeError`: what they do later would not
-   * be part of it.
+   * Work that answers a promise, or an iterator such as that of a generator or a scan, is undone and a `TypeError`:
+   * what they do later would not be part of it.
    */
   transaction<T>(work: () => T): T;
 
   /**
-   * Watches the keys that begin with a prefix, from the first commit after this call. Needs `storage-watch`. Throws `limit-exceeded` for more
-   * than 32 watches.
+   * Watches the keys that begin with a prefix, from the first commit after this call. Needs `storage-watch`. Throws
+   * `limit-exceeded` for more than 32 watches.
    */
   watch(prefix?: string): ByteWatch;
 }
@@ -194,13 +202,13 @@ export interface Usage {
 }
 
 /**
- * Changes of keys, waiting to be taken. A watch belongs to one instance of the component and ends with it; nothing that a transaction
- * does to it is undone.
+ * Changes of keys, waiting to be taken. A watch belongs to one instance of the component and ends with it; nothing that
+ * a transaction does to it is undone.
  */
 export interface ByteWatch {
   /**
-   * Takes the changes that wait, in the order of their commits: at most `limit` of them, 1 to 1 000, which is what it is unless given.
-   * Throws `invalid-argument` once the watch has ended.
+   * Takes the changes that wait, in the order of their commits: at most `limit` of them, 1 to 1 000, which is what it
+   * is unless given. Throws `invalid-argument` once the watch has ended.
    */
   poll(limit?: number): ByteChanges;
   /** Ends the watch and answers whether it had not ended yet. */
@@ -210,7 +218,10 @@ export interface ByteWatch {
 /** What a watch has to tell. */
 export interface ByteChanges {
   readonly changes: readonly ByteChange[];
-  /** How many changes after these were missed, at most, because too many had to wait. What comes later is complete again. */
+  /**
+   * How many changes after these were missed, at most, because too many had to wait. What comes later is complete
+   * again.
+   */
   readonly missed: number;
 }
 

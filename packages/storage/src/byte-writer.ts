@@ -8,7 +8,10 @@ export class ByteWriter {
     this.#bytes[this.#length++] = value;
   }
 
-  /** A whole number from 0 to 2^53 - 1: seven bits in each byte, the lowest first, and the highest bit set in all but the last. */
+  /**
+   * A whole number from 0 to 2^53 - 1: seven bits in each byte, the lowest first, and the highest bit set in all but
+   * the last.
+   */
   count(value: number): void {
     let left = value;
     while (left >= 0x80) {

@@ -3,7 +3,8 @@ import { invalidArgument } from "./invalid-argument.ts";
 import { kindOf } from "./value-fault.ts";
 
 /**
- * Bytes as they are when they are given: a buffer may be used again at once. Anything but a `Uint8Array` is a `StorageError` with the code `invalid-argument`.
+ * Bytes as they are when they are given: a buffer may be used again at once. Anything but a `Uint8Array` is a
+ * `StorageError` with the code `invalid-argument`.
  *
  * @example
  * ```ts

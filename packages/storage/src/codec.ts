@@ -1,9 +1,9 @@
 /**
  * How values become bytes and come back.
  *
- * `decode(encode(value))` must give a value equal to the first one. What cannot make that journey is better refused than
- * changed: throw a `StorageError` with the code `invalid-argument`, or any other error, which `Storage` turns into one and
- * keeps as its `cause`, unless it is a `SyntaxError` of decoding, in which engines quote the value.
+ * `decode(encode(value))` must give a value equal to the first one. What cannot make that journey is better refused
+ * than changed: throw a `StorageError` with the code `invalid-argument`, or any other error, which `Storage` turns into
+ * one and keeps as its `cause`, unless it is a `SyntaxError` of decoding, in which engines quote the value.
  *
  * @example
  * ```ts
@@ -19,13 +19,16 @@
  */
 export interface Codec<T> {
   /**
-   * The bytes to store, at most 1 048 576 of them unless the host says otherwise. They may wait for their write: nobody changes them any more, so that bytes which
-   * belong to the caller are better copied.
+   * The bytes to store, at most 1 048 576 of them unless the host says otherwise. They may wait for their write: nobody
+   * changes them any more, so that bytes which belong to the caller are better copied.
    */
   encode(value: T): Uint8Array;
   /** The value of bytes that `encode` made. They are the caller's own copy and may be kept. */
   decode(bytes: Uint8Array): T;
-  /** Whether whole numbers become their decimal digits, which is what the host counts with. Without it a `Storage` does not increment. */
+  /**
+   * Whether whole numbers become their decimal digits, which is what the host counts with. Without it a `Storage` does
+   * not increment.
+   */
   readonly hasDecimalNumbers?: boolean;
   /** Whether `encode` would write these bytes in a newer form by now. Without it no bytes are outdated. */
   isOutdated?(bytes: Uint8Array): boolean;

@@ -29,8 +29,8 @@ import { answersLater, answersStepByStep } from "./promise-check.ts";
  * The bytes of a shared namespace, for a component that was granted it: `app:ID`, `user:ID`, `org/ID` or `system`.
  *
  * Every method enters the namespace, acts and leaves it again, which makes three calls of the host out of one. Needs
- * `storage-namespaces`. A name that is none is `invalid-argument`, one that is not granted `permission-denied`; nobody is asked before
- * the first method is called. The empty name is the component's own namespace, as in the contract.
+ * `storage-namespaces`. A name that is none is `invalid-argument`, one that is not granted `permission-denied`; nobody
+ * is asked before the first method is called. The empty name is the component's own namespace, as in the contract.
  *
  * @example
  * ```ts
@@ -45,7 +45,9 @@ export function sharedStorage(namespace: string): ByteStorage {
   return namespace === "" ? hostStorage : new HostStorage(namespace);
 }
 
-/** What the host keeps for this component, in one namespace. Whatever bindings would silently change is refused here. */
+/**
+ * What the host keeps for this component, in one namespace. Whatever bindings would silently change is refused here.
+ */
 class HostStorage implements ByteStorage {
   readonly namespace: string | undefined;
 

@@ -8,10 +8,12 @@ export interface IntegerCodecOptions<As extends "bigint" | "number"> {
 }
 
 /**
- * Whole numbers of 64 bits as their decimal digits, which is what the host counts with: `Storage.increment` works on them. They are bigints, or numbers if asked
- * for; then one beyond `Number.MAX_SAFE_INTEGER` is an error instead of a little wrong.
+ * Whole numbers of 64 bits as their decimal digits, which is what the host counts with: `Storage.increment` works on
+ * them. They are bigints, or numbers if asked for; then one beyond `Number.MAX_SAFE_INTEGER` is an error instead of a
+ * little wrong.
  *
- * Anything else is a `StorageError` with the code `invalid-argument`, and so are bytes that are no such digits: `007`, `-0`, `1.0`.
+ * Anything else is a `StorageError` with the code `invalid-argument`, and so are bytes that are no such digits: `007`,
+ * `-0`, `1.0`.
  *
  * @example
  * ```ts

@@ -7,13 +7,14 @@ import { faultError } from "./value-fault.ts";
 /**
  * The codec that `Storage` uses unless told otherwise: JSON in UTF-8, which other languages and people can read.
  *
- * It is strict. Whatever JSON would silently change is a `StorageError` with the code `invalid-argument` that names the place
- * in the value: `undefined` (but see below), functions, symbols, bigints, `NaN`, infinities, `-0`, dates, maps, sets,
- * typed arrays, getters, instances of classes, cycles, arrays with holes, and nesting beyond 200 levels. Like in JSON, properties whose
- * value is `undefined` are left out.
+ * It is strict. Whatever JSON would silently change is a `StorageError` with the code `invalid-argument` that names the
+ * place in the value: `undefined` (but see below), functions, symbols, bigints, `NaN`, infinities, `-0`, dates, maps,
+ * sets, typed arrays, getters, instances of classes, cycles, arrays with holes, and nesting beyond 200 levels. Like in
+ * JSON, properties whose value is `undefined` are left out.
  *
- * Decoding bytes that are no JSON is the same error, and so is a counter of the host beyond what numbers tell apart, which `integerCodec` reads. The type parameter is a promise by the caller: nothing checks that what
- * comes back is a `T`.
+ * Decoding bytes that are no JSON is the same error, and so is a counter of the host beyond what numbers tell apart,
+ * which `integerCodec` reads. The type parameter is a promise by the caller: nothing checks that what comes back is a
+ * `T`.
  *
  * @example
  * ```ts
@@ -21,7 +22,8 @@ import { faultError } from "./value-fault.ts";
  *
  * const scores = new Storage({ codec: jsonCodec<number>() });
  * scores.set("ada", 12);
- * scores.set("bob", Number.NaN); // StorageError: invalid argument: $ is NaN, which JSON turns into null; use null or text
+ * scores.set("bob", Number.NaN);
+ * // StorageError: invalid argument: $ is NaN, which JSON turns into null; use null or text
  * ```
  */
 export function jsonCodec<T = unknown>(): Codec<T> {

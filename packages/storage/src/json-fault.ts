@@ -17,14 +17,17 @@ const DEPTH_MAX = 200;
 /**
  * The first thing in a value that would not survive JSON, or `undefined` if all of it would.
  *
- * Properties of plain objects whose value is `undefined` are the one loss that is allowed: they are left out, and reading
- * them gives `undefined` again.
+ * Properties of plain objects whose value is `undefined` are the one loss that is allowed: they are left out, and
+ * reading them gives `undefined` again.
  */
 export function jsonFault(value: unknown): ValueFault | undefined {
   return faultOf(value, []);
 }
 
-/** `ancestors` are the objects that hold `value`, to find cycles. Only a fault pays for its path: it is built on the way back. */
+/**
+ * `ancestors` are the objects that hold `value`, to find cycles. Only a fault pays for its path: it is built on the way
+ * back.
+ */
 function faultOf(value: unknown, ancestors: object[]): ValueFault | undefined {
   switch (typeof value) {
     case "string":
@@ -61,7 +64,10 @@ function objectFault(value: object, ancestors: object[]): ValueFault | undefined
   return inner;
 }
 
-/** Elements and properties. The engine interprets this loop, which is most of what `set` costs: most values stay inside of it. */
+/**
+ * Elements and properties. The engine interprets this loop, which is most of what `set` costs: most values stay inside
+ * of it.
+ */
 function innerFault(value: object, ancestors: object[]): ValueFault | undefined {
   const isArray = Array.isArray(value);
   const inner: readonly unknown[] = isArray ? value : Object.values(value);

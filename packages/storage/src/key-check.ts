@@ -3,8 +3,8 @@ import { prefixFault, StorageError } from "@airssys/protocol";
 /**
  * The key or prefix itself, once it is sure that it reaches the host as it is.
  *
- * The bindings turn a lone surrogate into U+FFFD without a word, so that two keys could become one: this is the one rule that
- * cannot be left to the host. The others, whose limits are the host's own, can.
+ * The bindings turn a lone surrogate into U+FFFD without a word, so that two keys could become one: this is the one
+ * rule that cannot be left to the host. The others, whose limits are the host's own, can.
  */
 export function checkedKey(key: string): string {
   if (typeof key !== "string")

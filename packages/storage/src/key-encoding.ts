@@ -23,11 +23,12 @@ export type KeyPart = string | number | bigint | boolean | Date | readonly KeyPa
 const DEPTH_MAX = 32;
 
 /**
- * A key that sorts like the value: numbers by size, dates by time, strings by code points, `false` before `true`, and tuples by their first elements that
- * differ. Different values never have the same key, and it is printable. The order between different types is fixed, and nothing more is said of it.
+ * A key that sorts like the value: numbers by size, dates by time, strings by code points, `false` before `true`, and
+ * tuples by their first elements that differ. Different values never have the same key, and it is printable. The order
+ * between different types is fixed, and nothing more is said of it.
  *
- * Throws `invalid-key` for what has no key (`NaN`, invalid dates, lone surrogates, anything but the types of `KeyPart`) and for one that
- * takes more than `bytesMax` bytes of UTF-8: 256, unless something stands before it.
+ * Throws `invalid-key` for what has no key (`NaN`, invalid dates, lone surrogates, anything but the types of `KeyPart`)
+ * and for one that takes more than `bytesMax` bytes of UTF-8: 256, unless something stands before it.
  *
  * @example
  * ```ts

@@ -1,7 +1,8 @@
 /**
  * The order of keys: below 0 if `left` comes before `right`, 0 if they are the same, above 0 otherwise.
  *
- * It is that of the bytes of their UTF-8, which is that of code points. JavaScript's own `<` differs for characters above U+FFFF.
+ * It is that of the bytes of their UTF-8, which is that of code points. JavaScript's own `<` differs for characters
+ * above U+FFFF.
  *
  * @example
  * ```ts

@@ -4,7 +4,8 @@ import { type RangeLike, rangeAfter, rangeOf, Scan, type ScanOptions } from "./s
 /**
  * What can be done with keys, whatever their values are. `Storage` adds the values.
  *
- * A range is a prefix, or `{ prefix, start, end }` with any of the three: keys that begin with the prefix, from `start` on, before `end`.
+ * A range is a prefix, or `{ prefix, start, end }` with any of the three: keys that begin with the prefix, from `start`
+ * on, before `end`.
  */
 export class KeySpace {
   /** The bytes that this is a view of. */
@@ -146,18 +147,21 @@ export class KeySpace {
     this.on.extend(key, ttlSeconds);
   }
 
-  /** Lets a key never expire, and answers whether it would have. Needs `storage-ttl`. Throws `key-not-found` for an absent key. */
+  /**
+   * Lets a key never expire, and answers whether it would have. Needs `storage-ttl`. Throws `key-not-found` for an
+   * absent key.
+   */
   persist(key: string): boolean {
     return this.on.persist(key);
   }
 
   /**
-   * Does some work as a transaction of its own inside of the call, and answers what the work answers. When the work throws, what it wrote is undone, in
-   * every namespace, and the error goes on; whoever catches it can do something else. Transactions nest, at most 64 deep. Needs
-   * `storage-transactions`.
+   * Does some work as a transaction of its own inside of the call, and answers what the work answers. When the work
+   * throws, what it wrote is undone, in every namespace, and the error goes on; whoever catches it can do something
+   * else. Transactions nest, at most 64 deep. Needs `storage-transactions`.
    *
-   * Work that answers a promise, or an iterator such as that of a generator or a scan, is undone and a `TypeError`: what they do later would not
-   * be part of it.
+   * Work that answers a promise, or an iterator such as that of a generator or a scan, is undone and a `TypeError`:
+   * what they do later would not be part of it.
    *
    * @example
    * ```ts

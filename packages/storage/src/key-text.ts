@@ -1,6 +1,7 @@
 /*
- * The text of a string in an encoded key is the string itself but for these characters. Each becomes something that sorts where it did, so that the order
- * of texts, by the bytes of their UTF-8, is that of the code points of the strings. `docs/formats/keys.md` is about the same bytes.
+ * The text of a string in an encoded key is the string itself but for these characters. Each becomes something that
+ * sorts where it did, so that the order of texts, by the bytes of their UTF-8, is that of the code points of the
+ * strings. `docs/formats/keys.md` is about the same bytes.
  *
  *   U+0000 to U+001F      "0 and two hexadecimal digits    "000 to "01f
  *   space                 "a
@@ -18,8 +19,8 @@ const ESCAPED = /[\0-"\x7f-\xa0\ufefe\ufeff]/g;
 const ESCAPES = /"(?:0[01][0-9a-f]|[abc])|\xa0(?:a[a-z]|b[a-g]|zz)|\ufefe[ab]/g;
 
 /**
- * The text of a string in an encoded key. The text of two strings after each other is the texts of both after each other, so the text of a beginning is
- * a prefix of the text of the whole.
+ * The text of a string in an encoded key. The text of two strings after each other is the texts of both after each
+ * other, so the text of a beginning is a prefix of the text of the whole.
  *
  * Throws `invalid-key` for a lone surrogate.
  *

@@ -1,6 +1,7 @@
 import { invalidArgument } from "./invalid-argument.ts";
 
-// Numbers on their way to the host. The bindings cut off without a word what does not fit into the 32 or 64 bits of the contract, so that
+// Numbers on their way to the host. The bindings cut off without a word what does not fit into the 32 or 64 bits of the
+// contract, so that
 // -1 would become the greatest number there is: what does not fit is refused here.
 
 const U64_MAX = 0xffff_ffff_ffff_ffffn;

@@ -24,8 +24,8 @@ class Transaction implements OpenTransaction {
 }
 
 /**
- * The innermost transaction that is open, or `undefined` outside of any. Who keeps what it has read or written, such as a walk that reads ahead,
- * keeps this with it and looks later whether it was undone.
+ * The innermost transaction that is open, or `undefined` outside of any. Who keeps what it has read or written, such as
+ * a walk that reads ahead, keeps this with it and looks later whether it was undone.
  *
  * @example
  * ```ts
@@ -43,7 +43,10 @@ export function openTransaction(): OpenTransaction | undefined {
   return innermost;
 }
 
-/** Does some work, from the first of a transaction to its commit, as the innermost one. It counts as undone if any of it throws. */
+/**
+ * Does some work, from the first of a transaction to its commit, as the innermost one. It counts as undone if any of it
+ * throws.
+ */
 export function asTransaction<T>(work: () => T): T {
   const transaction = new Transaction();
   innermost = transaction;

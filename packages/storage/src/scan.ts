@@ -26,10 +26,12 @@ const FIRST_PAGE = 100;
 const PAGE = 1_000;
 
 /**
- * A walk over keys or entries in order. The host is asked for a page at a time: 100 items, then 1 000 at once, and no more than the limit. Keys that are
- * written or removed meanwhile are seen as they are when their page is read; no key is visited twice.
+ * A walk over keys or entries in order. The host is asked for a page at a time: 100 items, then 1 000 at once, and no
+ * more than the limit. Keys that are written or removed meanwhile are seen as they are when their page is read; no key
+ * is visited twice.
  *
- * It can be walked once. Whoever stops can go on later from its {@link Scan.cursor}, in another call of the component as well.
+ * It can be walked once. Whoever stops can go on later from its {@link Scan.cursor}, in another call of the component
+ * as well.
  */
 export class Scan<Item> implements IterableIterator<Item, undefined> {
   readonly #read: (walk: PageWalk) => ScanPage<Item>;
@@ -47,8 +49,8 @@ export class Scan<Item> implements IterableIterator<Item, undefined> {
   }
 
   /**
-   * Where to go on: `undefined` once everything was visited. It is the key that was visited last, so it stays good for any length of time, whether
-   * that key stays or not. Before the first item it is the cursor that the walk began with.
+   * Where to go on: `undefined` once everything was visited. It is the key that was visited last, so it stays good for
+   * any length of time, whether that key stays or not. Before the first item it is the cursor that the walk began with.
    */
   get cursor(): string | undefined {
     const page = this.#page;
@@ -77,7 +79,10 @@ export class Scan<Item> implements IterableIterator<Item, undefined> {
     return { done: true, value: undefined };
   }
 
-  /** The page that holds the next item, if there is one. A page from the host may hold nothing but the key to go on after. */
+  /**
+   * The page that holds the next item, if there is one. A page from the host may hold nothing but the key to go on
+   * after.
+   */
   #pageWithNext(): ScanPage<Item> | undefined {
     while (this.#page === undefined || this.#index >= this.#page.length) {
       if (this.#page !== undefined && this.#page.cursor === undefined) return undefined;

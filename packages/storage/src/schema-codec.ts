@@ -6,15 +6,17 @@ import type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schem
 import { stepTo } from "./value-fault.ts";
 
 /**
- * A codec whose values are checked by a schema, before they are stored and when they are read: one of zod, valibot, arktype or any other library that follows
- * [Standard Schema](https://standardschema.dev). The type of the values comes from the schema. `codec` turns what was checked into bytes; JSON unless given.
+ * A codec whose values are checked by a schema, before they are stored and when they are read: one of zod, valibot,
+ * arktype or any other library that follows [Standard Schema](https://standardschema.dev). The type of the values comes
+ * from the schema. `codec` turns what was checked into bytes; JSON unless given.
  *
- * What the schema answers is what is stored and what is read, so defaults are filled in and unknown properties go as the schema says. Reading checks again what
- * writing has checked: a schema that makes another value out of its own answer would change it each time.
+ * What the schema answers is what is stored and what is read, so defaults are filled in and unknown properties go as
+ * the schema says. Reading checks again what writing has checked: a schema that makes another value out of its own
+ * answer would change it each time.
  *
- * A value that does not fit is a `StorageError` with the code `invalid-argument` that says where and why, in the words of the schema: where an error leaves the
- * component, so do they, and a schema of secrets had better not quote them. So is a schema that answers later: storage is
- * synchronous.
+ * A value that does not fit is a `StorageError` with the code `invalid-argument` that says where and why, in the words
+ * of the schema: where an error leaves the component, so do they, and a schema of secrets had better not quote them. So
+ * is a schema that answers later: storage is synchronous.
  *
  * @example
  * ```ts

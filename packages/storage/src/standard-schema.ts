@@ -1,6 +1,6 @@
 /**
- * A schema of any library that follows Standard Schema, version 1 (https://standardschema.dev): zod, valibot, arktype and others. These are the parts of the
- * specification that a codec needs, as types.
+ * A schema of any library that follows Standard Schema, version 1 (https://standardschema.dev): zod, valibot, arktype
+ * and others. These are the parts of the specification that a codec needs, as types.
  */
 export interface StandardSchema<Input = unknown, Output = Input> {
   /** What the specification asks of a schema. */

@@ -19,8 +19,9 @@ export interface StorageOptions<T> {
   /** Where the bytes are kept. In the component's own namespace unless given. */
   readonly on?: ByteStorage;
   /**
-   * Whether values that were read in an outdated form are written again in the newest one, as `Storage.upgrade` does. Needs a codec that can tell. A value for whose
-   * newest form there is no room, or no read-write access, is read all the same and stays as it is. Default: `false`.
+   * Whether values that were read in an outdated form are written again in the newest one, as `Storage.upgrade` does.
+   * Needs a codec that can tell. A value for whose newest form there is no room, or no read-write access, is read all
+   * the same and stays as it is. Default: `false`.
    */
   readonly writeBack?: boolean;
 }
@@ -38,20 +39,22 @@ export interface StorageEntry<T> {
  * The durable data of this component: values by key, kept across calls, restarts and crashes.
  *
  * Every method is synchronous. What one call of an export writes becomes durable together when the export returns, and
- * is dropped when it throws. Every `Storage` of a component reads and writes the same keys; they differ in types and codec.
+ * is dropped when it throws. Every `Storage` of a component reads and writes the same keys; they differ in types and
+ * codec.
  *
- * `T` is the type of the values, and a call may narrow it: `storage.get<User>("users/ada")`. Types are promises made by the
- * caller, not checks; `schemaCodec` checks.
+ * `T` is the type of the values, and a call may narrow it: `storage.get<User>("users/ada")`. Types are promises made by
+ * the caller, not checks; `schemaCodec` checks.
  *
- * **Keys** are 1 to 256 bytes of UTF-8 without control characters. **Values** are at most 1 048 576 bytes once encoded. A host may
- * set other limits. Order is that of the bytes of the keys' UTF-8.
+ * **Keys** are 1 to 256 bytes of UTF-8 without control characters. **Values** are at most 1 048 576 bytes once encoded.
+ * A host may set other limits. Order is that of the bytes of the keys' UTF-8.
  *
- * Every method may throw a `StorageError`: `permission-denied` when the component's grants do not cover it, `invalid-key` for a key
- * that breaks the rules, `internal-error` when the host failed. Further codes are told by each method. A key that is no
- * string is a `TypeError`.
+ * Every method may throw a `StorageError`: `permission-denied` when the component's grants do not cover it,
+ * `invalid-key` for a key that breaks the rules, `internal-error` when the host failed. Further codes are told by each
+ * method. A key that is no string is a `TypeError`.
  *
- * A method that says that it needs an interface of the contract works in a component whose world imports it, as `airssys:wasm/stateful` imports all; it
- * is a `TypeError` in others. Methods that say nothing need `storage`, which every component has.
+ * A method that says that it needs an interface of the contract works in a component whose world imports it, as
+ * `airssys:wasm/stateful` imports all; it is a `TypeError` in others. Methods that say nothing need `storage`, which
+ * every component has.
  *
  * @example
  * ```ts
@@ -76,8 +79,8 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * The same storage in a shared namespace: `app:ID`, `user:ID`, `org/ID` or `system`. Needs `storage-namespaces`, and a grant for it; nobody is asked
-   * before the first method is called.
+   * The same storage in a shared namespace: `app:ID`, `user:ID`, `org/ID` or `system`. Needs `storage-namespaces`, and
+   * a grant for it; nobody is asked before the first method is called.
    *
    * @example
    * ```ts
@@ -105,8 +108,8 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * The values of some keys, at the positions of the keys: `undefined` for those that are absent. One call of the host for each 100 of them. Needs
-   * `storage-batch`.
+   * The values of some keys, at the positions of the keys: `undefined` for those that are absent. One call of the host
+   * for each 100 of them. Needs `storage-batch`.
    *
    * @example
    * ```ts
@@ -135,8 +138,9 @@ export class Storage<T = unknown> extends KeySpace {
   /**
    * Gives a key a value, whether or not it had one. It expires after `ttlSeconds`, which needs `storage-ttl`, or never.
    *
-   * Throws `invalid-argument` when the codec cannot keep the value as it is, or the ttl is no whole number from 1, `value-too-large` when it is longer
-   * than the limit once encoded, and `quota-exceeded` when it does not fit any more. Nothing is written then.
+   * Throws `invalid-argument` when the codec cannot keep the value as it is, or the ttl is no whole number from 1,
+   * `value-too-large` when it is longer than the limit once encoded, and `quota-exceeded` when it does not fit any
+   * more. Nothing is written then.
    *
    * @example
    * ```ts
@@ -150,8 +154,8 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Gives several keys a value, all of them or none. One call of the host for each 100 of them; more than 100 are a transaction of their own. Needs
-   * `storage-batch`, and `storage-transactions` for more than 100.
+   * Gives several keys a value, all of them or none. One call of the host for each 100 of them; more than 100 are a
+   * transaction of their own. Needs `storage-batch`, and `storage-transactions` for more than 100.
    *
    * @example
    * ```ts
@@ -168,7 +172,8 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Begins writes to several keys that are done together, if what they depend on has not changed. Needs `storage-batch`.
+   * Begins writes to several keys that are done together, if what they depend on has not changed. Needs
+   * `storage-batch`.
    *
    * @example
    * ```ts
@@ -186,10 +191,12 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Adds to a whole number and answers the new one. An absent key counts from 0; an expiry stays as it is. The host counts, in decimal digits, which is what
-   * JSON and `integerCodec` write; other codecs are an `invalid-argument`. Needs `storage-batch`.
+   * Adds to a whole number and answers the new one. An absent key counts from 0; an expiry stays as it is. The host
+   * counts, in decimal digits, which is what JSON and `integerCodec` write; other codecs are an `invalid-argument`.
+   * Needs `storage-batch`.
    *
-   * By a number it reads before it counts; by a `bigint`, which has 64 bits, it is one call of the host. Throws `invalid-argument` when the value is no whole number, or the result does not fit, and leaves it as it was.
+   * By a number it reads before it counts; by a `bigint`, which has 64 bits, it is one call of the host. Throws
+   * `invalid-argument` when the value is no whole number, or the result does not fit, and leaves it as it was.
    *
    * @example
    * ```ts
@@ -236,12 +243,12 @@ export class Storage<T = unknown> extends KeySpace {
   /**
    * The keys that begin with `prefix`, or all keys, with their values, in order.
    *
-   * Lazy: the keys are listed when the iteration begins and each value is read when its turn comes. Writing and deleting
-   * meanwhile is safe: a key that is gone by its turn is left out, one that is added later is not visited. `scan` asks the host
-   * far less often.
+   * Lazy: the keys are listed when the iteration begins and each value is read when its turn comes. Writing and
+   * deleting meanwhile is safe: a key that is gone by its turn is left out, one that is added later is not visited.
+   * `scan` asks the host far less often.
    *
-   * Throws `limit-exceeded` when there are more than 10 000 keys, and `invalid-argument` when the bytes of a value are not what
-   * the codec wrote.
+   * Throws `limit-exceeded` when there are more than 10 000 keys, and `invalid-argument` when the bytes of a value are
+   * not what the codec wrote.
    *
    * @example
    * ```ts
@@ -257,7 +264,8 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Watches the keys that begin with `prefix`, or all keys, from the first commit after this call. The changes wait to be polled for. Needs `storage-watch`.
+   * Watches the keys that begin with `prefix`, or all keys, from the first commit after this call. The changes wait to
+   * be polled for. Needs `storage-watch`.
    *
    * Throws `limit-exceeded` for more than 32 watches.
    *
@@ -272,8 +280,9 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Writes the value of a key again if the codec has a newer form for it, and answers whether it did: not if it expired or somebody else has written it
-   * meanwhile. An expiry is kept to the second, rounded up. Needs `storage-batch`, and `storage-ttl` for a key that expires.
+   * Writes the value of a key again if the codec has a newer form for it, and answers whether it did: not if it expired
+   * or somebody else has written it meanwhile. An expiry is kept to the second, rounded up. Needs `storage-batch`, and
+   * `storage-ttl` for a key that expires.
    *
    * @example
    * ```ts

@@ -29,7 +29,10 @@ import {
 } from "./structured-tags.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
-/** The value of bytes. Throws `invalid-argument` for bytes that no value has. Takes no more room and time than their length asks for. */
+/**
+ * The value of bytes. Throws `invalid-argument` for bytes that no value has. Takes no more room and time than their
+ * length asks for.
+ */
 export function readStructured(bytes: Uint8Array): unknown {
   const input = new ByteReader(bytes, "a value in the structured format");
   if (input.left === 0 || input.byte() !== FORMAT) input.fail("it begins with 01");

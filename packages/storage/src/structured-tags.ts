@@ -1,6 +1,6 @@
 /*
- * The first byte of each value in the structured format. `docs/formats/structured.md` describes what follows it. Numbers 0 to 127 and texts of up to
- * 63 bytes are in the byte itself; those that are not named here are free.
+ * The first byte of each value in the structured format. `docs/formats/structured.md` describes what follows it.
+ * Numbers 0 to 127 and texts of up to 63 bytes are in the byte itself; those that are not named here are free.
  */
 export const FORMAT = 0x01;
 

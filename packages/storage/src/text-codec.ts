@@ -3,8 +3,8 @@ import { invalidArgument } from "./invalid-argument.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
 /**
- * Text in UTF-8, exactly. A lone surrogate, which UTF-8 does not have, and anything but a string is a `StorageError` with the code `invalid-argument`, and so are
- * bytes that are no UTF-8.
+ * Text in UTF-8, exactly. A lone surrogate, which UTF-8 does not have, and anything but a string is a `StorageError`
+ * with the code `invalid-argument`, and so are bytes that are no UTF-8.
  *
  * @example
  * ```ts

@@ -3,8 +3,8 @@ import type { Codec } from "./codec.ts";
 import { invalidArgument } from "./invalid-argument.ts";
 
 /**
- * The bytes of a value, for what is built over a `ByteStorage`. Whatever the codec throws becomes a `StorageError`: `invalid-argument` unless it is one
- * already.
+ * The bytes of a value, for what is built over a `ByteStorage`. Whatever the codec throws becomes a `StorageError`:
+ * `invalid-argument` unless it is one already.
  */
 export function encodeValue<T>(codec: Codec<T>, value: T): Uint8Array {
   try {
@@ -16,8 +16,9 @@ export function encodeValue<T>(codec: Codec<T>, value: T): Uint8Array {
 }
 
 /**
- * The value of bytes that were read under a key. Whatever the codec throws becomes an `invalid-argument` that names the key, and its cause unless it is a
- * `SyntaxError`: engines quote in it what they could not parse, which may be a secret.
+ * The value of bytes that were read under a key. Whatever the codec throws becomes an `invalid-argument` that names the
+ * key, and its cause unless it is a `SyntaxError`: engines quote in it what they could not parse, which may be a
+ * secret.
  */
 export function decodeValue<T>(codec: Codec<T>, key: string, bytes: Uint8Array): T {
   try {
@@ -36,7 +37,9 @@ function quotesBytes(error: unknown): boolean {
   return error instanceof SyntaxError;
 }
 
-/** Asks for the kind and not for the class: a codec may pass on bytes from an import, whose class is another realm's. */
+/**
+ * Asks for the kind and not for the class: a codec may pass on bytes from an import, whose class is another realm's.
+ */
 function checkedBytes(bytes: Uint8Array): Uint8Array {
   if (Object.prototype.toString.call(bytes) === "[object Uint8Array]") return bytes;
   throw new TypeError('"codec.encode" expected to return a Uint8Array');

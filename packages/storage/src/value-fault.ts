@@ -29,14 +29,20 @@ export function stepTo(name = ""): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
-/** Whether objects with this prototype come back as they were. That of another realm (a record from an import) is as good. */
+/**
+ * Whether objects with this prototype come back as they were. That of another realm (a record from an import) is as
+ * good.
+ */
 export function isPlain(prototype: unknown): boolean {
   if (prototype === Object.prototype || prototype === null) return true;
   // Only `Object.prototype`, of whatever realm, has this property as its own.
   return typeof prototype === "object" && Object.hasOwn(prototype, "isPrototypeOf");
 }
 
-/** Whether a prototype is one of the language's own, of whatever realm, that stand directly above plain objects: `Array.prototype`, `Map.prototype`. */
+/**
+ * Whether a prototype is one of the language's own, of whatever realm, that stand directly above plain objects:
+ * `Array.prototype`, `Map.prototype`.
+ */
 export function isBuiltIn(prototype: unknown): boolean {
   return prototype !== null && isPlain(prototype && Object.getPrototypeOf(prototype));
 }

@@ -1,10 +1,11 @@
 /*
  * A value with a version is stored as
  *
- *   00 ff count bytes     the count is the version, from 1, as `ByteWriter.count` writes it; the bytes are the inner codec's
+ *   00 ff count bytes     the count is the version, from 1, as `ByteWriter.count` writes it; the bytes are the inner
+ *   codec's
  *
- * Anything that does not begin with 00 ff has version 0: the bytes are the inner codec's. JSON, the structured format, decimal digits and text in UTF-8 never begin so.
- * Changing it breaks every value that exists.
+ * Anything that does not begin with 00 ff has version 0: the bytes are the inner codec's. JSON, the structured format,
+ * decimal digits and text in UTF-8 never begin so. Changing it breaks every value that exists.
  */
 import { ByteReader } from "./byte-reader.ts";
 import { ByteWriter } from "./byte-writer.ts";
@@ -12,7 +13,10 @@ import type { Codec } from "./codec.ts";
 import { invalidArgument } from "./invalid-argument.ts";
 import { jsonCodec } from "./json-codec.ts";
 
-/** Makes a value of the next version out of one of the version before. Its parameter may be declared as whatever that version was. */
+/**
+ * Makes a value of the next version out of one of the version before. Its parameter may be declared as whatever that
+ * version was.
+ */
 export type Migration = {
   /** As a method, since only the parameters of methods may be narrower than declared. */
   step(value: unknown): unknown;
@@ -23,19 +27,21 @@ export interface Versions {
   /** The version of what is written now, from 1. */
   readonly version: number;
   /**
-   * How to get from each version to the next one: `1` makes version 2 out of version 1. There is one for each version from 1 to the one before the newest. `0` is for
-   * values that were written before there were versions; without it they count as version 1.
+   * How to get from each version to the next one: `1` makes version 2 out of version 1. There is one for each version
+   * from 1 to the one before the newest. `0` is for values that were written before there were versions; without it
+   * they count as version 1.
    */
   readonly migrate?: Readonly<Record<number, Migration>>;
 }
 
 /**
- * A codec whose values have a version, so that their shape can change. A value of an older version is migrated when it is read, step by step, and stays as it is
- * in the storage until somebody writes it, `Storage.upgrade` does, or the storage has `writeBack`. A value of a newer version than the newest is a `StorageError` with
- * the code `invalid-argument`: this component is older than its data.
+ * A codec whose values have a version, so that their shape can change. A value of an older version is migrated when it
+ * is read, step by step, and stays as it is in the storage until somebody writes it, `Storage.upgrade` does, or the
+ * storage has `writeBack`. A value of a newer version than the newest is a `StorageError` with the code
+ * `invalid-argument`: this component is older than its data.
  *
- * `codec` is that of each version; JSON unless given. Values that were written without a version keep their bytes and have version 0. With a `schemaCodec`
- * around it, what is checked is the newest version.
+ * `codec` is that of each version; JSON unless given. Values that were written without a version keep their bytes and
+ * have version 0. With a `schemaCodec` around it, what is checked is the newest version.
  *
  * @example
  * ```ts

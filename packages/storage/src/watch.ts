@@ -5,7 +5,10 @@ import { decodeValue } from "./value-bytes.ts";
 /** What a watch has to tell. */
 export interface Changes<T> {
   readonly changes: readonly Change<T>[];
-  /** How many changes after these were missed, at most, because too many had to wait. What comes later is complete again. */
+  /**
+   * How many changes after these were missed, at most, because too many had to wait. What comes later is complete
+   * again.
+   */
   readonly missed: number;
 }
 
@@ -28,12 +31,18 @@ export class Change<T> {
     this.#codec = codec;
   }
 
-  /** The value before, decoded when it is read; `undefined` if there was none. Throws `invalid-argument` for bytes that are not the codec's. */
+  /**
+   * The value before, decoded when it is read; `undefined` if there was none. Throws `invalid-argument` for bytes that
+   * are not the codec's.
+   */
   get before(): T | undefined {
     return this.#decoded(this.#change.before);
   }
 
-  /** The value after, decoded when it is read; `undefined` if the key is gone. Throws `invalid-argument` for bytes that are not the codec's. */
+  /**
+   * The value after, decoded when it is read; `undefined` if the key is gone. Throws `invalid-argument` for bytes that
+   * are not the codec's.
+   */
   get after(): T | undefined {
     return this.#decoded(this.#change.after);
   }
@@ -55,7 +64,8 @@ export class Watch<T> {
   }
 
   /**
-   * Takes the changes that wait, in the order of their commits: at most `limit` of them, 1 to 1 000, which is what it is unless given.
+   * Takes the changes that wait, in the order of their commits: at most `limit` of them, 1 to 1 000, which is what it
+   * is unless given.
    *
    * Throws `invalid-argument` once the watch has ended.
    */

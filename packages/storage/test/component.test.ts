@@ -1,4 +1,5 @@
-// The SDK in a component, from its source and built over LMDB: it does there what it does outside of components, and data outlives instances and processes.
+// The SDK in a component, from its source and built over LMDB: it does there what it does outside of components, and
+// data outlives instances and processes.
 import type { Manifest } from "@airssys/host";
 import { createHarness, type Harness, type HarnessMode } from "@airssys/testing";
 import fc from "fast-check";

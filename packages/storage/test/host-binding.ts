@@ -1,6 +1,6 @@
-// What every `airssys:wasm/...` resolves to outside of a component: the imports of a real host over an engine in memory, behind bindings that
-// behave as those in a component do. What they hand out was made in another realm (a `vm` context), their errors are no `Error` at all, and lone
-// surrogates become U+FFFD on the way in.
+// What every `airssys:wasm/...` resolves to outside of a component: the imports of a real host over an engine in
+// memory, behind bindings that behave as those in a component do. What they hand out was made in another realm (a `vm`
+// context), their errors are no `Error` at all, and lone surrogates become U+FFFD on the way in.
 import { runInNewContext } from "node:vm";
 import { openMemory } from "@airssys/backend/memory";
 import { type Binding, type Grants, type HostedResult, type HostOptions, openHost } from "@airssys/host";
@@ -71,8 +71,8 @@ export function restart(): void {
 }
 
 /**
- * Does some work as a call of an export: what it writes is committed when it returns, and rolled back when it throws. Outside of a call each
- * function of the host is a transaction of its own.
+ * Does some work as a call of an export: what it writes is committed when it returns, and rolled back when it throws.
+ * Outside of a call each function of the host is a transaction of its own.
  */
 export function inCall<T>(work: () => T): T {
   binding.begin();
@@ -98,7 +98,9 @@ export function hostCallsOf(work: () => unknown): Record<string, number> {
   return made;
 }
 
-/** The next call of any function fails as the bindings fail for this error of the host; or the one after so many others. */
+/**
+ * The next call of any function fails as the bindings fail for this error of the host; or the one after so many others.
+ */
 export function failNextWith(payload: StorageErrorPayload, callsBefore = 0): void {
   failure = { callsBefore, error: foreign({ payload }) };
 }
@@ -108,7 +110,10 @@ export function failNextWithUnknown(error: unknown): void {
   failure = { callsBefore: 0, error };
 }
 
-/** The stored bytes of the component's own namespace as they are, behind the back of the SDK: nothing here is counted or fails. */
+/**
+ * The stored bytes of the component's own namespace as they are, behind the back of the SDK: nothing here is counted or
+ * fails.
+ */
 export const raw = {
   get: (key: string): Uint8Array | undefined => answered(storage().storageGet(key)),
   set: (key: string, bytes: Uint8Array): void => answered(storage().storageSet(key, bytes)),
@@ -134,7 +139,10 @@ function foreign(value: unknown): unknown {
   return foreignRealm.record(Object.fromEntries(Object.entries(value).map(([name, item]) => [name, foreign(item)])));
 }
 
-/** A value as it arrives at the host: text is repaired, numbers are cut off, bytes are a copy. A number of 64 bits is a bigint, whatever it was. */
+/**
+ * A value as it arrives at the host: text is repaired, numbers are cut off, bytes are a copy. A number of 64 bits is a
+ * bigint, whatever it was.
+ */
 function lowered(value: unknown, isWide = false): unknown {
   if (isWide && typeof value === "number") return lowered(BigInt(value));
   if (typeof value === "string") return value.toWellFormed();
@@ -151,7 +159,9 @@ const WIDE_FIELDS: ReadonlySet<string> = new Set(["version", "ttlSeconds"]);
 
 type Functions = Readonly<Record<string, (...args: unknown[]) => HostedResult<unknown>>>;
 
-/** A function of the host as the bindings give it to a component, and which of its arguments has 64 bits, if one has. */
+/**
+ * A function of the host as the bindings give it to a component, and which of its arguments has 64 bits, if one has.
+ */
 function bound(interfaceName: string, name: string, wideArgument?: number): (...args: unknown[]) => never {
   return (...args) => {
     counts.set(name, (counts.get(name) ?? 0) + 1);

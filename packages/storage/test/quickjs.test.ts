@@ -1,4 +1,5 @@
-// The SDK in components whose engine is QuickJS: https://github.com/andreiltd/componentize-qjs. What differs is written down in docs/guide/quickjs.md.
+// The SDK in components whose engine is QuickJS: https://github.com/andreiltd/componentize-qjs. What differs is written
+// down in docs/guide/quickjs.md.
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

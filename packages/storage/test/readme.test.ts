@@ -1,4 +1,5 @@
-// Every example of the README is run as it stands there: what a comment says beside an expression is what the expression gives.
+// Every example of the README is run as it stands there: what a comment says beside an expression is what the
+// expression gives.
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { runInThisContext } from "node:vm";

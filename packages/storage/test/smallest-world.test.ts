@@ -1,4 +1,5 @@
-// A component whose world has `storage` alone: it imports no more than that, and a collection that needs no more works in it.
+// A component whose world has `storage` alone: it imports no more than that, and a collection that needs no more works
+// in it.
 import { fileURLToPath } from "node:url";
 import { componentize } from "@airssys/componentize";
 import { createHarness } from "@airssys/testing";

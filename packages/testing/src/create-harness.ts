@@ -6,10 +6,13 @@ import { openHarness } from "./running-harness.ts";
 /**
  * Opens a harness for a component: a host over an empty store, whose clock stands still.
  *
- * Building takes seconds the first time, and is kept; from the second harness of a process on, one takes some milliseconds.
+ * Building takes seconds the first time, and is kept; from the second harness of a process on, one takes some
+ * milliseconds.
  *
  * @typeParam Exports what the component exports, for typed calls.
- * @throws HarnessError `source`, `not-found`, `mock-needs-entry`, `mock-cannot-wait`; MockError for source that only a built component can run; ComponentizeError for code that cannot be built; ManifestError; LoadError; TypeError and RangeError for options that are none
+ * @throws HarnessError `source`, `not-found`, `mock-needs-entry`, `mock-cannot-wait`; MockError for source that only a
+ * built component can run; ComponentizeError for code that cannot be built; ManifestError; LoadError; TypeError and
+ * RangeError for options that are none
  *
  * @example
  * ```ts

@@ -6,7 +6,10 @@ export type HarnessErrorCode =
   | "not-found"
   /** Mock mode runs source, and was given a component that is built already. */
   | "mock-needs-entry"
-  /** Mock mode was asked for over an engine that answers with promises, for which source that is no component cannot wait. */
+  /**
+   * Mock mode was asked for over an engine that answers with promises, for which source that is no component cannot
+   * wait.
+   */
   | "mock-cannot-wait"
   /** No component with that id was started, and nothing is stored under it. */
   | "unknown-id"
@@ -14,7 +17,10 @@ export type HarnessErrorCode =
   | "crashed"
   /** The harness was closed. */
   | "closed"
-  /** After a crash or a restart the host could not be opened again. `cause` says why; whatever is asked next tries again. */
+  /**
+   * After a crash or a restart the host could not be opened again. `cause` says why; whatever is asked next tries
+   * again.
+   */
   | "not-begun";
 
 /** A harness that could not do what it was asked. Compare `code`; the message says what would be right. */

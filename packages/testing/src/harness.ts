@@ -10,8 +10,8 @@ import type { StoredEntry } from "./stored/stored-entry.ts";
 /** A component in a harness. */
 export interface HarnessComponent<Exports = AnyExports> {
   /**
-   * Starts it under an id. The instance goes on over {@link Harness.restart} and {@link Harness.crash}: each starts it again, as a new instance with
-   * nothing but what is stored.
+   * Starts it under an id. The instance goes on over {@link Harness.restart} and {@link Harness.crash}: each starts it
+   * again, as a new instance with nothing but what is stored.
    *
    * @param id default: the id in the manifest.
    * @param grants default: those of the manifest.
@@ -53,38 +53,46 @@ export interface Harness<Exports = AnyExports> extends HarnessComponent<Exports>
   /** Another component in the same host. @throws what `createHarness` throws */
   add<E = AnyExports>(source: ComponentSource): Promise<HarnessComponent<E>>;
   /**
-   * Ends the program in order, once the calls made so far have ended, and begins it again over the same store: a new host and new instances. Calls that
-   * are made meanwhile wait.
+   * Ends the program in order, once the calls made so far have ended, and begins it again over the same store: a new
+   * host and new instances. Calls that are made meanwhile wait.
    *
-   * @throws HarnessError `not-begun`, and what its engine throws as it is closed; who does not wait for it hears of the former with the next call
+   * @throws HarnessError `not-begun`, and what its engine throws as it is closed; who does not wait for it hears of the
+   * former with the next call
    */
   restart(options?: RestartOptions): Promise<void>;
   /**
-   * Ends the program as a kill does, at this instant, and begins it again over the same store. Calls under way fail with `HarnessError` `crashed`; what
-   * they had not committed never reaches the engine. It may be called at any time, also in the middle of an operation, and need not be waited for: calls that are made
-   * meanwhile wait.
+   * Ends the program as a kill does, at this instant, and begins it again over the same store. Calls under way fail
+   * with `HarnessError` `crashed`; what they had not committed never reaches the engine. It may be called at any time,
+   * also in the middle of an operation, and need not be waited for: calls that are made meanwhile wait.
    *
-   * What an engine that answers with promises was asked for before, it is given the time to finish: whether that happened is open, as in life.
+   * What an engine that answers with promises was asked for before, it is given the time to finish: whether that
+   * happened is open, as in life.
    *
    * @throws as {@link Harness.restart} does
    */
   crash(): Promise<void>;
   /**
-   * Plans a {@link Harness.crash} for when components have asked for so many operations from now: 1 is the next one, done but not answered when the program ends.
-   * It happens once; a plan that was made before is forgotten.
+   * Plans a {@link Harness.crash} for when components have asked for so many operations from now: 1 is the next one,
+   * done but not answered when the program ends. It happens once; a plan that was made before is forgotten.
    *
    * @throws RangeError for a number that is none from 1.
    */
   crashAfter(operations: number): void;
-  /** What is stored, in the order of the keys: what calls have committed, and what of it has not expired. @throws HarnessError `unknown-id` */
+  /**
+   * What is stored, in the order of the keys: what calls have committed, and what of it has not expired. @throws
+   * HarnessError `unknown-id`
+   */
   entries(id: string): Promise<StoredEntry[]>;
-  /** The same for people and for snapshots: values by their keys, as {@link NamespaceSnapshot} says. @throws HarnessError `unknown-id` */
+  /**
+   * The same for people and for snapshots: values by their keys, as {@link NamespaceSnapshot} says. @throws
+   * HarnessError `unknown-id`
+   */
   snapshot(id: string): Promise<NamespaceSnapshot>;
   /** What it uses. @throws HarnessError `unknown-id` */
   usage(id: string): Promise<StoredUsage>;
   /**
-   * A namespace as somebody sees it who has the disk: to put there what no component would, or to read it in other ways. It goes around grants, operations and
-   * faults, and is of use until the next restart or crash.
+   * A namespace as somebody sees it who has the disk: to put there what no component would, or to read it in other
+   * ways. It goes around grants, operations and faults, and is of use until the next restart or crash.
    *
    * @throws RangeError for what is neither an id nor the name of a namespace.
    */

@@ -1,6 +1,6 @@
 /**
- * The timers and the monotonic clock of the platform, as they were when this module was loaded. A program may replace the global ones later, as fake timers of a test
- * runner do: mock mode goes on by the real ones.
+ * The timers and the monotonic clock of the platform, as they were when this module was loaded. A program may replace
+ * the global ones later, as fake timers of a test runner do: mock mode goes on by the real ones.
  */
 export const { setTimeout } = globalThis;
 

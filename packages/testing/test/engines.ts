@@ -7,7 +7,10 @@ interface EngineCase {
   options(): HarnessOptions;
 }
 
-/** The source of a component in this process; two engines that answer at once, and one that answers later, for which components wait through JSPI. */
+/**
+ * The source of a component in this process; two engines that answer at once, and one that answers later, for which
+ * components wait through JSPI.
+ */
 export const ENGINES: readonly EngineCase[] = [
   { name: "memory, in mock mode", options: () => ({ mode: "mock" }) },
   { name: "memory", options: () => ({ mode: "memory" }) },

@@ -1,4 +1,5 @@
-// The project of docs/guide/testing.md, file by file as it stands there: its tests pass under vitest and under the runner of Node.
+// The project of docs/guide/testing.md, file by file as it stands there: its tests pass under vitest and under the
+// runner of Node.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,7 +9,10 @@ import { beforeAll, expect, test } from "vitest";
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const GUIDE = readFileSync(at("../../../docs/guide/testing.md"), "utf8");
 
-/** Always the same, since its name is part of what is built: only the first run of this test on a machine has to wait for the builder. */
+/**
+ * Always the same, since its name is part of what is built: only the first run of this test on a machine has to wait
+ * for the builder.
+ */
 const folder = at("../../../.cache/testing/guide");
 
 /** Every block of code that follows a line such as "`src/sessions.ts`:". */
@@ -32,7 +36,10 @@ beforeAll(() => {
 
 const CONDITIONS = 'conditions: ["@airssys/source"]';
 
-/** Readers have packages that are built; here they are run, and bundled, from their sources. What was built is kept for the next run. */
+/**
+ * Readers have packages that are built; here they are run, and bundled, from their sources. What was built is kept for
+ * the next run.
+ */
 function fromSource(text: string): string {
   const cacheFolder = JSON.stringify(at("../../../.cache"));
   return text

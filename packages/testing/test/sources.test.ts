@@ -84,7 +84,8 @@ describe("what a harness finds by itself", () => {
 
 describe("a component that is built for a harness", () => {
   it("is there for many harnesses that ask at once, and built again when its source has changed; faults are told as the builder tells them", async () => {
-    // Always the same folder, whose name is part of what is built: only the first run of these tests on a machine has to wait for the builder.
+    // Always the same folder, whose name is part of what is built: only the first run of these tests on a machine has
+    // to wait for the builder.
     const folder = fileURLToPath(new URL("../../../.cache/testing/answer", import.meta.url));
     writeProject(folder);
     const entry = join(folder, "src/answer.ts");
@@ -125,7 +126,10 @@ describe("a component that fails when it is built", () => {
   });
 });
 
-/** What a test runner is asked to watch until the end of the test. The plugin that this test is run with is asked as well. */
+/**
+ * What a test runner is asked to watch until the end of the test. The plugin that this test is run with is asked as
+ * well.
+ */
 function filesWatched(): Set<string> {
   const seen = new Set<string>();
   const world = globalThis as { [WATCHER]?: (files: readonly string[]) => Promise<void> };

@@ -112,7 +112,10 @@ async function increment(backend: Backend, times: number): Promise<void> {
   }
 }
 
-/** Every failed try means that somebody else got through since, and together they have less than half as many increments to make. */
+/**
+ * Every failed try means that somebody else got through since, and together they have less than half as many increments
+ * to make.
+ */
 const TRIES_MAX = 200;
 
 function turn(): Promise<void> {

@@ -7,7 +7,9 @@ export function hex(bytes: Bytes): Hex {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** What a backend should answer, by the slow and obvious way: a map that is sorted and filtered whenever it is asked. */
+/**
+ * What a backend should answer, by the slow and obvious way: a map that is sorted and filtered whenever it is asked.
+ */
 export class SortedModel {
   readonly #values = new Map<Hex, Bytes>();
 

@@ -2,7 +2,8 @@ import { writeSync } from "node:fs";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { bytes, put, text } from "../text.ts";
 
-// Commits without end and says the number of each commit as soon as it has returned. Every commit writes its number three times and a record.
+// Commits without end and says the number of each commit as soon as it has returned. Every commit writes its number
+// three times and a record.
 
 const [path = ""] = process.argv.slice(2);
 const backend = openLmdb({ path });

@@ -4,7 +4,8 @@ import { BackendError } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { put, write } from "../text.ts";
 
-// Opens stores and writes to them as somebody who may pass through the parent folder but not list it. Says how that went.
+// Opens stores and writes to them as somebody who may pass through the parent folder but not list it. Says how that
+// went.
 
 const [path = ""] = process.argv.slice(2);
 const NOBODY = 65_534;

@@ -21,22 +21,32 @@ export interface RequestSeen {
 
 /** What goes wrong with a request. */
 export type Fault<M extends Mode = Mode> =
-  /** Nothing happens, and the answer is an error. By default an `io` error that leaves open whether a commit happened. */
+  /**
+   * Nothing happens, and the answer is an error. By default an `io` error that leaves open whether a commit happened.
+   */
   | { readonly type: "fail"; readonly code?: BackendErrorCode; readonly outcome?: CommitOutcome }
   /** It happens, and the answer is lost: an `io` error with the outcome `unknown`. */
   | { readonly type: "lose-answer" }
-  /** It happens after so many milliseconds in which the thread does nothing, as it is while a disk is slow. Not for the main thread of a browser. */
+  /**
+   * It happens after so many milliseconds in which the thread does nothing, as it is while a disk is slow. Not for the
+   * main thread of a browser.
+   */
   | { readonly type: "block"; readonly milliseconds: number }
   | (M extends "async" ? Delay : never);
 
-/** It happens once `pause` has settled; what was asked is settled when it is asked. Only asynchronous backends can wait. */
+/**
+ * It happens once `pause` has settled; what was asked is settled when it is asked. Only asynchronous backends can wait.
+ */
 export interface Delay {
   readonly type: "delay";
   /** Settles when the request is to happen. */
   readonly pause: () => Promise<void>;
 }
 
-/** Which requests a fault hits: those of `kind`, or of every kind; the `at`-th of them, or all; where `when` says so, or everywhere. */
+/**
+ * Which requests a fault hits: those of `kind`, or of every kind; the `at`-th of them, or all; where `when` says so, or
+ * everywhere.
+ */
 export interface FaultRule<M extends Mode = Mode> {
   readonly kind?: RequestKind;
   readonly at?: number;

@@ -12,9 +12,9 @@ export interface FaultyBackend<M extends Mode> extends Backend<M> {
 }
 
 /**
- * A backend that behaves like `backend` but for the faults that the rules plan, to test whoever stands on it: requests that fail,
- * answers that are lost, answers that are late. Of several rules that apply to a request the first one counts; it is asked each time,
- * so `when` may look at anything that the test changes.
+ * A backend that behaves like `backend` but for the faults that the rules plan, to test whoever stands on it: requests
+ * that fail, answers that are lost, answers that are late. Of several rules that apply to a request the first one
+ * counts; it is asked each time, so `when` may look at anything that the test changes.
  *
  * @example
  * ```ts

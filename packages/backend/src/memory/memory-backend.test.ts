@@ -8,7 +8,10 @@ const put = (...indexes: number[]): Batch => ({
   writes: indexes.map((index) => ({ type: "put", key: name(index), value: Uint8Array.of(1) })),
 });
 
-/** Does something again and again where the stack ends, each time with a frame more of it, until it is not stopped any more. */
+/**
+ * Does something again and again where the stack ends, each time with a frame more of it, until it is not stopped any
+ * more.
+ */
 function whereTheStackEnds(act: () => void): void {
   try {
     whereTheStackEnds(act);

@@ -7,7 +7,8 @@ import { takePage } from "../page.ts";
 import { requireBatch, requireKey, requireLimit } from "../request.ts";
 
 /**
- * A backend that keeps everything in memory and forgets it when the process ends: for tests, for the browser, for caches.
+ * A backend that keeps everything in memory and forgets it when the process ends: for tests, for the browser, for
+ * caches.
  *
  * It is ordered, atomic and bounded like every other engine, so that what passes on it is not surprised by a disk.
  *
@@ -93,8 +94,9 @@ class MemoryBackend implements Backend<"sync"> {
 }
 
 /**
- * Applies a batch whose checks hold to entries that nobody sees yet, and answers whether they did. It may be stopped at any point by an exhausted
- * stack, since the caller's may be nearly used up: the entries that everybody sees are replaced whole, once nothing is left to do.
+ * Applies a batch whose checks hold to entries that nobody sees yet, and answers whether they did. It may be stopped at
+ * any point by an exhausted stack, since the caller's may be nearly used up: the entries that everybody sees are
+ * replaced whole, once nothing is left to do.
  */
 function applyBatch(entries: ByteMap<Entry>, { checks, writes }: Batch): boolean {
   if (!checks.every(({ key, value }) => sameBytes(entries.get(key)?.value, value))) return false;

@@ -14,7 +14,10 @@ export function tellFailure(failure: unknown): void {
 
 const CLOSING_SECONDS_MAX = 5;
 
-/** Does work over what is closed afterwards, also if the process is told to end. A host that does not close keeps nobody. */
+/**
+ * Does work over what is closed afterwards, also if the process is told to end. A host that does not close keeps
+ * nobody.
+ */
 export async function closedAfter<Result>(opened: AsyncDisposable, work: () => Promise<Result>): Promise<Result> {
   const close = () => endsWithin("closing the host", CLOSING_SECONDS_MAX, async () => opened[Symbol.asyncDispose]());
   const interrupted = (signal: NodeJS.Signals) => {

@@ -1,4 +1,7 @@
-/** A text of a host as it can be shown on a terminal, in one line: what is no character to look at is shown as its number. */
+/**
+ * A text of a host as it can be shown on a terminal, in one line: what is no character to look at is shown as its
+ * number.
+ */
 export function printable(text: string): string {
   return text
     .replace(/\s*[\r\n]+\s*/g, " ")

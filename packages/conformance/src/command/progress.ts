@@ -7,7 +7,10 @@ interface Progress {
   end(): void;
 }
 
-/** Tells how far the judgement is: on a terminal law by law in place, elsewhere with a line for each interface that is done. */
+/**
+ * Tells how far the judgement is: on a terminal law by law in place, elsewhere with a line for each interface that is
+ * done.
+ */
 export function progress(): Progress {
   return process.stderr.isTTY ? spinning() : inLines();
 }

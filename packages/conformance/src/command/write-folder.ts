@@ -4,7 +4,10 @@ import { fileURLToPath } from "node:url";
 import { componentFile } from "../components.ts";
 import { JUDGED_INTERFACES } from "../interfaces.ts";
 
-/** Every law with its plan, as the components list them, and what each interface needs, as JSON. It is made with the components. */
+/**
+ * Every law with its plan, as the components list them, and what each interface needs, as JSON. It is made with the
+ * components.
+ */
 export function readLaws(): Promise<string> {
   return readFile(LAWS, "utf8");
 }

@@ -60,7 +60,10 @@ export function permitted(what: string, work: () => unknown): void {
     throw new Broken(`${what}: expected that the grant suffices, got ${shown(refusal)}`);
 }
 
-/** Fails unless it is denied, with a text that names what is missing: it ends with this, after `storage:`, the namespace and a colon. */
+/**
+ * Fails unless it is denied, with a text that names what is missing: it ends with this, after `storage:`, the namespace
+ * and a colon.
+ */
 export function denied(missing: string, what: string, work: () => unknown): void {
   const text = refused<string>("permission-denied", what, work);
   const isNamed = text.startsWith("storage:") && text.endsWith(`:${missing}`);

@@ -3,8 +3,9 @@ import { brokenBy } from "./expect.ts";
 import { manifestOf } from "./manifest-text.ts";
 
 /**
- * What a call of a law does. It throws if a promise is broken, and answers what later steps have to know; nothing: what they know already. A call of `together` is told its
- * place, and the step after it how the calls ended: a `+` for each that was committed, a `-` for each that was rejected.
+ * What a call of a law does. It throws if a promise is broken, and answers what later steps have to know; nothing: what
+ * they know already. A call of `together` is told its place, and the step after it how the calls ended: a `+` for each
+ * that was committed, a `-` for each that was rejected.
  */
 export type Work = (memo: never, told: string) => unknown;
 
@@ -61,7 +62,10 @@ export function rejected(does: Work, as = OWNER): WrittenStep {
   return { does, as, ends: "rejected" };
 }
 
-/** Calls of these roles at the same time, each of which returns or is rejected. None of them answers anything for later steps. */
+/**
+ * Calls of these roles at the same time, each of which returns or is rejected. None of them answers anything for later
+ * steps.
+ */
 export function together(as: readonly string[], does: Work): WrittenStep {
   return { together: does, as };
 }
@@ -109,8 +113,8 @@ function callableOf(step: WrittenStep | undefined): Callable | undefined {
 }
 
 /**
- * Does the work and ends the call as the plan wants it, unless a promise is broken: that is told as an error, which no host may turn into another failure because of what
- * the call has left behind, such as an open transaction.
+ * Does the work and ends the call as the plan wants it, unless a promise is broken: that is told as an error, which no
+ * host may turn into another failure because of what the call has left behind, such as an open transaction.
  */
 function verdictOf({ does, ends }: Callable, memo: string): StepVerdict {
   let verdict: StepVerdict;

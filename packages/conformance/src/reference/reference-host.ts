@@ -19,8 +19,8 @@ export interface ReferenceHostOptions {
   /** Default `"memory"`, whose data lives as long as the subject. */
   readonly backend?: (typeof BACKENDS)[number];
   /**
-   * `sync`, the default: components run in this thread. `jspi`: the engine answers with promises, for which components wait. `threads`: each instance in a thread of its
-   * own.
+   * `sync`, the default: components run in this thread. `jspi`: the engine answers with promises, for which components
+   * wait. `threads`: each instance in a thread of its own.
    */
   readonly mode?: (typeof MODES)[number];
   /** Default: one call is one transaction. */
@@ -63,7 +63,10 @@ export async function openReferenceHost(options: ReferenceHostOptions = {}): Pro
 /** An engine that can be opened again with what it holds. */
 interface Engine {
   open(): Promise<Backend>;
-  /** Has the next `open` open what a process that is killed now leaves behind. Not there over memory, where that is nothing. */
+  /**
+   * Has the next `open` open what a process that is killed now leaves behind. Not there over memory, where that is
+   * nothing.
+   */
   leaveBehind?(): Promise<void>;
   destroy(): Promise<void>;
 }

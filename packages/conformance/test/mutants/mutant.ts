@@ -10,7 +10,10 @@ export interface Mutant {
   readonly about: JudgedInterface;
   /** The law that does. */
   readonly caughtBy: string;
-  /** Part of what the law says it has seen: it is caught for what is wrong with it, and not because it fails in some other way. */
+  /**
+   * Part of what the law says it has seen: it is caught for what is wrong with it, and not because it fails in some
+   * other way.
+   */
   readonly seen: string;
   readonly wrong: Pick<ReferenceHostOptions, "change" | "changeBackend" | "limits">;
 }
@@ -29,7 +32,9 @@ interface Around {
   readonly host: Host;
   readonly id: string;
   readonly grants: Grants;
-  /** The functions of another binding, of the same component unless told otherwise; what they do is committed by itself. */
+  /**
+   * The functions of another binding, of the same component unless told otherwise; what they do is committed by itself.
+   */
   outside(id?: string, grants?: Grants): Functions;
   /** Has work done before each call of an export. */
   onCall(work: () => void): void;

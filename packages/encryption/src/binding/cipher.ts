@@ -3,7 +3,8 @@ import { open, seal } from "airssys:wasm/storage-cipher@0.1.0";
 import { storageEnter, storageLeave } from "airssys:wasm/storage-namespaces@0.1.0";
 import { isStorageErrorPayload, StorageError } from "@airssys/protocol";
 
-// The one file that knows the imports of the component. What they hand over was made in another realm and is made anew here.
+// The one file that knows the imports of the component. What they hand over was made in another realm and is made anew
+// here.
 
 /** Seals bytes in a namespace, `undefined` being the component's own. */
 export function sealBytes(keyName: string, bytes: Uint8Array, data: Uint8Array, namespace: string | undefined) {

@@ -15,12 +15,13 @@ export interface Walked {
  *
  * ```
  * cursor = hexadecimal digits of (code key)
- * code   = the first 16 bytes of HMAC-SHA-256, with a secret of the store, over a text of the namespace, the range, the direction and the key
+ * code   = the first 16 bytes of HMAC-SHA-256, with a secret of the store, over a text of the
+ *          namespace, the range, the direction and the key
  * key    = the UTF-8 of the last key
  * ```
  *
- * A cursor is no secret and gives no right: what it leads to is admitted like anything else. The code makes sure that a page begins where
- * one ended, and not where a mistake or a guest would have it.
+ * A cursor is no secret and gives no right: what it leads to is admitted like anything else. The code makes sure that a
+ * page begins where one ended, and not where a mistake or a guest would have it.
  */
 export class Cursors {
   readonly #secret: Uint8Array;
@@ -36,7 +37,10 @@ export class Cursors {
     return bytesToHex(this.#code(key, walked)) + bytesToHex(encoder.encode(key));
   }
 
-  /** The last key that was served. @throws StorageError `invalid-argument` for a cursor that was not given out for this walk */
+  /**
+   * The last key that was served. @throws StorageError `invalid-argument` for a cursor that was not given out for this
+   * walk
+   */
   lastKey(cursor: string, walked: Walked): string {
     const key = keyIn(cursor);
     if (key !== undefined && this.after(key, walked) === cursor) return key;

@@ -16,8 +16,9 @@ interface Backlog {
 }
 
 /**
- * Hands events to a sink, and keeps a component that causes them faster than the sink can write from filling the host's memory: beyond
- * {@link AUDIT_EVENTS_OPEN_MAX} open promises events of that component are dropped, and the next event that goes through says how many.
+ * Hands events to a sink, and keeps a component that causes them faster than the sink can write from filling the host's
+ * memory: beyond {@link AUDIT_EVENTS_OPEN_MAX} open promises events of that component are dropped, and the next event
+ * that goes through says how many.
  */
 export class AuditBacklog {
   readonly #sink: AuditSink;
@@ -31,7 +32,9 @@ export class AuditBacklog {
     this.#log = log;
   }
 
-  /** Gives an event its time and passes it on. What the sink throws is thrown here; a promise that it breaks is logged. */
+  /**
+   * Gives an event its time and passes it on. What the sink throws is thrown here; a promise that it breaks is logged.
+   */
   hand(event: Untimed): void {
     const backlog = this.#backlogs.get(event.componentId) ?? { open: 0, dropped: 0, lastDropped: undefined };
     if (backlog.open >= AUDIT_EVENTS_OPEN_MAX) {

@@ -9,13 +9,13 @@ import { type KeyHash, keyHash } from "./key-hash.ts";
 /** What a host writes down of its components. */
 export interface AuditOptions {
   /**
-   * Where events go. If it fails, that is logged, and the component notices nothing. If it answers with promises and is slower than a component
-   * causes events, some are dropped, and an event says how many.
+   * Where events go. If it fails, that is logged, and the component notices nothing. If it answers with promises and is
+   * slower than a component causes events, some are dropped, and an event says how many.
    */
   readonly sink: AuditSink;
   /**
-   * `"notable"`: denials, refusals by a quota, soft limits, clear, export and import. `"all"`: every operation, and the end of every call. Default
-   * `"notable"`.
+   * `"notable"`: denials, refusals by a quota, soft limits, clear, export and import. `"all"`: every operation, and the
+   * end of every call. Default `"notable"`.
    */
   readonly operations?: "notable" | "all";
   /**
@@ -24,8 +24,8 @@ export interface AuditOptions {
    */
   readonly keys?: "plain" | "hash" | "none";
   /**
-   * With `keys: "hash"`, what hashes are keyed with, at least 16 bytes. Default: random for each host, so that hashes of two hosts, or of one before and
-   * after a restart, cannot be compared.
+   * With `keys: "hash"`, what hashes are keyed with, at least 16 bytes. Default: random for each host, so that hashes
+   * of two hosts, or of one before and after a restart, cannot be compared.
    */
   readonly hashSecret?: Uint8Array;
 }

@@ -13,8 +13,9 @@ export interface AuditEvent {
   readonly operation: AuditedOperation;
   readonly outcome: OutcomeCode;
   /**
-   * Present on a write that waits for the commit of its call: it holds if the next `commit` of the component is `ok`, and never was if
-   * a `rollback` comes first, or a `transaction-rollback` that undoes what the guest did since its `transaction-begin`.
+   * Present on a write that waits for the commit of its call: it holds if the next `commit` of the component is `ok`,
+   * and never was if a `rollback` comes first, or a `transaction-rollback` that undoes what the guest did since its
+   * `transaction-begin`.
    */
   readonly isPending?: true;
   /** The key, or the prefix of a listing or a range. */
@@ -25,7 +26,10 @@ export interface AuditEvent {
   readonly bytes?: number;
   /** What a denial says is missing. Without the pattern at its end, unless keys are in the audit. */
   readonly missingGrant?: string;
-  /** How many events of the component the sink was too slow for, of which this is told instead: the last of them was as this one says. */
+  /**
+   * How many events of the component the sink was too slow for, of which this is told instead: the last of them was as
+   * this one says.
+   */
   readonly dropped?: number;
   /** What a soft limit or a quota is about. */
   readonly usage?: AuditedUsage;

@@ -6,10 +6,12 @@ import { bytesToHex, randomBytes } from "@noble/hashes/utils.js";
 export type KeyHash = (namespace: string, key: string) => string;
 
 /**
- * HMAC-SHA-256 over the namespace, a zero byte and the key, of which the first 16 bytes are given in hexadecimal. Keys are often short or guessable, so a
- * hash without a secret would tell them to whoever tries; with one it tells only which are the same.
+ * HMAC-SHA-256 over the namespace, a zero byte and the key, of which the first 16 bytes are given in hexadecimal. Keys
+ * are often short or guessable, so a hash without a secret would tell them to whoever tries; with one it tells only
+ * which are the same.
  *
- * @param secret at least 16 bytes. Default: random, so that nobody can compare, nor guess, beyond the life of this host.
+ * @param secret at least 16 bytes. Default: random, so that nobody can compare, nor guess, beyond the life of this
+ * host.
  */
 export function keyHash(secret: Uint8Array = randomBytes(SECRET_BYTES)): KeyHash {
   if (secret.length < SECRET_BYTES_MIN) {

@@ -10,12 +10,15 @@ export interface SealContext {
 }
 
 /**
- * What a host seals bytes with for components, behind `airssys:wasm/storage-cipher`. The format of what is sealed is that of the contract.
+ * What a host seals bytes with for components, behind `airssys:wasm/storage-cipher`. The format of what is sealed is
+ * that of the contract.
  */
 export interface Cipher<M extends Mode = Mode> {
   readonly mode: M;
   /** Seals bytes with the newest key. */
   seal(plaintext: Bytes, context: SealContext): Answer<M, Bytes>;
-  /** Opens sealed bytes; `undefined` if they are not what was sealed in this context, or the key is not known any more. */
+  /**
+   * Opens sealed bytes; `undefined` if they are not what was sealed in this context, or the key is not known any more.
+   */
   open(sealed: Bytes, context: SealContext): Answer<M, Bytes | undefined>;
 }

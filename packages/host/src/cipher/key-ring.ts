@@ -11,8 +11,8 @@ export interface MasterKey {
 /**
  * The master keys that a host seals and opens with.
  *
- * To rotate, give every host the new key, then make it the `newest` everywhere; leave an old key out once nothing that it sealed is
- * needed any more.
+ * To rotate, give every host the new key, then make it the `newest` everywhere; leave an old key out once nothing that
+ * it sealed is needed any more.
  */
 export interface KeyRing {
   /** Every key that may have sealed what is to be opened. */

@@ -1,5 +1,6 @@
 /**
- * What is sealed, and what its key and its tag are bound to. Changing this grammar makes whatever was sealed before unreadable.
+ * What is sealed, and what its key and its tag are bound to. Changing this grammar makes whatever was sealed before
+ * unreadable.
  *
  * ```
  * sealed          = header nonce ciphertext tag
@@ -12,8 +13,9 @@
  * text(t)         = 4 bytes: the length of t in UTF-8, and t in UTF-8
  * ```
  *
- * The ciphertext and its tag are those of AES-256-GCM under HKDF-SHA-256(master key, no salt, info). Numbers are written most significant byte
- * first. Every text has its length before it, so that no two contexts give the same bytes.
+ * The ciphertext and its tag are those of AES-256-GCM under HKDF-SHA-256(master key, no salt, info). Numbers are
+ * written most significant byte first. Every text has its length before it, so that no two contexts give the same
+ * bytes.
  */
 import type { Bytes } from "@airssys/backend";
 import { concatBytes, randomBytes } from "@noble/hashes/utils.js";

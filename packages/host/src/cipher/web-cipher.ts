@@ -4,12 +4,13 @@ import { SealingCipher } from "./sealing-cipher.ts";
 import { webAesGcm } from "./web-aes-gcm.ts";
 
 /**
- * What seals bytes for components through WebCrypto, in a browser and elsewhere. It answers with promises, so it is for hosts over asynchronous
- * backends. Opens what `nodeCipher` has sealed, and the other way round.
+ * What seals bytes for components through WebCrypto, in a browser and elsewhere. It answers with promises, so it is for
+ * hosts over asynchronous backends. Opens what `nodeCipher` has sealed, and the other way round.
  *
- * @throws RangeError for a key ring without keys, with a number that is no u32 or is there twice, a key that is not 32 bytes long or all zeros, or a
- * `newest` that is none of the keys.
- * @throws TypeError for a key that is no `Uint8Array`, and where there is no WebCrypto, as in a page that did not come over HTTPS.
+ * @throws RangeError for a key ring without keys, with a number that is no u32 or is there twice, a key that is not 32
+ * bytes long or all zeros, or a `newest` that is none of the keys.
+ * @throws TypeError for a key that is no `Uint8Array`, and where there is no WebCrypto, as in a page that did not come
+ * over HTTPS.
  *
  * @example
  * ```ts

@@ -44,8 +44,9 @@ const LARGE_BYTES = 4_096;
 const HEADER_BYTES_MAX = 32;
 
 /**
- * Bytes whose buffer holds no other value. Engines answer with views of memory that values of others share, and what a binding reads of an object is
- * what the component says it is: nothing that is handed over may lead further than to the component's own value.
+ * Bytes whose buffer holds no other value. Engines answer with views of memory that values of others share, and what a
+ * binding reads of an object is what the component says it is: nothing that is handed over may lead further than to the
+ * component's own value.
  */
 export function ownBuffer(bytes: Uint8Array): Uint8Array {
   const besides = bytes.buffer.byteLength - bytes.byteLength;

@@ -43,8 +43,8 @@ export interface Interfaces<M extends Mode = Mode> {
 }
 
 /**
- * What a component is instantiated with: an object per interface. Generated bindings ask for an interface by its name with or without its
- * version, so each is there under both.
+ * What a component is instantiated with: an object per interface. Generated bindings ask for an interface by its name
+ * with or without its version, so each is there under both.
  */
 export type Imports<M extends Mode = Mode> = {
   readonly [Name in keyof Interfaces<M> as `airssys:wasm/${Name}` | `airssys:wasm/${Name}@0.1.0`]: Interfaces<M>[Name];

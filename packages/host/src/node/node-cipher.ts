@@ -4,11 +4,11 @@ import { SealingCipher } from "../cipher/sealing-cipher.ts";
 import { nodeAesGcm } from "./node-aes-gcm.ts";
 
 /**
- * What seals bytes for components through `node:crypto`. It answers at once, so every host can use it. Opens what `webCipher` has sealed, and the
- * other way round.
+ * What seals bytes for components through `node:crypto`. It answers at once, so every host can use it. Opens what
+ * `webCipher` has sealed, and the other way round.
  *
- * @throws RangeError for a key ring without keys, with a number that is no u32 or is there twice, a key that is not 32 bytes long or all zeros, or a
- * `newest` that is none of the keys.
+ * @throws RangeError for a key ring without keys, with a number that is no u32 or is there twice, a key that is not 32
+ * bytes long or all zeros, or a `newest` that is none of the keys.
  * @throws TypeError for a key that is no `Uint8Array`.
  *
  * @example

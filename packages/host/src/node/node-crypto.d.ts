@@ -1,4 +1,5 @@
-// What is used of node:crypto. Naming it here, rather than taking in the types of Node, keeps Node out of the rest of the package.
+// What is used of node:crypto. Naming it here, rather than taking in the types of Node, keeps Node out of the rest of
+// the package.
 
 declare module "node:crypto" {
   interface GcmOptions {

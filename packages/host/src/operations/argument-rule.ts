@@ -11,8 +11,8 @@ export type Reached =
   | { readonly type: "prefix"; readonly prefix: string };
 
 /**
- * How the guard judges one argument of an operation. Every rule answers every question, so that an argument without keys says so.
- * The questions are asked in the order in which they stand here.
+ * How the guard judges one argument of an operation. Every rule answers every question, so that an argument without
+ * keys says so. The questions are asked in the order in which they stand here.
  */
 export interface ArgumentRule<in Value> {
   /** Refuses a list with too many items. @throws StorageError `limit-exceeded` */

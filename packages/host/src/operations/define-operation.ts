@@ -7,19 +7,25 @@ import { type ArgumentRule, noBytes, nothing, type Reached } from "./argument-ru
 import type { OperationSession } from "./operation-session.ts";
 
 /**
- * Everything that the host has to know of a type of operation. Nothing may be left out, and every argument has a rule: the compiler refuses
- * an operation of which something is not said.
+ * Everything that the host has to know of a type of operation. Nothing may be left out, and every argument has a rule:
+ * the compiler refuses an operation of which something is not said.
  */
 export interface OperationRow<O extends { readonly type: string }, Answer> {
   /** What the grant of the namespace has to allow. */
   readonly need: Need | "nothing";
   /** Whether it may change what is stored. */
   readonly isWrite: boolean;
-  /** Which keys the grant's patterns must include: those of its arguments (none, if no argument has keys), or every key of the namespace. */
+  /**
+   * Which keys the grant's patterns must include: those of its arguments (none, if no argument has keys), or every key
+   * of the namespace.
+   */
   readonly reach: "arguments" | "every-key";
   /** Which namespace it is for: the one that is entered, or one that the guest names, whose name is checked then. */
   readonly namespace: "entered" | "named";
-  /** Whether the audit notes it although it was allowed: `"notable"`, or `"with-notable"` if it decides about others that are noted. */
+  /**
+   * Whether the audit notes it although it was allowed: `"notable"`, or `"with-notable"` if it decides about others
+   * that are noted.
+   */
   readonly audit: "ordinary" | "notable" | "with-notable";
   /** How the guard judges each of its arguments. */
   readonly arguments: { readonly [Name in ArgumentOf<O>]-?: ArgumentRule<O[Name]> };
@@ -35,12 +41,14 @@ type ArgumentOf<O> = Exclude<keyof O, "type" | "namespace">;
 export const noValue = (): undefined => undefined;
 
 /**
- * A type of operation, as the guard and those who watch see it. Its methods take operations of its type alone; who has an operation gets
- * the right one from `definitionOf`.
+ * A type of operation, as the guard and those who watch see it. Its methods take operations of its type alone; who has
+ * an operation gets the right one from `definitionOf`.
  */
 export interface DefinedOperation<O extends { readonly type: string } = Operation, Answer = unknown>
   extends Pick<OperationRow<O, Answer>, "need" | "isWrite" | "reach" | "namespace" | "audit"> {
-  /** The number of items of lists first, then the grammar of keys. @throws StorageError `limit-exceeded`, `invalid-key` */
+  /**
+   * The number of items of lists first, then the grammar of keys. @throws StorageError `limit-exceeded`, `invalid-key`
+   */
   requireArguments(operation: O, limits: Limits): void;
   /** The keys that its arguments reach for. */
   reached(operation: O): readonly Reached[];

@@ -82,7 +82,9 @@ export function namesNamespace({ type }: { readonly type: OperationType }): bool
   return BY_TYPE.get(type)?.namespace === "named"; // what is not known is refused by the guard
 }
 
-/** The definition of an operation's type. @throws Error if there is none, so that nothing unknown is admitted or done */
+/**
+ * The definition of an operation's type. @throws Error if there is none, so that nothing unknown is admitted or done
+ */
 export function definitionOf({ type }: { readonly type: OperationType }): DefinedOperation {
   const definition = BY_TYPE.get(type);
   if (definition === undefined) throw new Error(`no operation is called ${JSON.stringify(type)}`);

@@ -21,14 +21,14 @@ export interface Change {
 }
 
 /**
- * Changes that a watch missed, because they came faster than they were taken, or because nobody was there to look at them or can tell whether they
- * happened. What comes after is complete again.
+ * Changes that a watch missed, because they came faster than they were taken, or because nobody was there to look at
+ * them or can tell whether they happened. What comes after is complete again.
  */
 export interface Overflow {
   readonly type: "overflow";
   /**
-   * How many changes were missed, at most. Exact for changes whose keys were looked at; those that nobody looked at count whatever their keys begin
-   * with.
+   * How many changes were missed, at most. Exact for changes whose keys were looked at; those that nobody looked at
+   * count whatever their keys begin with.
    */
   readonly missed: number;
   /** The newest commit of which a change was missed: read the keys again to know where they stand since then. */
@@ -36,7 +36,8 @@ export interface Overflow {
 }
 
 /**
- * The changes of one commit that watches are told, in the order in which they take effect: what is swept, what a clear removes, what is written.
+ * The changes of one commit that watches are told, in the order in which they take effect: what is swept, what a clear
+ * removes, what is written.
  */
 export interface CommitChanges {
   readonly version: number;

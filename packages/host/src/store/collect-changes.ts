@@ -9,8 +9,9 @@ import { entryValue } from "./stored-entry.ts";
 import { GUEST_KEYS, guestKey, type StoredKey } from "./stored-key.ts";
 
 /**
- * What a commit is about to change, with the values before, which it reads: only for namespaces that somebody watches. At most `countMax` changes are
- * collected, and no more than {@link CHANGES_BYTES_MAX} of values; of the rest the number is known.
+ * What a commit is about to change, with the values before, which it reads: only for namespaces that somebody watches.
+ * At most `countMax` changes are collected, and no more than {@link CHANGES_BYTES_MAX} of values; of the rest the
+ * number is known.
  */
 export function* collectChanges(
   { base, overlay, origin }: CommitInput,

@@ -4,8 +4,8 @@ import { CHANGES_BYTES_MAX, type CommitChanges } from "./change.ts";
 export interface CommitUnderWay {
   readonly version: number;
   /**
-   * How it ended; `undefined` while it has not. It is assigned, so that not even an exhausted stack can keep a commit that has ended from being known
-   * as such.
+   * How it ended; `undefined` while it has not. It is assigned, so that not even an exhausted stack can keep a commit
+   * that has ended from being known as such.
    */
   ending: CommitEnding | undefined;
 }
@@ -29,9 +29,10 @@ export interface Telling {
 const WAITING_MAX = 64;
 
 /**
- * Brings the commits of this process to a namespace into the order of their versions. Answers of an engine may cross; a commit waits to be told while
- * one is under way that may turn out to be an older one. If an answer does not come for so long that too much waits for it, it is waited for no
- * more, and both what waited longest and what is answered late are told as missed.
+ * Brings the commits of this process to a namespace into the order of their versions. Answers of an engine may cross; a
+ * commit waits to be told while one is under way that may turn out to be an older one. If an answer does not come for
+ * so long that too much waits for it, it is waited for no more, and both what waited longest and what is answered late
+ * are told as missed.
  */
 export class CommitOrder {
   #commits: CommitUnderWay[] = [];

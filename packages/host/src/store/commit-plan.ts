@@ -80,7 +80,10 @@ function pendingWrites({ key, value, expiresAt, replaces }: Pending, version: nu
   return writes;
 }
 
-/** An instant before which nothing that stays stored expires. It may be too early, by entries that were replaced; never too late. */
+/**
+ * An instant before which nothing that stays stored expires. It may be too early, by entries that were replaced; never
+ * too late.
+ */
 function nextExpiry(kept: readonly Expiring[], overlay: Overlay, expired: Expired): number {
   let next = earliest(kept[0]?.expiresAt ?? NEVER, overlay.isCleared ? NEVER : expired.nextExpiry);
   for (const { value, expiresAt } of overlay.all()) if (value !== undefined) next = earliest(next, expiresAt);

@@ -13,8 +13,9 @@ export interface Member {
 }
 
 /**
- * Commits transactions of several namespaces as one: all of them or none. Those that have only read are part of it, so that what was read
- * still holds at the commit. Answers `false`, having written nothing, if another commit to one of the namespaces won.
+ * Commits transactions of several namespaces as one: all of them or none. Those that have only read are part of it, so
+ * that what was read still holds at the commit. Answers `false`, having written nothing, if another commit to one of
+ * the namespaces won.
  *
  * The steps are for the whole backend, not for the view of a namespace.
  */

@@ -16,7 +16,10 @@ export interface PreparedCommit {
   readonly feed: ChangeFeed;
 }
 
-/** Prepares a commit. Whoever asks for it must then {@link conclude} it, however it goes: those who watch the namespace wait for its end. */
+/**
+ * Prepares a commit. Whoever asks for it must then {@link conclude} it, however it goes: those who watch the namespace
+ * wait for its end.
+ */
 export function* prepareCommit(input: CommitInput, feed: ChangeFeed): Steps<PreparedCommit> {
   const plan = planCommit(input);
   const underway = feed.begin(plan.version);
@@ -34,8 +37,8 @@ export function* prepareCommit(input: CommitInput, feed: ChangeFeed): Steps<Prep
 }
 
 /**
- * Puts prepared commits to the engine as the one batch that they are together, and tells those who watch once it is durable. Answers `false`,
- * having written nothing, if another commit won.
+ * Puts prepared commits to the engine as the one batch that they are together, and tells those who watch once it is
+ * durable. Answers `false`, having written nothing, if another commit won.
  */
 export function* conclude(prepared: readonly PreparedCommit[], batch: Batch): Steps<boolean> {
   let type: CommitEnding["type"] = "unknown"; // until the engine has answered

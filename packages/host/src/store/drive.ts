@@ -4,8 +4,8 @@ import { afterThisTurn } from "./after-this-turn.ts";
 import { answerOf, type Request, type Steps } from "./steps.ts";
 
 /**
- * Runs steps over a backend to their end, and answers as the backend does: at once, or with a promise. What the backend throws is thrown
- * into the steps, at the request that failed.
+ * Runs steps over a backend to their end, and answers as the backend does: at once, or with a promise. What the backend
+ * throws is thrown into the steps, at the request that failed.
  */
 export function drive<M extends Mode, T>(backend: Backend<M>, steps: Steps<T>): Answer<M, T> {
   return driverOver(backend)(steps);
@@ -69,8 +69,9 @@ const REQUESTS_PER_LOOK = 32;
 export type FairDriver = <T>(steps: Steps<T>, isLeft: () => boolean) => T | Promise<T>;
 
 /**
- * Runs steps over a backend at once if they are short, and otherwise in slices between which the event loop goes round. Steps that nobody waits for
- * any more are left at the end of a slice, and their promise never settles. Over an asynchronous backend the event loop has its turn anyway.
+ * Runs steps over a backend at once if they are short, and otherwise in slices between which the event loop goes round.
+ * Steps that nobody waits for any more are left at the end of a slice, and their promise never settles. Over an
+ * asynchronous backend the event loop has its turn anyway.
  */
 export function fairDriverOver(backend: Backend): FairDriver {
   const answer = (request: Request) => answerOf(backend, request);
@@ -116,6 +117,7 @@ function leave<T>(steps: Steps<T>): Promise<never> {
 }
 
 function promiseTooMany(promise: Promise<unknown>): TypeError {
-  promise.catch(() => undefined); // its work is refused whole already: whatever still comes of it must not end the process
+  // Its work is refused whole already: whatever still comes of it must not end the process.
+  promise.catch(() => undefined);
   return new TypeError("over an embedded engine a transaction's work is synchronous; it must not return a promise");
 }

@@ -31,8 +31,8 @@ export function bytesOf(entries: readonly Expiring[]): number {
 }
 
 /**
- * Reads what has expired by `now`, at most `countMax` of it. Costs nothing while nothing has, and otherwise reads the index alone: no
- * value, and nothing that has not expired but the first.
+ * Reads what has expired by `now`, at most `countMax` of it. Costs nothing while nothing has, and otherwise reads the
+ * index alone: no value, and nothing that has not expired but the first.
  */
 export function* readExpired(
   record: NamespaceRecord,

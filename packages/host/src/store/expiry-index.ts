@@ -1,6 +1,6 @@
 /**
- * The index by which a namespace finds what has expired without looking at what has not. Each entry that expires has one, written and removed
- * in the same commit. Changing this grammar breaks every store that exists.
+ * The index by which a namespace finds what has expired without looking at what has not. Each entry that expires has
+ * one, written and removed in the same commit. Changing this grammar breaks every store that exists.
  *
  * ```
  * key    = 0x00 "expiry" 0x00 instant guestKey

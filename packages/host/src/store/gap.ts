@@ -2,8 +2,9 @@ import { compareBytes } from "@airssys/backend";
 import { isEmptyRange, type StoredRange } from "./key-range.ts";
 
 /**
- * A stretch of a namespace in which a transaction has found nothing committed that it can still see, because it has removed or replaced all of it, or it
- * has expired. Whoever takes one entry after the other from an end of a range would otherwise pass everything that was taken, each time.
+ * A stretch of a namespace in which a transaction has found nothing committed that it can still see, because it has
+ * removed or replaced all of it, or it has expired. Whoever takes one entry after the other from an end of a range
+ * would otherwise pass everything that was taken, each time.
  *
  * It holds as long as nothing that was written is undone: what is committed does not change for a transaction.
  */

@@ -9,9 +9,10 @@ interface Waiting {
 }
 
 /**
- * Merges the commits that overlap in time into one: what is submitted until the event loop has gone round is committed together, at the price
- * of one wait for the disk. Each is judged by itself, and its promise settles once its data is durable. When the engine fails, exactly
- * the commits of that round fail, with the engine's error, which says whether they can have happened.
+ * Merges the commits that overlap in time into one: what is submitted until the event loop has gone round is committed
+ * together, at the price of one wait for the disk. Each is judged by itself, and its promise settles once its data is
+ * durable. When the engine fails, exactly the commits of that round fail, with the engine's error, which says whether
+ * they can have happened.
  */
 export class GroupCommit {
   readonly #backend: Backend;
@@ -30,7 +31,8 @@ export class GroupCommit {
   /** Commits a batch with whatever else is submitted meanwhile. Answers `false` if one of its checks failed. */
   submit(batch: Batch): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      requireBatch(batch, this.#backend.capabilities.keyBytesMax); // what the engine would refuse is not to fail a whole round
+      // What the engine would refuse is not to fail a whole round.
+      requireBatch(batch, this.#backend.capabilities.keyBytesMax);
       this.#waiting.push({ batch, resolve, reject });
       if (this.#waiting.length === 1) afterThisTurn(() => void this.#commit());
     });

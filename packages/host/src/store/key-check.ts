@@ -8,7 +8,10 @@ export function checkedKey(key: string, limits: Limits): StoredKey {
   return storedKey(key);
 }
 
-/** The stored form of a range. @throws StorageError `invalid-key` for a bound that no key could have; TypeError if it is no object */
+/**
+ * The stored form of a range. @throws StorageError `invalid-key` for a bound that no key could have; TypeError if it is
+ * no object
+ */
 export function checkedRange(range: KeyRange, limits: Limits): StoredRange {
   // A prefix in its place would be a range without bounds: everything.
   if (typeof range !== "object" || range === null) throw new TypeError(`"range" expected an object, got ${range}`);
@@ -20,7 +23,10 @@ export function checkedRange(range: KeyRange, limits: Limits): StoredRange {
   return storedRange(range);
 }
 
-/** The stored form of a range that is to be emptied. @throws TypeError if it has no bound at all: what removes everything says so */
+/**
+ * The stored form of a range that is to be emptied. @throws TypeError if it has no bound at all: what removes
+ * everything says so
+ */
 export function boundedRange(range: KeyRange, limits: Limits): StoredRange {
   const stored = checkedRange(range, limits);
   if (Object.values(range).some((bound) => bound !== undefined)) return stored;
@@ -47,7 +53,10 @@ export function requireValue(value: Uint8Array, { valueBytesMax }: Limits): void
   if (value.length > valueBytesMax) throw new StorageError({ tag: "value-too-large", val: BigInt(valueBytesMax) });
 }
 
-/** The caller's bytes as they are now, whatever the caller does with them until they are written. What is too large to be is left as it is. */
+/**
+ * The caller's bytes as they are now, whatever the caller does with them until they are written. What is too large to
+ * be is left as it is.
+ */
 export function ownedValue(value: Uint8Array, { valueBytesMax }: Limits): Uint8Array {
   return isBytes(value) && value.length <= valueBytesMax ? new Uint8Array(value) : value;
 }

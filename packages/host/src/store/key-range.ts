@@ -2,8 +2,8 @@ import { type Bytes, compareBytes, keyAfter, prefixEnd } from "@airssys/backend"
 import { GUEST_KEYS, storedKey } from "./stored-key.ts";
 
 /**
- * Some of a namespace's keys. All bounds that are given hold together; without any it is every key. A range whose `start` is not before its
- * `end` is empty.
+ * Some of a namespace's keys. All bounds that are given hold together; without any it is every key. A range whose
+ * `start` is not before its `end` is empty.
  */
 export interface KeyRange {
   /** Keys that begin with this. */

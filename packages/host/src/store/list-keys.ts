@@ -34,7 +34,10 @@ export function* countKeys(transaction: Transaction, range: StoredRange): Steps<
   return count;
 }
 
-/** Removes the keys of a range, and answers how many there were. @throws StorageError `limit-exceeded` if there are more than `countMax` */
+/**
+ * Removes the keys of a range, and answers how many there were. @throws StorageError `limit-exceeded` if there are more
+ * than `countMax`
+ */
 export function* deleteRange(
   transaction: Transaction,
   range: StoredRange,

@@ -6,7 +6,9 @@ export type Seen =
   | { readonly type: "committed"; readonly entry: Entry }
   | { readonly type: "pending"; readonly pending: Pending };
 
-/** What a transaction sees of a range: committed entries and pending writes in one order, without what is pending to go. */
+/**
+ * What a transaction sees of a range: committed entries and pending writes in one order, without what is pending to go.
+ */
 export function* merge(committed: readonly Entry[], pendings: Iterable<Pending>, reverse: boolean): Iterable<Seen> {
   let next = 0;
   for (const pending of pendings) {

@@ -1,7 +1,10 @@
 import type { Bytes } from "@airssys/backend";
 import { COMPONENT_ID_CHARACTERS_MAX, componentNamespace, namespaceFault } from "@airssys/protocol";
 
-/** What a namespace's keys begin with in the backend: its name, ended so that no other's begins with it. @throws RangeError */
+/**
+ * What a namespace's keys begin with in the backend: its name, ended so that no other's begins with it. @throws
+ * RangeError
+ */
 export function namespacePrefix(name: string): Bytes {
   const fault = namespaceFault(name);
   if (fault !== undefined) throw new RangeError(`"name" ${fault}`);

@@ -1,13 +1,14 @@
 /**
- * The record that each namespace keeps of itself, written in the same commit as the data that it counts. Changing this grammar breaks
- * every store that exists.
+ * The record that each namespace keeps of itself, written in the same commit as the data that it counts. Changing this
+ * grammar breaks every store that exists.
  *
  * ```
  * record     = 0x01 bytes keys version nextExpiry
  * bytes      = 8 bytes: key + value of every stored entry as the guest sees them, expired ones included
  * keys       = 8 bytes: number of stored entries, expired ones included
  * version    = 8 bytes: number of the newest commit
- * nextExpiry = 8 bytes: no stored entry expires before this instant, in milliseconds since 1970 UTC; 0 if none expires at all
+ * nextExpiry = 8 bytes: no stored entry expires before this instant, in milliseconds since 1970 UTC; 0 if none
+ *              expires at all
  * ```
  *
  * Numbers are written most significant byte first. A namespace without a record is empty and at version 0.

@@ -20,11 +20,13 @@ export interface Namespaces<M extends Mode = Mode> {
    */
   open(name: string, quota?: Partial<Quota>): Store<M>;
   /**
-   * The same store, answering with promises: its commits and those of other namespaces that overlap in time are made durable together, at the price of
-   * one. Each promise settles when its own data is durable. If the engine fails, exactly the commits of that round fail.
+   * The same store, answering with promises: its commits and those of other namespaces that overlap in time are made
+   * durable together, at the price of one. Each promise settles when its own data is durable. If the engine fails,
+   * exactly the commits of that round fail.
    *
-   * Writers of one namespace go one after the other, since of two at once only one could win. The work of a transaction that waits for something else
-   * than its own operations is not waited for: it may then lose, as in any other store, also against what it waits for.
+   * Writers of one namespace go one after the other, since of two at once only one could win. The work of a transaction
+   * that waits for something else than its own operations is not waited for: it may then lose, as in any other store,
+   * also against what it waits for.
    *
    * For many namespaces that commit at once; a commit that is alone gains nothing.
    */

@@ -20,10 +20,11 @@ export interface Replaced {
 }
 
 /**
- * The writes of one transaction that are not committed yet, in the order of keys, over a namespace or over an emptied one.
+ * The writes of one transaction that are not committed yet, in the order of keys, over a namespace or over an emptied
+ * one.
  *
- * A guest's call may have used up nearly all of the stack, so a change can be stopped at any point: it is made to a copy, which takes the place of
- * what was there once it is whole.
+ * A guest's call may have used up nearly all of the stack, so a change can be stopped at any point: it is made to a
+ * copy, which takes the place of what was there once it is whole.
  */
 export class Overlay {
   /** Made with the first write: most transactions only read. */

@@ -6,8 +6,8 @@ import type { Steps } from "./steps.ts";
 import { entryValue, isLiveAt } from "./stored-entry.ts";
 
 /**
- * The committed value of one key that has not expired. What a transaction with nothing else to do would answer, without making one: it takes
- * a third off the time of a get.
+ * The committed value of one key that has not expired. What a transaction with nothing else to do would answer, without
+ * making one: it takes a third off the time of a get.
  *
  * @throws StorageError `invalid-key`
  */

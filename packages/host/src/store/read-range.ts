@@ -30,8 +30,8 @@ export interface SeenPage {
 }
 
 /**
- * Reads a range up to a number of keys, or until their values take {@link PAGE_BYTES_MAX}: whichever comes first. A page of a range that is not
- * empty holds at least one key.
+ * Reads a range up to a number of keys, or until their values take {@link PAGE_BYTES_MAX}: whichever comes first. A
+ * page of a range that is not empty holds at least one key.
  */
 export function* readRange(view: ReadView, range: StoredRange, walk: Walk): Steps<SeenPage> {
   const seen: Seen[] = [];
@@ -55,7 +55,8 @@ export function* readRange(view: ReadView, range: StoredRange, walk: Walk): Step
     if (page.isLast) break;
     // A page of which nothing can be seen may be one of many.
     entriesWanted = seen.length === seenBefore ? entriesWanted * 2 : walk.limit - seen.length;
-    rest = rangeAfter(rest, (page.entries.at(-1) as Entry).key, walk.reverse); // a page that is not the last is not empty
+    // A page that is not the last is not empty.
+    rest = rangeAfter(rest, (page.entries.at(-1) as Entry).key, walk.reverse);
   }
   return { seen, isLast: true };
 }
@@ -72,7 +73,10 @@ function* committedPage({ overlay }: ReadView, range: StoredRange, walk: Walk, w
   return yield* ask.scan({ ...range, reverse, keysOnly, limit: Math.min(wanted + 1, PAGE_ENTRIES_MAX) });
 }
 
-/** The stretch from the beginning of a walk to the first committed key that can be seen, as far as a page of the range has told. */
+/**
+ * The stretch from the beginning of a walk to the first committed key that can be seen, as far as a page of the range
+ * has told.
+ */
 function hiddenBeginning(
   { overlay, expired }: ReadView,
   { entries, isLast }: Page,

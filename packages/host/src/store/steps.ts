@@ -1,8 +1,9 @@
 import type { Backend, Batch, Bytes, Page, ScanRange } from "@airssys/backend";
 
 /**
- * Work of the store, written once for every engine: a generator that yields what it asks of the backend and is resumed with the answer.
- * {@link drive} runs it, without a single promise over an embedded engine and asynchronously over the others.
+ * Work of the store, written once for every engine: a generator that yields what it asks of the backend and is resumed
+ * with the answer. {@link drive} runs it, without a single promise over an embedded engine and asynchronously over the
+ * others.
  */
 export type Steps<T> = Generator<Request, T, unknown>;
 

@@ -33,7 +33,10 @@ export interface StoreCore<M extends Mode> {
   groupedTransactor(name: string, quota?: Partial<Quota>): Transactor<"async">;
 }
 
-/** Opens a backend as a store, and makes an empty one a store. @throws StoreFormatError; RangeError for limits that are off */
+/**
+ * Opens a backend as a store, and makes an empty one a store. @throws StoreFormatError; RangeError for limits that are
+ * off
+ */
 export function* openCore<M extends Mode>(options: StoreOptions<M>): Steps<StoreCore<M>> {
   const limits = storeLimits(options.limits ?? {}, options.backend);
   yield* requireStoreFormat();

@@ -1,6 +1,6 @@
 /**
- * The record by which a backend says that it is a store of ours, and of which format. Changing this grammar breaks every store
- * that exists.
+ * The record by which a backend says that it is a store of ours, and of which format. Changing this grammar breaks
+ * every store that exists.
  *
  * ```
  * key    = 0x00 "airssys"

@@ -7,7 +7,8 @@ import { requireWholeNumber } from "./whole-number.ts";
 /**
  * The limits of a store over an engine: those that are given, and the defaults.
  *
- * @throws RangeError if one is no whole number of at least 1, or the engine could not hold the longest key in each namespace and its expiry index.
+ * @throws RangeError if one is no whole number of at least 1, or the engine could not hold the longest key in each
+ * namespace and its expiry index.
  */
 export function storeLimits(given: Partial<Limits>, { capabilities }: Backend): Limits {
   const {

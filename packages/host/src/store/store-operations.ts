@@ -19,8 +19,8 @@ export interface ValueEntry {
   /**
    * The commit of the namespace that wrote it. No other committed value of the key ever had this version.
    *
-   * A value that was set by the transaction which reads it has none yet: told is the version that the transaction's commit will have unless another comes
-   * first, the same for everything that it writes.
+   * A value that was set by the transaction which reads it has none yet: told is the version that the transaction's
+   * commit will have unless another comes first, the same for everything that it writes.
    */
   readonly version: number;
   /** When it expires, in milliseconds since 1970 UTC; `undefined` if it never does. */
@@ -48,8 +48,8 @@ export interface EntryPage {
 }
 
 /**
- * What can be done with the keys of a namespace, alone or inside a transaction. Answers come at once over an embedded engine and with a promise over
- * the others.
+ * What can be done with the keys of a namespace, alone or inside a transaction. Answers come at once over an embedded
+ * engine and with a promise over the others.
  *
  * Every method may throw a `StorageError` with `invalid-key`, or what the backend throws when it fails.
  */
@@ -65,12 +65,16 @@ export interface StoreOperations<M extends Mode> {
   /**
    * Gives a key a value. Without an expiry the value stays, also where one was that would have expired.
    *
-   * @throws StorageError `value-too-large`, `quota-exceeded`, `limit-exceeded` for the number of keys, `invalid-argument` for the expiry
+   * @throws StorageError `value-too-large`, `quota-exceeded`, `limit-exceeded` for the number of keys,
+   * `invalid-argument` for the expiry
    */
   set(key: string, value: Bytes, expiry?: Expiry): Answer<M, void>;
   /** Removes a key and answers whether it existed. */
   delete(key: string): Answer<M, boolean>;
-  /** Gives an existing key another expiry, or none. Answers whether the key exists. @throws StorageError `invalid-argument` */
+  /**
+   * Gives an existing key another expiry, or none. Answers whether the key exists. @throws StorageError
+   * `invalid-argument`
+   */
   setExpiry(key: string, expiry: Expiry): Answer<M, boolean>;
   /** All keys of a range, in order. @throws StorageError `limit-exceeded` if there are more than the limits allow */
   keys(range?: KeyRange): Answer<M, string[]>;
@@ -78,7 +82,10 @@ export interface StoreOperations<M extends Mode> {
   range(range?: KeyRange, options?: RangeOptions): Answer<M, EntryPage>;
   /** The number of keys of a range. */
   count(range?: KeyRange): Answer<M, number>;
-  /** Removes the keys of a range and answers how many there were. @throws TypeError for a range without a bound: that is `clear` */
+  /**
+   * Removes the keys of a range and answers how many there were. @throws TypeError for a range without a bound: that is
+   * `clear`
+   */
   deleteRange(range: KeyRange): Answer<M, number>;
   /** Removes every key, at a cost that does not grow with their number until the commit. */
   clear(): Answer<M, void>;

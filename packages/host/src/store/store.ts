@@ -12,11 +12,14 @@ import { type Verification, verify } from "./verify.ts";
 import type { Watch, WatchOptions } from "./watch.ts";
 import { requireWholeNumber } from "./whole-number.ts";
 
-/** A transaction in the hands of an embedder: the operations of a store, none of which anybody else sees before the commit. */
+/**
+ * A transaction in the hands of an embedder: the operations of a store, none of which anybody else sees before the
+ * commit.
+ */
 export interface StoreTransaction<M extends Mode> extends StoreOperations<M> {
   /**
-   * Requires that a key has a version, as `getEntry` told it, or is absent (`undefined`). What this transaction has set itself has the version that its
-   * commit will have, the same for all of it.
+   * Requires that a key has a version, as `getEntry` told it, or is absent (`undefined`). What this transaction has set
+   * itself has the version that its commit will have, the same for all of it.
    *
    * @throws StorageError `conflict`
    */
@@ -33,23 +36,27 @@ export interface StoreSavepoint<M extends Mode> {
 
 /** How a transaction is run. */
 export interface TransactionSettings {
-  /** How often it is tried when another commit wins, a whole number from 1. Default 1: the first loss is a `conflict`. */
+  /**
+   * How often it is tried when another commit wins, a whole number from 1. Default 1: the first loss is a `conflict`.
+   */
   readonly attempts?: number;
 }
 
 /**
- * The host's side of one namespace, for embedders. Each operation is a transaction of its own, durable when it answers; one that loses against
- * another commit is tried again.
+ * The host's side of one namespace, for embedders. Each operation is a transaction of its own, durable when it answers;
+ * one that loses against another commit is tried again.
  */
 export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
   readonly namespace: string;
   /**
-   * Runs work as one transaction: it commits whole when the work returns, and not at all when it throws. The work uses the transaction that it
-   * is given, and that until it returns; over an asynchronous engine it is an `async` function that waits for each of its operations.
+   * Runs work as one transaction: it commits whole when the work returns, and not at all when it throws. The work uses
+   * the transaction that it is given, and that until it returns; over an asynchronous engine it is an `async` function
+   * that waits for each of its operations.
    *
    * @returns what the work returns, once the commit is durable.
-   * @throws StorageError `conflict` if another commit won each time; whatever the work throws; TypeError if the work returns a promise over an
-   * embedded engine, or leaves an operation behind over the others; RangeError if the settings are off.
+   * @throws StorageError `conflict` if another commit won each time; whatever the work throws; TypeError if the work
+   * returns a promise over an embedded engine, or leaves an operation behind over the others; RangeError if the
+   * settings are off.
    */
   transaction<T>(
     work: (transaction: StoreTransaction<M>) => Answer<M, T>,
@@ -57,7 +64,10 @@ export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
   ): Answer<M, T>;
   /** The number of the newest commit. 0 before the first. */
   version(): Answer<M, number>;
-  /** Removes entries that have expired, at most so many, in one commit. Answers how many. @throws StorageError `conflict` */
+  /**
+   * Removes entries that have expired, at most so many, in one commit. Answers how many. @throws StorageError
+   * `conflict`
+   */
   sweep(countMax?: number): Answer<M, number>;
   /**
    * The changes of keys that begin with a prefix, as they are committed by this process.
@@ -73,7 +83,10 @@ export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
    * ```
    */
   watch(prefix?: string, options?: WatchOptions): Watch;
-  /** Recounts everything and compares it with what is recorded. @throws StorageError `conflict` if commits kept coming between */
+  /**
+   * Recounts everything and compares it with what is recorded. @throws StorageError `conflict` if commits kept coming
+   * between
+   */
   verify(): Answer<M, Verification>;
 }
 
@@ -114,7 +127,8 @@ function storeTransaction<M extends Mode>(
       scope.afterwards(() => {
         savepoint = transaction.savepoint();
       });
-      return { rollback: () => scope.run(() => ask.run(() => transaction.rollbackTo(savepoint as Savepoint))) }; // what is asked for later comes later
+      // What is asked for later comes later.
+      return { rollback: () => scope.run(() => ask.run(() => transaction.rollbackTo(savepoint as Savepoint))) };
     },
   };
 }

@@ -10,7 +10,10 @@ import type { Bytes } from "@airssys/backend";
 
 declare const stored: unique symbol;
 
-/** A guest's key as its namespace stores it: checked against the grammar, then encoded. Its length is what the quota counts. */
+/**
+ * A guest's key as its namespace stores it: checked against the grammar, then encoded. Its length is what the quota
+ * counts.
+ */
 export type StoredKey = Bytes & { readonly [stored]: true };
 
 const encoder = new TextEncoder();

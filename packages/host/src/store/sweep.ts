@@ -8,10 +8,11 @@ import type { Steps } from "./steps.ts";
 export const SWEPT_PER_STEP = 1_000;
 
 /**
- * Removes what has expired by `now`, at most `countMax` entries, in one commit. Answers how many; `undefined`, having removed nothing, if another
- * commit won.
+ * Removes what has expired by `now`, at most `countMax` entries, in one commit. Answers how many; `undefined`, having
+ * removed nothing, if another commit won.
  *
- * Nobody can see what it removes, so it changes no answer: it gives space back, and keeps the work small of those who count.
+ * Nobody can see what it removes, so it changes no answer: it gives space back, and keeps the work small of those who
+ * count.
  */
 export function* sweep(now: number, countMax: number, feed: ChangeFeed): Steps<number | undefined> {
   const base = yield* readState(now, countMax);

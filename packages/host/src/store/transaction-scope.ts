@@ -4,9 +4,9 @@ import { ask, type Steps } from "./steps.ts";
 import type { Turn } from "./turns.ts";
 
 /**
- * The span in which the work of an embedder may use its transaction. Over an asynchronous engine operations that are asked for together
- * happen one after the other, since each starts from what the one before it has left behind; and none happens after the end, where it
- * would go unnoticed into a transaction that is committed already.
+ * The span in which the work of an embedder may use its transaction. Over an asynchronous engine operations that are
+ * asked for together happen one after the other, since each starts from what the one before it has left behind; and
+ * none happens after the end, where it would go unnoticed into a transaction that is committed already.
  */
 export class TransactionScope<M extends Mode> {
   readonly #drive: Driver<M>;
@@ -31,14 +31,20 @@ export class TransactionScope<M extends Mode> {
     return answer as Answer<M, T>; // a promise is what an asynchronous engine answers
   }
 
-  /** Does something that takes no time after every operation that was asked for before: now, if none is under way. @throws TypeError after the end */
+  /**
+   * Does something that takes no time after every operation that was asked for before: now, if none is under way.
+   * @throws TypeError after the end
+   */
   afterwards(act: () => void): void {
     this.#require();
     if (this.#underway === undefined) act();
     else this.#queue(this.#underway.then(act));
   }
 
-  /** Runs work and ends with it. @throws TypeError if the work returned before an operation that it asked for was answered */
+  /**
+   * Runs work and ends with it. @throws TypeError if the work returned before an operation that it asked for was
+   * answered
+   */
   *around<T>(work: () => T): Steps<Awaited<T>> {
     try {
       this.#turn?.endIf(this.#isIdle);

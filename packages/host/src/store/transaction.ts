@@ -14,7 +14,10 @@ import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, isLiveAt, NE
 import { RECORD_KEY, type StoredKey } from "./stored-key.ts";
 import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } from "./usage.ts";
 
-/** What a transaction is for. One that will put a single question, for known keys, need not read the namespace's record too. */
+/**
+ * What a transaction is for. One that will put a single question, for known keys, need not read the namespace's record
+ * too.
+ */
 export type Access = "read" | "write";
 
 /** How a transaction begins. */
@@ -41,7 +44,10 @@ const SWEPT_PER_COMMIT_MAX = 100;
 /** A value with what is known of it. */
 export interface StoredValue {
   readonly value: Bytes;
-  /** The commit of the namespace that wrote it; for each write of this transaction the number that its commit will have if no other comes first. */
+  /**
+   * The commit of the namespace that wrote it; for each write of this transaction the number that its commit will have
+   * if no other comes first.
+   */
   readonly version: number;
   /** When it expires, in milliseconds since 1970 UTC, or `NEVER`. */
   readonly expiresAt: number;
@@ -54,14 +60,17 @@ export interface Savepoint {
 }
 
 /**
- * A set of reads and pending writes over one namespace that commits whole or not at all. Reads see its own writes, and nothing that has
- * expired.
+ * A set of reads and pending writes over one namespace that commits whole or not at all. Reads see its own writes, and
+ * nothing that has expired.
  *
- * It is optimistic: the namespace's record is read before anything else, and the commit holds only if the record is still the same, so
- * that of two transactions that overlap one wins and the other writes nothing. Its keys have passed the grammar and its values the limits.
+ * It is optimistic: the namespace's record is read before anything else, and the commit holds only if the record is
+ * still the same, so that of two transactions that overlap one wins and the other writes nothing. Its keys have passed
+ * the grammar and its values the limits.
  */
 export class Transaction {
-  /** The instant of the transaction, in milliseconds since 1970 UTC: for it the clock stands still from its beginning. */
+  /**
+   * The instant of the transaction, in milliseconds since 1970 UTC: for it the clock stands still from its beginning.
+   */
   readonly now: number;
   readonly #policy: TransactionPolicy;
   readonly #access: Access;
@@ -90,7 +99,9 @@ export class Transaction {
     return entry !== undefined && this.#isLive(entry) ? entryValue(entry) : undefined;
   }
 
-  /** The values of some keys at one instant, at the positions of the keys. They share memory with nothing that changes. */
+  /**
+   * The values of some keys at one instant, at the positions of the keys. They share memory with nothing that changes.
+   */
   *getMany(keys: readonly StoredKey[]): Steps<(Bytes | undefined)[]> {
     if (this.#mustBegin) yield* this.#begin();
     const pendings = keys.map((key) => this.#overlay.get(key));
@@ -98,7 +109,8 @@ export class Transaction {
     const entries = (asked.length === 0 ? [] : yield* ask.getMany(asked)).values();
     return pendings.map((pending) => {
       if (pending !== undefined) return pending.value && new Uint8Array(pending.value);
-      const entry = entries.next().value; // what was asked for comes in the order of the keys; of an emptied namespace nothing comes
+      // What was asked for comes in the order of the keys; of an emptied namespace nothing comes.
+      const entry = entries.next().value;
       return entry !== undefined && this.#isLive(entry) ? entryValue(entry) : undefined;
     });
   }
@@ -173,7 +185,10 @@ export class Transaction {
     return (yield* this.#begin()).record.version;
   }
 
-  /** Removes every key. Costs no read, however many there are. @throws StorageError `limit-exceeded`, and nothing is changed. */
+  /**
+   * Removes every key. Costs no read, however many there are. @throws StorageError `limit-exceeded`, and nothing is
+   * changed.
+   */
   *clear(): Steps<void> {
     const { keys } = (yield* this.#begin()).record; // also those that have expired: the commit removes them too
     requireRoomToClear(keys, this.#room);
@@ -182,7 +197,8 @@ export class Transaction {
   }
 
   /**
-   * Requires that a key has a version, or is absent. What this transaction has set itself has the version that its commit will have.
+   * Requires that a key has a version, or is absent. What this transaction has set itself has the version that its
+   * commit will have.
    *
    * @throws StorageError `conflict`
    */
@@ -207,9 +223,9 @@ export class Transaction {
   }
 
   /**
-   * Writes everything in one commit of the backend. Answers the commit's version; `undefined`, having written nothing, if another commit to the
-   * namespace won. Without writes it answers the version that it read, unless that is over: what was read may then come from different instants.
-   * Afterwards the transaction is spent.
+   * Writes everything in one commit of the backend. Answers the commit's version; `undefined`, having written nothing,
+   * if another commit to the namespace won. Without writes it answers the version that it read, unless that is over:
+   * what was read may then come from different instants. Afterwards the transaction is spent.
    */
   *commit(): Steps<number | undefined> {
     const prepared = yield* this.prepare();
@@ -240,7 +256,10 @@ export class Transaction {
     return this.#base === undefined ? [] : [{ key: RECORD_KEY, value: this.#base.stored }];
   }
 
-  /** The version that was read, if it is still the newest. What has put a single question has read no version and needs none. */
+  /**
+   * The version that was read, if it is still the newest. What has put a single question has read no version and needs
+   * none.
+   */
   *#confirm(): Steps<number | undefined> {
     if (this.#base === undefined) return 0;
     const { record, stored } = this.#base;
@@ -255,7 +274,9 @@ export class Transaction {
     return base;
   }
 
-  /** What is read before a write must not change until the commit; a single question has nothing to be compared with. */
+  /**
+   * What is read before a write must not change until the commit; a single question has nothing to be compared with.
+   */
   get #mustBegin(): boolean {
     return this.#base === undefined && this.#access === "write";
   }

@@ -21,7 +21,9 @@ export class Transactor<M extends Mode = Mode> {
   readonly #turns: Turns | undefined;
   readonly #policy: TransactionPolicy;
 
-  /** @param turns lets writers go one after the other, where commits take their time: of two at once only one could win. */
+  /**
+   * @param turns lets writers go one after the other, where commits take their time: of two at once only one could win.
+   */
   constructor(driver: Driver<M>, policy: TransactionPolicy, turns?: Turns) {
     this.#driver = driver;
     this.#turns = turns;
@@ -70,8 +72,8 @@ export class Transactor<M extends Mode = Mode> {
   }
 
   /**
-   * Runs work as a transaction of its own and commits it, trying again when another commit won. One that only reads is tried again, too, unless all that
-   * it read was there at one instant.
+   * Runs work as a transaction of its own and commits it, trying again when another commit won. One that only reads is
+   * tried again, too, unless all that it read was there at one instant.
    *
    * @throws StorageError `conflict` if it lost every time; whatever `work` throws, and then nothing is written.
    */
@@ -90,6 +92,7 @@ export class Transactor<M extends Mode = Mode> {
 
   #withTurn<T>(work: (turn: Turn | undefined) => Answer<M, T>): Answer<M, T> {
     if (this.#turns === undefined) return work(undefined);
-    return this.#turns.take(work as (turn: Turn) => Promise<T>) as Answer<M, T>; // only asynchronous transactors take turns
+    // Only asynchronous transactors take turns.
+    return this.#turns.take(work as (turn: Turn) => Promise<T>) as Answer<M, T>;
   }
 }

@@ -1,9 +1,9 @@
 import { afterThisTurn } from "./after-this-turn.ts";
 
 /**
- * Lets asynchronous work that would only get into each other's way happen one after the other, in the order in which it was asked for. A turn
- * ends with its work, and before that if the work asks to lose it while it is idle ({@link Turn.endIf}): work that does not ask must wait for
- * nobody who comes after it.
+ * Lets asynchronous work that would only get into each other's way happen one after the other, in the order in which it
+ * was asked for. A turn ends with its work, and before that if the work asks to lose it while it is idle
+ * ({@link Turn.endIf}): work that does not ask must wait for nobody who comes after it.
  */
 export class Turns {
   #last: Promise<void> = Promise.resolve();
@@ -35,7 +35,10 @@ export class Turn {
     this.end = resolve;
   }
 
-  /** Ends the turn if its holder is idle once the event loop has gone round: it waits for something else, which may be whoever comes next. */
+  /**
+   * Ends the turn if its holder is idle once the event loop has gone round: it waits for something else, which may be
+   * whoever comes next.
+   */
   endIf(isIdle: () => boolean): void {
     if (this.#isAsked) return;
     this.#isAsked = true;

@@ -26,8 +26,8 @@ export function changedUsage(usage: Usage, bytes: number, keys: number): Usage {
 }
 
 /**
- * Refuses a change that adds beyond the quota. One that gives back is always welcome, also in a namespace that is over its quota
- * because the quota was lowered.
+ * Refuses a change that adds beyond the quota. One that gives back is always welcome, also in a namespace that is over
+ * its quota because the quota was lowered.
  *
  * @throws StorageError `quota-exceeded` for bytes, `limit-exceeded` for keys
  */

@@ -14,8 +14,8 @@ export interface Verification {
 }
 
 /**
- * Counts everything that a namespace stores and compares it with its record and its expiry index. Reads every value; answers for the state
- * between two commits, so another commit on the way makes it `undefined`.
+ * Counts everything that a namespace stores and compares it with its record and its expiry index. Reads every value;
+ * answers for the state between two commits, so another commit on the way makes it `undefined`.
  */
 export function* verify(): Steps<Verification | undefined> {
   const before = yield* ask.get(RECORD_KEY);

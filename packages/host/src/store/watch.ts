@@ -21,9 +21,10 @@ export interface QueueOptions extends WatchOptions {
 const WATCHED_CHANGES_MAX = 1_000;
 
 /**
- * The changes of a namespace as they are committed, in their order: `for await (const change of store.watch("users/"))`. It begins with the
- * first commit after it was made, and ends when it is closed or the loop is left. A commit that was under way when the watch was made is told too, if
- * only as missed; so is one of which the engine cannot say whether it happened. Values belong to whoever takes the change.
+ * The changes of a namespace as they are committed, in their order:
+ * `for await (const change of store.watch("users/"))`. It begins with the first commit after it was made, and ends when
+ * it is closed or the loop is left. A commit that was under way when the watch was made is told too, if only as missed;
+ * so is one of which the engine cannot say whether it happened. Values belong to whoever takes the change.
  *
  * It tells the commits of this process, not those of others that use the same store.
  */
@@ -79,8 +80,8 @@ export class WatchQueue implements Watch {
   }
 
   /**
-   * What waits, at once: at most so many changes, and no more than so many bytes of values unless the first change has more. What was missed is told
-   * after the last change before the gap.
+   * What waits, at once: at most so many changes, and no more than so many bytes of values unless the first change has
+   * more. What was missed is told after the last change before the gap.
    */
   take(countMax: number, bytesMax: number): { readonly changes: readonly Change[]; readonly missed: number } {
     const changes: Change[] = [];
@@ -162,7 +163,9 @@ export class WatchQueue implements Watch {
   }
 }
 
-/** The change as its reader may keep it: other watches hold the same one, and a reader may change the bytes of its own. */
+/**
+ * The change as its reader may keep it: other watches hold the same one, and a reader may change the bytes of its own.
+ */
 function ownedChange(change: Change): Change {
   const { oldValue, newValue } = change;
   return { ...change, oldValue: oldValue && new Uint8Array(oldValue), newValue: newValue && new Uint8Array(newValue) };

@@ -4,7 +4,10 @@ import type { AttributeSets } from "./attributes.ts";
 import type { CallSpans } from "./call-spans.ts";
 import type { Instruments } from "./instruments.ts";
 
-/** The attributes for a namespace, as far as metrics may name it. `isGranted` is false for a name that a component made up. */
+/**
+ * The attributes for a namespace, as far as metrics may name it. `isGranted` is false for a name that a component made
+ * up.
+ */
 export type AttributesFor = (namespace: string, isGranted: boolean) => AttributeSets;
 
 /** Measures one component. */

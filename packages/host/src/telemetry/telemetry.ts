@@ -24,8 +24,8 @@ export interface TelemetryOptions {
   /** Default: the one that is registered with `@opentelemetry/api` when the host is opened. */
   readonly tracerProvider?: TracerProvider;
   /**
-   * How metrics name namespaces: by kind (`component:*`, `app:*`, ...), which are five however many components there are, or each by its name.
-   * Default `"kind"`. Spans always have the name.
+   * How metrics name namespaces: by kind (`component:*`, `app:*`, ...), which are five however many components there
+   * are, or each by its name. Default `"kind"`. Spans always have the name.
    */
   readonly namespaces?: NamespaceDetail;
 }

@@ -6,8 +6,8 @@ import type { Instruments } from "./instruments.ts";
 import { type NamespaceDetail, namespaceLabel } from "./namespace-label.ts";
 
 /**
- * What the namespaces of a host use, read when metrics are collected: one look at each namespace's record, exact at that instant. One that
- * cannot be read, because the engine is closed for instance, is left out.
+ * What the namespaces of a host use, read when metrics are collected: one look at each namespace's record, exact at
+ * that instant. One that cannot be read, because the engine is closed for instance, is left out.
  */
 export class UsageGauges {
   /** Weakly: a namespace that nobody is bound to any more is forgotten. */

@@ -1,5 +1,5 @@
-// `counter.ts FOLDER NAME TIMES alone|grouped`: increments one counter in transactions and adds keys of its own name in single operations, beside
-// another process that does the same. Says how often a transaction was run.
+// `counter.ts FOLDER NAME TIMES alone|grouped`: increments one counter in transactions and adds keys of its own name in
+// single operations, beside another process that does the same. Says how often a transaction was run.
 import { openLmdb } from "@airssys/backend-lmdb";
 import { openStore, type StoreTransaction } from "@airssys/host";
 

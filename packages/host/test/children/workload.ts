@@ -1,6 +1,7 @@
 import { applyChange, type Change, type Changeable } from "../store-model/change.ts";
 
-// What the writers of these tests write: each transaction is a function of its number, so that whoever looks knows what has to be there.
+// What the writers of these tests write: each transaction is a function of its number, so that whoever looks knows what
+// has to be there.
 
 /** Namespaces that are written to: one by commits that are alone, several by commits that are grouped. */
 export function namesOf(way: string): string[] {
@@ -26,7 +27,9 @@ export function* workOf(target: Changeable, number: number): Iterable<unknown> {
   for (const key of NUMBERED_KEYS) yield target.set(key, new TextEncoder().encode(String(number)), "never");
 }
 
-/** What a transaction does beside its number: it sets, deletes, lets expire, and now and then removes many keys or all. */
+/**
+ * What a transaction does beside its number: it sets, deletes, lets expire, and now and then removes many keys or all.
+ */
 function changesOf(number: number): Change[] {
   const random = randomFrom(number);
   if (random(50) === 0) return [{ type: "clear" }];

@@ -1,7 +1,8 @@
-// `writer.ts FOLDER alone|grouped [TIMES] [BALLAST]`: runs the transactions of the workload, going on where the last writer ended. Says the
-// namespace and the number of each as soon as it is acknowledged; of one that failed also the code and the outcome of the error, and the number
-// that is there then. Grouped, several namespaces commit at once. When nothing can be read any more it opens the store again, and after some
-// failures it removes the ballast, which makes room.
+// `writer.ts FOLDER alone|grouped [TIMES] [BALLAST]`: runs the transactions of the workload, going on where the last
+// writer ended. Says the namespace and the number of each as soon as it is acknowledged; of one that failed also the
+// code and the outcome of the error, and the number that is there then. Grouped, several namespaces commit at once.
+// When nothing can be read any more it opens the store again, and after some failures it removes the ballast, which
+// makes room.
 import { rmSync, writeSync } from "node:fs";
 import { BackendError } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";

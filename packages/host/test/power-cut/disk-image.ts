@@ -11,8 +11,8 @@ interface Piece {
 }
 
 /**
- * A file as the disk may have it after a power cut during or right after step `cut`: everything that a sync or a durable write covered,
- * and of the other writes nothing, the first ones, all, or any of their pages of 4 KiB.
+ * A file as the disk may have it after a power cut during or right after step `cut`: everything that a sync or a
+ * durable write covered, and of the other writes nothing, the first ones, all, or any of their pages of 4 KiB.
  */
 export function diskImage(
   steps: readonly Step[],

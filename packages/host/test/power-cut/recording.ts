@@ -17,7 +17,10 @@ export function recorder(output: string): string[] {
   return ["strace", "-f", "-qq", "-xx", "-s", "16777216", "-e", `trace=${calls}`, "-e", "signal=none", "-o", output];
 }
 
-/** The steps of a recording that concern files of a name, and standard output. @throws Error for a call that it cannot replay */
+/**
+ * The steps of a recording that concern files of a name, and standard output. @throws Error for a call that it cannot
+ * replay
+ */
 export function readRecording(output: string, fileName: string): Step[] {
   const recording = new Recording(fileName);
   return [...wholeCalls(readFileSync(output, "latin1"))].flatMap((call) => recording.stepsOf(call));

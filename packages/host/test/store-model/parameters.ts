@@ -1,6 +1,6 @@
 /**
- * How often a property is tried. Each run is new; a failure prints its seed and path, and `AIRSSYS_SEED=... AIRSSYS_PATH=...` shows it again.
- * `AIRSSYS_RUNS=20` tries twenty times as often.
+ * How often a property is tried. Each run is new; a failure prints its seed and path, and
+ * `AIRSSYS_SEED=... AIRSSYS_PATH=...` shows it again. `AIRSSYS_RUNS=20` tries twenty times as often.
  */
 export function parametersOf(runs: number): { numRuns: number; seed?: number; path?: string } {
   const { AIRSSYS_SEED, AIRSSYS_PATH } = process.env;

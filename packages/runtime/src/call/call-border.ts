@@ -9,7 +9,8 @@ export interface CallBorder {
   /** Whether there is such an export. */
   has(path: string): boolean;
   /**
-   * The arguments of a call as they are handed over: copies, which nobody changes any more. Those of an export that there is not stay as they are.
+   * The arguments of a call as they are handed over: copies, which nobody changes any more. Those of an export that
+   * there is not stay as they are.
    *
    * @param id of the instance, for errors.
    * @throws CallError `invalid-argument`
@@ -33,7 +34,8 @@ export const OPEN_BORDER: CallBorder = {
 /**
  * The border of a component.
  *
- * @param isTrusted whether its guests run in this thread: what they return was lifted by its type, and resources can be handed over.
+ * @param isTrusted whether its guests run in this thread: what they return was lifted by its type, and resources can be
+ * handed over.
  */
 export function callBorder({ types, functions }: FunctionTypes, isTrusted: boolean): CallBorder {
   const byPath = exportPaths(functions);

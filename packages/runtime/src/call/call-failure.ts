@@ -58,7 +58,9 @@ export function noSuchExport(path: string, functions: ReadonlyMap<string, unknow
   return new CallError("no-such-export", `the component has no export ${path}; it has ${known}`);
 }
 
-/** What a guest of JavaScript did not catch, as its engine prints it before it gives up: the message, then the stack. */
+/**
+ * What a guest of JavaScript did not catch, as its engine prints it before it gives up: the message, then the stack.
+ */
 function exceptionIn(stderr: string): string | undefined {
   const messages = Array.from(stderr.matchAll(/^(.+)\nStack:\n/gm), ([, message]) => message);
   return messages.filter((message) => !message?.startsWith("Caused by: ")).at(-1);

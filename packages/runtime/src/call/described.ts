@@ -4,7 +4,10 @@ const CHARACTERS_MAX = 500;
 /** Most levels of a value that are looked at. */
 const LEVELS_MAX = 8;
 
-/** A value in the manner of JSON, for a message: bytes by their number, and only the beginning of what is long, of which no more is looked at. */
+/**
+ * A value in the manner of JSON, for a message: bytes by their number, and only the beginning of what is long, of which
+ * no more is looked at.
+ */
 export function described(value: unknown): string {
   const text = new Text();
   write(value, text, 0);

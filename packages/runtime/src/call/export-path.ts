@@ -3,8 +3,8 @@ import type { TypedFunction } from "../types/function-types.ts";
 import { inJavaScript } from "../types/javascript-name.ts";
 
 /**
- * The exports that a path can name: `"function"` for a function of the world, `"interface.function"` for one of an exported interface, in the
- * spelling of JavaScript (`word-count` is `wordCount`).
+ * The exports that a path can name: `"function"` for a function of the world, `"interface.function"` for one of an
+ * exported interface, in the spelling of JavaScript (`word-count` is `wordCount`).
  */
 export type ExportPath<Exports> = {
   [Name in keyof Exports & string]: Exports[Name] extends (...args: never[]) => unknown
@@ -56,9 +56,9 @@ export function functionsByPath(exports: ExportsObject, begin: () => void): Map<
 }
 
 /**
- * The declared functions by the paths by which they can be called. Of two interfaces with one short name, the one whose full name comes first has it, as in the
- * generated code. What has no other name than a short one, a function or an instance, shares it with nobody: then it is nobody's. Constructors and methods of resources
- * have no path.
+ * The declared functions by the paths by which they can be called. Of two interfaces with one short name, the one whose
+ * full name comes first has it, as in the generated code. What has no other name than a short one, a function or an
+ * instance, shares it with nobody: then it is nobody's. Constructors and methods of resources have no path.
  */
 export function exportPaths(functions: readonly TypedFunction[]): ReadonlyMap<string, TypedFunction> {
   const callable = functions.filter(({ name }) => !name.startsWith("["));

@@ -2,8 +2,8 @@ import type { Reader } from "../transpile/core-module.ts";
 import { type ComponentScope, FUNCTION } from "./component-scope.ts";
 import { readEach, unknown } from "./type-reader.ts";
 
-// Component Model, binary format (design/mvp/Binary.md): canonical functions. Only a lift makes a function of the component; all others make core
-// functions and are passed over.
+// Component Model, binary format (design/mvp/Binary.md): canonical functions. Only a lift makes a function of the
+// component; all others make core functions and are passed over.
 
 /** Reads one, and gives the function that a lift makes the next index. */
 export function readCanonical(reader: Reader, scope: ComponentScope): void {

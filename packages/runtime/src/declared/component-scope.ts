@@ -3,8 +3,8 @@ import type { TypeTable } from "../types/type-table.ts";
 import type { TypeIndex } from "../types/wit-type.ts";
 import { readEach, readName, TypeReader, unknown } from "./type-reader.ts";
 
-// Component Model, binary format (design/mvp/Binary.md): what is imported and exported, and what its types are. The bytes may be
-// anything: what is no component ends too early, or has what is not known here.
+// Component Model, binary format (design/mvp/Binary.md): what is imported and exported, and what its types are. The
+// bytes may be anything: what is no component ends too early, or has what is not known here.
 
 /** What an instance has, by name, and of a component also what it is given. */
 export interface InstanceShape {
@@ -25,7 +25,9 @@ export const COMPONENT = 0x04;
 export const INSTANCE = 0x05;
 const CORE = 0x00;
 
-/** The types, functions, instances and components that a component, or the type of one, has so far, by their indices. */
+/**
+ * The types, functions, instances and components that a component, or the type of one, has so far, by their indices.
+ */
 export class ComponentScope {
   readonly table: TypeTable;
   readonly #outer: ComponentScope | undefined;

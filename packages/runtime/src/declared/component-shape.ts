@@ -20,7 +20,8 @@ export interface ComponentShape extends InstanceShape {
 /**
  * Reads what a component imports and exports, with its types.
  *
- * @throws RangeError or TypeError if it is no component; LoadError `unsupported` if it is written in a form that is not known here
+ * @throws RangeError or TypeError if it is no component; LoadError `unsupported` if it is written in a form that is not
+ * known here
  */
 export function readComponent(component: Uint8Array): ComponentShape {
   const table = new TypeTable();

@@ -6,8 +6,9 @@ import { CONTRACT_FUNCTIONS } from "./contract-functions.ts";
 export type TakeArguments = (args: readonly unknown[]) => readonly unknown[];
 
 /**
- * How arguments of a function of the contract are taken that come from a thread or process that is not believed. A component in this thread needs no such look: what it
- * declares was compared with the contract, and its bindings cannot hand over anything else. What is returned throws a TypeError that says what is wrong.
+ * How arguments of a function of the contract are taken that come from a thread or process that is not believed. A
+ * component in this thread needs no such look: what it declares was compared with the contract, and its bindings cannot
+ * hand over anything else. What is returned throws a TypeError that says what is wrong.
  *
  * @param from an interface, such as `airssys:wasm/storage@0.1.0`, or without its version.
  * @param name one of its functions, as JavaScript spells it.
@@ -21,7 +22,10 @@ export function argumentsOfContract(from: string, name: string): TakeArguments {
   return (args) => taker.take(callee, args);
 }
 
-/** What a thread posts is in memory of its own, or it is refused; so nothing has to be copied. It may name one part a million times. */
+/**
+ * What a thread posts is in memory of its own, or it is refused; so nothing has to be copied. It may name one part a
+ * million times.
+ */
 const taker = new ArgumentTaker(CONTRACT_FUNCTIONS.types, {
   isExact: false,
   isCopied: false,

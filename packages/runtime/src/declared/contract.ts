@@ -8,8 +8,8 @@ export function isOfContract(name: string): boolean {
 }
 
 /**
- * Requires that what a component declares of the interfaces of the contract is what the contract says of them. It may leave out what it
- * does not use.
+ * Requires that what a component declares of the interfaces of the contract is what the contract says of them. It may
+ * leave out what it does not use.
  *
  * @throws LoadError `incompatible-import`, which names the first difference.
  */

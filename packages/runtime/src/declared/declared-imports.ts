@@ -12,8 +12,8 @@ export interface DeclaredInterface {
 }
 
 /**
- * What a component says of each of its imports, by names such as `airssys:wasm/storage@0.1.0`. An import that is no interface is one
- * without functions.
+ * What a component says of each of its imports, by names such as `airssys:wasm/storage@0.1.0`. An import that is no
+ * interface is one without functions.
  *
  * @throws LoadError `unsupported` for a type of too many parts
  */
@@ -26,7 +26,10 @@ export function declaredImports({ imports, table }: ComponentShape): ReadonlyMap
   );
 }
 
-/** A type of an interface to which a world gives a name, which asks nothing of a host. Only resources are more than what they are made of. */
+/**
+ * A type of an interface to which a world gives a name, which asks nothing of a host. Only resources are more than what
+ * they are made of.
+ */
 function isAlias({ sort, shape }: Item, table: TypeTable): boolean {
   return sort === TYPE && typeof shape === "number" && table.at(shape).kind !== "resource";
 }

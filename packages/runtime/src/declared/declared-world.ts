@@ -14,7 +14,8 @@ export interface DeclaredWorld {
 /**
  * What is said of the world that a core module was made for, in its section `component-type`.
  *
- * @throws RangeError or TypeError if the module has none; LoadError `unsupported` if it is written in a form that is not known here.
+ * @throws RangeError or TypeError if the module has none; LoadError `unsupported` if it is written in a form that is
+ * not known here.
  */
 export function declaredWorld(module: Uint8Array): DeclaredWorld {
   for (const { id, content } of sectionsOf(module)) {

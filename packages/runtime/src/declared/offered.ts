@@ -6,15 +6,17 @@ import { isOfContract } from "./contract.ts";
 
 const WASI = new Set(Object.keys(createWasi({ stdout: () => {}, stderr: () => {} })));
 
-/** Whether an import is one that the runtime gives itself: an interface of WASI, in any version that begins with 0.2. */
+/**
+ * Whether an import is one that the runtime gives itself: an interface of WASI, in any version that begins with 0.2.
+ */
 export function isWasi(name: string): boolean {
   const [bare = "", version = "0.2"] = name.split("@");
   return WASI.has(bare) && /^0\.2(?:\.|$)/.test(version);
 }
 
 /**
- * Requires that everything that a component imports is offered: by its host, in the very version, since another could mean something else by the
- * same names, or by the runtime.
+ * Requires that everything that a component imports is offered: by its host, in the very version, since another could
+ * mean something else by the same names, or by the runtime.
  *
  * @throws LoadError `unknown-import`
  */

@@ -8,7 +8,10 @@ export interface Gated<Imports> {
   readonly gate: Gate;
 }
 
-/** Open while a guest is called, closed in between and after its end: what it does then belongs to no call and is not done. */
+/**
+ * Open while a guest is called, closed in between and after its end: what it does then belongs to no call and is not
+ * done.
+ */
 export interface Gate {
   open(): void;
   close(): void;
@@ -17,9 +20,9 @@ export interface Gate {
 }
 
 /**
- * Imports for one guest alone, one at a time. A function that is called while the gate is closed throws, which ends the guest: it was called by
- * work that its component left behind when a call returned, or by a guest that was replaced. So does one that is called before another has
- * answered: the operations of a call follow each other.
+ * Imports for one guest alone, one at a time. A function that is called while the gate is closed throws, which ends the
+ * guest: it was called by work that its component left behind when a call returned, or by a guest that was replaced. So
+ * does one that is called before another has answered: the operations of a call follow each other.
  */
 export function gated<Imports extends object>(imports: Imports, stack = new GuestStack()): Gated<Imports> {
   const gate = new OneAtATime(stack);

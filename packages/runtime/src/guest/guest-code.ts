@@ -18,7 +18,10 @@ export interface GuestCode {
   readonly memoryBytesMax: number;
 }
 
-/** Makes an instance of one component, as often as wanted, with functions of the host and of WASI. Answers what it exports, by the paths of calls. */
+/**
+ * Makes an instance of one component, as often as wanted, with functions of the host and of WASI. Answers what it
+ * exports, by the paths of calls.
+ */
 export type Instantiate = (
   imports: ImportedInterfaces,
   wasi: WasiImports,
@@ -34,7 +37,10 @@ interface Glue {
   ): Promise<{ readonly airssys$exports: ExportsObject }>;
 }
 
-/** What was compiled, for as long as what it was made of is in use: a cache that keeps things in memory answers with the same again. */
+/**
+ * What was compiled, for as long as what it was made of is in use: a cache that keeps things in memory answers with the
+ * same again.
+ */
 const compiled = new WeakMap<Transpiled, Map<number, Promise<GuestCode>>>();
 
 /** @param memoryBytesMax most bytes that the memories of an instance may grow to, all together. */
@@ -56,7 +62,8 @@ async function compile({ glue, modules, imports }: Transpiled, memoryBytesMax: n
   try {
     return { glue, modules: new Map(await Promise.all(compiling)), imports, memoryBytesMax };
   } catch (cause) {
-    if (!(cause instanceof Error && cause.name === "CompileError")) throw cause; // of the engine: the bytes are no module
+    // Of the engine: the bytes are no module.
+    if (!(cause instanceof Error && cause.name === "CompileError")) throw cause;
     const message = cause.message.slice(0, MESSAGE_CHARACTERS_MAX);
     throw new LoadError("not-a-component", `a core module of the component cannot be compiled: ${message}`, { cause });
   }
@@ -65,7 +72,10 @@ async function compile({ glue, modules, imports }: Transpiled, memoryBytesMax: n
 /** Most characters of what the engine says of a module: it repeats names of the module. */
 const MESSAGE_CHARACTERS_MAX = 500;
 
-/** As a data URL the glue needs no file, in Node and in a browser, and the engine's own module cache keeps one copy per content. */
+/**
+ * As a data URL the glue needs no file, in Node and in a browser, and the engine's own module cache keeps one copy per
+ * content.
+ */
 export async function instantiator({ glue, modules, imports: names, memoryBytesMax }: GuestCode): Promise<Instantiate> {
   const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(glue)}`;
   const { instantiate }: Glue = await import(/* @vite-ignore */ url);

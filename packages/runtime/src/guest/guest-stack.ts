@@ -1,6 +1,6 @@
 /**
- * Whether the code of the host that runs now was called by a guest: a function that it imports, or what hears it print. Whoever calls the guest again
- * from there would have to wait for themselves.
+ * Whether the code of the host that runs now was called by a guest: a function that it imports, or what hears it print.
+ * Whoever calls the guest again from there would have to wait for themselves.
  */
 export class GuestStack {
   #depth = 0;

@@ -1,7 +1,10 @@
 import type { Sink } from "../wasi/streams.ts";
 import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
 
-/** A function that a guest exports. It throws what the guest threw; an error that the guest returned has a `payload` of its own. */
+/**
+ * A function that a guest exports. It throws what the guest threw; an error that the guest returned has a `payload` of
+ * its own.
+ */
 export type GuestFunction = (args: readonly unknown[]) => unknown;
 
 /** What a guest can reach, and nothing else. */
@@ -35,8 +38,8 @@ export interface Guest {
   /** Whether it can be called no more. */
   readonly isEnded: boolean;
   /**
-   * Ends it. Where that is possible at any instant, what it was doing rejects with the reason, and none of its work reaches the host any
-   * more. Resolves when nothing of it is left.
+   * Ends it. Where that is possible at any instant, what it was doing rejects with the reason, and none of its work
+   * reaches the host any more. Resolves when nothing of it is left.
    */
   end(reason: GuestEnd): Promise<void>;
 }

@@ -11,8 +11,8 @@ export interface OpenGuest {
 /** Where guests run, and so what can be done about one that does not return. */
 export interface Isolation {
   /**
-   * Whether a guest can be ended at any instant and may wait while its host works. A limit of time needs it, and so does a host whose engine
-   * answers with promises.
+   * Whether a guest can be ended at any instant and may wait while its host works. A limit of time needs it, and so
+   * does a host whose engine answers with promises.
    */
   readonly isInterruptible: boolean;
   /**

@@ -4,8 +4,8 @@ import { compileGuest, type Instantiate, instantiator } from "./guest-code.ts";
 import type { Isolation } from "./isolation.ts";
 
 /**
- * Guests in the thread that calls them: the fastest way, for components that are trusted to return. The thread waits as long as a guest is at work,
- * and nothing can cut that short. Only one that waits for its host can be left where it is.
+ * Guests in the thread that calls them: the fastest way, for components that are trusted to return. The thread waits as
+ * long as a guest is at work, and nothing can cut that short. Only one that waits for its host can be left where it is.
  */
 export const thisThread: Isolation = {
   isInterruptible: false,

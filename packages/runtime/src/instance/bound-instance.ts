@@ -275,7 +275,10 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     return promise;
   }
 
-  /** Lets the guest work with its imports open to it. What answers at once stays as it is, so that nothing comes between a call and its commit. */
+  /**
+   * Lets the guest work with its imports open to it. What answers at once stays as it is, so that nothing comes between
+   * a call and its commit.
+   */
   #throughGate<T>(call: string, task: Task<T>): T | Promise<T> {
     const { guest, gate } = task;
     const done = (result: T): T => {

@@ -10,7 +10,8 @@ export class EventDelivery {
   #isAtWork = false;
 
   /**
-   * @param deliverNext takes the events of one watch, if any wait, and hands them over. It throws a CallError as a call does.
+   * @param deliverNext takes the events of one watch, if any wait, and hands them over. It throws a CallError as a call
+   * does.
    * @param onFailure told of deliveries that failed.
    */
   constructor(binding: Binding, deliverNext: () => Promise<void>, onFailure: ((error: CallError) => void) | undefined) {
@@ -26,7 +27,10 @@ export class EventDelivery {
     });
   }
 
-  /** Each delivery is a call of its own, after the commit in the middle of which its events came. Components that answer each other must not stop time. */
+  /**
+   * Each delivery is a call of its own, after the commit in the middle of which its events came. Components that answer
+   * each other must not stop time.
+   */
   async #deliverAll(): Promise<void> {
     this.#isAtWork = true;
     try {
@@ -37,7 +41,10 @@ export class EventDelivery {
     }
   }
 
-  /** Answers whether there can be more: a delivery that fails is not the last one, and an instance that is stopped takes none. */
+  /**
+   * Answers whether there can be more: a delivery that fails is not the last one, and an instance that is stopped takes
+   * none.
+   */
   async #deliver(): Promise<boolean> {
     try {
       await this.#deliverNext();

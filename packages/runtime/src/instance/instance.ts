@@ -4,8 +4,9 @@ import type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from
 /** How to stop. */
 export interface StopOptions {
   /**
-   * How long the calls made so far may still take, in milliseconds. Those that wait then, and the one under way if it can be ended, fail with
-   * `stopped`. One in the thread that called it is always waited for. Default: as long as they take.
+   * How long the calls made so far may still take, in milliseconds. Those that wait then, and the one under way if it
+   * can be ended, fail with `stopped`. One in the thread that called it is always waited for. Default: as long as they
+   * take.
    */
   readonly graceMs?: number;
 }
@@ -20,8 +21,9 @@ export interface Instance<Exports = AnyExports> {
   /** How many times its guest was lost, by a trap or because a call took too long, so that a new one was necessary. */
   readonly traps: number;
   /**
-   * Calls an export. The call is one transaction: when the promise resolves, everything that it wrote is durable; when it rejects, nothing of it
-   * was written. (In a host that commits each operation, what was written before the call failed stays.) Calls of one instance run one after the other, in the order in which they were made.
+   * Calls an export. The call is one transaction: when the promise resolves, everything that it wrote is durable; when
+   * it rejects, nothing of it was written. (In a host that commits each operation, what was written before the call
+   * failed stays.) Calls of one instance run one after the other, in the order in which they were made.
    *
    * Arguments are copied as the call is made, so that it does not matter what becomes of them later.
    *

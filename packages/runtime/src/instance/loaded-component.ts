@@ -13,8 +13,8 @@ export interface Component<Exports = AnyExports> {
    *
    * @param id default: the id in the manifest.
    * @param grants default: the grants of the manifest.
-   * @throws RangeError if the id breaks the grammar of component ids; CallError `trapped` or `timed-out` if the component fails as it is
-   * instantiated, `stopped` if the component was stopped.
+   * @throws RangeError if the id breaks the grammar of component ids; CallError `trapped` or `timed-out` if the
+   * component fails as it is instantiated, `stopped` if the component was stopped.
    */
   start(id?: string, grants?: Grants): Promise<Instance<Exports>>;
   /** Stops all instances at once, as {@link Instance.stop} does, and starts no more. Stopping twice is fine. */

@@ -8,8 +8,9 @@ const TICK_MS = 10;
 const TICK_MS_MAX = 20;
 
 /**
- * Counts the time of one guest. What keeps the whole host busy in between, such as a commit of another component, is not its time: the looks come late then, and
- * each counts little. What the host does for the guest itself, its imports, counts in full, so that a guest that asks without end is ended too.
+ * Counts the time of one guest. What keeps the whole host busy in between, such as a commit of another component, is
+ * not its time: the looks come late then, and each counts little. What the host does for the guest itself, its imports,
+ * counts in full, so that a guest that asks without end is ended too.
  */
 export class TimeLimit {
   readonly #msMax: number;

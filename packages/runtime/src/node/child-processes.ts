@@ -10,23 +10,31 @@ import { Encoder } from "./wire/encoder.ts";
 /** What processes of guests may take of the machine, and what they must not have. */
 export interface ChildProcessesOptions {
   /**
-   * Most megabytes of a process's own JavaScript heap, which holds what passes between guest and host. A process that needs more ends, and nothing else
-   * does. Default 64.
+   * Most megabytes of a process's own JavaScript heap, which holds what passes between guest and host. A process that
+   * needs more ends, and nothing else does. Default 64.
    */
   readonly heapMegabytesMax?: number;
   /**
-   * Bytes of memory that a process may take beside the memory of its guests, whose limit is `memoryBytesMax`: Node, its heap, and the machine code that the engine makes
-   * of the component. Beyond, it is ended. Watched from outside on Linux, 20 times a second. Default 402 653 184.
+   * Bytes of memory that a process may take beside the memory of its guests, whose limit is `memoryBytesMax`: Node, its
+   * heap, and the machine code that the engine makes of the component. Beyond, it is ended. Watched from outside on
+   * Linux, 20 times a second. Default 402 653 184.
    */
   readonly allowanceBytesMax?: number;
-  /** Processes that have compiled the component already and wait for an instance, so that it starts sooner. Each takes some 100 MB. From 0 to 16. Default 1. */
+  /**
+   * Processes that have compiled the component already and wait for an instance, so that it starts sooner. Each takes
+   * some 100 MB. From 0 to 16. Default 1.
+   */
   readonly sparesMax?: number;
   /**
-   * Most instances of one component in a process, which saves memory and costs the wall between them: one that breaks out of WebAssembly reaches the others, their calls take
-   * turns, and if the process ends all of them have to be made anew. Default 1.
+   * Most instances of one component in a process, which saves memory and costs the wall between them: one that breaks
+   * out of WebAssembly reaches the others, their calls take turns, and if the process ends all of them have to be made
+   * anew. Default 1.
    */
   readonly instancesPerProcess?: number;
-  /** What to do where the system does not deny the network to a process: `run` it, which is the default, or `refuse`, with a LoadError. */
+  /**
+   * What to do where the system does not deny the network to a process: `run` it, which is the default, or `refuse`,
+   * with a LoadError.
+   */
   readonly whereNetworkIsOpen?: "run" | "refuse";
 }
 
@@ -41,11 +49,13 @@ const ALLOWANCE_BYTES_MAX = 402_653_184;
 const SPARES_MAX = 16;
 
 /**
- * Each guest in a process of its own, for components of strangers. The process holds no engine, no file but the code of this package, no environment and no
- * network, as far as the system grants that (see {@link Walls}); it alone compiles the component, and can be ended at any instant. If it crashes or takes too much
- * memory, its guest is lost and nothing else.
+ * Each guest in a process of its own, for components of strangers. The process holds no engine, no file but the code of
+ * this package, no environment and no network, as far as the system grants that (see {@link Walls}); it alone compiles
+ * the component, and can be ended at any instant. If it crashes or takes too much memory, its guest is lost and nothing
+ * else.
  *
- * @throws RangeError for an option that is none. `prepare`, and so `load`, throws a LoadError `unsupported` where the network has to be denied and cannot.
+ * @throws RangeError for an option that is none. `prepare`, and so `load`, throws a LoadError `unsupported` where the
+ * network has to be denied and cannot.
  *
  * @example
  * ```ts

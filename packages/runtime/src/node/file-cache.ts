@@ -5,17 +5,21 @@ import type { TranspileCache, Transpiled } from "@airssys/runtime";
 
 /** What a program may want to know of a cache. */
 export interface FileCacheOptions {
-  /** Told why something could not be kept, such as a folder that may not be written. Default: nobody is, and loading takes longer. */
+  /**
+   * Told why something could not be kept, such as a folder that may not be written. Default: nobody is, and loading
+   * takes longer.
+   */
   readonly onError?: (error: unknown) => void;
 }
 
 /**
- * A cache in a folder, which later processes find again. Each entry is a folder of its own, made beside and then renamed, so that
- * no process ever sees half of one. An entry that was damaged since is not used, and is replaced.
+ * A cache in a folder, which later processes find again. Each entry is a folder of its own, made beside and then
+ * renamed, so that no process ever sees half of one. An entry that was damaged since is not used, and is replaced.
  *
- * What is kept is run as code. So it is written for its owner alone, and read only if nobody else can have written it: on POSIX systems files that
- * belong to another user, or that others may write, are not used. An entry is bound to its key, which names the bytes of the component and the versions of
- * the tools: one that was put in the place of another is not used either.
+ * What is kept is run as code. So it is written for its owner alone, and read only if nobody else can have written it:
+ * on POSIX systems files that belong to another user, or that others may write, are not used. An entry is bound to its
+ * key, which names the bytes of the component and the versions of the tools: one that was put in the place of another
+ * is not used either.
  *
  * @example
  * ```ts
@@ -33,7 +37,8 @@ export function fileCache(folder: string, { onError }: FileCacheOptions = {}): T
   };
 }
 
-// An entry has the glue, each module under its name, what else was made of the component as JSON, and an index, which says what the others are:
+// An entry has the glue, each module under its name, what else was made of the component as JSON, and an index, which
+// says what the others are:
 //
 //   {"key": key, "digests": {file: SHA-256 in hexadecimal digits...}}
 
@@ -52,7 +57,10 @@ interface Index {
   readonly digests: Readonly<Record<string, string>>;
 }
 
-/** `undefined` for an entry that is not there, or not as it was written, whatever the reason is: it can always be made again. */
+/**
+ * `undefined` for an entry that is not there, or not as it was written, whatever the reason is: it can always be made
+ * again.
+ */
 async function readEntry(folder: string, key: string): Promise<Transpiled | undefined> {
   const entry = join(folder, key);
   try {
@@ -105,11 +113,15 @@ async function writeEntry(folder: string, key: string, { glue, modules, ...made 
     await writeFile(join(making, INDEX_FILE), JSON.stringify(index), { mode: OWN_FILE });
     await putInPlace(making, folder, key);
   } finally {
-    await rm(making, { recursive: true, force: true }); // gone already, unless something failed or another process was first
+    // Gone already, unless something failed or another process was first.
+    await rm(making, { recursive: true, force: true });
   }
 }
 
-/** A folder cannot be renamed to one that has something in it. Another process may be first, with the same content; what is damaged goes. */
+/**
+ * A folder cannot be renamed to one that has something in it. Another process may be first, with the same content; what
+ * is damaged goes.
+ */
 async function putInPlace(making: string, folder: string, key: string): Promise<void> {
   const entry = join(folder, key);
   try {

@@ -7,8 +7,8 @@ export interface GuestChannel {
   /** Opens it. Until {@link GuestChannel.end} the listener hears of what comes, and of the end. */
   open(listener: ChannelListener): void;
   /**
-   * Begins a start or a call, of which there is one at a time: the program lives until {@link GuestChannel.finish}. A promise if others that share
-   * the process have their turn first.
+   * Begins a start or a call, of which there is one at a time: the program lives until {@link GuestChannel.finish}. A
+   * promise if others that share the process have their turn first.
    */
   begin(): Promise<void> | undefined;
   /** The start or call has ended. A program need not live on for a channel on which nothing is under way. */

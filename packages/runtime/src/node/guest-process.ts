@@ -20,11 +20,17 @@ const STACK_KILOBYTES = 3_900;
 /** Megabytes of each half of the part of its heap where objects are young. */
 const YOUNG_MEGABYTES = 4;
 
-/** Milliseconds between two looks at its memory: at work, and at rest, when its engine may still compile what a guest left behind. */
+/**
+ * Milliseconds between two looks at its memory: at work, and at rest, when its engine may still compile what a guest
+ * left behind.
+ */
 const LOOK_MS = 50;
 const LOOK_AT_REST_MS = 500;
 
-/** Longest that something waits until nothing is left of a process that was ended, and that a broken pipe waits for the news of a death, in milliseconds. */
+/**
+ * Longest that something waits until nothing is left of a process that was ended, and that a broken pipe waits for the
+ * news of a death, in milliseconds.
+ */
 const DEATH_MS_MAX = 2_000;
 const NEWS_MS_MAX = 250;
 
@@ -46,7 +52,10 @@ export interface ProcessListener {
   gone(reason: string): void;
 }
 
-/** A process with nothing but an inherited pipe: no file but the code of this package, no environment, and no network where the system grants that. */
+/**
+ * A process with nothing but an inherited pipe: no file but the code of this package, no environment, and no network
+ * where the system grants that.
+ */
 export class GuestProcess {
   readonly #options: ProcessOptions;
   readonly #listener: ProcessListener;
@@ -62,7 +71,8 @@ export class GuestProcess {
 
   /**
    * @param setup what it is told first. It must not change.
-   * @throws Error if the system starts no more processes. Other reasons why it cannot be started are told to the listener.
+   * @throws Error if the system starts no more processes. Other reasons why it cannot be started are told to the
+   * listener.
    */
   constructor(options: ProcessOptions, setup: Uint8Array, listener: ProcessListener) {
     this.#options = options;
@@ -195,7 +205,8 @@ export class GuestProcess {
 }
 
 function pipeOf({ stdio }: ChildProcess): Socket {
-  const pipe: unknown = (stdio as ChildProcess["stdio"] | undefined)?.[CHANNEL_FD]; // there is none if files are used up
+  // There is none if files are used up.
+  const pipe: unknown = (stdio as ChildProcess["stdio"] | undefined)?.[CHANNEL_FD];
   if (pipe instanceof Socket) return pipe;
   throw new Error("its process cannot be started: the system has no file for its pipe");
 }

@@ -1,5 +1,6 @@
-// The side of the guests: what a thread or a process of its own does. It holds guests and nothing of the host: what a guest imports is asked of the
-// host, and everything waits. Between calls it stands still, so that nothing that a guest leaves behind runs on.
+// The side of the guests: what a thread or a process of its own does. It holds guests and nothing of the host: what a
+// guest imports is asked of the host, and everything waits. Between calls it stands still, so that nothing that a guest
+// leaves behind runs on.
 import { setImmediate } from "node:timers/promises";
 import type { GuestFunction, ImportedInterfaces } from "../guest/guest.ts";
 import type { Instantiate } from "../guest/guest-code.ts";
@@ -80,7 +81,8 @@ export class GuestServer {
     return createWasi({
       stdout: (bytes) => void this.#ask(guest, { type: "output", stream: "stdout", bytes }),
       stderr: (bytes) => void this.#ask(guest, { type: "output", stream: "stderr", bytes }),
-      clock: hasClock ? () => this.#ask(guest, { type: "clock" }) as number : undefined, // the host has nothing else to say to that
+      // The host has nothing else to say to that.
+      clock: hasClock ? () => this.#ask(guest, { type: "clock" }) as number : undefined,
     });
   }
 
@@ -91,7 +93,10 @@ export class GuestServer {
   }
 }
 
-/** Tells how a start or a call has ended. What an export returned may be something that cannot leave its thread or process. */
+/**
+ * Tells how a start or a call has ended. What an export returned may be something that cannot leave its thread or
+ * process.
+ */
 export function conclude(link: HostLink, conclusion: Conclusion): void {
   try {
     link.send(conclusion);

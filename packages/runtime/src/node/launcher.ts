@@ -3,7 +3,10 @@ import { constants } from "node:os";
 
 /** What stands between a guest's process and the rest of the machine, besides Node's permission model. */
 export interface Walls {
-  /** Whether the process has a network: `denied` in an empty network namespace of Linux, or by a Node whose permission model covers it. */
+  /**
+   * Whether the process has a network: `denied` in an empty network namespace of Linux, or by a Node whose permission
+   * model covers it.
+   */
   readonly network: "denied" | "open";
   /** Whether the process can see and signal others of the same user: `hidden` in a process namespace of Linux. */
   readonly processes: "hidden" | "visible";
@@ -46,7 +49,8 @@ export function findLauncher(): Launcher {
 let commandBefore: readonly string[] | undefined;
 
 /**
- * Comes before a command that is to end when this process does, even if it is killed; nothing where the system has nothing for that. It is looked for once.
+ * Comes before a command that is to end when this process does, even if it is killed; nothing where the system has
+ * nothing for that. It is looked for once.
  */
 export function diesWithHost(): readonly string[] {
   const isKnown = commandBefore === undefined && process.platform === "linux" && isRun([...SETPRIV, "/bin/true"]);

@@ -1,6 +1,6 @@
 /**
- * The same value with bytes that share their buffer with nothing: posting a view posts all of its buffer, and the memory of an engine holds what
- * belongs to others.
+ * The same value with bytes that share their buffer with nothing: posting a view posts all of its buffer, and the
+ * memory of an engine holds what belongs to others.
  */
 export function withOwnBuffers(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;

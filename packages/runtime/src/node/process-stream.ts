@@ -4,8 +4,8 @@ import type { Socket } from "node:net";
 const READ_BYTES = 65_536;
 
 /**
- * The host's end of the pipe to a process: what comes is told by the event loop, and can be looked for without it, which takes half of the time. Nothing
- * here waits for the process.
+ * The host's end of the pipe to a process: what comes is told by the event loop, and can be looked for without it,
+ * which takes half of the time. Nothing here waits for the process.
  */
 export class ProcessStream {
   readonly #socket: Socket;

@@ -12,7 +12,10 @@ export interface ProcessUsage {
 const PAGE_BYTES = 4_096;
 const TICK_MS = 10;
 
-/** What a process uses now; `undefined` where the system does not tell, which is anywhere but on Linux, or when the process is gone. */
+/**
+ * What a process uses now; `undefined` where the system does not tell, which is anywhere but on Linux, or when the
+ * process is gone.
+ */
 export function processUsage(pid: number | undefined): ProcessUsage | undefined {
   if (process.platform !== "linux" || pid === undefined) return undefined;
   try {

@@ -3,7 +3,10 @@ import type { GuestChannel } from "./guest-channel.ts";
 import { GuestImports } from "./guest-imports.ts";
 import { type Conclusion, type HostMessage, isGuestMessage, MESSAGE_CHARACTERS_MAX } from "./guest-message.ts";
 
-/** Most questions that are answered before other work of the host has its turn, and most milliseconds after which no other one is begun. */
+/**
+ * Most questions that are answered before other work of the host has its turn, and most milliseconds after which no
+ * other one is begun.
+ */
 const QUESTIONS_PER_TURN = 50;
 const MS_PER_TURN = 2;
 
@@ -14,8 +17,9 @@ interface Pending {
 }
 
 /**
- * A guest in a thread or process of its own, as its host sees it. What comes from there is believed in nothing: while the guest is called it may ask one thing at a
- * time of the functions that it was given, and whatever else it sends ends it.
+ * A guest in a thread or process of its own, as its host sees it. What comes from there is believed in nothing: while
+ * the guest is called it may ask one thing at a time of the functions that it was given, and whatever else it sends
+ * ends it.
  */
 export class RemoteGuest implements Guest {
   readonly #channel: GuestChannel;
@@ -95,7 +99,10 @@ export class RemoteGuest implements Guest {
     return pending;
   }
 
-  /** A guest at work asks again as soon as it is answered, so that it is faster to wait for that than to be told of it by the event loop. */
+  /**
+   * A guest at work asks again as soon as it is answered, so that it is faster to wait for that than to be told of it
+   * by the event loop.
+   */
   #hear(first: unknown): void {
     const end = performance.now() + MS_PER_TURN;
     try {

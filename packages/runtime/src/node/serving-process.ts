@@ -6,8 +6,8 @@ import { decode } from "./wire/decoder.ts";
 import { Encoder } from "./wire/encoder.ts";
 
 /**
- * How long the host looks for the next question before it goes back to its event loop, in microseconds: to be woken takes 5 to 50, and most questions come
- * sooner.
+ * How long the host looks for the next question before it goes back to its event loop, in microseconds: to be woken
+ * takes 5 to 50, and most questions come sooner.
  */
 const LOOK_MICROSECONDS = 30;
 

@@ -6,8 +6,8 @@ import { ThreadChannel } from "./thread-channel.ts";
 /** What the thread of a guest may take of the process, besides the memory of the guest itself. */
 export interface WorkerThreadsOptions {
   /**
-   * Most megabytes of the thread's own JavaScript heap, which holds what passes between guest and host. A thread that needs more ends, and
-   * nothing else does. Default 64.
+   * Most megabytes of the thread's own JavaScript heap, which holds what passes between guest and host. A thread that
+   * needs more ends, and nothing else does. Default 64.
    */
   readonly heapMegabytesMax?: number;
 }
@@ -17,8 +17,9 @@ const HEAP_MEGABYTES_MAX = 64;
 /**
  * Each guest in a worker thread of its own, which can be ended at any instant: what code of strangers needs.
  *
- * The thread holds the guest and nothing else. Whatever the guest imports is done by the thread that loaded the component, so that ending the
- * guest's thread can never break the engine, and the thread that called goes on with other work meanwhile.
+ * The thread holds the guest and nothing else. Whatever the guest imports is done by the thread that loaded the
+ * component, so that ending the guest's thread can never break the engine, and the thread that called goes on with
+ * other work meanwhile.
  *
  * @example
  * ```ts

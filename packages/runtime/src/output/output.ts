@@ -10,7 +10,8 @@ export type OutputListener = (componentId: string, stream: OutputStreamName, tex
 export const OUTPUT_CHARACTERS_MAX = 16_384;
 
 /**
- * The end of what a guest printed on one stream. It is kept as bytes: the end of a string may keep the whole of the string alive.
+ * The end of what a guest printed on one stream. It is kept as bytes: the end of a string may keep the whole of the
+ * string alive.
  */
 export class OutputTail {
   readonly #decoder = newDecoder();
@@ -24,7 +25,8 @@ export class OutputTail {
   /** What is kept, of whole characters. */
   get text(): string {
     const bytes = this.#tail.isCut ? fromCharacterBorder(this.#tail.bytes) : this.#tail.bytes;
-    return lastCharacters(newDecoder().decode(bytes, { stream: true })); // a stream: the last character may not be complete yet
+    // A stream: the last character may not be complete yet.
+    return lastCharacters(newDecoder().decode(bytes, { stream: true }));
   }
 
   readonly write = (bytes: Uint8Array): void => {

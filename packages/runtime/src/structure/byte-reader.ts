@@ -58,7 +58,8 @@ export class ByteReader {
   /**
    * A declared number of items that follow.
    *
-   * @param bytesEach least bytes that one of them takes: a count beyond the bytes that are left is an error before anything is done by it.
+   * @param bytesEach least bytes that one of them takes: a count beyond the bytes that are left is an error before
+   * anything is done by it.
    */
   count(bytesEach = 1): number {
     const count = this.number();

@@ -7,8 +7,9 @@ import { typeAt } from "./type-grammar.ts";
 // Component Model, binary format (design/mvp/Binary.md), "Canonical Definitions".
 
 /**
- * Reads a function that crosses the border of a component, or a built-in of the component model. Whatever belongs to asynchronous functions is refused: the
- * contract has none, and nothing limits the memory that their tasks, streams, futures, threads and sets to wait for take.
+ * Reads a function that crosses the border of a component, or a built-in of the component model. Whatever belongs to
+ * asynchronous functions is refused: the contract has none, and nothing limits the memory that their tasks, streams,
+ * futures, threads and sets to wait for take.
  *
  * @throws LoadError `unsupported`; MalformedError
  */

@@ -16,11 +16,13 @@ import { readDefinition, readDescription, readItemName, readSort } from "./type-
 /** A component for two readers. */
 export interface ComponentOutline {
   /**
-   * The component with core names that were generated, and core modules that only declare what they have: all that a tool needs which writes the code that
-   * joins them, and a small part of the bytes.
+   * The component with core names that were generated, and core modules that only declare what they have: all that a
+   * tool needs which writes the code that joins them, and a small part of the bytes.
    */
   readonly outline: Uint8Array;
-  /** The core modules, whole, by the number that their outline is marked with. Their names are the generated ones too. */
+  /**
+   * The core modules, whole, by the number that their outline is marked with. Their names are the generated ones too.
+   */
   readonly modules: readonly Uint8Array[];
   /** See {@link Tally.valuesPerUnit}. */
   readonly valuesPerUnit: number;
@@ -29,7 +31,8 @@ export interface ComponentOutline {
 }
 
 /**
- * Reads the whole structure of a component in one pass, checks it against the limits, and takes out of it whatever a tool need not see.
+ * Reads the whole structure of a component in one pass, checks it against the limits, and takes out of it whatever a
+ * tool need not see.
  *
  * Whatever it does not know is refused. What is left to others is whether types agree with each other.
  *

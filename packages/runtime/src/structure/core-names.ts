@@ -1,8 +1,9 @@
 const encoder = new TextEncoder();
 
 /**
- * Names for the imports and exports of core modules, in place of those that a component has. Core names join the modules of one component and mean nothing
- * outside of it, and generated code spells them out. The same name always gets the same one.
+ * Names for the imports and exports of core modules, in place of those that a component has. Core names join the
+ * modules of one component and mean nothing outside of it, and generated code spells them out. The same name always
+ * gets the same one.
  */
 export class CoreNames {
   readonly #known = new Map<string, Uint8Array>();

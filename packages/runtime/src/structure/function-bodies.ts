@@ -11,8 +11,8 @@ const BLOCK_BYTES = 3;
 const JOIN_BYTES = 1;
 
 /**
- * Checks the functions of a core module against the limits of what a compiler can be asked to do at once. The instructions of a function are looked at only if
- * it is long enough to break one.
+ * Checks the functions of a core module against the limits of what a compiler can be asked to do at once. The
+ * instructions of a function are looked at only if it is long enough to break one.
  *
  * @throws LoadError `unsupported`; MalformedError
  */

@@ -12,7 +12,10 @@ export interface Blocks {
   readonly depth: number;
 }
 
-/** Reads the instructions of a function up to their end. @throws LoadError `unsupported` for an instruction that is not known; MalformedError */
+/**
+ * Reads the instructions of a function up to their end. @throws LoadError `unsupported` for an instruction that is not
+ * known; MalformedError
+ */
 export function blocksOf(reader: ByteReader): Blocks {
   let [joins, depth, deepest] = [0, 1, 1];
   while (!reader.isAtEnd) {

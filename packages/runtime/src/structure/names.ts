@@ -2,7 +2,8 @@ import { LoadError } from "../load-error.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import { NAME_BYTES_MAX } from "./structure-limits.ts";
 
-// Component Model, Explainer, "Import and Export Definitions". Generated code spells these names out, so each is of a closed set of characters.
+// Component Model, Explainer, "Import and Export Definitions". Generated code spells these names out, so each is of a
+// closed set of characters.
 
 const LABEL = "(?:[a-z][0-9a-z]*|[A-Z][0-9A-Z]*)(?:-(?:[0-9a-z]+|[0-9A-Z]+))*";
 const VERSION = "[0-9]+\\.[0-9]+\\.[0-9]+(?:[-+][0-9A-Za-z.+-]+)?";
@@ -23,7 +24,8 @@ export function readLabel(reader: ByteReader): string {
 }
 
 /**
- * The name of an import, an export or an argument: a label, a function of a resource, or an interface with or without a version.
+ * The name of an import, an export or an argument: a label, a function of a resource, or an interface with or without a
+ * version.
  *
  * @throws LoadError `unsupported-name`
  */

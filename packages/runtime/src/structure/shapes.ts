@@ -14,7 +14,10 @@ export interface InstanceShape {
   readonly exports: ReadonlyMap<string, Shape | undefined>;
 }
 
-/** The shape of a type, or of the type that a function or an instance has. `undefined` stands for core items, which have none here. */
+/**
+ * The shape of a type, or of the type that a function or an instance has. `undefined` stands for core items, which have
+ * none here.
+ */
 export type Shape = TypeShape | InstanceShape;
 
 /** A function or a resource, of which there are handles at most. */

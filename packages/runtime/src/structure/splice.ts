@@ -8,7 +8,10 @@ export class Splice {
     this.#bytes = bytes;
   }
 
-  /** Puts something in the place of the bytes from `start` to before `end`, which come after all that were replaced before. */
+  /**
+   * Puts something in the place of the bytes from `start` to before `end`, which come after all that were replaced
+   * before.
+   */
   replace(start: number, end: number, by: Uint8Array): void {
     this.#parts.push(this.#bytes.subarray(this.#from, start), by);
     this.#from = end;

@@ -1,9 +1,9 @@
 /**
  * Limits on the structure of a component, checked in one pass over its bytes before any tool reads it.
  *
- * The tools that read components trust what a file declares: they allocate by it, recurse by it and write source by it. Each limit is far above what
- * components of real languages need (the most that was seen stands beside it: StarlingMonkey, QuickJS, Rust, C, C++, Go and Python) and far below
- * what harms a host.
+ * The tools that read components trust what a file declares: they allocate by it, recurse by it and write source by it.
+ * Each limit is far above what components of real languages need (the most that was seen stands beside it:
+ * StarlingMonkey, QuickJS, Rust, C, C++, Go and Python) and far below what harms a host.
  */
 
 /** Longest component file, in bytes. Seen: 21 MB, Rust with debug information. */
@@ -31,7 +31,8 @@ export const TYPE_NESTING_MAX = 16;
 export const TYPE_LEVELS_MAX = 64;
 
 /**
- * Parts of a value type, written out: a type that is used twice counts twice, since generated code writes it out too. Seen: 120.
+ * Parts of a value type, written out: a type that is used twice counts twice, since generated code writes it out too.
+ * Seen: 120.
  */
 export const TYPE_PARTS_MAX = 10_000;
 
@@ -41,16 +42,25 @@ export const IMPORTS_MAX = 4_000;
 /** Exports in a file, those of nested components included. Seen: 370. */
 export const EXPORTS_MAX = 4_000;
 
-/** Functions that cross between a component and its outside, in both directions, and built-ins. Each is some kilobytes of generated code. Seen: 152. */
+/**
+ * Functions that cross between a component and its outside, in both directions, and built-ins. Each is some kilobytes
+ * of generated code. Seen: 152.
+ */
 export const CROSSINGS_MAX = 1_000;
 
-/** Parts of the types of all functions that cross, written out: the size of the generated code grows with them. Seen: 3 377, CPython. */
+/**
+ * Parts of the types of all functions that cross, written out: the size of the generated code grows with them. Seen: 3
+ * 377, CPython.
+ */
 export const CROSSING_PARTS_MAX = 15_000;
 
 /** Longest name of an import, an export or a part of a type, in bytes. Seen: 62. */
 export const NAME_BYTES_MAX = 256;
 
-/** Longest body of a core function, in bytes: it is compiled in one piece, which nothing can interrupt. Seen: 426 843, CPython's interpreter loop. */
+/**
+ * Longest body of a core function, in bytes: it is compiled in one piece, which nothing can interrupt. Seen: 426 843,
+ * CPython's interpreter loop.
+ */
 export const BODY_BYTES_MAX = 1_500_000;
 
 /** Local variables of a core function. Seen: 997, Rust without optimisation. */
@@ -59,7 +69,10 @@ export const LOCALS_MAX = 10_000;
 /** Blocks of a core function inside of each other. Seen: 782. */
 export const BLOCK_DEPTH_MAX = 5_000;
 
-/** Local variables times blocks and branches of a core function: a compiler may keep every variable wherever two paths join. Seen: 1 294 075. */
+/**
+ * Local variables times blocks and branches of a core function: a compiler may keep every variable wherever two paths
+ * join. Seen: 1 294 075.
+ */
 export const LOCALS_TIMES_JOINS_MAX = 5_000_000;
 
 /** Tables of a component, imported ones not counted. Seen: 3. */

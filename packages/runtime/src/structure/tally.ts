@@ -45,7 +45,10 @@ export class Tally {
     this.#valuesPerUnit = Math.max(this.#valuesPerUnit, Math.ceil(values / Math.ceil(bytes / LIFTED_UNIT_BYTES)));
   }
 
-  /** Values of JavaScript that the items of some list become at most, for each {@link LIFTED_UNIT_BYTES} bytes of memory. */
+  /**
+   * Values of JavaScript that the items of some list become at most, for each {@link LIFTED_UNIT_BYTES} bytes of
+   * memory.
+   */
   get valuesPerUnit(): number {
     return this.#valuesPerUnit;
   }

@@ -6,7 +6,10 @@ const VALUE_TYPES: ReadonlySet<number> = new Set([0x7f, 0x7e, 0x7d, 0x7c, 0x7b, 
 
 const EMPTY = 0x40;
 
-/** Skips the type of a local variable or of a value. Types of several bytes, such as typed references, are refused: their length depends on what they are. */
+/**
+ * Skips the type of a local variable or of a value. Types of several bytes, such as typed references, are refused:
+ * their length depends on what they are.
+ */
 export function skipValueType(reader: ByteReader): void {
   if (!VALUE_TYPES.has(reader.byte())) throw unsupported("typed references in a function");
 }

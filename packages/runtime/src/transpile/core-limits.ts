@@ -13,7 +13,10 @@ import {
 /** Bytes of a page of WebAssembly memory. */
 const PAGE_BYTES = 65_536;
 
-/** Most elements to which the tables of a component may grow, all together: one built from JavaScript or Python has some thousands. */
+/**
+ * Most elements to which the tables of a component may grow, all together: one built from JavaScript or Python has some
+ * thousands.
+ */
 const TABLE_ELEMENTS_MAX = 400_000;
 
 const FUNCTION_TYPE = 0x60;
@@ -29,12 +32,13 @@ interface Share {
 }
 
 /**
- * Core modules that cannot take more than a bounded part of the host's memory: their memories, all together, cannot grow beyond `memoryBytesMax`, nor their tables
- * beyond what one table of {@link TABLE_ELEMENTS_MAX} has. Growing further fails inside of the guest, as it would on a machine with so little memory.
+ * Core modules that cannot take more than a bounded part of the host's memory: their memories, all together, cannot
+ * grow beyond `memoryBytesMax`, nor their tables beyond what one table of {@link TABLE_ELEMENTS_MAX} has. Growing
+ * further fails inside of the guest, as it would on a machine with so little memory.
  *
  * @param modules core modules by name, all that an instance is made of. Each may be instantiated once.
- * @throws LoadError `unsupported` if one begins with more, or has what cannot be bounded: memories of 64-bit addresses, shared ones, and objects of
- * the garbage collection proposal, which live in the host's own heap.
+ * @throws LoadError `unsupported` if one begins with more, or has what cannot be bounded: memories of 64-bit addresses,
+ * shared ones, and objects of the garbage collection proposal, which live in the host's own heap.
  */
 export function limitedModules(
   modules: Readonly<Record<string, Uint8Array>>,

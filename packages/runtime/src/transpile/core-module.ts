@@ -1,4 +1,5 @@
-// WebAssembly core specification, binary format: a module is a header and sections, each an id, a length and its content.
+// WebAssembly core specification, binary format: a module is a header and sections, each an id, a length and its
+// content.
 
 const HEADER_BYTES = 8;
 

@@ -8,7 +8,10 @@ export interface Suspending {
   exports: string[];
 }
 
-/** The glue of a component, and the modules that it joins: as they are in the outline, and those that the generator adds. */
+/**
+ * The glue of a component, and the modules that it joins: as they are in the outline, and those that the generator
+ * adds.
+ */
 export interface Generated {
   readonly glue: string;
   readonly outlines: Readonly<Record<string, Uint8Array>>;

@@ -10,11 +10,12 @@ import {
 } from "./glue-scopes.ts";
 
 /**
- * Checks the finished glue before anybody runs it, as if whatever made it could have been deceived by a component, and hands its exports over in
- * one object that nothing takes for a promise.
+ * Checks the finished glue before anybody runs it, as if whatever made it could have been deceived by a component, and
+ * hands its exports over in one object that nothing takes for a promise.
  *
- * The text is parsed by a JavaScript parser. It may declare one function, use the names of a closed list besides its own, and hold no text but names. What a
- * component exports must not stand in the place of anything that the glue itself calls.
+ * The text is parsed by a JavaScript parser. It may declare one function, use the names of a closed list besides its
+ * own, and hold no text but names. What a component exports must not stand in the place of anything that the glue
+ * itself calls.
  *
  * @throws LoadError `unsupported-name` for an export whose name means something else in JavaScript
  * @throws Error if the glue holds what this does not expect
@@ -192,8 +193,8 @@ function valuesOf(object: ObjectExpression): ReadonlySet<string> {
 }
 
 /**
- * Requires that names mean what the generator meant: none from outside but those of the list, none twice in one place, and none of what is exported where
- * something else could be meant.
+ * Requires that names mean what the generator meant: none from outside but those of the list, none twice in one place,
+ * and none of what is exported where something else could be meant.
  */
 function requireNames({ scopes, uses }: GlueScopes, exports: ReadonlySet<ObjectExpression>): void {
   const free = new Set<string>();

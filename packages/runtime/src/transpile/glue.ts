@@ -12,7 +12,8 @@ import { withMeteredLifts } from "./metered-lifts.ts";
 export function finishedGlue(generated: string, valuesPerUnit: number): string {
   const safe = withMeteredLifts(withPlainErrors(generated), valuesPerUnit);
   const lean = withLeanImports(withoutSurroundings(withoutDebugLog(safe)), (name) => ANSWERS_AT_ONCE.test(name));
-  // Without a name of its own, each frame of a stack trace would carry the whole module, as the data URL that it is loaded from.
+  // Without a name of its own, each frame of a stack trace would carry the whole module, as the data URL that it is
+  // loaded from.
   return `${checkedGlue(lean)}\n//# sourceURL=airssys:glue.js\n`;
 }
 
@@ -20,7 +21,10 @@ export function finishedGlue(generated: string, valuesPerUnit: number): string {
 const ANSWERS_AT_ONCE =
   /^(?:airssys:wasm\/|wasi:random\/|wasi:clocks\/wall-clock@|wasi:clocks\/monotonic-clock@[^#]*#now$)/;
 
-/** The generated glue writes what an export returned as its error into a message, every byte as a number, however large it is. */
+/**
+ * The generated glue writes what an export returned as its error into a message, every byte as a number, however large
+ * it is.
+ */
 function withPlainErrors(glue: string): string {
   const plain = glue.replace(PRINTED_ERROR, 'super("the component returned an error");');
   if (plain === glue && glue.includes("class ComponentError"))
@@ -31,14 +35,17 @@ function withPlainErrors(glue: string): string {
 const PRINTED_ERROR = /super\(enumerable \? `\$\{String\(value\)\} \(see error\.payload\)` : value\);/;
 
 /**
- * The generated glue asks `process.env` at every step of every host call whether to print what it does, which costs about 3 µs a call in
- * Node. Nothing prints here.
+ * The generated glue asks `process.env` at every step of every host call whether to print what it does, which costs
+ * about 3 µs a call in Node. Nothing prints here.
  */
 function withoutDebugLog(glue: string): string {
   return glue.replace("if (!globalThis?.process?.env?.JCO_DEBUG) { return; }", "return;");
 }
 
-/** The generated glue can fetch core modules by itself, and asks whether there is WebAssembly at all. Here it is given both. */
+/**
+ * The generated glue can fetch core modules by itself, and asks whether there is WebAssembly at all. Here it is given
+ * both.
+ */
 function withoutSurroundings(glue: string): string {
   return glue
     .replace("const fetchCompile = url => fetch(url).then(WebAssembly.compileStreaming);", "")

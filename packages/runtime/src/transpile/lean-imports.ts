@@ -1,16 +1,18 @@
 /**
- * Makes the generated glue call host functions directly: those that answer at once, and those that a component waits for.
+ * Makes the generated glue call host functions directly: those that answer at once, and those that a component waits
+ * for.
  *
- * For every call of a host function the glue builds two task objects with some seventy fields, promises and closures, which only the
- * asynchrony of the component model itself needs. Every call of an export reads the clock seven times this way. Without it a call that does
- * nothing takes 8 µs instead of 21 to 48, a get 11 instead of 15 to 18, and one that is waited for 13 instead of 27.
+ * For every call of a host function the glue builds two task objects with some seventy fields, promises and closures,
+ * which only the asynchrony of the component model itself needs. Every call of an export reads the clock seven times
+ * this way. Without it a call that does nothing takes 8 µs instead of 21 to 48, a get 11 instead of 15 to 18, and one
+ * that is waited for 13 instead of 27.
  *
- * What such a function does stays as it was generated: whether the instance may be left is checked, errors are lowered, and anything else
- * that is thrown marks the instance as trapped. A function whose text is not what this expects stays as it is, so another version of the
- * generator costs speed and nothing else.
+ * What such a function does stays as it was generated: whether the instance may be left is checked, errors are lowered,
+ * and anything else that is thrown marks the instance as trapped. A function whose text is not what this expects stays
+ * as it is, so another version of the generator costs speed and nothing else.
  *
- * @param isLean whether a function, by its name such as `wasi:clocks/monotonic-clock@0.2.12#now`, takes no resource and, if it is not waited for,
- * answers at once.
+ * @param isLean whether a function, by its name such as `wasi:clocks/monotonic-clock@0.2.12#now`, takes no resource
+ * and, if it is not waited for, answers at once.
  */
 export function withLeanImports(glue: string, isLean: (name: string) => boolean): string {
   const bindings = new Set(Array.from(glue.matchAll(BINDING), ([, name = ""]) => `_${name}`));

@@ -1,15 +1,16 @@
 import { LIFTED_UNIT_BYTES } from "../guest/lift-meter.ts";
 
 /**
- * Makes the generated glue count what it copies out of the guest's memory before it does, and the handles that the guest holds, with the `LiftMeter`
- * that it is given when it is instantiated.
+ * Makes the generated glue count what it copies out of the guest's memory before it does, and the handles that the
+ * guest holds, with the `LiftMeter` that it is given when it is instantiated.
  *
- * The same text decides how strings are read: the decoders of the generator leave out a U+FEFF at the beginning and repair what is not Unicode, so that
- * two keys of a guest would become one. The component model knows neither.
+ * The same text decides how strings are read: the decoders of the generator leave out a U+FEFF at the beginning and
+ * repair what is not Unicode, so that two keys of a guest would become one. The component model knows neither.
  *
  * The names that this adds have a `$` in them, which no name of WIT can have.
  *
- * @param valuesPerUnit values of JavaScript that items of lists become at most, for each {@link LIFTED_UNIT_BYTES} bytes of memory.
+ * @param valuesPerUnit values of JavaScript that items of lists become at most, for each {@link LIFTED_UNIT_BYTES}
+ * bytes of memory.
  * @throws Error if the glue copies in a way that this does not know
  */
 export function withMeteredLifts(glue: string, valuesPerUnit: number): string {
@@ -38,7 +39,8 @@ const DECODER = /new TextDecoder\(('utf-16')?\)/g;
 const COPY = /\b(memory\d+)\.buffer\.slice\((ptr\d+), \2 \+ (len\d+ \* \d+)\)/g;
 const LOOP = /for \((let|var) i = 0; i < (len\d*); i\+\+\)( \{\n\s*const base = \w+ \+ i \* (\d+);)?/g;
 const IMPORT = /const _trampoline\d+ = (?:async )?function\([^)]*\) \{/g;
-const HANDLE = /table\._createdReps\.add\(rep\);\n\s*(if \(free === 0\) \{)/g; // which would remember every handle that there ever was
+// Which would remember every handle that there ever was.
+const HANDLE = /table\._createdReps\.add\(rep\);\n\s*(if \(free === 0\) \{)/g;
 const UNKNOWN =
   /_createdReps\.add.*|new TextDecoder.*|buffer\.slice\(.*, (?!ptr\d+ \+ airssys\$meter\.).*|for \(\w+ i = 0; i < len.*/;
 

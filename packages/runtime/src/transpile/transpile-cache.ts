@@ -17,10 +17,11 @@ export interface TranspileCache {
 }
 
 /**
- * A cache for the life of the process. What it answers was compiled before, so that a component that is loaded again starts at once.
- * It forgets nothing: of each component it keeps the code and what was compiled of it.
+ * A cache for the life of the process. What it answers was compiled before, so that a component that is loaded again
+ * starts at once. It forgets nothing: of each component it keeps the code and what was compiled of it.
  *
- * @param behind what it asks for what it does not have, and gives what it keeps: `fileCache(...)` of `@airssys/runtime/node`, for example.
+ * @param behind what it asks for what it does not have, and gives what it keeps: `fileCache(...)` of
+ * `@airssys/runtime/node`, for example.
  */
 export function memoryCache(behind?: TranspileCache): TranspileCache {
   const kept = new Map<string, Transpiled>();

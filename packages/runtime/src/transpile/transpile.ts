@@ -24,8 +24,8 @@ export interface Transpiled {
 }
 
 /**
- * Changes with every change of what {@link transpile} makes of the same component: the version of jco that generates the glue, and of what is
- * done to it afterwards. Part of the key under which results are cached.
+ * Changes with every change of what {@link transpile} makes of the same component: the version of jco that generates
+ * the glue, and of what is done to it afterwards. Part of the key under which results are cached.
  */
 export const TRANSPILER = "jco-transpile@0.15.0 glue@12";
 
@@ -33,10 +33,11 @@ export const TRANSPILER = "jco-transpile@0.15.0 glue@12";
 export type HostMode = Host["mode"];
 
 /**
- * Makes one of the two builds of a component: for a host that answers at once, or for one whose promises the component waits for through JSPI.
+ * Makes one of the two builds of a component: for a host that answers at once, or for one whose promises the component
+ * waits for through JSPI.
  *
- * The tool that generates the glue sees no code of the component and none of the names that join its core modules. Whoever calls this has to bound its time
- * and memory all the same: see `contained-transpile.ts`.
+ * The tool that generates the glue sees no code of the component and none of the names that join its core modules.
+ * Whoever calls this has to bound its time and memory all the same: see `contained-transpile.ts`.
  *
  * @throws LoadError `not-a-component`, `incompatible-import`, `unsupported`, `unsupported-name`
  */
@@ -77,8 +78,8 @@ function wholeModule(outline: Uint8Array, modules: readonly Uint8Array[]): Uint8
 }
 
 /**
- * The functions that may suspend a component: those of its host, and with them every export, since an export that runs while another is suspended
- * works on memory that the other is in the middle of changing.
+ * The functions that may suspend a component: those of its host, and with them every export, since an export that runs
+ * while another is suspended works on memory that the other is in the middle of changing.
  */
 function suspending(component: Uint8Array, imports: ReadonlyMap<string, DeclaredInterface>): Suspending {
   const ofHost = [...imports].filter(([name]) => !isWasi(name));

@@ -31,7 +31,10 @@ export class AnswerTaker {
     return this.#take(callee, " error", err, payload);
   }
 
-  /** What is thrown for what a function threw: the error that it returned, with a `payload` that is of its type, or what is wrong with that. */
+  /**
+   * What is thrown for what a function threw: the error that it returned, with a `payload` that is of its type, or what
+   * is wrong with that.
+   */
   error(callee: TypedFunction, thrown: unknown): unknown {
     if (!(thrown instanceof Error && Object.hasOwn(thrown, "payload"))) return thrown;
     const { payload } = thrown as Error & { readonly payload: unknown };

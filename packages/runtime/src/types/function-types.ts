@@ -15,8 +15,8 @@ export interface TypedFunction {
 }
 
 /**
- * Functions with the types of all that they take and return: plain data, which JSON keeps as it is. Each type is there once, after the types that it is made of.
- * Fields and flags have names as JavaScript spells them.
+ * Functions with the types of all that they take and return: plain data, which JSON keeps as it is. Each type is there
+ * once, after the types that it is made of. Fields and flags have names as JavaScript spells them.
  */
 export interface FunctionTypes {
   readonly types: readonly WitType[];

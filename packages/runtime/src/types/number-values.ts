@@ -45,13 +45,15 @@ export function widened(kind: NumberKind, value: unknown): unknown {
 }
 
 /**
- * The typed array that a list of numbers is, or what is wrong with it. Bytes have to be a `Uint8Array`; other numbers may be in a plain array as well.
+ * The typed array that a list of numbers is, or what is wrong with it. Bytes have to be a `Uint8Array`; other numbers
+ * may be in a plain array as well.
  *
  * @param isCopied whether a typed array is copied, or taken as it is.
  */
 export function takeNumbers(kind: NumberKind, value: unknown, isCopied: boolean): unknown {
   const { List } = FORMS[kind];
-  if (typedArrayName(value) === List.name) return takeTypedArray(kind, value as Uint8Array, isCopied); // or another of its kind
+  // Or another of its kind.
+  if (typedArrayName(value) === List.name) return takeTypedArray(kind, value as Uint8Array, isCopied);
   if (kind !== "u8" && Array.isArray(value)) return takeItems(kind, value);
   const also = kind === "u8" ? "" : " or an array";
   return new Fault(`list<${kind}> (a ${List.name}${also})`, valueInWords(value));
@@ -67,7 +69,10 @@ function typedArrayName(value: unknown): unknown {
   return typedArrayTag?.call(value);
 }
 
-/** Memory that is shared or can be resized may change while it is read, and a view of memory that is gone looks like one of nothing. */
+/**
+ * Memory that is shared or can be resized may change while it is read, and a view of memory that is gone looks like one
+ * of nothing.
+ */
 function takeTypedArray(kind: NumberKind, view: Uint8Array, isCopied: boolean): unknown {
   const { List } = FORMS[kind];
   const problem = bufferProblem(view.buffer);

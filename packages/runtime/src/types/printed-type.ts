@@ -11,10 +11,11 @@ export function isNamedKind({ kind }: WitType): boolean {
 }
 
 /**
- * The text of a type. Types that have a name are told by it, all others by what they are made of, so that two texts are the same only if
- * the types are, given that the names mean the same.
+ * The text of a type. Types that have a name are told by it, all others by what they are made of, so that two texts are
+ * the same only if the types are, given that the names mean the same.
  *
- * @throws LoadError `unsupported` for a type of more than {@link PARTS_MAX} parts: types that are made of each other grow without end.
+ * @throws LoadError `unsupported` for a type of more than {@link PARTS_MAX} parts: types that are made of each other
+ * grow without end.
  */
 export function printType(types: readonly WitType[], index: TypeIndex, names: TypeNames): string {
   return new Printer(types, names).print(index);

@@ -2,8 +2,8 @@ import { LoadError } from "../load-error.ts";
 import { type PrimitiveKind, refsOf, type TypeIndex, type WitType } from "./wit-type.ts";
 
 /**
- * Most levels of a type: `option<list<u8>>` has three. Types of real components have less than 20. Whatever goes through a type or a value of it goes
- * one call deeper with each level.
+ * Most levels of a type: `option<list<u8>>` has three. Types of real components have less than 20. Whatever goes
+ * through a type or a value of it goes one call deeper with each level.
  */
 const TYPE_LEVELS_MAX = 100;
 

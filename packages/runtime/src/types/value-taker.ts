@@ -1,5 +1,6 @@
-// Values cross between a program and a component by their types of WIT. This is the one place that says which values of JavaScript are of a type. It runs on both
-// sides: in the host, and in the bindings of components that `@airssys/componentize` builds.
+// Values cross between a program and a component by their types of WIT. This is the one place that says which values of
+// JavaScript are of a type. It runs on both sides: in the host, and in the bindings of components that
+// `@airssys/componentize` builds.
 
 import { Fault } from "./fault.ts";
 import { isPlain, isRecord, memberOf, strangerIn } from "./members.ts";
@@ -16,9 +17,15 @@ export interface TakingOptions {
   readonly isCopied: boolean;
   /** Whether resources, streams and futures pass as they are. If not, they are faults. */
   readonly passesHandles: boolean;
-  /** Whether a whole number that is exact stands for one of 64 bits. Default: only a bigint does. Some engines of guests have no bigints. */
+  /**
+   * Whether a whole number that is exact stands for one of 64 bits. Default: only a bigint does. Some engines of guests
+   * have no bigints.
+   */
   readonly widensNumbers?: boolean;
-  /** Most values inside of one: for those of strangers, who may name one part a million times. Default: as many as there are. */
+  /**
+   * Most values inside of one: for those of strangers, who may name one part a million times. Default: as many as there
+   * are.
+   */
   readonly valuesMax?: number;
   /** What becomes of a text. Default: it stays as it is. */
   readonly text?: (text: string) => string;
@@ -29,7 +36,10 @@ type Option = Extract<WitType, { readonly kind: "option" }>;
 type Enum = Extract<WitType, { readonly kind: "enum" }>;
 type Names = ReadonlyMap<string, TypeIndex | null>;
 
-/** Takes values by their types: it reads each part of a value once, and makes a copy in the form in which bindings lift it. */
+/**
+ * Takes values by their types: it reads each part of a value once, and makes a copy in the form in which bindings lift
+ * it.
+ */
 export class ValueTaker {
   readonly #types: readonly WitType[];
   readonly #options: TakingOptions;

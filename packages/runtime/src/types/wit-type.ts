@@ -30,8 +30,8 @@ export interface FunctionType {
 }
 
 /**
- * A type of WIT as plain data: a row of a table. It names the types that it is made of by their places in the table, which are lower than its own. So a type that
- * is used many times is there once, and no type contains itself.
+ * A type of WIT as plain data: a row of a table. It names the types that it is made of by their places in the table,
+ * which are lower than its own. So a type that is used many times is there once, and no type contains itself.
  */
 export type WitType =
   | { readonly kind: PrimitiveKind }

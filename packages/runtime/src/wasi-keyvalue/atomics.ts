@@ -9,7 +9,10 @@ type CasError<Cas> =
   /** With a handle for another try. */
   | { readonly tag: "cas-failed"; readonly val: Cas };
 
-/** What is remembered of a key from when a handle was made: handles hold no values, of which a component could collect any number. */
+/**
+ * What is remembered of a key from when a handle was made: handles hold no values, of which a component could collect
+ * any number.
+ */
 interface Seen {
   readonly version: bigint;
   readonly fingerprint: bigint;
@@ -105,7 +108,10 @@ function isSame(a: Seen | undefined, b: Seen | undefined): boolean {
   return a?.version === b?.version && a?.fingerprint === b?.fingerprint;
 }
 
-/** 64 bits that tell a component's own values apart, which it need not deceive itself about: two rows of 32-bit FNV-1a, of which one is turned. */
+/**
+ * 64 bits that tell a component's own values apart, which it need not deceive itself about: two rows of 32-bit FNV-1a,
+ * of which one is turned.
+ */
 function fingerprintOf(value: Uint8Array): bigint {
   let a = 0x811c9dc5;
   let b = value.length;

@@ -5,21 +5,28 @@ import { inSteps } from "./in-steps.ts";
 
 type Value = Uint8Array | undefined;
 
-/** As many as a batch of the contract has, unless a host says otherwise. A guest's own thread loads this file, and no other package. */
+/**
+ * As many as a batch of the contract has, unless a host says otherwise. A guest's own thread loads this file, and no
+ * other package.
+ */
 const ITEMS_PER_STEP = 100;
 
 /**
- * Most items of one batch: as many as one answer of the contract has keys. With what JavaScript needs for each, this is some 3 MB, which the heap
- * of a guest's thread can hold many times over.
+ * Most items of one batch: as many as one answer of the contract has keys. With what JavaScript needs for each, this is
+ * some 3 MB, which the heap of a guest's thread can hold many times over.
  */
 const ITEMS_MAX = 10_000;
 
-/** Most bytes of values in one answer of `get-many`, as in one answer of `storage-get-many`: the host holds them before the guest does. */
+/**
+ * Most bytes of values in one answer of `get-many`, as in one answer of `storage-get-many`: the host holds them before
+ * the guest does.
+ */
 const VALUES_BYTES_MAX = 16 * 1_048_576;
 
 /**
- * `wasi:keyvalue/batch`, in steps of as many items as a batch of the contract has. A step is done whole or not at all; within a call of an export all
- * of them are anyway. A batch of more than {@link ITEMS_MAX} items is refused before anything is done.
+ * `wasi:keyvalue/batch`, in steps of as many items as a batch of the contract has. A step is done whole or not at all;
+ * within a call of an export all of them are anyway. A batch of more than {@link ITEMS_MAX} items is refused before
+ * anything is done.
  *
  * @param pair how a version of the interface tells the value of a key.
  */

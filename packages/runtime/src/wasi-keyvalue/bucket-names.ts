@@ -1,6 +1,9 @@
 import { namespaceFault } from "@airssys/protocol";
 
-/** The namespace of each identifier that a host maps, `""` for the component's own. Plain data, for it is posted to the threads of guests. */
+/**
+ * The namespace of each identifier that a host maps, `""` for the component's own. Plain data, for it is posted to the
+ * threads of guests.
+ */
 export type BucketNames = readonly (readonly [identifier: string, namespace: string])[];
 
 /**

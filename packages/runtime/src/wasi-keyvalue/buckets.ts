@@ -2,7 +2,10 @@ import type { Imports } from "@airssys/host";
 import { type Answer, andThen, answerWith, type Stored, same } from "./answers.ts";
 import type { BucketNames } from "./bucket-names.ts";
 
-/** The resource `bucket` as far as the other interfaces need it: a component's own namespace, or a shared one that it is granted. */
+/**
+ * The resource `bucket` as far as the other interfaces need it: a component's own namespace, or a shared one that it is
+ * granted.
+ */
 export interface Bucket {
   /** As `storage-enter` takes it. */
   readonly namespace: string;
@@ -38,8 +41,8 @@ export class Buckets {
   }
 
   /**
-   * The bucket of an identifier: the namespace that the host has for it, otherwise the component's own for `""` and `"default"`, and a shared one for
-   * its name, `app:ID` and the like.
+   * The bucket of an identifier: the namespace that the host has for it, otherwise the component's own for `""` and
+   * `"default"`, and a shared one for its name, `app:ID` and the like.
    */
   open(identifier: string): Answer<Bucket> {
     const usual = OWN_IDENTIFIERS.includes(identifier) ? OWN : identifier;

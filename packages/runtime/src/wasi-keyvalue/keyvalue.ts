@@ -29,10 +29,12 @@ export function offeredKeyvalue(hostInterfaces: readonly string[]): string[] {
 }
 
 /**
- * What a component imports of `wasi:keyvalue`, made of the functions of the contract: what it does through it is its own namespace's, under the
- * same grants and quota, and part of the same transaction. It can do nothing that the contract could not.
+ * What a component imports of `wasi:keyvalue`, made of the functions of the contract: what it does through it is its
+ * own namespace's, under the same grants and quota, and part of the same transaction. It can do nothing that the
+ * contract could not.
  *
- * @param names what the component imports, with versions. The glue asks for an interface without its version, so of one there can be one version.
+ * @param names what the component imports, with versions. The glue asks for an interface without its version, so of one
+ * there can be one version.
  * @param buckets the identifiers that the host maps.
  */
 export function keyvalueImports(

@@ -1,6 +1,9 @@
 import { performance } from "../platform-time.ts";
 
-/** Blocks the thread, as a synchronous guest that waits must. Where the thread may not sleep, a browser's main one, it spins. */
+/**
+ * Blocks the thread, as a synchronous guest that waits must. Where the thread may not sleep, a browser's main one, it
+ * spins.
+ */
 export function blockFor(milliseconds: number): void {
   const end = performance.now() + milliseconds;
   try {

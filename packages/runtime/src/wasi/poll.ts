@@ -31,8 +31,8 @@ export class Pollable {
 }
 
 /**
- * `wasi:io/poll.poll`: waits until at least one is ready and answers the positions of those that are. With none to wait for, a guest traps. The list may
- * name as many as a guest can hand over, and the same one again and again.
+ * `wasi:io/poll.poll`: waits until at least one is ready and answers the positions of those that are. With none to wait
+ * for, a guest traps. The list may name as many as a guest can hand over, and the same one again and again.
  */
 export function poll(pollables: readonly Pollable[]): Uint32Array {
   if (pollables.length === 0) throw new RangeError("there is nothing to poll");

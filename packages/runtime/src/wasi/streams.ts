@@ -57,8 +57,9 @@ export class InputStream {
 }
 
 /**
- * Ends a function with the stream-error `closed`. It is thrown bare: the bindings take what is not an `Error` for the error of a `result`. In an
- * `Error` they look for a `payload`, and so does the runtime, which would take it for what the guest returned where a guest declares no result.
+ * Ends a function with the stream-error `closed`. It is thrown bare: the bindings take what is not an `Error` for the
+ * error of a `result`. In an `Error` they look for a `payload`, and so does the runtime, which would take it for what
+ * the guest returned where a guest declares no result.
  */
 function throwClosed(): never {
   // biome-ignore lint/style/useThrowOnlyError: the bindings ask for the error of the result itself

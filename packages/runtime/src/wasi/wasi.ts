@@ -14,8 +14,9 @@ export interface WasiOptions {
 export type WasiImports = Readonly<Record<string, object>>;
 
 /**
- * The part of WASI 0.2 that a component built from JavaScript imports: clocks, randomness and standard streams. There is no file system, no
- * network, no environment and no argument in it, so that a guest can see nothing of the host through WASI.
+ * The part of WASI 0.2 that a component built from JavaScript imports: clocks, randomness and standard streams. There
+ * is no file system, no network, no environment and no argument in it, so that a guest can see nothing of the host
+ * through WASI.
  */
 export function createWasi({ stdout, stderr, clock = Date.now }: WasiOptions): WasiImports {
   const input = new InputStream();

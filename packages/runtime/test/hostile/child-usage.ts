@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 
 const TICK_MS = 10;
 
-/** Processor time of this process and of those that it started and that have ended, in milliseconds; `undefined` but on Linux. */
+/**
+ * Processor time of this process and of those that it started and that have ended, in milliseconds; `undefined` but on
+ * Linux.
+ */
 export function cpuMs(): number | undefined {
   if (process.platform !== "linux") return undefined;
   const fields = readFileSync("/proc/self/stat", "latin1").split(") ").at(-1)?.split(" ") ?? [];

@@ -109,7 +109,10 @@ export function tables(count: number, elements: number): Promise<Uint8Array> {
   return parse(`(component (core module ${`(table ${elements} funcref)`.repeat(count)}))`);
 }
 
-/** A core function whose variables and loops have typed references, so that who does not know them reads the rest wrongly. */
+/**
+ * A core function whose variables and loops have typed references, so that who does not know them reads the rest
+ * wrongly.
+ */
 export function misleading(locals: number, loops: number): Promise<Uint8Array> {
   const body = `${"(loop (result (ref null 40)) ".repeat(loops)} unreachable ${")".repeat(loops)} drop (i32.const 1)`;
   return parse(`(component (core module $m ${"(type (func))".repeat(41)}
@@ -118,7 +121,10 @@ export function misleading(locals: number, loops: number): Promise<Uint8Array> {
     (func (export "run") (result u32) (canon lift (core func $i "run"))))`);
 }
 
-/** A core function with so many variables and so many branches out of one block, each with other values of its variables. */
+/**
+ * A core function with so many variables and so many branches out of one block, each with other values of its
+ * variables.
+ */
 export function branching(locals: number, branches: number): Promise<Uint8Array> {
   const body = Array.from({ length: branches }, (_none, index) => {
     return `local.get 0 local.set ${1 + (index % locals)} local.get 0 br_if 0`;

@@ -9,7 +9,10 @@ import { ChildWatch, cpuMs } from "./child-usage.ts";
 import * as hostile from "./components.ts";
 import { CANARY, Chance, MUTATIONS } from "./mutations.ts";
 
-/** Whether this is the long form, `pnpm test:hostile`. On a machine that does other things at the same time, processor time says little. */
+/**
+ * Whether this is the long form, `pnpm test:hostile`. On a machine that does other things at the same time, processor
+ * time says little.
+ */
 const isLong = process.env.MODE === "hostile";
 
 /** How many components are tried: `AIRSSYS_MUTATIONS`, or as many as the form has. */

@@ -133,7 +133,10 @@ function reordered(component: Uint8Array, chance: Chance): Uint8Array {
   return printed(parts);
 }
 
-/** Changes the content of one section, wherever it is, and the lengths of everything that it is inside of. Core modules are rarely chosen. */
+/**
+ * Changes the content of one section, wherever it is, and the lengths of everything that it is inside of. Core modules
+ * are rarely chosen.
+ */
 function inLeaf(
   component: Uint8Array,
   chance: Chance,

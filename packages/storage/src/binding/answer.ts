@@ -1,8 +1,8 @@
 import { isStorageErrorPayload, StorageError, type StorageErrorPayload } from "@airssys/protocol";
 
-// The files of this folder are the only ones that know the imports of the component, one file for each interface. Whatever imports hand
-// over is made by the bindings, which live in a realm of their own: `instanceof` fails on it. It leaves this folder as objects of the
-// component's own realm, and errors as `StorageError`.
+// The files of this folder are the only ones that know the imports of the component, one file for each interface.
+// Whatever imports hand over is made by the bindings, which live in a realm of their own: `instanceof` fails on it. It
+// leaves this folder as objects of the component's own realm, and errors as `StorageError`.
 
 /** The answer of an import. What the bindings throw carries the WIT error as its `payload` and is rebuilt from that. */
 export function answerOf<Answer>(call: () => Answer): Answer {

@@ -1,5 +1,6 @@
-// Numbers of 64 bits. The bindings of componentize-js give bigints and take bigints and numbers; those of componentize-qjs give and take numbers alone,
-// which are exact up to 2 ** 53. A component of the first sees no difference; one of the second is never given a number that is a little wrong.
+// Numbers of 64 bits. The bindings of componentize-js give bigints and take bigints and numbers; those of
+// componentize-qjs give and take numbers alone, which are exact up to 2 ** 53. A component of the first sees no
+// difference; one of the second is never given a number that is a little wrong.
 
 /** What the bindings gave, as a bigint. */
 export function ownBigint(given: bigint | number): bigint {
@@ -12,7 +13,10 @@ export function ownBigintIfAny(given: bigint | number | null | undefined): bigin
   return given === null || given === undefined ? undefined : ownBigint(given);
 }
 
-/** What all bindings take for a number of 64 bits: a number where that is exact. The types of the contract know nothing but bigints. */
+/**
+ * What all bindings take for a number of 64 bits: a number where that is exact. The types of the contract know nothing
+ * but bigints.
+ */
 export function forBindings(number: bigint): bigint {
   const short = Number(number);
   return Number.isSafeInteger(short) ? (short as unknown as bigint) : number;

@@ -4,7 +4,10 @@ import { millisecondsOf } from "./duration.ts";
 /** Where the clock of a harness stands unless it is told: the beginning of 2030, UTC. */
 export const CLOCK_START: number = Date.UTC(2030, 0, 1);
 
-/** An instant: milliseconds since 1970 UTC, a date, or a text such as `2030-01-31`, `2030-01-31T12:00` or `2030-01-31T12:00:00+02:00`. A text without a zone is UTC. */
+/**
+ * An instant: milliseconds since 1970 UTC, a date, or a text such as `2030-01-31`, `2030-01-31T12:00` or
+ * `2030-01-31T12:00:00+02:00`. A text without a zone is UTC.
+ */
 export type Instant = number | Date | string;
 
 /** The time of a harness, for its host and for `Date` in its components. It stands still unless the test moves it. */
@@ -14,7 +17,8 @@ export interface HarnessClock {
   /**
    * Moves it on, and answers what time it is then.
    *
-   * @param duration milliseconds, or numbers with units: `"90s"`, `"1 day"`, `"2h 30min"`. Units are ms, s, m or min, h, d and w, and their words.
+   * @param duration milliseconds, or numbers with units: `"90s"`, `"1 day"`, `"2h 30min"`. Units are ms, s, m or min,
+   * h, d and w, and their words.
    * @throws RangeError for anything else.
    */
   advance(duration: number | string): number;

@@ -17,7 +17,8 @@ const builds = new WhileUnchanged<Built>();
 const components = new WhileUnchanged<Uint8Array>();
 
 /**
- * The component of an entry, built once in this process as long as none of its files changes, also in vain. The folder keeps it for other processes, by content.
+ * The component of an entry, built once in this process as long as none of its files changes, also in vain. The folder
+ * keeps it for other processes, by content.
  *
  * @throws ComponentizeError
  */
@@ -42,7 +43,10 @@ async function build(source: BuildSource): Promise<Made<Built>> {
   }
 }
 
-/** Faults of the module itself that show after seconds, when it is run. Others are found at once, or may be over by the next time. */
+/**
+ * Faults of the module itself that show after seconds, when it is run. Others are found at once, or may be over by the
+ * next time.
+ */
 const LASTING: readonly ComponentizeErrorCode[] = ["top-level", "missing-export"];
 
 /** @throws the failure, if it may be another one next time */

@@ -17,10 +17,13 @@ export interface ComponentSource {
   /** Its world. Needed unless the WIT has exactly one. */
   readonly world?: string;
   /**
-   * Its manifest: a file, the text of one, or what `parseManifest` made of it. Default: `Component.toml` in the folder of the nearest `package.json` above
-   * the entry, or above the file of the component.
+   * Its manifest: a file, the text of one, or what `parseManifest` made of it. Default: `Component.toml` in the folder
+   * of the nearest `package.json` above the entry, or above the file of the component.
    */
   readonly manifest?: FileName | Manifest;
-  /** The namespaces that the identifiers of `wasi:keyvalue` stand for, as the option `buckets` of `load` in `@airssys/runtime` says. */
+  /**
+   * The namespaces that the identifiers of `wasi:keyvalue` stand for, as the option `buckets` of `load` in
+   * `@airssys/runtime` says.
+   */
   readonly buckets?: Readonly<Record<string, string>>;
 }

@@ -19,7 +19,9 @@ export async function manifestOf({ manifest }: ComponentSource, folder: string):
   return parseManifest(await readFile(existingFile(file, "manifest", WANTED), "utf8"), file);
 }
 
-/** A manifest has a `[component]`, or breaks a rule that its reader tells; a name of a file is one line and no table. */
+/**
+ * A manifest has a `[component]`, or breaks a rule that its reader tells; a name of a file is one line and no table.
+ */
 function isText(manifest: string): boolean {
   return manifest.includes("\n") || manifest.trimStart().startsWith("[");
 }

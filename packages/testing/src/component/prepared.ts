@@ -3,7 +3,10 @@ import { type LoadOptions, prepare, type Transpiled } from "@airssys/runtime";
 /** By the bytes and how their host answers. */
 const preparations = new WeakMap<Uint8Array, Map<string, Promise<Transpiled>>>();
 
-/** What a component is turned into before it is loaded, made once in this process: looking at 12 MB takes longer than anything that comes after it. */
+/**
+ * What a component is turned into before it is loaded, made once in this process: looking at 12 MB takes longer than
+ * anything that comes after it.
+ */
 export function preparedOnce(
   bytes: Uint8Array,
   options: Pick<LoadOptions, "host" | "cache" | "isolation">,

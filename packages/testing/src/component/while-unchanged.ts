@@ -13,7 +13,8 @@ interface Kept<T> {
 }
 
 /**
- * Makes something of files once in this process, also for many who ask at once, and again when one of the files has changed. What fails is not kept.
+ * Makes something of files once in this process, also for many who ask at once, and again when one of the files has
+ * changed. What fails is not kept.
  */
 export class WhileUnchanged<T> {
   readonly #kept = new Map<string, Promise<Kept<T>>>();

@@ -6,7 +6,10 @@ import { newFolder, removeFolder } from "./folders.ts";
 /** Engines that a harness has by their names. */
 export type EngineName = "memory" | "lmdb";
 
-/** An engine of the test's own: one that stays open, and is the test's to close, or what opens it again for each life of the program. */
+/**
+ * An engine of the test's own: one that stays open, and is the test's to close, or what opens it again for each life of
+ * the program.
+ */
 export type OwnEngine = Backend | (() => Backend | Promise<Backend>);
 
 /** A store that outlives the program that uses it. */

@@ -11,8 +11,8 @@ import {
 } from "@airssys/backend";
 
 /**
- * The way of one life of a program to its engine. Once it is cut nothing that this life asks for reaches the engine any more, whoever still holds on
- * to it: what a process did not do before its end it never does.
+ * The way of one life of a program to its engine. Once it is cut nothing that this life asks for reaches the engine any
+ * more, whoever still holds on to it: what a process did not do before its end it never does.
  */
 export class Lifeline<M extends Mode> implements Backend<M> {
   readonly name: string;

@@ -11,11 +11,12 @@ export interface FailureOptions {
 }
 
 /**
- * What goes wrong with the engine, planned by a test. Requests are counted from when the plan is made, 1 is the next one; plans outlive restarts, until
- * {@link HarnessFaults.heal}.
+ * What goes wrong with the engine, planned by a test. Requests are counted from when the plan is made, 1 is the next
+ * one; plans outlive restarts, until {@link HarnessFaults.heal}.
  *
- * Only commits that write something count, and reads are those of the engine, of which a `storage-get` takes several. What the host asks to open, and what the harness
- * reads itself, for `entries` and the like, counts for nothing, never fails and is never late.
+ * Only commits that write something count, and reads are those of the engine, of which a `storage-get` takes several.
+ * What the host asks to open, and what the harness reads itself, for `entries` and the like, counts for nothing, never
+ * fails and is never late.
  */
 export interface HarnessFaults {
   /** The nth commit from now does not happen. */
@@ -24,13 +25,19 @@ export interface HarnessFaults {
   loseAnswer(nth?: number): void;
   /** The nth read of the engine from now fails: of a value, of several, or of a range. */
   failRead(nth?: number, failure?: FailureOptions): void;
-  /** Every read takes so many milliseconds longer. Over an engine that answers at once the thread is blocked for so long. */
+  /**
+   * Every read takes so many milliseconds longer. Over an engine that answers at once the thread is blocked for so
+   * long.
+   */
   slowReads(milliseconds: number): void;
   /** Every commit takes so many milliseconds longer. */
   slowCommits(milliseconds: number): void;
   /** Whatever would write is refused, and writes nothing. */
   fullDisk(): void;
-  /** Anything else: a rule of `@airssys/backend/faults`, whose numbers count from when the host was last open. Of several plans for a request the first counts. */
+  /**
+   * Anything else: a rule of `@airssys/backend/faults`, whose numbers count from when the host was last open. Of
+   * several plans for a request the first counts.
+   */
   plan(rule: FaultRule): void;
   /** Nothing goes wrong any more. */
   heal(): void;

@@ -37,7 +37,10 @@ interface Underway {
 /** How long components may take to stop before calls that still wait are given up, in milliseconds. */
 const GRACE_MS = 5_000;
 
-/** One life of the program that a harness plays: from where its engine is opened to its end, which is orderly or a crash. */
+/**
+ * One life of the program that a harness plays: from where its engine is opened to its end, which is orderly or a
+ * crash.
+ */
 export class Life {
   /** What is stored, for the harness itself: around the faults, and seen by nobody. */
   readonly store: Namespaces;

@@ -180,7 +180,8 @@ export class Program implements Lives {
   /**
    * Loads all components and starts all instances. If the life crashes meanwhile, the one after it follows.
    *
-   * @throws the first of what went wrong, of which calls of that instance tell as well. Who starts an instance for the first time hears of it alone.
+   * @throws the first of what went wrong, of which calls of that instance tell as well. Who starts an instance for the
+   * first time hears of it alone.
    */
   async #bringIn(life: Life): Promise<void> {
     const failures: unknown[] = [];

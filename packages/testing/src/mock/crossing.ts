@@ -1,5 +1,6 @@
-// Values cross between a guest and its host as copies, by their types of WIT. Both sides of a component have bindings that take values in one way. The only difference
-// between the two directions is a U+FEFF at the beginning of a text, which is lost on its way into a guest.
+// Values cross between a guest and its host as copies, by their types of WIT. Both sides of a component have bindings
+// that take values in one way. The only difference between the two directions is a U+FEFF at the beginning of a text,
+// which is lost on its way into a guest.
 
 import {
   type FunctionTypes,

@@ -1,5 +1,6 @@
-// Modules of a guest can be imported by a test like any other. What they import of their host then is that of the guest which is being called: a module of the program
-// has no host of its own. The place is global because Vite's modules and those of Node are not the same.
+// Modules of a guest can be imported by a test like any other. What they import of their host then is that of the guest
+// which is being called: a module of the program has no host of its own. The place is global because Vite's modules and
+// those of Node are not the same.
 import type { ImportOf } from "./imported.ts";
 import { MockError } from "./mock-error.ts";
 

@@ -1,4 +1,5 @@
-// A component is in no time zone: what is local is UTC. The platform has one zone for the whole process, which belongs to the program.
+// A component is in no time zone: what is local is UTC. The platform has one zone for the whole process, which belongs
+// to the program.
 import { define } from "./define.ts";
 import type { Realm } from "./realm.ts";
 
@@ -41,7 +42,8 @@ function liveInUtc(prototype: Date): void {
   const utc = Object.getOwnPropertyNames(prototype).filter((name) => /^[gs]etUTC/.test(name));
   define(
     prototype,
-    Object.fromEntries(utc.map((name) => [name.replace("UTC", ""), prototype[name as "getUTCDay"]])), // or another of them
+    // Or another of them.
+    Object.fromEntries(utc.map((name) => [name.replace("UTC", ""), prototype[name as "getUTCDay"]])),
   );
   const { getTime, getUTCFullYear, setUTCFullYear, toUTCString } = prototype;
   const written = (date: Date, parts: (day: string, time: string) => string) => {

@@ -21,8 +21,8 @@ export class TimerFailure extends Error {
 }
 
 /**
- * The turns of a guest, as the engine in a component takes them: promises go on until none can, and only if a call is still waiting then, the thread sleeps
- * until the next timer is due. Nothing of the program happens in between.
+ * The turns of a guest, as the engine in a component takes them: promises go on until none can, and only if a call is
+ * still waiting then, the thread sleeps until the next timer is due. Nothing of the program happens in between.
  */
 export class EventLoop {
   readonly #realm: Realm;

@@ -101,7 +101,10 @@ function taggedResult(value: unknown): { readonly tag: unknown; readonly val: un
   return tag === "ok" || tag === "err" ? { tag, val } : undefined;
 }
 
-/** Errors of the guest's own realm are values like any other to the bindings; those that the bindings threw themselves are no answer. */
+/**
+ * Errors of the guest's own realm are values like any other to the bindings; those that the bindings threw themselves
+ * are no answer.
+ */
 function payloadOf(error: unknown): unknown {
   if (error && Object.hasOwn(error as object, "payload")) return (error as { readonly payload: unknown }).payload;
   if (error instanceof Error) throw error;

@@ -1,5 +1,5 @@
-// Promises of a guest that are rejected while nobody waits for them. A component does not even notice; but the program in which a guest of mock mode runs would take them
-// for its own, and end.
+// Promises of a guest that are rejected while nobody waits for them. A component does not even notice; but the program
+// in which a guest of mock mode runs would take them for its own, and end.
 import type { Realm } from "./realm.ts";
 
 /** Who is told, by the prototypes of promises. */

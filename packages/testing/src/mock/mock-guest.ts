@@ -11,12 +11,14 @@ export interface MockGuestOptions extends GuestRequest {
 }
 
 /**
- * A guest whose code runs in this process, without a component being built: for `loadGuest` of `@airssys/runtime`. Each instance has a realm of its own, with the
- * globals that a component has, and values cross as they do at the border of a component.
+ * A guest whose code runs in this process, without a component being built: for `loadGuest` of `@airssys/runtime`. Each
+ * instance has a realm of its own, with the globals that a component has, and values cross as they do at the border of
+ * a component.
  *
  * The host must answer at once: the code cannot be suspended while an engine works.
  *
- * @throws ComponentizeError as `componentize` does, for the same mistakes; MockError `unsupported` for what needs a component
+ * @throws ComponentizeError as `componentize` does, for the same mistakes; MockError `unsupported` for what needs a
+ * component
  */
 export async function mockGuest({ clock, ...request }: MockGuestOptions): Promise<GuestSource> {
   const text = await (textFromTestRunner() ?? guestText)(request);

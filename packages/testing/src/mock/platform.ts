@@ -1,10 +1,14 @@
-// What a component has of the platform, and the language has not. Each realm has classes of its own, so that what a guest does to one of them is seen by nobody else.
+// What a component has of the platform, and the language has not. Each realm has classes of its own, so that what a
+// guest does to one of them is seen by nobody else.
 import { define } from "./define.ts";
 import { exceptionOf } from "./exception.ts";
 import type { Realm } from "./realm.ts";
 import { clonedInto } from "./structured-clone.ts";
 
-/** The globals of the platform, but for those that need more than a realm. What throws, throws errors of the realm where it can. */
+/**
+ * The globals of the platform, but for those that need more than a realm. What throws, throws errors of the realm where
+ * it can.
+ */
 export function platformOf(realm: Realm): Readonly<Record<string, unknown>> {
   const { RangeError: RealmRangeError } = realm.intrinsics;
   const RealmException = exceptionOf(realm);

@@ -81,7 +81,9 @@ function classOf(value: object): string {
   return typeof maker === "function" ? maker.name : "";
 }
 
-/** How the engine of a component writes a value that was thrown and is no error: as one would write it in JavaScript. */
+/**
+ * How the engine of a component writes a value that was thrown and is no error: as one would write it in JavaScript.
+ */
 export function written(value: unknown): string {
   const text = source(value, []);
   return text.startsWith("{") ? `(${text})` : text;

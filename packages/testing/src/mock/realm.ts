@@ -30,14 +30,17 @@ interface Ended {
 }
 
 /**
- * The world of one guest: globals of its own, and promises that go on when they are told to. Whatever it does to its globals and to the prototypes of what
- * the language has, nobody else sees.
+ * The world of one guest: globals of its own, and promises that go on when they are told to. Whatever it does to its
+ * globals and to the prototypes of what the language has, nobody else sees.
  */
 export interface Realm {
   /** The global object. */
   readonly global: Record<string, unknown>;
   readonly intrinsics: Intrinsics;
-  /** Does work, and waits for its answer if that is a promise; everything in the order that JavaScript says. {@link drain} lets it go on. */
+  /**
+   * Does work, and waits for its answer if that is a promise; everything in the order that JavaScript says.
+   * {@link drain} lets it go on.
+   */
   await(work: () => unknown, ended: Ended): void;
   /** Runs a script in it. */
   run(script: Script): unknown;
@@ -68,7 +71,8 @@ const INTRINSICS = new Script(`({
   },
 })`);
 
-// As the bindings of a component have it. What follows a promise has to be a function of the realm, or it would wait for another queue.
+// As the bindings of a component have it. What follows a promise has to be a function of the realm, or it would wait
+// for another queue.
 const AWAIT = new Script(`(work, ended) => {
   const answer = (async () => await work())();
   answer.then((value) => ended.done(value), (error) => ended.failed(error));

@@ -3,7 +3,10 @@ import { namesUnicodeProperty } from "@airssys/componentize/script";
 import { define } from "./define.ts";
 import type { Realm } from "./realm.ts";
 
-/** The constructor of regular expressions of a realm: it refuses properties of Unicode, as that of a component does. In the code itself they have been refused already. */
+/**
+ * The constructor of regular expressions of a realm: it refuses properties of Unicode, as that of a component does. In
+ * the code itself they have been refused already.
+ */
 export function regExpOf({ intrinsics }: Realm): unknown {
   const { RegExp: RealmRegExp, SyntaxError: RealmSyntaxError } = intrinsics;
   const check = ([given, flags]: readonly unknown[]) => {

@@ -103,7 +103,8 @@ export class ScriptGuest implements Guest {
 
   #requireBuilt(what: string): void {
     if (this.#isBuilt) return;
-    this.#refusal = new this.#realm.intrinsics.Error(`${what} cannot be called at build time`); // of the realm, and so it tells where in its code it comes from
+    // Of the realm, and so it tells where in its code it comes from.
+    this.#refusal = new this.#realm.intrinsics.Error(`${what} cannot be called at build time`);
     throw this.#refusal;
   }
 

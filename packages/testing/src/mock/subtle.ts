@@ -7,7 +7,10 @@ import type { Realm } from "./realm.ts";
 /** In the realm of the guest, whose promises go on in no other. */
 const GUARD = new Script(`(${String(guardSubtle)})`);
 
-/** `crypto.subtle` of a realm: `digest`, and the errors of a component for whatever that cannot do. Of HMAC it has nothing. */
+/**
+ * `crypto.subtle` of a realm: `digest`, and the errors of a component for whatever that cannot do. Of HMAC it has
+ * nothing.
+ */
 export function subtleOf(realm: Realm): object {
   const subtle = {
     digest: digestOf(realm),

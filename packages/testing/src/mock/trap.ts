@@ -12,8 +12,8 @@ class Trap extends Error {
 }
 
 /**
- * What to throw for something that a guest has thrown: the error itself if it is one of its own that says something. Those of the bindings look like errors that
- * it has returned.
+ * What to throw for something that a guest has thrown: the error itself if it is one of its own that says something.
+ * Those of the bindings look like errors that it has returned.
  */
 export function trapOf(cause: unknown, { frames }: GuestCode): unknown {
   const isOwnError = types.isNativeError(cause) && !(cause instanceof Error);
@@ -52,7 +52,8 @@ function told(cause: unknown, frames: Frames): string {
 
 /** A stack that overflows has another name in the engine of components. */
 function messageOf(error: Error): string {
-  const [message = ""] = String(Object.getOwnPropertyDescriptor(error, "message")?.value ?? "").split("\0"); // where it ends in C
+  // Where it ends in C.
+  const [message = ""] = String(Object.getOwnPropertyDescriptor(error, "message")?.value ?? "").split("\0");
   return message === "Maximum call stack size exceeded" ? "too much recursion" : message;
 }
 

@@ -1,4 +1,7 @@
-/** What components can ask of their host, by the names that the contract gives it. A test compares them with the contract. */
+/**
+ * What components can ask of their host, by the names that the contract gives it. A test compares them with the
+ * contract.
+ */
 export const CONTRACT_FUNCTIONS: readonly string[] = [
   "storage-get",
   "storage-set",

@@ -1,4 +1,7 @@
-/** Plain data of its own, which nobody changes but for its bytes: what a guest passes may be memory that it goes on to change. */
+/**
+ * Plain data of its own, which nobody changes but for its bytes: what a guest passes may be memory that it goes on to
+ * change.
+ */
 export function copyOf(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Uint8Array) return new Uint8Array(value);

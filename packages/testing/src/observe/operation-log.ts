@@ -25,7 +25,8 @@ export interface OperationLog extends Iterable<AskedOperation> {
   /** Forgets what was asked so far. */
   clear(): void;
   /**
-   * Calls something with each operation when it is done, before the component has the answer: the middle of a call. What it throws ends the guest.
+   * Calls something with each operation when it is done, before the component has the answer: the middle of a call.
+   * What it throws ends the guest.
    *
    * @returns what ends that.
    */

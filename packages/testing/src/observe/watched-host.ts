@@ -17,7 +17,10 @@ import type { AskedOperation } from "./operation-log.ts";
 export interface Watcher {
   /** Told of each operation when it is done. */
   tell(operation: AskedOperation): void;
-  /** Called before and after each operation, and before each call. @throws if there is nobody any more to work for, which ends the guest */
+  /**
+   * Called before and after each operation, and before each call. @throws if there is nobody any more to work for,
+   * which ends the guest
+   */
   requireAlive(): void;
 }
 

@@ -4,8 +4,8 @@ export interface Parsed {
 }
 
 /**
- * The value that a text is as JSON, unless that would be less than what the text says: of members with the same name one is left, and numbers may have more digits than a
- * `number` has. White space and the order of members say nothing.
+ * The value that a text is as JSON, unless that would be less than what the text says: of members with the same name
+ * one is left, and numbers may have more digits than a `number` has. White space and the order of members say nothing.
  */
 export function faithfulJson(text: string): Parsed | undefined {
   try {

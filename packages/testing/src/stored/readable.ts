@@ -4,9 +4,11 @@ import type { StoredEntry } from "./stored-entry.ts";
 /**
  * What a namespace holds, for people and for snapshots: its keys, each with its value.
  *
- * - A value that is JSON is what it means, unless something would be lost, as of the same name twice or of a number with more digits than a `number` has.
+ * - A value that is JSON is what it means, unless something would be lost, as of the same name twice or of a number
+ *   with more digits than a `number` has.
  * - Any other text is that text. A text and the JSON string of it look the same; `entries` has their bytes.
- * - Other bytes are `bytes(00ff)`, and nothing else is: a text of that form is shown as its bytes, a JSON string of it with its quotes.
+ * - Other bytes are `bytes(00ff)`, and nothing else is: a text of that form is shown as its bytes, a JSON string of it
+ *   with its quotes.
  * - What expires is `{ value, expiresAt }`, and nothing else is: JSON of that form is shown as its text.
  *
  * Keys are in order, but for those that are whole numbers, which objects have at their beginning.

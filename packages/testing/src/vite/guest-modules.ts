@@ -1,5 +1,6 @@
-// The modules through which a test runner that is made of Vite has guests bundled. The script of a guest is a module of Vite, so that its positions in stack traces and reports
-// of coverage are taken back to the files that it was made of; but it is run elsewhere. What is known of it is another module, which the harness imports.
+// The modules through which a test runner that is made of Vite has guests bundled. The script of a guest is a module of
+// Vite, so that its positions in stack traces and reports of coverage are taken back to the files that it was made of;
+// but it is run elsewhere. What is known of it is another module, which the harness imports.
 import type { GuestRequest } from "../mock/guest-text.ts";
 
 /** Where the way to have a guest bundled is left for the harness, which is not part of Vite's world. */

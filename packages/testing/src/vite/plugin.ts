@@ -10,7 +10,9 @@ import { importedModule, importedText } from "./imported-modules.ts";
 export interface GuestPlugin {
   readonly name: string;
   readonly enforce: "pre";
-  /** Adds what runs in each worker, how packages for guests are treated, and times in which a component can be built. */
+  /**
+   * Adds what runs in each worker, how packages for guests are treated, and times in which a component can be built.
+   */
   config(config: ConfigBefore): object;
   /** Has tests run again when a file of a guest has changed. */
   configureVitest(context: VitestContext): void;
@@ -54,8 +56,9 @@ export interface LoadedModule {
 }
 
 /**
- * A plugin for Vitest, with which harnesses in mock mode have stack traces and coverage of the author's own files, and tests run again when one of them changes. Unless the
- * author says otherwise, tests and hooks have two minutes: the first of them may have to build a component.
+ * A plugin for Vitest, with which harnesses in mock mode have stack traces and coverage of the author's own files, and
+ * tests run again when one of them changes. Unless the author says otherwise, tests and hooks have two minutes: the
+ * first of them may have to build a component.
  *
  * @example
  * ```ts

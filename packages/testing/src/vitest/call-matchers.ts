@@ -56,7 +56,10 @@ function isIn(told: string, text: string | RegExp): boolean {
     : new RegExp(text.source, text.flags.replace(/[gy]/g, "")).test(told);
 }
 
-/** What no call of a component ends as, such as a mistake in the function that makes it, matches nothing, negated or not. */
+/**
+ * What no call of a component ends as, such as a mistake in the function that makes it, matches nothing, negated or
+ * not.
+ */
 function ofCall(state: MatcherState, isSo: boolean, to: string, ending: CallEnding): SyncMatcherResult {
   const pass = ending.type === "threw" ? state.isNot : isSo;
   const but = () => toldEnding(ending, (value) => printed(state, value));

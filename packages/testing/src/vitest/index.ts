@@ -6,12 +6,14 @@ import { harnessMatchers } from "./harness-matchers.ts";
 /**
  * What can be expected of a call: the promise of `instance.call(...)`, or a function that makes it.
  *
- * Negated, each of them is about that one ending and says nothing of others: a call that is not refused may have trapped. Where a call is to succeed, wait for it.
- * An ending that no call has, such as a mistake in the function that makes it, matches neither way.
+ * Negated, each of them is about that one ending and says nothing of others: a call that is not refused may have
+ * trapped. Where a call is to succeed, wait for it. An ending that no call has, such as a mistake in the function that
+ * makes it, matches neither way.
  */
 export interface CallMatchers {
   /**
-   * The component returned an error. What is expected of its payload is compared as `toMatchObject` compares; it is left out where any error will do.
+   * The component returned an error. What is expected of its payload is compared as `toMatchObject` compares; it is
+   * left out where any error will do.
    *
    * @example
    * ```ts
@@ -20,7 +22,8 @@ export interface CallMatchers {
    */
   toBeRefused(payload?: unknown): Promise<void>;
   /**
-   * It failed with that code: `not-committed`, `outcome-unknown`, `timed-out`, `crashed` and others of `CallError` and `HarnessError`.
+   * It failed with that code: `not-committed`, `outcome-unknown`, `timed-out`, `crashed` and others of `CallError` and
+   * `HarnessError`.
    *
    * @example
    * ```ts
@@ -29,9 +32,15 @@ export interface CallMatchers {
    * ```
    */
   toFailAs(code: CallErrorCode | HarnessErrorCode): Promise<void>;
-  /** The component trapped. The text is looked for in the message of the error, and in what the call printed to its standard error. */
+  /**
+   * The component trapped. The text is looked for in the message of the error, and in what the call printed to its
+   * standard error.
+   */
   toTrap(text?: string | RegExp): Promise<void>;
-  /** The component was denied something for lack of a grant such as `storage:component:todo:write`, and passed that on or trapped. The whole grant is compared. */
+  /**
+   * The component was denied something for lack of a grant such as `storage:component:todo:write`, and passed that on
+   * or trapped. The whole grant is compared.
+   */
   toBeDenied(missingGrant?: string): Promise<void>;
 }
 

@@ -21,7 +21,8 @@ const SOURCE = {
 beforeAll(async () => {
   for (const mode of ["mock", "memory"] as const) harnesses.push(await createHarness({ ...SOURCE, mode }));
   [mock, built] = (await Promise.all(harnesses.map((harness) => harness.start()))) as [Instance, Instance];
-  Error.stackTraceLimit = 0; // of errors outside of guests, for whose stacks the test runner searches the whole text of the component
+  // Of errors outside of guests, for whose stacks the test runner searches the whole text of the component.
+  Error.stackTraceLimit = 0;
 }, 60_000);
 
 afterAll(async () => {

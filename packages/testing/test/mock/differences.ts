@@ -21,7 +21,10 @@ export async function outcomeOf(call: Promise<unknown>): Promise<Outcome> {
   }
 }
 
-/** Two engines say in other words what is wrong with the code that they run. Those of the bindings and of the guest are the same. */
+/**
+ * Two engines say in other words what is wrong with the code that they run. Those of the bindings and of the guest are
+ * the same.
+ */
 function inOwnWords(message: string): string {
   return COMMON_WORDS.test(message) ? message : message.replace(/ trapped: .*/s, " trapped");
 }

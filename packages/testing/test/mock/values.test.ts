@@ -31,7 +31,8 @@ beforeAll(async () => {
       }),
     );
   [mock, built] = (await Promise.all(harnesses.map((harness) => harness.start()))) as [Instance, Instance];
-  Error.stackTraceLimit = 0; // nobody reads the stacks of so many errors, for which the test runner searches the whole text of the component
+  // Nobody reads the stacks of so many errors, for which the test runner searches the whole text of the component.
+  Error.stackTraceLimit = 0;
 }, 60_000);
 
 afterAll(async () => {
@@ -43,7 +44,8 @@ afterAll(async () => {
 const camel = (name: string) => name.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase());
 
 /**
- * Makes one call in both, and compares. A trap takes as long as hundreds of other calls, since it is followed by a new instance: it is awaited in some cases out of many.
+ * Makes one call in both, and compares. A trap takes as long as hundreds of other calls, since it is followed by a new
+ * instance: it is awaited in some cases out of many.
  *
  * @param isForeseen whether the call will trap, as far as that is known.
  */

@@ -11,8 +11,8 @@ import {
 import { bytesOf, type Value } from "../bytes.ts";
 import { answered } from "../refused.ts";
 
-// What laws ask of the host, one file for each interface. Errors are thrown as `Refused`, numbers of 64 bits are numbers, and what is absent is undefined, whatever
-// the bindings of the engine make of it.
+// What laws ask of the host, one file for each interface. Errors are thrown as `Refused`, numbers of 64 bits are
+// numbers, and what is absent is undefined, whatever the bindings of the engine make of it.
 
 export function get(key: string): Uint8Array | undefined {
   return answered(() => storageGet(key)) ?? undefined;

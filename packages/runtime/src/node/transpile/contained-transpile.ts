@@ -23,8 +23,8 @@ export interface ReadingLimits {
 }
 
 /**
- * Far above what components of real languages take, of which the largest is one of CPython: 2 s of processor time, 250 MB of memory and 1.6 MB of code. The time is
- * for a machine that has other things to do.
+ * Far above what components of real languages take, of which the largest is one of CPython: 2 s of processor time, 250
+ * MB of memory and 1.6 MB of code. The time is for a machine that has other things to do.
  */
 const LIMITS: ReadingLimits = {
   timeMs: 60_000,
@@ -39,8 +39,8 @@ const WATCH_MS = 50;
 const PROGRAM = fileURLToPath(new URL(import.meta.resolve(`./transpile-process${extname(import.meta.url)}`)));
 
 /**
- * It may read what it is made of, and start the thread that its tools have for WASI: no file to write, no process. It lives too briefly for optimised
- * WebAssembly to pay: without, it takes a third less processor time.
+ * It may read what it is made of, and start the thread that its tools have for WASI: no file to write, no process. It
+ * lives too briefly for optimised WebAssembly to pay: without, it takes a third less processor time.
  */
 const FLAGS = [
   "--permission",
@@ -60,8 +60,8 @@ const places = new Places(availableParallelism());
 const NEVER = new AbortController().signal;
 
 /**
- * Reads and transpiles components, each in a process that is thrown away afterwards, so that whatever a component does to the tools ends with it. Time, memory and
- * output of the process are limited.
+ * Reads and transpiles components, each in a process that is thrown away afterwards, so that whatever a component does
+ * to the tools ends with it. Time, memory and output of the process are limited.
  *
  * @param program the process, which answers as `transpile-message.ts` says.
  */
@@ -79,8 +79,8 @@ export function containedTranspile(program: string, limits: ReadingLimits): type
 /**
  * Reads and transpiles a component, contained.
  *
- * @throws LoadError `not-a-component`, `incompatible-import`, `unsupported`, `unsupported-name`; `not-readable` if a limit was reached, or the process came to its end
- * in another way
+ * @throws LoadError `not-a-component`, `incompatible-import`, `unsupported`, `unsupported-name`; `not-readable` if a
+ * limit was reached, or the process came to its end in another way
  */
 export const transpile: (component: Uint8Array, mode: HostMode) => Promise<Transpiled> = containedTranspile(
   PROGRAM,

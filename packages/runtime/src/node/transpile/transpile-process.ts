@@ -1,4 +1,5 @@
-// The process that reads one component and ends; started by `contained-transpile.ts`. Whatever a component does to the tools, it does here.
+// The process that reads one component and ends; started by `contained-transpile.ts`. Whatever a component does to the
+// tools, it does here.
 import { writeSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { LoadError } from "../../load-error.ts";

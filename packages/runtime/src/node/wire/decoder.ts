@@ -20,8 +20,8 @@ import {
 const COUNT_BYTES_MAX = 5;
 
 /**
- * Reads the value of a frame, which may have been written by an enemy: no count is believed beyond the bytes that are left, and no name leads to a
- * prototype. What it answers shares no memory with the frame.
+ * Reads the value of a frame, which may have been written by an enemy: no count is believed beyond the bytes that are
+ * left, and no name leads to a prototype. What it answers shares no memory with the frame.
  *
  * @throws RangeError for bytes that are no value.
  */

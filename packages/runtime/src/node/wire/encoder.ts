@@ -38,7 +38,8 @@ export class Encoder {
   /**
    * The frame of a value, valid until the next call.
    *
-   * @throws TypeError for what is no value, such as a function, or has too many levels; RangeError if the frame would be too long.
+   * @throws TypeError for what is no value, such as a function, or has too many levels; RangeError if the frame would
+   * be too long.
    */
   frame(value: unknown): Uint8Array {
     if (this.#buffer.length > KEPT_BYTES) this.#buffer = Buffer.allocUnsafeSlow(KEPT_BYTES);

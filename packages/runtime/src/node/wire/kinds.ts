@@ -33,8 +33,8 @@ export const LENGTH_BYTES = 4;
 export const LEVELS_MAX = 128;
 
 /**
- * Most values in one frame. A guest hands over at most a million elements, some of them records; one byte of a frame becomes up to 56 bytes of memory, which is
- * what this bounds.
+ * Most values in one frame. A guest hands over at most a million elements, some of them records; one byte of a frame
+ * becomes up to 56 bytes of memory, which is what this bounds.
  */
 export const VALUES_MAX = 4_000_000;
 

@@ -36,7 +36,10 @@ function law(name: string, where: string, work: () => unknown): WrittenLaw {
   return { name, where, roles: INSTANCES, steps: rounds.flat() };
 }
 
-/** What `storage-batch` promises of calls that are under way at the same time, also where each function is a commit of its own. */
+/**
+ * What `storage-batch` promises of calls that are under way at the same time, also where each function is a commit of
+ * its own.
+ */
 export const batchAtOnceLaws: readonly WrittenLaw[] = [
   law("counters of calls at the same time count each of them once", "Counters", () => increment("n", 1)),
   law("a write with a check does not overwrite what a call at the same time has written", "Versions", () => {

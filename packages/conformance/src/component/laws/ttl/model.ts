@@ -18,7 +18,10 @@ interface Timed {
   readonly expiry: number | null;
 }
 
-/** Writes with and without a ttl at random, beside a map that knows when each key expires, counting the seconds that were waited. */
+/**
+ * Writes with and without a ttl at random, beside a map that knows when each key expires, counting the seconds that
+ * were waited.
+ */
 function wander(seed: number): (memo: Memo) => Memo {
   return (memo) => {
     const now = (memo?.now ?? -LATER) + LATER;
