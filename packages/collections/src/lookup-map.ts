@@ -146,8 +146,11 @@ export class LookupMap<K = string, V = unknown> {
   }
 
   /**
-   * Removes everything, so that all bytes are free again. 1 host call. Needs `storage-ranges`; for more than 100 000
-   * keys `storage-transactions` too, and 1 host call for each 1 000 of them.
+   * Removes everything, so that all bytes are free again. 1 host call. Needs `storage-ranges`.
+   *
+   * @throws StorageError `limit-exceeded`, having removed nothing, if there are more keys than one call may change:
+   * 10 000 unless the host allows more. Where it allows more than 100 000, these are removed in parts, which needs
+   * `storage-transactions` too and takes 1 host call for each 1 000 keys.
    */
   clear(): void {
     this.place.clear();
