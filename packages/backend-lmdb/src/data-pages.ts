@@ -5,12 +5,12 @@ import type { Meta } from "./meta-page.ts";
 // `meta-page.ts` shows.
 //
 //   branch (flags 1), leaf (flags 2):  an offset u16 for each node, counted from the end of the header; their bytes are
-//   `lower` node:                              low u16, high u16, flags u16, key bytes u16, key, data
+//                                      `lower`
+//   node:                              low u16, high u16, flags u16, key bytes u16, key, data
 //   in a branch:                       low, high and flags are the number of the page below
 //   in a leaf:                         low and high are the bytes of the data. Flags 1: the data is the number u64 of
-//   the first of some
-//                                      overflow pages, their transaction u64 and their count u64. Flags 2: the data is
-//                                      a database
+//                                      the first of some overflow pages, their transaction u64 and their count u64.
+//                                      Flags 2: the data is a database
 
 /**
  * Whether every page that a snapshot leads to is within the first `pages` of the file. A file may well end before its

@@ -6,9 +6,8 @@ import { readSync } from "node:fs";
 //   page header, 24 bytes:  number u64, transaction u64, pad u16, flags u16 (8: meta), lower u16, upper u16
 //   meta, from byte 24:     magic u32, version u32, address u64, map bytes u64, free database, main database,
 //                           last page u64, transaction u64
-//   database, 48 bytes:     pad u32 (of the free one: page bytes), flags u16, depth u16, branch pages u64, leaf pages
-//   u64,
-//                           overflow pages u64, entries u64, root page u64 (all ones: empty)
+//   database, 48 bytes:     pad u32 (of the free one: page bytes), flags u16, depth u16, branch pages u64,
+//                           leaf pages u64, overflow pages u64, entries u64, root page u64 (all ones: empty)
 
 /** What a meta page says. */
 export interface Meta {

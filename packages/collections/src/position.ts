@@ -3,8 +3,7 @@
  *
  *   from 0     a letter for the number of digits, `a` for one, and the decimal digits: a0 ... a9, b10 ... b99, c100
  *   below 0    a letter for the number of digits, `Z` for one, `Y` for two, and the digits of the number without its
- *   sign, each taken from 9:
- *              Y89 (-10), Z0 (-9) ... Z8 (-1)
+ *              sign, each taken from 9: Y89 (-10), Z0 (-9) ... Z8 (-1)
  *
  * Changing it breaks every vector and queue that exists.
  */

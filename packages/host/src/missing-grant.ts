@@ -5,10 +5,10 @@ import { NEEDS, type Need } from "./need.ts";
 /**
  * What a `permission-denied` says is missing, one setting of the manifest:
  *
- *     missing   := "storage:" namespace ":" need              the access level of the namespace is too low, or it is
- *     not granted
- *                | "storage:" namespace ":keys:" pattern      the level suffices, but no pattern of the grant includes
- *                the keys
+ *     missing   := "storage:" namespace ":" need              the access level of the namespace is too low,
+ *                                                             or it is not granted
+ *                | "storage:" namespace ":keys:" pattern      the level suffices, but no pattern of the grant
+ *                                                             includes the keys
  *     namespace := "component:" id | "app:" id | "user:" id | "org/" id | "system"
  *     need      := "read" | "write" | "admin"
  *

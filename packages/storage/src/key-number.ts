@@ -2,11 +2,9 @@
  * Numbers and big integers in an encoded key, as text that sorts like them.
  *
  *   number   16 hexadecimal digits: the bits of the IEEE 754 double, most significant first, with the sign bit turned
- *   over if the number is
- *            positive and all bits if it is negative. -0 is 0.
+ *            over if the number is positive and all bits if it is negative. -0 is 0.
  *   bigint   p, the number of digits as two hexadecimal digits, and the decimal digits; for a negative one n, 255 less
- *   the number of digits as
- *            two hexadecimal digits, and each decimal digit taken from 9.
+ *            the number of digits as two hexadecimal digits, and each decimal digit taken from 9.
  */
 import { invalidKey } from "./key-text.ts";
 

@@ -1,8 +1,8 @@
 /*
  * A value with a version is stored as
  *
- *   00 ff count bytes     the count is the version, from 1, as `ByteWriter.count` writes it; the bytes are the inner
- *   codec's
+ *   00 ff count bytes     the count is the version, from 1, as `ByteWriter.count` writes it; the bytes are the
+ *                         inner codec's
  *
  * Anything that does not begin with 00 ff has version 0: the bytes are the inner codec's. JSON, the structured format,
  * decimal digits and text in UTF-8 never begin so. Changing it breaks every value that exists.
