@@ -62,13 +62,13 @@ export class StorageVector<T = unknown> {
   /**
    * Replaces the element at an index; -1 is the last one. What was there is not read. 2 host calls, 3 from the end.
    *
-   * Throws a `RangeError` when there is none, which is also when nothing is written: a vector has no holes.
+   * @throws RangeError if there is no such element, and then nothing is written: a vector has no holes.
    */
   set(index: number, value: T): void {
     const bytes = this.#format.bytesOf(value);
     const position = checkedIndex(index) < 0 ? this.length + index : index;
     const text = positionText(position);
-    if (position < 0 || !this.#place.has(text)) throw new RangeError(`the vector has no element ${index}`);
+    if (position < 0 || !this.#place.has(text)) throw noElement(index);
     this.#place.set(text, bytes);
   }
 
@@ -102,20 +102,20 @@ export class StorageVector<T = unknown> {
   }
 
   /**
-   * Removes the element at an index, puts the last one into its place, and answers what was removed, or `undefined` if
-   * there is no such element; -1 is the last one. 3 host calls, 2 for the last element. One that the codec cannot read
-   * has to be replaced with `set` first.
+   * Removes the element at an index, puts the last one into its place, and returns what was removed; -1 is the last
+   * one. 3 host calls, 2 for the last element. One that the codec cannot read has to be replaced with `set` first.
+   *
+   * @throws RangeError if there is no such element; then nothing is removed.
    */
-  swapRemove(index: number): T | undefined {
+  swapRemove(index: number): T {
     const last = endEntry(this.#place, LAST);
-    if (checkedIndex(index) === -1) return last && this.#removeLast(last);
-    if (last === undefined) return undefined;
-    const position = index < 0 ? positionOf(last[0]) + 1 + index : index;
-    if (position < 0) return undefined;
+    const length = last === undefined ? 0 : positionOf(last[0]) + 1;
+    const position = checkedIndex(index) < 0 ? length + index : index;
+    if (last === undefined || position < 0 || position >= length) throw noElement(index);
     const text = positionText(position);
     if (last[0] === text) return this.#removeLast(last);
     const bytes = this.#place.get(text);
-    if (bytes === undefined) return undefined;
+    if (bytes === undefined) throw noElement(index);
     const value = this.#format.valueOf(text, bytes);
     this.#place.write([this.#setting(position, last[1]), { type: "delete", key: this.#place.key(last[0]) }]);
     this.#place.noteMove(text, undefined);
@@ -219,4 +219,8 @@ export class StorageVector<T = unknown> {
     const text = positionText(checkedIndex(last));
     return reverse ? { end: text, reverse, limit } : { start: after(text), limit };
   }
+}
+
+function noElement(index: number): RangeError {
+  return new RangeError(`the vector has no element ${index}`);
 }

@@ -304,14 +304,16 @@ describe("indexes", () => {
     },
   );
 
-  test("that are not there are not written", () => {
+  test("that are not there are neither written nor removed", () => {
     const vector = new StorageVector<string>("v");
     vector.push("a");
     expect(() => vector.set(1, "x")).toThrow(RangeError);
     expect(() => vector.set(-2, "x")).toThrow(RangeError);
-    expect(vector.swapRemove(1)).toBeUndefined();
-    expect(vector.swapRemove(-2)).toBeUndefined();
+    expect(() => vector.swapRemove(1)).toThrow(RangeError);
+    expect(() => vector.swapRemove(-2)).toThrow(RangeError);
     expect([...vector]).toEqual(["a"]);
+    vector.clear();
+    expect(() => vector.swapRemove(-1)).toThrow("the vector has no element -1");
   });
 
   test("below 0 count from the end, wherever there are indexes", () => {

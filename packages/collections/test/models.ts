@@ -163,7 +163,7 @@ export class VectorModel<T = unknown> {
   }
   swapRemove(index: number) {
     const at = index < 0 ? this.items.length + index : index;
-    if (!(at in this.items)) return undefined;
+    if (!(at in this.items)) throw new RangeError("no element");
     const removed = this.items[at];
     const last = this.items.pop() as T;
     if (at < this.items.length) this.items[at] = last;
