@@ -32,10 +32,24 @@ function layer([name, allowed]) {
   };
 }
 
+// Folders that are layers: each may import those before it, and none of them what lies beside them.
+const storeLayers = ["format", "steps", "read", "changes", "commit", "transaction"];
+
+function folderLayer(folder, names) {
+  return names.map((name, index) => ({
+    name: `folder-${name}`,
+    comment: `${folder}/${name} may import ${names.slice(0, index).join(", ") || "nothing"} of ${folder}.`,
+    severity: "error",
+    from: { path: `^${folder}/${name}/`, pathNot: tests },
+    to: { path: `^${folder}/`, pathNot: `^${folder}/(${names.slice(0, index + 1).join("|")})/` },
+  }));
+}
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
     ...Object.entries(mayImport).map(layer),
+    ...folderLayer("packages/host/src/store", storeLayers),
     {
       name: "layer-unknown",
       comment: "A package that the table above does not name has no place among the layers yet: give it one.",

@@ -13,7 +13,7 @@ import { namesNamespace } from "./operations/table.ts";
 import type { Outcome, OutcomeCode } from "./outcome.ts";
 import { Session, type SessionHost, type Spaces } from "./session.ts";
 import { secondsSince, stopwatch } from "./stopwatch.ts";
-import type { Steps } from "./store/steps.ts";
+import type { Steps } from "./store/steps/steps.ts";
 
 /**
  * What one instance of a component is given: imports bound to its namespace and grants, which it cannot name and so

@@ -1,9 +1,9 @@
 import { StorageError } from "@airssys/protocol";
 import type { Reporter } from "./observer.ts";
 import type { Space } from "./space.ts";
-import { commitTogether } from "./store/commit-together.ts";
-import { ask, type Steps } from "./store/steps.ts";
-import type { Beginning, Savepoint, Transaction } from "./store/transaction.ts";
+import { ask, type Steps } from "./store/steps/steps.ts";
+import { commitTogether } from "./store/transaction/commit-together.ts";
+import type { Beginning, Savepoint, Transaction } from "./store/transaction/transaction.ts";
 
 /** What is read and written in one namespace. */
 interface Part {

@@ -5,7 +5,7 @@ import type { Reporter } from "./observer.ts";
 import type { Operation, OperationType } from "./operation.ts";
 import type { Outcome } from "./outcome.ts";
 import { secondsSince, stopwatch } from "./stopwatch.ts";
-import type { Steps } from "./store/steps.ts";
+import type { Steps } from "./store/steps/steps.ts";
 
 /** What the guard needs to know of the component that asks. */
 export interface Guarded extends Rules {

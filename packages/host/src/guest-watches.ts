@@ -1,8 +1,8 @@
 import { StorageError } from "@airssys/protocol";
 import { EVENT_BYTES_MAX, EVENTS_MAX, WAITING_EVENT_BYTES_MAX, WATCHES_MAX } from "./guest-limits.ts";
-import type { Change } from "./store/change.ts";
-import type { ChangeFeed } from "./store/change-feed.ts";
-import type { WatchQueue } from "./store/watch.ts";
+import type { Change } from "./store/changes/change.ts";
+import type { ChangeFeed } from "./store/changes/change-feed.ts";
+import type { WatchQueue } from "./store/changes/watch.ts";
 
 /** What a watch has to tell. */
 export interface GuestEvents {

@@ -13,11 +13,11 @@ import { type Observer, type Reporter, reportTo } from "./observer.ts";
 import { permitsOf } from "./permits.ts";
 import { requireSoftLimit } from "./soft-limit.ts";
 import { Space } from "./space.ts";
-import { drive } from "./store/drive.ts";
-import type { Steps } from "./store/steps.ts";
+import type { Quota } from "./store/format/usage.ts";
+import { drive } from "./store/steps/drive.ts";
+import type { Steps } from "./store/steps/steps.ts";
 import { openCore, type StoreCore } from "./store/store-core.ts";
 import type { StoreOptions } from "./store/store-options.ts";
-import type { Quota } from "./store/usage.ts";
 import { openTelemetry, type Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
 
 /** What a host is made of. */

@@ -51,12 +51,14 @@ export type {
   TransferOperation,
 } from "./operation.ts";
 export type { OutcomeCode } from "./outcome.ts";
-export type { Change, ChangeCause, Overflow } from "./store/change.ts";
-export type { Clock } from "./store/clock.ts";
-export type { KeyRange } from "./store/key-range.ts";
+export type { Change, ChangeCause, Overflow } from "./store/changes/change.ts";
+export type { Watch, WatchOptions } from "./store/changes/watch.ts";
+export type { KeyRange } from "./store/format/key-range.ts";
+export { StoreFormatError } from "./store/format/store-format-error.ts";
+export type { Quota, Usage } from "./store/format/usage.ts";
 export { type Namespaces, openStore } from "./store/open-store.ts";
+export type { Clock } from "./store/read/clock.ts";
 export type { Store, StoreSavepoint, StoreTransaction, TransactionSettings } from "./store/store.ts";
-export { StoreFormatError } from "./store/store-format-error.ts";
 export type {
   EntryPage,
   Expiry,
@@ -66,8 +68,6 @@ export type {
   ValueEntry,
 } from "./store/store-operations.ts";
 export type { StoreOptions } from "./store/store-options.ts";
-export type { Quota, Usage } from "./store/usage.ts";
 export type { Verification } from "./store/verify.ts";
-export type { Watch, WatchOptions } from "./store/watch.ts";
 export type { NamespaceDetail } from "./telemetry/namespace-label.ts";
 export type { TelemetryOptions } from "./telemetry/telemetry.ts";

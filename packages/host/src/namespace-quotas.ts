@@ -1,7 +1,7 @@
 import { namespaceFault } from "@airssys/protocol";
 import { requireCount } from "./grant-fault.ts";
 import { DEFAULT_QUOTAS } from "./grants.ts";
-import type { Quota } from "./store/usage.ts";
+import type { Quota } from "./store/format/usage.ts";
 
 /** What a host lets a namespace use, whatever grants say. */
 export interface NamespaceQuota {

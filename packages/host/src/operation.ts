@@ -1,5 +1,5 @@
 import type { Bytes } from "@airssys/backend";
-import type { KeyRange } from "./store/key-range.ts";
+import type { KeyRange } from "./store/format/key-range.ts";
 
 /**
  * What a guest asked for, as a value. What holds for each type of operation is defined in `operations/`, one file for

@@ -9,10 +9,10 @@ import type { Operation, OperationOf } from "./operation.ts";
 import type { OperationContext, OperationSession } from "./operations/operation-session.ts";
 import { definitionOf } from "./operations/table.ts";
 import type { Space } from "./space.ts";
-import type { ChangeFeed } from "./store/change-feed.ts";
-import { ask, type Steps } from "./store/steps.ts";
+import type { ChangeFeed } from "./store/changes/change-feed.ts";
+import { ask, type Steps } from "./store/steps/steps.ts";
 import type { StoreCore } from "./store/store-core.ts";
-import type { Beginning, Transaction } from "./store/transaction.ts";
+import type { Beginning, Transaction } from "./store/transaction/transaction.ts";
 
 /** The namespaces that an instance works in. */
 export interface Spaces<M extends Mode> {

@@ -1,5 +1,5 @@
 import type { Operation } from "./operation.ts";
-import type { Quota, UsageChange } from "./store/usage.ts";
+import type { Quota, UsageChange } from "./store/format/usage.ts";
 
 /** A commit took a namespace to its soft limit, which is a fraction of its quota. */
 export interface SoftLimitCrossing {

@@ -4,15 +4,15 @@ import type { NamespaceUsage } from "./namespace-usage.ts";
 import type { Reporter } from "./observer.ts";
 import type { OperationType } from "./operation.ts";
 import { crossedResources, DEFAULT_SOFT_LIMIT } from "./soft-limit.ts";
-import type { ChangeFeed } from "./store/change-feed.ts";
-import type { Member } from "./store/commit-together.ts";
-import type { FairDriver } from "./store/drive.ts";
-import { namespacePrefix } from "./store/namespace-prefix.ts";
-import type { Steps } from "./store/steps.ts";
+import type { ChangeFeed } from "./store/changes/change-feed.ts";
+import { namespacePrefix } from "./store/format/namespace-prefix.ts";
+import type { Quota } from "./store/format/usage.ts";
+import type { FairDriver } from "./store/steps/drive.ts";
+import type { Steps } from "./store/steps/steps.ts";
 import type { StoreCore } from "./store/store-core.ts";
-import type { Access, Beginning, Transaction } from "./store/transaction.ts";
-import type { Transactor } from "./store/transactor.ts";
-import type { Quota } from "./store/usage.ts";
+import type { Member } from "./store/transaction/commit-together.ts";
+import type { Access, Beginning, Transaction } from "./store/transaction/transaction.ts";
+import type { Transactor } from "./store/transaction/transactor.ts";
 
 /** What an operation does in a transaction. */
 type Work<Answer> = (transaction: Transaction) => Steps<Answer>;

@@ -2,7 +2,7 @@ import { type Backend, type Batch, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { describe, expect, it } from "vitest";
 import { openStore } from "../src/index.ts";
-import { GroupCommit } from "../src/store/group-commit.ts";
+import { GroupCommit } from "../src/store/commit/group-commit.ts";
 
 const LONGEST = `component:${"x".repeat(128)}`;
 const KEY_BYTES_HELD = openMemory().capabilities.keyBytesMax - `${LONGEST}:`.length - 16;

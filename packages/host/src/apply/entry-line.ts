@@ -1,7 +1,7 @@
 import { StorageError } from "@airssys/protocol";
 import { base64 } from "@scure/base";
 import * as v from "valibot";
-import { NEVER } from "../store/stored-entry.ts";
+import { NEVER } from "../store/format/stored-entry.ts";
 
 /** One entry of an export: an object of JSON on a line of its own, as `storage-transfer` describes it. */
 export interface EntryLine {

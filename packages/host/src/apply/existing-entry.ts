@@ -1,7 +1,7 @@
 import { StorageError } from "@airssys/protocol";
-import type { Steps } from "../store/steps.ts";
-import type { StoredKey } from "../store/stored-key.ts";
-import type { StoredValue, Transaction } from "../store/transaction.ts";
+import type { StoredKey } from "../store/format/stored-key.ts";
+import type { Steps } from "../store/steps/steps.ts";
+import type { StoredValue, Transaction } from "../store/transaction/transaction.ts";
 
 /** The entry of a key that has to exist. @throws StorageError `key-not-found` */
 export function* existingEntry(transaction: Transaction, key: StoredKey): Steps<StoredValue> {

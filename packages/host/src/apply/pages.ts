@@ -1,10 +1,10 @@
 import { PAGE_ENTRIES_MAX } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
 import type { PageRequest } from "../operation.ts";
-import { rangeAfter, storedRange } from "../store/key-range.ts";
-import type { Steps } from "../store/steps.ts";
-import { guestKey, storedKey } from "../store/stored-key.ts";
-import type { RangePage, Transaction } from "../store/transaction.ts";
+import { rangeAfter, storedRange } from "../store/format/key-range.ts";
+import { guestKey, storedKey } from "../store/format/stored-key.ts";
+import type { Steps } from "../store/steps/steps.ts";
+import type { RangePage, Transaction } from "../store/transaction/transaction.ts";
 import type { Cursors, Walked } from "./cursors.ts";
 
 /** Entries of a range in the order of the walk. */

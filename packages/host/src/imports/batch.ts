@@ -1,8 +1,8 @@
 import type { Mode } from "@airssys/backend";
 import type { storageBatch } from "@airssys/wit/host";
 import type { BatchCheck, BatchWrite } from "../operation.ts";
-import { NEVER } from "../store/stored-entry.ts";
-import type { StoredValue } from "../store/transaction.ts";
+import { NEVER } from "../store/format/stored-entry.ts";
+import type { StoredValue } from "../store/transaction/transaction.ts";
 import { answering, type Hosted, mapped, ownBuffer, ownBufferIfAny, type Perform } from "./hosted.ts";
 import { numberIfAny } from "./numbers.ts";
 

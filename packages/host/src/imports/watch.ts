@@ -1,7 +1,7 @@
 import type { Mode } from "@airssys/backend";
 import type { storageWatch } from "@airssys/wit/host";
 import type { GuestEvents } from "../guest-watches.ts";
-import type { Change } from "../store/change.ts";
+import type { Change } from "../store/changes/change.ts";
 import { answering, type Hosted, mapped, ownBuffer, type Perform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-watch` for one component. */

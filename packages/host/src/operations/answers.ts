@@ -4,7 +4,7 @@ import type { GuestChunk } from "../apply/entry-line.ts";
 import type { GuestKeyPage, GuestPage } from "../apply/pages.ts";
 import type { GuestEvents } from "../guest-watches.ts";
 import type { NamespaceUsage } from "../namespace-usage.ts";
-import type { StoredValue } from "../store/transaction.ts";
+import type { StoredValue } from "../store/transaction/transaction.ts";
 
 /** What each type of operation answers. `imports/` gives it the shape of the WIT. */
 export interface Answers {

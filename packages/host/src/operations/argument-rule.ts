@@ -2,7 +2,7 @@ import type { Bytes } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
 import { SEAL_BYTES } from "../cipher/sealed-bytes.ts";
 import type { BatchCheck, BatchWrite, GuestRange } from "../operation.ts";
-import { requireKey, requirePrefix, requireValue } from "../store/key-check.ts";
+import { requireKey, requirePrefix, requireValue } from "../store/format/key-check.ts";
 import { commonPrefix } from "./common-prefix.ts";
 
 /** Keys that an operation touches or tells of: one, or all that begin with a prefix, whether they exist or not. */

@@ -1,5 +1,5 @@
-import { storedRange } from "../store/key-range.ts";
-import { countKeys } from "../store/list-keys.ts";
+import { storedRange } from "../store/format/key-range.ts";
+import { countKeys } from "../store/transaction/list-keys.ts";
 import { keyRange } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";

@@ -1,7 +1,7 @@
 import type { Limits } from "@airssys/protocol";
 import type { Need } from "../need.ts";
 import type { Operation, OperationOf, OperationType } from "../operation.ts";
-import type { Steps } from "../store/steps.ts";
+import type { Steps } from "../store/steps/steps.ts";
 import type { Answers } from "./answers.ts";
 import { type ArgumentRule, noBytes, nothing, type Reached } from "./argument-rule.ts";
 import type { OperationSession } from "./operation-session.ts";

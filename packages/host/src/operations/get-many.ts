@@ -1,9 +1,9 @@
 import type { Bytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
 import { VALUES_BYTES_MAX } from "../guest-limits.ts";
-import type { Steps } from "../store/steps.ts";
-import { storedKey } from "../store/stored-key.ts";
-import type { Transaction } from "../store/transaction.ts";
+import { storedKey } from "../store/format/stored-key.ts";
+import type { Steps } from "../store/steps/steps.ts";
+import type { Transaction } from "../store/transaction/transaction.ts";
 import { keyList } from "./argument-rule.ts";
 import { defineOperation } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";

@@ -1,7 +1,7 @@
 import { existingEntry } from "../apply/existing-entry.ts";
-import { secondsUntil } from "../store/expiry.ts";
-import { NEVER } from "../store/stored-entry.ts";
-import { storedKey } from "../store/stored-key.ts";
+import { secondsUntil } from "../store/format/expiry.ts";
+import { NEVER } from "../store/format/stored-entry.ts";
+import { storedKey } from "../store/format/stored-key.ts";
 import { oneKey } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";

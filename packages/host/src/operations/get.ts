@@ -1,4 +1,4 @@
-import { storedKey } from "../store/stored-key.ts";
+import { storedKey } from "../store/format/stored-key.ts";
 import { oneKey } from "./argument-rule.ts";
 import { defineOperation } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";

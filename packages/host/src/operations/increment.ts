@@ -1,8 +1,8 @@
 import { StorageError } from "@airssys/protocol";
-import type { Steps } from "../store/steps.ts";
-import { NEVER } from "../store/stored-entry.ts";
-import { storedKey } from "../store/stored-key.ts";
-import type { Transaction } from "../store/transaction.ts";
+import { NEVER } from "../store/format/stored-entry.ts";
+import { storedKey } from "../store/format/stored-key.ts";
+import type { Steps } from "../store/steps/steps.ts";
+import type { Transaction } from "../store/transaction/transaction.ts";
 import { oneKey, unchecked } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";

@@ -1,5 +1,5 @@
-import { storedRange } from "../store/key-range.ts";
-import { listKeys } from "../store/list-keys.ts";
+import { storedRange } from "../store/format/key-range.ts";
+import { listKeys } from "../store/transaction/list-keys.ts";
 import { keyPrefix } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";

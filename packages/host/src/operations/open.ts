@@ -1,5 +1,5 @@
 import { StorageError } from "@airssys/protocol";
-import { ask } from "../store/steps.ts";
+import { ask } from "../store/steps/steps.ts";
 import { cipherInput, cipherKeyName, sealedBytes } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 

@@ -3,10 +3,10 @@ import type { Cursors } from "../apply/cursors.ts";
 import type { Cipher, SealContext } from "../cipher/cipher.ts";
 import type { GuestWatches } from "../guest-watches.ts";
 import type { Operation, OperationOf } from "../operation.ts";
-import type { ChangeFeed } from "../store/change-feed.ts";
-import type { Steps } from "../store/steps.ts";
-import type { Transaction } from "../store/transaction.ts";
-import type { Quota } from "../store/usage.ts";
+import type { ChangeFeed } from "../store/changes/change-feed.ts";
+import type { Quota } from "../store/format/usage.ts";
+import type { Steps } from "../store/steps/steps.ts";
+import type { Transaction } from "../store/transaction/transaction.ts";
 
 /** What an operation needs of its namespace beside the transaction. */
 export interface OperationContext {

@@ -1,4 +1,4 @@
-import { ask } from "../store/steps.ts";
+import { ask } from "../store/steps/steps.ts";
 import { cipherInput, cipherKeyName } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 

@@ -1,5 +1,5 @@
-import { expiryInstant } from "../store/expiry.ts";
-import { storedKey } from "../store/stored-key.ts";
+import { expiryInstant } from "../store/format/expiry.ts";
+import { storedKey } from "../store/format/stored-key.ts";
 import { oneKey, storedValue, unchecked } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";

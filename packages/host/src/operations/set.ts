@@ -1,4 +1,4 @@
-import { storedKey } from "../store/stored-key.ts";
+import { storedKey } from "../store/format/stored-key.ts";
 import { oneKey, storedValue } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";

@@ -1,9 +1,9 @@
 import { undoing } from "../apply/undoing.ts";
 import type { BatchCheck, BatchWrite } from "../operation.ts";
-import { expiryInstant } from "../store/expiry.ts";
-import type { Steps } from "../store/steps.ts";
-import { storedKey } from "../store/stored-key.ts";
-import type { Transaction } from "../store/transaction.ts";
+import { expiryInstant } from "../store/format/expiry.ts";
+import { storedKey } from "../store/format/stored-key.ts";
+import type { Steps } from "../store/steps/steps.ts";
+import type { Transaction } from "../store/transaction/transaction.ts";
 import { checkList, writeList } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";

@@ -8,7 +8,7 @@
  */
 import type { Bytes, Write } from "@airssys/backend";
 import { randomBytes } from "@noble/hashes/utils.js";
-import { ask, type Steps } from "./steps.ts";
+import { ask, type Steps } from "./steps/steps.ts";
 
 const SECRET_KEY = new TextEncoder().encode("\0cursors");
 const SECRET_BYTES = 32;

@@ -1,11 +1,11 @@
 import type { Answer, Mode } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
-import { drive } from "./drive.ts";
-import type { Steps } from "./steps.ts";
+import type { Quota } from "./format/usage.ts";
+import { drive } from "./steps/drive.ts";
+import type { Steps } from "./steps/steps.ts";
 import { createStore, type Store } from "./store.ts";
 import { openCore } from "./store-core.ts";
 import type { StoreOptions } from "./store-options.ts";
-import type { Quota } from "./usage.ts";
 
 /** The namespaces of one backend. */
 export interface Namespaces<M extends Mode = Mode> {

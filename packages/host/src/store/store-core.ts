@@ -1,18 +1,18 @@
 import { type Bytes, batchInside, type Mode, namespaced } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
-import { ChangeFeed } from "./change-feed.ts";
+import { ChangeFeed } from "./changes/change-feed.ts";
+import { GroupCommit } from "./commit/group-commit.ts";
 import { cursorSecret } from "./cursor-secret.ts";
-import { type Driver, driveAsync, driverOver, type FairDriver, fairDriverOver } from "./drive.ts";
-import { GroupCommit } from "./group-commit.ts";
-import { namespacePrefix } from "./namespace-prefix.ts";
-import { answerOf, type Steps } from "./steps.ts";
+import { namespacePrefix } from "./format/namespace-prefix.ts";
+import type { Quota } from "./format/usage.ts";
+import { type Driver, driveAsync, driverOver, type FairDriver, fairDriverOver } from "./steps/drive.ts";
+import { answerOf, type Steps } from "./steps/steps.ts";
+import { Turns } from "./steps/turns.ts";
 import { requireStoreFormat } from "./store-format.ts";
 import { storeLimits } from "./store-limits.ts";
 import type { StoreOptions } from "./store-options.ts";
-import type { TransactionPolicy } from "./transaction.ts";
-import { Transactor } from "./transactor.ts";
-import { Turns } from "./turns.ts";
-import type { Quota } from "./usage.ts";
+import type { TransactionPolicy } from "./transaction/transaction.ts";
+import { Transactor } from "./transaction/transactor.ts";
 
 /** What stores for embedders and bindings for components are both made of. */
 export interface StoreCore<M extends Mode> {

@@ -9,8 +9,8 @@
  */
 import type { Bytes } from "@airssys/backend";
 import { newCursorSecret } from "./cursor-secret.ts";
-import { ask, type Steps } from "./steps.ts";
-import { StoreFormatError } from "./store-format-error.ts";
+import { StoreFormatError } from "./format/store-format-error.ts";
+import { ask, type Steps } from "./steps/steps.ts";
 
 const FORMAT = "1";
 const FORMAT_KEY = new TextEncoder().encode("\0airssys");

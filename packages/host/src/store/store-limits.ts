@@ -1,8 +1,8 @@
 import type { Backend } from "@airssys/backend";
 import { DEFAULT_LIMITS, type Limits } from "@airssys/protocol";
-import { EXPIRY_INDEX_BYTES } from "./expiry-index.ts";
-import { NAMESPACE_PREFIX_BYTES_MAX } from "./namespace-prefix.ts";
-import { requireWholeNumber } from "./whole-number.ts";
+import { EXPIRY_INDEX_BYTES } from "./format/expiry-index.ts";
+import { NAMESPACE_PREFIX_BYTES_MAX } from "./format/namespace-prefix.ts";
+import { requireWholeNumber } from "./format/whole-number.ts";
 
 /**
  * The limits of a store over an engine: those that are given, and the defaults.

@@ -1,14 +1,14 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
 import { PAGE_ENTRIES_MAX } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
-import { boundedRange, checkedKey, checkedRange, ownedValue, requireValue } from "./key-check.ts";
-import type { KeyRange } from "./key-range.ts";
-import { countKeys, deleteRange, listKeys } from "./list-keys.ts";
-import type { Steps } from "./steps.ts";
-import { NEVER } from "./stored-entry.ts";
-import { guestKey } from "./stored-key.ts";
-import type { Access, StoredValue, Transaction } from "./transaction.ts";
-import type { Usage } from "./usage.ts";
+import { boundedRange, checkedKey, checkedRange, ownedValue, requireValue } from "./format/key-check.ts";
+import type { KeyRange } from "./format/key-range.ts";
+import { NEVER } from "./format/stored-entry.ts";
+import { guestKey } from "./format/stored-key.ts";
+import type { Usage } from "./format/usage.ts";
+import type { Steps } from "./steps/steps.ts";
+import { countKeys, deleteRange, listKeys } from "./transaction/list-keys.ts";
+import type { Access, StoredValue, Transaction } from "./transaction/transaction.ts";
 
 /** When a key is to expire: so many seconds from now, at an instant in milliseconds since 1970 UTC, or never. */
 export type Expiry = { readonly ttlSeconds: number } | { readonly expiresAt: number } | "never";

@@ -1,16 +1,16 @@
 import type { Answer, Mode } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
-import { checkedKey } from "./key-check.ts";
-import { ask, type Steps } from "./steps.ts";
+import type { Watch, WatchOptions } from "./changes/watch.ts";
+import { checkedKey } from "./format/key-check.ts";
+import { requireWholeNumber } from "./format/whole-number.ts";
+import { ask, type Steps } from "./steps/steps.ts";
+import type { Turn } from "./steps/turns.ts";
 import { type StoreOperations, storeOperations } from "./store-operations.ts";
 import { SWEPT_PER_STEP, sweep } from "./sweep.ts";
-import type { Savepoint, Transaction } from "./transaction.ts";
-import { TransactionScope } from "./transaction-scope.ts";
-import { ATTEMPTS_MAX, type Transactor } from "./transactor.ts";
-import type { Turn } from "./turns.ts";
+import type { Savepoint, Transaction } from "./transaction/transaction.ts";
+import { TransactionScope } from "./transaction/transaction-scope.ts";
+import { ATTEMPTS_MAX, type Transactor } from "./transaction/transactor.ts";
 import { type Verification, verify } from "./verify.ts";
-import type { Watch, WatchOptions } from "./watch.ts";
-import { requireWholeNumber } from "./whole-number.ts";
 
 /**
  * A transaction in the hands of an embedder: the operations of a store, none of which anybody else sees before the

@@ -1,8 +1,8 @@
-import type { ChangeFeed } from "./change-feed.ts";
-import { conclude, prepareCommit } from "./commit.ts";
-import { liveUsage, readState } from "./namespace-state.ts";
-import { Overlay } from "./overlay.ts";
-import type { Steps } from "./steps.ts";
+import type { ChangeFeed } from "./changes/change-feed.ts";
+import { conclude, prepareCommit } from "./commit/commit.ts";
+import { liveUsage, readState } from "./read/namespace-state.ts";
+import { Overlay } from "./read/overlay.ts";
+import type { Steps } from "./steps/steps.ts";
 
 /** Most expired entries that one step of sweeping removes unless told otherwise. */
 export const SWEPT_PER_STEP = 1_000;

@@ -1,9 +1,9 @@
 import { type Bytes, byteString, type Entry, keyAfter } from "@airssys/backend";
-import { decodeExpiring, EXPIRY_INDEX } from "./expiry-index.ts";
-import { decodeRecord, type NamespaceRecord } from "./namespace-record.ts";
-import { ask, type Steps } from "./steps.ts";
-import { entryExpiresAt, entryValueBytes, entryVersion, NEVER } from "./stored-entry.ts";
-import { GUEST_KEYS, guestKey, RECORD_KEY, type StoredKey } from "./stored-key.ts";
+import { decodeExpiring, EXPIRY_INDEX } from "./format/expiry-index.ts";
+import { decodeRecord, type NamespaceRecord } from "./format/namespace-record.ts";
+import { entryExpiresAt, entryValueBytes, entryVersion, NEVER } from "./format/stored-entry.ts";
+import { GUEST_KEYS, guestKey, RECORD_KEY, type StoredKey } from "./format/stored-key.ts";
+import { ask, type Steps } from "./steps/steps.ts";
 
 /** What recounting a namespace found. */
 export interface Verification {

@@ -1,9 +1,9 @@
 import type { Bytes } from "@airssys/backend";
+import { decodeRecord, type NamespaceRecord } from "../format/namespace-record.ts";
+import { RECORD_KEY } from "../format/stored-key.ts";
+import type { Usage } from "../format/usage.ts";
+import { ask, type Steps } from "../steps/steps.ts";
 import { type Expired, readExpired } from "./expired.ts";
-import { decodeRecord, type NamespaceRecord } from "./namespace-record.ts";
-import { ask, type Steps } from "./steps.ts";
-import { RECORD_KEY } from "./stored-key.ts";
-import type { Usage } from "./usage.ts";
 
 /** A namespace at an instant, between two commits. */
 export interface NamespaceState {

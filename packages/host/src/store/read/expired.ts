@@ -1,9 +1,9 @@
 import { type ByteString, byteString, keyAfter } from "@airssys/backend";
-import { decodeExpiring, EXPIRY_INDEX, type Expiring } from "./expiry-index.ts";
-import type { NamespaceRecord } from "./namespace-record.ts";
-import { ask, type Steps } from "./steps.ts";
-import { NEVER } from "./stored-entry.ts";
-import type { StoredKey } from "./stored-key.ts";
+import { decodeExpiring, EXPIRY_INDEX, type Expiring } from "../format/expiry-index.ts";
+import type { NamespaceRecord } from "../format/namespace-record.ts";
+import { NEVER } from "../format/stored-entry.ts";
+import type { StoredKey } from "../format/stored-key.ts";
+import { ask, type Steps } from "../steps/steps.ts";
 
 /** What a namespace still stores although it has expired, oldest first, and when the next one expires. */
 export class Expired {

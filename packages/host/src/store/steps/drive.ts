@@ -1,5 +1,5 @@
 import type { Answer, Backend, Mode } from "@airssys/backend";
-import { monotonicNow } from "../platform-time.ts";
+import { monotonicNow } from "../../platform-time.ts";
 import { afterThisTurn } from "./after-this-turn.ts";
 import { answerOf, type Request, type Steps } from "./steps.ts";
 

@@ -1,18 +1,18 @@
 import { type Bytes, type Check, compareBytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
-import type { ChangeFeed } from "./change-feed.ts";
-import type { Clock } from "./clock.ts";
-import { conclude, type PreparedCommit, prepareCommit } from "./commit.ts";
-import { Gap } from "./gap.ts";
-import type { StoredRange } from "./key-range.ts";
-import { type KeyRoom, requireKeyRoom, requireRoomToClear } from "./key-room.ts";
-import { liveUsage, type NamespaceState, readState } from "./namespace-state.ts";
-import { Overlay, type Pending, type Replaced } from "./overlay.ts";
-import { keyOf, readRange, type SeenPage, type Walk } from "./read-range.ts";
-import { ask, type Steps } from "./steps.ts";
-import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, isLiveAt, NEVER } from "./stored-entry.ts";
-import { RECORD_KEY, type StoredKey } from "./stored-key.ts";
-import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } from "./usage.ts";
+import type { ChangeFeed } from "../changes/change-feed.ts";
+import { conclude, type PreparedCommit, prepareCommit } from "../commit/commit.ts";
+import type { StoredRange } from "../format/key-range.ts";
+import { type KeyRoom, requireKeyRoom, requireRoomToClear } from "../format/key-room.ts";
+import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, isLiveAt, NEVER } from "../format/stored-entry.ts";
+import { RECORD_KEY, type StoredKey } from "../format/stored-key.ts";
+import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } from "../format/usage.ts";
+import type { Clock } from "../read/clock.ts";
+import { Gap } from "../read/gap.ts";
+import { liveUsage, type NamespaceState, readState } from "../read/namespace-state.ts";
+import { Overlay, type Pending, type Replaced } from "../read/overlay.ts";
+import { keyOf, readRange, type SeenPage, type Walk } from "../read/read-range.ts";
+import { ask, type Steps } from "../steps/steps.ts";
 
 /**
  * What a transaction is for. One that will put a single question, for known keys, need not read the namespace's record

@@ -1,5 +1,5 @@
 import { compareBytes } from "@airssys/backend";
-import { isEmptyRange, type StoredRange } from "./key-range.ts";
+import { isEmptyRange, type StoredRange } from "../format/key-range.ts";
 
 /**
  * A stretch of a namespace in which a transaction has found nothing committed that it can still see, because it has

@@ -1,11 +1,11 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
-import type { ChangeFeed } from "./change-feed.ts";
-import type { Driver } from "./drive.ts";
-import { readLive } from "./read-live.ts";
-import type { Steps } from "./steps.ts";
+import type { ChangeFeed } from "../changes/change-feed.ts";
+import { readLive } from "../read/read-live.ts";
+import type { Driver } from "../steps/drive.ts";
+import type { Steps } from "../steps/steps.ts";
+import type { Turn, Turns } from "../steps/turns.ts";
 import { type Access, type Beginning, Transaction, type TransactionPolicy } from "./transaction.ts";
-import type { Turn, Turns } from "./turns.ts";
 
 /** How often a single operation that lost against another commit is tried before it is a `conflict`. */
 export const ATTEMPTS_MAX = 32;

@@ -1,7 +1,7 @@
 import type { Answer, Mode } from "@airssys/backend";
-import type { Driver } from "./drive.ts";
-import { ask, type Steps } from "./steps.ts";
-import type { Turn } from "./turns.ts";
+import type { Driver } from "../steps/drive.ts";
+import { ask, type Steps } from "../steps/steps.ts";
+import type { Turn } from "../steps/turns.ts";
 
 /**
  * The span in which the work of an embedder may use its transaction. Over an asynchronous engine operations that are

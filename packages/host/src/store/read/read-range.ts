@@ -1,11 +1,11 @@
 import { type Entry, keyAfter, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, type Page } from "@airssys/backend";
+import { isEmptyRange, rangeAfter, type StoredRange } from "../format/key-range.ts";
+import type { StoredKey } from "../format/stored-key.ts";
+import { ask, type Steps } from "../steps/steps.ts";
 import type { Expired } from "./expired.ts";
 import type { Gap } from "./gap.ts";
-import { isEmptyRange, rangeAfter, type StoredRange } from "./key-range.ts";
 import { merge, type Seen } from "./merge.ts";
 import type { Overlay } from "./overlay.ts";
-import { ask, type Steps } from "./steps.ts";
-import type { StoredKey } from "./stored-key.ts";
 
 /** What a range is read through: pending writes hide what is committed, and what has expired is not there. */
 export interface ReadView {

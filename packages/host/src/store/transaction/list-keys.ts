@@ -1,7 +1,7 @@
 import { StorageError } from "@airssys/protocol";
-import { rangeAfter, type StoredRange } from "./key-range.ts";
-import type { Steps } from "./steps.ts";
-import { guestKey, type StoredKey } from "./stored-key.ts";
+import { rangeAfter, type StoredRange } from "../format/key-range.ts";
+import { guestKey, type StoredKey } from "../format/stored-key.ts";
+import type { Steps } from "../steps/steps.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Keys that one look at a range takes. */

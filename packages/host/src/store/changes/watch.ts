@@ -1,5 +1,5 @@
+import { requireWholeNumber } from "../format/whole-number.ts";
 import { CHANGES_BYTES_MAX, type Change, type CommitChanges, type Overflow } from "./change.ts";
-import { requireWholeNumber } from "./whole-number.ts";
 
 /** How much a watch holds for a reader that is slow. */
 export interface WatchOptions {

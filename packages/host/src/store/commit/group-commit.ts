@@ -1,5 +1,5 @@
 import { type Backend, type Batch, requireBatch } from "@airssys/backend";
-import { afterThisTurn } from "./after-this-turn.ts";
+import { afterThisTurn } from "../steps/after-this-turn.ts";
 
 /** A commit that waits for the next sync. */
 interface Waiting {

@@ -1,10 +1,10 @@
 import { BackendError, type Batch } from "@airssys/backend";
-import type { CommitChanges } from "./change.ts";
-import type { ChangeFeed } from "./change-feed.ts";
+import type { CommitChanges } from "../changes/change.ts";
+import type { ChangeFeed } from "../changes/change-feed.ts";
+import { type CommitEnding, type CommitUnderWay, LOST } from "../changes/commit-order.ts";
+import { ask, type Steps } from "../steps/steps.ts";
 import { collectChanges, uncollectedChanges } from "./collect-changes.ts";
-import { type CommitEnding, type CommitUnderWay, LOST } from "./commit-order.ts";
 import { type CommitInput, type CommitPlan, planCommit } from "./commit-plan.ts";
-import { ask, type Steps } from "./steps.ts";
 
 /** A commit of one namespace that is ready to be put to the engine, alone or with others. */
 export interface PreparedCommit {

@@ -1,12 +1,12 @@
 import type { Batch, Write } from "@airssys/backend";
-import { bytesOf, type Expired } from "./expired.ts";
-import { EXPIRY_INDEX, type Expiring, expiryIndexKey, expiryIndexValue } from "./expiry-index.ts";
-import { encodeRecord, type NamespaceRecord } from "./namespace-record.ts";
-import type { NamespaceState } from "./namespace-state.ts";
-import type { Overlay, Pending } from "./overlay.ts";
-import { encodeEntry, NEVER } from "./stored-entry.ts";
-import { GUEST_KEYS, RECORD_KEY } from "./stored-key.ts";
-import type { Usage } from "./usage.ts";
+import { EXPIRY_INDEX, type Expiring, expiryIndexKey, expiryIndexValue } from "../format/expiry-index.ts";
+import { encodeRecord, type NamespaceRecord } from "../format/namespace-record.ts";
+import { encodeEntry, NEVER } from "../format/stored-entry.ts";
+import { GUEST_KEYS, RECORD_KEY } from "../format/stored-key.ts";
+import type { Usage } from "../format/usage.ts";
+import { bytesOf, type Expired } from "../read/expired.ts";
+import type { NamespaceState } from "../read/namespace-state.ts";
+import type { Overlay, Pending } from "../read/overlay.ts";
 
 /** Everything that a commit is made of. */
 export interface CommitInput {

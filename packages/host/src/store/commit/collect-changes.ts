@@ -1,12 +1,12 @@
 import { type Bytes, type Entry, keyAfter } from "@airssys/backend";
-import { CHANGES_BYTES_MAX, type Change, type ChangeCause, type CommitChanges } from "./change.ts";
+import { CHANGES_BYTES_MAX, type Change, type ChangeCause, type CommitChanges } from "../changes/change.ts";
+import { entryValue } from "../format/stored-entry.ts";
+import { GUEST_KEYS, guestKey, type StoredKey } from "../format/stored-key.ts";
+import type { Expired } from "../read/expired.ts";
+import { liveUsage, type NamespaceState } from "../read/namespace-state.ts";
+import type { Pending } from "../read/overlay.ts";
+import { ask, type Steps } from "../steps/steps.ts";
 import type { CommitInput, CommitPlan } from "./commit-plan.ts";
-import type { Expired } from "./expired.ts";
-import { liveUsage, type NamespaceState } from "./namespace-state.ts";
-import type { Pending } from "./overlay.ts";
-import { ask, type Steps } from "./steps.ts";
-import { entryValue } from "./stored-entry.ts";
-import { GUEST_KEYS, guestKey, type StoredKey } from "./stored-key.ts";
 
 /**
  * What a commit is about to change, with the values before, which it reads: only for namespaces that somebody watches.

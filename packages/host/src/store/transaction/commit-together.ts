@@ -1,6 +1,6 @@
 import { type Batch, type Bytes, batchInside } from "@airssys/backend";
-import { abandon, conclude, type PreparedCommit } from "./commit.ts";
-import { ask, type Steps } from "./steps.ts";
+import { abandon, conclude, type PreparedCommit } from "../commit/commit.ts";
+import { ask, type Steps } from "../steps/steps.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** A transaction of one namespace that is to be committed with those of others. */

@@ -1,6 +1,6 @@
 import { ByteMap, type Bytes } from "@airssys/backend";
-import type { StoredRange } from "./key-range.ts";
-import type { StoredKey } from "./stored-key.ts";
+import type { StoredRange } from "../format/key-range.ts";
+import type { StoredKey } from "../format/stored-key.ts";
 
 /** What a transaction wants of one key. */
 export interface Pending {
