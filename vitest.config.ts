@@ -35,8 +35,9 @@ export default defineConfig(({ mode }) => ({
     deps: { interopDefault: false },
     ...(reportFile && { reporters: [...configDefaults.reporters, ["json", { outputFile: reportFile }]] }),
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "examples/*/test/**/*.test.ts"],
-    // Real components and real disks on a busy machine take their time; a test that hangs is still found.
-    testTimeout: 60_000,
+    // Real components and real disks on a busy machine take their time: a build that takes 5 s alone was seen to take
+    // 30 s beside others, and some tests build twice. A test that hangs is still found.
+    testTimeout: 180_000,
     // Where the first test of a file opens a harness, its component is built.
     hookTimeout: 300_000,
     // All processors, and one process for many files: what a component costs to load and compile is paid once.
