@@ -13,6 +13,7 @@ import { namesNamespace } from "./operations/table.ts";
 import type { Outcome, OutcomeCode } from "./outcome.ts";
 import { Session, type SessionHost, type Spaces } from "./session.ts";
 import { secondsSince, stopwatch } from "./stopwatch.ts";
+import { drive, driveAsync, driveFairly } from "./store/steps/drive.ts";
 import type { Steps } from "./store/steps/steps.ts";
 
 /**
@@ -148,7 +149,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   commit(): Answer<M, void> {
-    return this.#host.core.drive(this.#commit(this.#leave(), false));
+    return drive(this.#host.core.mode, this.#commit(this.#leave(), false));
   }
 
   rollback(): void {
@@ -200,11 +201,11 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   #performNow(asked: Operation): Outcome | Promise<Outcome> {
     const namespace = this.#namespaceOf(asked);
     const operation = namespace === undefined ? asked : { ...asked, namespace };
-    const space = this.#session.spaceOf(operation);
     const steps = guard(operation, this.#guarded, this.#performAdmitted);
-    if (!this.#mayWait) return space.drive(steps);
+    const { mode } = this.#host.core;
+    if (!this.#mayWait) return drive(mode, steps);
     const round = this.#rounds;
-    return space.driveFairly(steps, () => round !== this.#rounds);
+    return driveFairly(mode, steps, () => round !== this.#rounds);
   }
 
   /** The shared namespace that an operation is for; `undefined`: the component's own. */
@@ -244,8 +245,8 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     const ended = this.#leave();
     const isAlone = !traffic.isBusy && !core.groupCommit.isBusy;
     if (isAlone || ended?.transaction?.isAbout(this.#spaces.own) !== true)
-      return core.drive(this.#commit(ended, false));
-    return core.driveWaiting(this.#commit(ended, true));
+      return drive(core.mode, this.#commit(ended, false));
+    return driveAsync(this.#commit(ended, true));
   }
 
   #begin(origin: object | undefined): void {
@@ -285,7 +286,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
       return new CommitError({ tag: "invalid-argument", val }, "not-committed");
     }
     try {
-      const isCommitted = transaction === undefined || (yield* transaction.commit(isGrouped));
+      const isCommitted = transaction === undefined || (yield* transaction.commit(this.#host.core.engine, isGrouped));
       return isCommitted ? undefined : new CommitError({ tag: "conflict" }, "not-committed");
     } catch (cause) {
       const { payload } = internalError(cause, this.componentId, "commit", this.#guarded.log);

@@ -1,7 +1,7 @@
 import { StorageError } from "@airssys/protocol";
 import type { Reporter } from "./observer.ts";
 import type { Space } from "./space.ts";
-import { ask, type Steps } from "./store/steps/steps.ts";
+import type { Engine, Steps } from "./store/steps/steps.ts";
 import { commitTogether } from "./store/transaction/commit-together.ts";
 import type { Beginning, Savepoint, Transaction } from "./store/transaction/transaction.ts";
 
@@ -94,17 +94,20 @@ export class CallTransaction {
   }
 
   /**
-   * Commits everything or nothing. Answers `false`, having written nothing, if another commit won. The steps are for
-   * the whole backend.
+   * Commits everything or nothing. Answers `false`, having written nothing, if another commit won.
    *
+   * @param engine the whole backend.
    * @param isGrouped whether to share a sync with others, which takes steps that may wait. Only for what is about one
    * namespace.
    */
-  *commit(isGrouped: boolean): Steps<boolean> {
+  *commit(engine: Engine, isGrouped: boolean): Steps<boolean> {
     const [first, ...others] = this.#parts.values();
     if (first === undefined) return true;
     if (others.length > 0)
-      return yield* commitTogether([first, ...others].map(({ space, transaction }) => space.member(transaction)));
-    return (yield* ask.run(() => first.space.commit(first.transaction, isGrouped))) !== undefined;
+      return yield* commitTogether(
+        engine,
+        [first, ...others].map(({ space, transaction }) => space.member(transaction)),
+      );
+    return (yield* first.space.commit(first.transaction, isGrouped)) !== undefined;
   }
 }

@@ -83,7 +83,7 @@ export interface Host<M extends Mode = Mode> {
  * ```
  */
 export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Host<M>> {
-  return drive(options.backend, opening(options));
+  return drive(options.backend.mode, opening(options));
 }
 
 function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {

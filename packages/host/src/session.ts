@@ -10,7 +10,7 @@ import type { OperationContext, OperationSession } from "./operations/operation-
 import { definitionOf } from "./operations/table.ts";
 import type { Space } from "./space.ts";
 import type { ChangeFeed } from "./store/changes/change-feed.ts";
-import { ask, type Steps } from "./store/steps/steps.ts";
+import type { Steps } from "./store/steps/steps.ts";
 import type { StoreCore } from "./store/store-core.ts";
 import type { Beginning, Transaction } from "./store/transaction/transaction.ts";
 
@@ -136,7 +136,7 @@ export class Session<M extends Mode> implements OperationSession {
     const transaction = this.#requireInner();
     if (transaction.depth > 0) return transaction.end();
     this.#transaction = undefined;
-    const isCommitted = yield* ask.run(() => this.#host.core.drive(transaction.commit(false)));
+    const isCommitted = yield* transaction.commit(this.#host.core.engine, false);
     if (!isCommitted) throw new StorageError({ tag: "conflict" });
     transaction.reportCrossings(this.#reporter);
   }

@@ -7,7 +7,6 @@ import { crossedResources, DEFAULT_SOFT_LIMIT } from "./soft-limit.ts";
 import type { ChangeFeed } from "./store/changes/change-feed.ts";
 import { namespacePrefix } from "./store/format/namespace-prefix.ts";
 import type { Quota } from "./store/format/usage.ts";
-import type { FairDriver } from "./store/steps/drive.ts";
 import type { Steps } from "./store/steps/steps.ts";
 import type { StoreCore } from "./store/store-core.ts";
 import type { Member } from "./store/transaction/commit-together.ts";
@@ -29,8 +28,6 @@ export class Space<M extends Mode = Mode> {
   readonly namespace: string;
   readonly quota: Quota;
   readonly cursors: Cursors;
-  /** Runs steps over this namespace without keeping the thread for long. */
-  readonly driveFairly: FairDriver;
   readonly #prefix: Bytes;
   readonly #transactor: Transactor<M>;
   readonly #grouped: Transactor<"async">;
@@ -42,7 +39,6 @@ export class Space<M extends Mode = Mode> {
     this.quota = quota;
     this.cursors = new Cursors(core.cursorSecret, namespace);
     this.#prefix = namespacePrefix(namespace);
-    this.driveFairly = core.fairDriver(namespace);
     this.#transactor = core.transactor(namespace, quota);
     this.#grouped = core.groupedTransactor(namespace, quota);
     this.#softLimit = softLimit;
@@ -50,11 +46,6 @@ export class Space<M extends Mode = Mode> {
 
   get feed(): ChangeFeed {
     return this.#transactor.feed;
-  }
-
-  /** Runs steps over this namespace. */
-  drive<T>(steps: Steps<T>): Answer<M, T> {
-    return this.#transactor.drive(steps);
   }
 
   /** The time of the day. */
@@ -73,13 +64,13 @@ export class Space<M extends Mode = Mode> {
   }
 
   /** Commits a transaction of the namespace: alone, or with whatever else is committed at this time. */
-  commit(transaction: Transaction, isGrouped: boolean): Answer<Mode, number | undefined> {
-    return (isGrouped ? this.#grouped : this.#transactor).drive(transaction.commit());
+  commit(transaction: Transaction, isGrouped: boolean): Steps<number | undefined> {
+    return transaction.commit((isGrouped ? this.#grouped : this.#transactor).engine);
   }
 
   /** A transaction of the namespace, to be committed with those of others. */
   member(transaction: Transaction): Member {
-    return { prefix: this.#prefix, transaction, drive: (steps) => this.drive(steps) };
+    return { prefix: this.#prefix, transaction };
   }
 
   /** Does an operation as a transaction of its own. */
@@ -110,7 +101,7 @@ export class Space<M extends Mode = Mode> {
 
   /** What the namespace uses now, outside of any call. */
   usage(): Answer<M, NamespaceUsage> {
-    return this.drive(this.#usage());
+    return this.#transactor.drive(this.#usage());
   }
 
   *#transactReported<Answer>(

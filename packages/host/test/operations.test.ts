@@ -11,7 +11,7 @@ import { oneKey, storedValue, unchecked } from "../src/operations/argument-rule.
 import { definedBy, defineOperation, noValue, type OperationRow } from "../src/operations/define-operation.ts";
 import { OPERATIONS, type OperationTable } from "../src/operations/table.ts";
 import { permitsOf } from "../src/permits.ts";
-import { ask, type Steps } from "../src/store/steps/steps.ts";
+import { answered, type Steps } from "../src/store/steps/steps.ts";
 
 const none = new Uint8Array();
 const page = { range: { start: "users/a", end: "users/b" }, reverse: false, limit: 1, cursor: "00" };
@@ -175,7 +175,7 @@ const ROW = {
   audit: "ordinary",
   bytesRead: noValue,
   *perform(): Steps<boolean> {
-    yield* ask.run(() => undefined);
+    yield* answered(undefined);
     return true;
   },
 } as const;

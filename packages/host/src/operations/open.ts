@@ -1,5 +1,5 @@
 import { StorageError } from "@airssys/protocol";
-import { ask } from "../store/steps/steps.ts";
+import { answered } from "../store/steps/steps.ts";
 import { cipherInput, cipherKeyName, sealedBytes } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 
@@ -14,7 +14,7 @@ export const open = defineOperation<"open">({
   bytesRead: noValue,
   perform: function* (session, operation) {
     const { cipher, context } = session.cipherFor(operation);
-    const opened = yield* ask.run(() => cipher.open(operation.sealed, context));
+    const opened = yield* answered(cipher.open(operation.sealed, context));
     if (opened !== undefined) return opened;
     const val = "the bytes are not what was sealed under this name with this associated data";
     throw new StorageError({ tag: "invalid-argument", val });

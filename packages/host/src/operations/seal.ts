@@ -1,4 +1,4 @@
-import { ask } from "../store/steps/steps.ts";
+import { answered } from "../store/steps/steps.ts";
 import { cipherInput, cipherKeyName } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 
@@ -13,6 +13,6 @@ export const seal = defineOperation<"seal">({
   bytesRead: noValue,
   perform: function* (session, operation) {
     const { cipher, context } = session.cipherFor(operation);
-    return yield* ask.run(() => cipher.seal(operation.plaintext, context));
+    return yield* answered(cipher.seal(operation.plaintext, context));
   },
 });

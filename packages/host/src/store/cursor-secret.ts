@@ -8,7 +8,7 @@
  */
 import type { Bytes, Write } from "@airssys/backend";
 import { randomBytes } from "@noble/hashes/utils.js";
-import { ask, type Steps } from "./steps/steps.ts";
+import { answered, type Engine, type Steps } from "./steps/steps.ts";
 
 const SECRET_KEY = new TextEncoder().encode("\0cursors");
 const SECRET_BYTES = 32;
@@ -19,10 +19,10 @@ export function newCursorSecret(): Write & { readonly type: "put" } {
 }
 
 /** The store's secret. A store that was made without one is given it. */
-export function* cursorSecret(): Steps<Bytes> {
-  const stored = yield* ask.get(SECRET_KEY);
+export function* cursorSecret(engine: Engine): Steps<Bytes> {
+  const stored = yield* answered(engine.get(SECRET_KEY));
   if (stored !== undefined) return new Uint8Array(stored);
   const made = newCursorSecret();
-  const isMade = yield* ask.commit({ checks: [{ key: SECRET_KEY, value: undefined }], writes: [made] });
-  return isMade ? made.value : yield* cursorSecret(); // another process made one first
+  const isMade = yield* answered(engine.commit({ checks: [{ key: SECRET_KEY, value: undefined }], writes: [made] }));
+  return isMade ? made.value : yield* cursorSecret(engine); // another process made one first
 }

@@ -52,7 +52,7 @@ export interface Namespaces<M extends Mode = Mode> {
  * ```
  */
 export function openStore<M extends Mode>(options: StoreOptions<M>): Answer<M, Namespaces<M>> {
-  return drive(options.backend, opening(options));
+  return drive(options.backend.mode, opening(options));
 }
 
 function* opening<M extends Mode>(options: StoreOptions<M>): Steps<Namespaces<M>> {

@@ -10,7 +10,7 @@
 import type { Bytes } from "@airssys/backend";
 import { newCursorSecret } from "./cursor-secret.ts";
 import { StoreFormatError } from "./format/store-format-error.ts";
-import { ask, type Steps } from "./steps/steps.ts";
+import { answered, type Engine, type Steps } from "./steps/steps.ts";
 
 const FORMAT = "1";
 const FORMAT_KEY = new TextEncoder().encode("\0airssys");
@@ -20,18 +20,20 @@ const FORMAT_KEY = new TextEncoder().encode("\0airssys");
  *
  * @throws StoreFormatError if it was written by something else, or in a newer format.
  */
-export function* requireStoreFormat(): Steps<void> {
-  const stored = yield* ask.get(FORMAT_KEY);
+export function* requireStoreFormat(engine: Engine): Steps<void> {
+  const stored = yield* answered(engine.get(FORMAT_KEY));
   if (stored !== undefined) return requireKnownFormat(textOf(stored));
-  const page = yield* ask.scan({ limit: 1, keysOnly: true });
+  const page = yield* answered(engine.scan({ limit: 1, keysOnly: true }));
   if (page.entries.length > 0) {
     throw new StoreFormatError("the backend holds data that is not a store; give the host an empty one");
   }
-  const isMade = yield* ask.commit({
-    checks: [{ key: FORMAT_KEY, value: undefined }],
-    writes: [{ type: "put", key: FORMAT_KEY, value: new TextEncoder().encode(FORMAT) }, newCursorSecret()],
-  });
-  if (!isMade) yield* requireStoreFormat(); // another process made it first
+  const isMade = yield* answered(
+    engine.commit({
+      checks: [{ key: FORMAT_KEY, value: undefined }],
+      writes: [{ type: "put", key: FORMAT_KEY, value: new TextEncoder().encode(FORMAT) }, newCursorSecret()],
+    }),
+  );
+  if (!isMade) yield* requireStoreFormat(engine); // another process made it first
 }
 
 function requireKnownFormat(found: string): void {

@@ -3,7 +3,7 @@ import { type Limits, StorageError } from "@airssys/protocol";
 import type { Watch, WatchOptions } from "./changes/watch.ts";
 import { checkedKey } from "./format/key-check.ts";
 import { requireWholeNumber } from "./format/whole-number.ts";
-import { ask, type Steps } from "./steps/steps.ts";
+import { answered, type Steps } from "./steps/steps.ts";
 import type { Turn } from "./steps/turns.ts";
 import { type StoreOperations, storeOperations } from "./store-operations.ts";
 import { SWEPT_PER_STEP, sweep } from "./sweep.ts";
@@ -99,18 +99,18 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
     transaction: (work, { attempts = 1 } = {}) => {
       requireWholeNumber("attempts", attempts);
       const inside = (transaction: Transaction, turn: Turn | undefined) => {
-        const scope = new TransactionScope<M>((steps) => transactor.drive(steps), turn);
+        const scope = new TransactionScope(transactor.mode, turn);
         return scope.around(() => work(storeTransaction(scope, transaction, limits)));
       };
-      return transactor.run("write", inside, attempts) as never; // what `run` awaits, `Answer` has awaited
+      return transactor.run("write", inside, attempts);
     },
     version: () => transactor.drive(transactor.transaction("read").version()),
     sweep: (countMax = SWEPT_PER_STEP) => {
       requireWholeNumber("countMax", countMax);
-      return transactor.drive(untilWon(() => sweep(transactor.now(), countMax, transactor.feed)));
+      return transactor.drive(untilWon(() => sweep(transactor.engine, transactor.now(), countMax, transactor.feed)));
     },
     watch: (prefix = "", options = {}) => transactor.feed.watch(prefix, options),
-    verify: () => transactor.drive(untilWon(verify)),
+    verify: () => transactor.drive(untilWon(() => verify(transactor.engine))),
   };
 }
 
@@ -128,7 +128,7 @@ function storeTransaction<M extends Mode>(
         savepoint = transaction.savepoint();
       });
       // What is asked for later comes later.
-      return { rollback: () => scope.run(() => ask.run(() => transaction.rollbackTo(savepoint as Savepoint))) };
+      return { rollback: () => scope.run(() => answered(transaction.rollbackTo(savepoint as Savepoint))) };
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ChangeFeed } from "./changes/change-feed.ts";
 import { conclude, prepareCommit } from "./commit/commit.ts";
 import { liveUsage, readState } from "./read/namespace-state.ts";
 import { Overlay } from "./read/overlay.ts";
-import type { Steps } from "./steps/steps.ts";
+import type { Engine, Steps } from "./steps/steps.ts";
 
 /** Most expired entries that one step of sweeping removes unless told otherwise. */
 export const SWEPT_PER_STEP = 1_000;
@@ -14,11 +14,11 @@ export const SWEPT_PER_STEP = 1_000;
  * Nobody can see what it removes, so it changes no answer: it gives space back, and keeps the work small of those who
  * count.
  */
-export function* sweep(now: number, countMax: number, feed: ChangeFeed): Steps<number | undefined> {
-  const base = yield* readState(now, countMax);
+export function* sweep(engine: Engine, now: number, countMax: number, feed: ChangeFeed): Steps<number | undefined> {
+  const base = yield* readState(engine, now, countMax);
   const count = base.expired.all.length;
   if (count === 0) return 0;
   const input = { base, overlay: new Overlay(), usage: liveUsage(base), sweptMax: countMax };
-  const prepared = yield* prepareCommit(input, feed);
-  return (yield* conclude([prepared], prepared.batch)) ? count : undefined;
+  const prepared = yield* prepareCommit(engine, input, feed);
+  return (yield* conclude(engine, [prepared], prepared.batch)) ? count : undefined;
 }

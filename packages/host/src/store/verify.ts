@@ -3,7 +3,7 @@ import { decodeExpiring, EXPIRY_INDEX } from "./format/expiry-index.ts";
 import { decodeRecord, type NamespaceRecord } from "./format/namespace-record.ts";
 import { entryExpiresAt, entryValueBytes, entryVersion, NEVER } from "./format/stored-entry.ts";
 import { GUEST_KEYS, guestKey, RECORD_KEY, type StoredKey } from "./format/stored-key.ts";
-import { ask, type Steps } from "./steps/steps.ts";
+import { answered, type Engine, type Steps } from "./steps/steps.ts";
 
 /** What recounting a namespace found. */
 export interface Verification {
@@ -17,13 +17,13 @@ export interface Verification {
  * Counts everything that a namespace stores and compares it with its record and its expiry index. Reads every value;
  * answers for the state between two commits, so another commit on the way makes it `undefined`.
  */
-export function* verify(): Steps<Verification | undefined> {
-  const before = yield* ask.get(RECORD_KEY);
+export function* verify(engine: Engine): Steps<Verification | undefined> {
+  const before = yield* answered(engine.get(RECORD_KEY));
   const record = decodeRecord(before);
   const count = new Count(record);
-  yield* eachEntry(GUEST_KEYS, (entry) => count.addEntry(entry));
-  yield* eachEntry(EXPIRY_INDEX, (entry) => count.addIndexed(entry));
-  const after = decodeRecord(yield* ask.get(RECORD_KEY));
+  yield* eachEntry(engine, GUEST_KEYS, (entry) => count.addEntry(entry));
+  yield* eachEntry(engine, EXPIRY_INDEX, (entry) => count.addIndexed(entry));
+  const after = decodeRecord(yield* answered(engine.get(RECORD_KEY)));
   return after.version === record.version ? count.result() : undefined;
 }
 
@@ -79,10 +79,10 @@ function name(key: Bytes): string {
   return JSON.stringify(guestKey(key as StoredKey));
 }
 
-function* eachEntry(range: { gte: Bytes; lt: Bytes }, visit: (entry: Entry) => void): Steps<void> {
+function* eachEntry(engine: Engine, range: { gte: Bytes; lt: Bytes }, visit: (entry: Entry) => void): Steps<void> {
   let { gte } = range;
   for (;;) {
-    const page = yield* ask.scan({ gte, lt: range.lt });
+    const page = yield* answered(engine.scan({ gte, lt: range.lt }));
     page.entries.forEach(visit);
     const last = page.entries.at(-1);
     if (page.isLast || last === undefined) return;

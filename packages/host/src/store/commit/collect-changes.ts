@@ -5,7 +5,7 @@ import { GUEST_KEYS, guestKey, type StoredKey } from "../format/stored-key.ts";
 import type { Expired } from "../read/expired.ts";
 import { liveUsage, type NamespaceState } from "../read/namespace-state.ts";
 import type { Pending } from "../read/overlay.ts";
-import { ask, type Steps } from "../steps/steps.ts";
+import { answered, type Engine, type Steps } from "../steps/steps.ts";
 import type { CommitInput, CommitPlan } from "./commit-plan.ts";
 
 /**
@@ -14,11 +14,12 @@ import type { CommitInput, CommitPlan } from "./commit-plan.ts";
  * number is known.
  */
 export function* collectChanges(
+  engine: Engine,
   { base, overlay, origin }: CommitInput,
   plan: CommitPlan,
   countMax: number,
 ): Steps<CommitChanges> {
-  const collector = new Collector(plan.version, countMax, origin);
+  const collector = new Collector(engine, plan.version, countMax, origin);
   for (const { key } of plan.swept) yield* collector.removal(key, "expire");
   if (overlay.isCleared) yield* collector.clear(base);
   for (const pending of overlay.all()) yield* collector.pending(pending, overlay.isCleared, base.expired);
@@ -35,6 +36,7 @@ export function uncollectedChanges(
 }
 
 class Collector {
+  readonly #engine: Engine;
   readonly #version: number;
   readonly #countMax: number;
   readonly #origin: object | undefined;
@@ -42,7 +44,8 @@ class Collector {
   #bytes = 0;
   #uncollected = 0;
 
-  constructor(version: number, countMax: number, origin: object | undefined) {
+  constructor(engine: Engine, version: number, countMax: number, origin: object | undefined) {
+    this.#engine = engine;
     this.#version = version;
     this.#origin = origin;
     this.#countMax = countMax;
@@ -50,7 +53,7 @@ class Collector {
 
   *pending({ key, value }: Pending, isCleared: boolean, expired: Expired): Steps<void> {
     if (this.#isFull()) return this.#skip(1);
-    const before = isCleared ? undefined : yield* valueBefore(key);
+    const before = isCleared ? undefined : yield* this.#valueBefore(key);
     if (before !== undefined && expired.has(key)) {
       this.#add(key, before, undefined, "expire");
       if (value !== undefined) this.#add(key, undefined, value, "set");
@@ -61,14 +64,14 @@ class Collector {
 
   *removal(key: StoredKey, cause: ChangeCause): Steps<void> {
     if (this.#isFull()) this.#skip(1);
-    else this.#add(key, yield* valueBefore(key), undefined, cause);
+    else this.#add(key, yield* this.#valueBefore(key), undefined, cause);
   }
 
   /** Every key that the namespace had goes. */
   *clear(base: NamespaceState): Steps<void> {
     let gone = 0;
     for (let gte: Bytes = GUEST_KEYS.gte; !this.#isFull(); ) {
-      const page = yield* ask.scan({ gte, lt: GUEST_KEYS.lt });
+      const page = yield* answered(this.#engine.scan({ gte, lt: GUEST_KEYS.lt }));
       for (const { key, value } of page.entries) {
         if (base.expired.has(key as StoredKey)) continue;
         gone++;
@@ -100,9 +103,9 @@ class Collector {
     this.#bytes += (oldValue?.length ?? 0) + (newValue?.length ?? 0);
     this.#changes.push({ type: "change", key: guestKey(key), operation, oldValue, newValue, version, cause });
   }
-}
 
-function* valueBefore(key: StoredKey): Steps<Bytes | undefined> {
-  const entry = yield* ask.get(key);
-  return entry && entryValue(entry);
+  *#valueBefore(key: StoredKey): Steps<Bytes | undefined> {
+    const entry = yield* answered(this.#engine.get(key));
+    return entry && entryValue(entry);
+  }
 }

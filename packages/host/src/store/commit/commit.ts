@@ -2,7 +2,7 @@ import { BackendError, type Batch } from "@airssys/backend";
 import type { CommitChanges } from "../changes/change.ts";
 import type { ChangeFeed } from "../changes/change-feed.ts";
 import { type CommitEnding, type CommitUnderWay, LOST } from "../changes/commit-order.ts";
-import { ask, type Steps } from "../steps/steps.ts";
+import { answered, type Engine, type Steps } from "../steps/steps.ts";
 import { collectChanges, uncollectedChanges } from "./collect-changes.ts";
 import { type CommitInput, type CommitPlan, planCommit } from "./commit-plan.ts";
 
@@ -20,12 +20,12 @@ export interface PreparedCommit {
  * Prepares a commit. Whoever asks for it must then {@link conclude} it, however it goes: those who watch the namespace
  * wait for its end.
  */
-export function* prepareCommit(input: CommitInput, feed: ChangeFeed): Steps<PreparedCommit> {
+export function* prepareCommit(engine: Engine, input: CommitInput, feed: ChangeFeed): Steps<PreparedCommit> {
   const plan = planCommit(input);
   const underway = feed.begin(plan.version);
   let isPrepared = false;
   try {
-    const changes = yield* changesOf(input, plan, feed);
+    const changes = yield* changesOf(engine, input, plan, feed);
     isPrepared = true;
     return { version: plan.version, batch: plan.batch, changes, underway, feed };
   } finally {
@@ -40,10 +40,12 @@ export function* prepareCommit(input: CommitInput, feed: ChangeFeed): Steps<Prep
  * Puts prepared commits to the engine as the one batch that they are together, and tells those who watch once it is
  * durable. Answers `false`, having written nothing, if another commit won.
  */
-export function* conclude(prepared: readonly PreparedCommit[], batch: Batch): Steps<boolean> {
+export function* conclude(engine: Engine, prepared: readonly PreparedCommit[], batch: Batch): Steps<boolean> {
   let type: CommitEnding["type"] = "unknown"; // until the engine has answered
   try {
-    const isCommitted = yield* ask.commit(batch);
+    const answer = engine.commit(batch);
+    // An answer that is there is not yielded: between a commit and what is told of it no steps may be abandoned.
+    const isCommitted = answer instanceof Promise ? yield* answered(answer) : answer;
     type = isCommitted ? "committed" : "lost";
     return isCommitted;
   } catch (error) {
@@ -61,9 +63,9 @@ export function abandon(prepared: readonly PreparedCommit[]): void {
   for (const { feed } of prepared) feed.publish();
 }
 
-function* changesOf(input: CommitInput, plan: CommitPlan, feed: ChangeFeed): Steps<CommitChanges> {
+function* changesOf(engine: Engine, input: CommitInput, plan: CommitPlan, feed: ChangeFeed): Steps<CommitChanges> {
   const wanted = feed.changesWanted;
-  return wanted > 0 ? yield* collectChanges(input, plan, wanted) : uncollectedChanges(input, plan);
+  return wanted > 0 ? yield* collectChanges(engine, input, plan, wanted) : uncollectedChanges(input, plan);
 }
 
 /** Of anything but an engine's word we cannot know. */

@@ -1,5 +1,6 @@
-import { type Backend, type Batch, requireBatch } from "@airssys/backend";
+import { type Backend, type Batch, type Bytes, batchInside, namespaced, requireBatch } from "@airssys/backend";
 import { afterThisTurn } from "../steps/after-this-turn.ts";
+import type { Engine } from "../steps/steps.ts";
 
 /** A commit that waits for the next sync. */
 interface Waiting {
@@ -26,6 +27,17 @@ export class GroupCommit {
   /** Whether a commit would find others to share a sync with, or to wait for. */
   get isBusy(): boolean {
     return this.#waiting.length > 0 || this.#roundsUnderway > 0;
+  }
+
+  /** The keys that begin with a prefix, seen without it: reads go to the backend, commits wait for the next round. */
+  engineInside(prefix: Bytes): Engine {
+    const view = namespaced(this.#backend, prefix);
+    return {
+      get: (key) => view.get(key),
+      getMany: (keys) => view.getMany(keys),
+      scan: (range) => view.scan(range),
+      commit: (batch) => this.submit(batchInside(prefix, batch)),
+    };
   }
 
   /** Commits a batch with whatever else is submitted meanwhile. Answers `false` if one of its checks failed. */

@@ -3,7 +3,7 @@ import { decodeExpiring, EXPIRY_INDEX, type Expiring } from "../format/expiry-in
 import type { NamespaceRecord } from "../format/namespace-record.ts";
 import { NEVER } from "../format/stored-entry.ts";
 import type { StoredKey } from "../format/stored-key.ts";
-import { ask, type Steps } from "../steps/steps.ts";
+import { answered, type Engine, type Steps } from "../steps/steps.ts";
 
 /** What a namespace still stores although it has expired, oldest first, and when the next one expires. */
 export class Expired {
@@ -35,6 +35,7 @@ export function bytesOf(entries: readonly Expiring[]): number {
  * index alone: no value, and nothing that has not expired but the first.
  */
 export function* readExpired(
+  engine: Engine,
   record: NamespaceRecord,
   now: number,
   countMax = Number.POSITIVE_INFINITY,
@@ -43,7 +44,7 @@ export function* readExpired(
   const expired: Expiring[] = [];
   let gte = EXPIRY_INDEX.gte;
   for (;;) {
-    const page = yield* ask.scan({ gte, lt: EXPIRY_INDEX.lt });
+    const page = yield* answered(engine.scan({ gte, lt: EXPIRY_INDEX.lt }));
     for (const { key, value } of page.entries) {
       const entry = decodeExpiring(key, value);
       if (entry.expiresAt > now || expired.length === countMax) return new Expired(expired, entry.expiresAt);

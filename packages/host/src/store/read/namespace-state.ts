@@ -2,7 +2,7 @@ import type { Bytes } from "@airssys/backend";
 import { decodeRecord, type NamespaceRecord } from "../format/namespace-record.ts";
 import { RECORD_KEY } from "../format/stored-key.ts";
 import type { Usage } from "../format/usage.ts";
-import { ask, type Steps } from "../steps/steps.ts";
+import { answered, type Engine, type Steps } from "../steps/steps.ts";
 import { type Expired, readExpired } from "./expired.ts";
 
 /** A namespace at an instant, between two commits. */
@@ -14,10 +14,10 @@ export interface NamespaceState {
 }
 
 /** @param expiredMax most expired entries to look at. Only with all of them is {@link liveUsage} right. */
-export function* readState(now: number, expiredMax?: number): Steps<NamespaceState> {
-  const stored = yield* ask.get(RECORD_KEY);
+export function* readState(engine: Engine, now: number, expiredMax?: number): Steps<NamespaceState> {
+  const stored = yield* answered(engine.get(RECORD_KEY));
   const record = decodeRecord(stored);
-  return { record, stored, expired: yield* readExpired(record, now, expiredMax) };
+  return { record, stored, expired: yield* readExpired(engine, record, now, expiredMax) };
 }
 
 /** What a namespace uses, without what has expired. */

@@ -2,7 +2,7 @@ import type { Bytes } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
 import { checkedKey } from "../format/key-check.ts";
 import { entryValue, isLiveAt } from "../format/stored-entry.ts";
-import type { Steps } from "../steps/steps.ts";
+import type { Engine, Steps } from "../steps/steps.ts";
 import type { Clock } from "./clock.ts";
 
 /**
@@ -11,8 +11,8 @@ import type { Clock } from "./clock.ts";
  *
  * @throws StorageError `invalid-key`
  */
-export function* readLive(key: string, limits: Limits, clock: Clock): Steps<Bytes | undefined> {
-  // Asked without `ask`, whose own generator would cost a tenth of the whole.
-  const entry = (yield { type: "get", key: checkedKey(key, limits) }) as Bytes | undefined;
+export function* readLive(engine: Engine, key: string, limits: Limits, clock: Clock): Steps<Bytes | undefined> {
+  // Without `answered`, whose own generator would cost a tenth of the whole.
+  const entry = (yield engine.get(checkedKey(key, limits))) as Bytes | undefined;
   return entry !== undefined && isLiveAt(entry, clock) ? entryValue(entry) : undefined;
 }

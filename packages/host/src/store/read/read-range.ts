@@ -1,7 +1,7 @@
 import { type Entry, keyAfter, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, type Page } from "@airssys/backend";
 import { isEmptyRange, rangeAfter, type StoredRange } from "../format/key-range.ts";
 import type { StoredKey } from "../format/stored-key.ts";
-import { ask, type Steps } from "../steps/steps.ts";
+import { answered, type Engine, type Steps } from "../steps/steps.ts";
 import type { Expired } from "./expired.ts";
 import type { Gap } from "./gap.ts";
 import { merge, type Seen } from "./merge.ts";
@@ -9,6 +9,7 @@ import type { Overlay } from "./overlay.ts";
 
 /** What a range is read through: pending writes hide what is committed, and what has expired is not there. */
 export interface ReadView {
+  readonly engine: Engine;
   readonly overlay: Overlay;
   readonly expired: Expired;
   /** Where nothing committed can be seen any more. */
@@ -67,10 +68,10 @@ export function keyOf(seen: Seen): StoredKey {
 }
 
 /** One entry more than is wanted, to know whether the range goes on. */
-function* committedPage({ overlay }: ReadView, range: StoredRange, walk: Walk, wanted: number): Steps<Page> {
+function* committedPage({ engine, overlay }: ReadView, range: StoredRange, walk: Walk, wanted: number): Steps<Page> {
   if (overlay.isCleared || isEmptyRange(range)) return { entries: [], isLast: true };
   const { reverse, keysOnly } = walk;
-  return yield* ask.scan({ ...range, reverse, keysOnly, limit: Math.min(wanted + 1, PAGE_ENTRIES_MAX) });
+  return yield* answered(engine.scan({ ...range, reverse, keysOnly, limit: Math.min(wanted + 1, PAGE_ENTRIES_MAX) }));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Batch, type Bytes, batchInside } from "@airssys/backend";
 import { abandon, conclude, type PreparedCommit } from "../commit/commit.ts";
-import { ask, type Steps } from "../steps/steps.ts";
+import type { Engine, Steps } from "../steps/steps.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** A transaction of one namespace that is to be committed with those of others. */
@@ -8,8 +8,6 @@ export interface Member {
   /** What the keys of the namespace begin with in the backend. */
   readonly prefix: Bytes;
   readonly transaction: Transaction;
-  /** Runs steps in the namespace's view of the backend. */
-  drive<T>(steps: Steps<T>): unknown;
 }
 
 /**
@@ -17,21 +15,21 @@ export interface Member {
  * that what was read still holds at the commit. Answers `false`, having written nothing, if another commit to one of
  * the namespaces won.
  *
- * The steps are for the whole backend, not for the view of a namespace.
+ * @param engine the whole backend, not the view of a namespace.
  */
-export function* commitTogether(members: readonly Member[]): Steps<boolean> {
+export function* commitTogether(engine: Engine, members: readonly Member[]): Steps<boolean> {
   if (members.every(({ transaction }) => !transaction.hasWrites)) return yield* confirmed(members);
   const prepared: PreparedCommit[] = [];
   const batches: Batch[] = [];
   let isConcluding = false;
   try {
-    for (const { prefix, transaction, drive } of members) {
-      const commit = (yield* ask.run(() => drive(transaction.prepare()))) as PreparedCommit | undefined;
+    for (const { prefix, transaction } of members) {
+      const commit = yield* transaction.prepare();
       if (commit !== undefined) prepared.push(commit);
       batches.push(batchInside(prefix, commit?.batch ?? { checks: transaction.checksOfReads, writes: [] }));
     }
     isConcluding = true;
-    return yield* conclude(prepared, {
+    return yield* conclude(engine, prepared, {
       checks: batches.flatMap(({ checks }) => checks),
       writes: batches.flatMap(({ writes }) => writes),
     });
@@ -42,8 +40,6 @@ export function* commitTogether(members: readonly Member[]): Steps<boolean> {
 
 /** Whether everything that was only read is still as it was. */
 function* confirmed(members: readonly Member[]): Steps<boolean> {
-  for (const { transaction, drive } of members) {
-    if ((yield* ask.run(() => drive(transaction.commit()))) === undefined) return false;
-  }
+  for (const { transaction } of members) if ((yield* transaction.commit()) === undefined) return false;
   return true;
 }

@@ -1,6 +1,6 @@
 import type { Answer, Mode } from "@airssys/backend";
-import type { Driver } from "../steps/drive.ts";
-import { ask, type Steps } from "../steps/steps.ts";
+import { drive } from "../steps/drive.ts";
+import { answered, type Steps } from "../steps/steps.ts";
 import type { Turn } from "../steps/turns.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Turn } from "../steps/turns.ts";
  * none happens after the end, where it would go unnoticed into a transaction that is committed already.
  */
 export class TransactionScope<M extends Mode> {
-  readonly #drive: Driver<M>;
+  readonly #mode: M;
   readonly #turn: Turn | undefined;
   /** What was asked for last, until it is done. Never rejects. */
   #underway: Promise<void> | undefined;
@@ -17,16 +17,19 @@ export class TransactionScope<M extends Mode> {
   #unanswered = 0;
   #isOver = false;
 
-  /** @param turn ends early while the work waits for something else than its operations. */
-  constructor(drive: Driver<M>, turn?: Turn) {
-    this.#drive = drive;
+  /**
+   * @param mode how the engine answers.
+   * @param turn ends early while the work waits for something else than its operations.
+   */
+  constructor(mode: M, turn?: Turn) {
+    this.#mode = mode;
     this.#turn = turn;
   }
 
   /** Does an operation of the transaction. @throws TypeError after the end */
   run<T>(operation: () => Steps<T>): Answer<M, T> {
-    const drive = () => this.#drive(this.#insideOf(operation));
-    const answer = this.#underway === undefined ? drive() : this.#underway.then(drive);
+    const begin = () => drive(this.#mode, this.#insideOf(operation));
+    const answer = this.#underway === undefined ? begin() : this.#underway.then(begin);
     if (answer instanceof Promise) this.#waitFor(answer);
     return answer as Answer<M, T>; // a promise is what an asynchronous engine answers
   }
@@ -45,12 +48,12 @@ export class TransactionScope<M extends Mode> {
    * Runs work and ends with it. @throws TypeError if the work returned before an operation that it asked for was
    * answered
    */
-  *around<T>(work: () => T): Steps<Awaited<T>> {
+  *around<T>(work: () => Answer<M, T>): Steps<T> {
     try {
       this.#turn?.endIf(this.#isIdle);
-      const result = yield* ask.run(work);
+      const result = yield* answered<T>(work());
       const isLate = this.#unanswered > 0;
-      while (this.#underway !== undefined) yield* this.#settled(this.#underway);
+      while (this.#underway !== undefined) yield* answered(this.#underway);
       if (isLate) throw new TypeError("the work of a transaction must wait for each operation that it asks for");
       return result;
     } finally {
@@ -84,9 +87,5 @@ export class TransactionScope<M extends Mode> {
     void underway.then(() => {
       if (this.#underway === underway) this.#underway = undefined;
     });
-  }
-
-  *#settled(underway: Promise<void>): Steps<void> {
-    yield* ask.run(() => underway);
   }
 }

@@ -12,7 +12,7 @@ import { Gap } from "../read/gap.ts";
 import { liveUsage, type NamespaceState, readState } from "../read/namespace-state.ts";
 import { Overlay, type Pending, type Replaced } from "../read/overlay.ts";
 import { keyOf, readRange, type SeenPage, type Walk } from "../read/read-range.ts";
-import { ask, type Steps } from "../steps/steps.ts";
+import { answered, type Engine, type Steps } from "../steps/steps.ts";
 
 /**
  * What a transaction is for. One that will put a single question, for known keys, need not read the namespace's record
@@ -32,6 +32,8 @@ export interface Beginning {
 
 /** What transactions of a namespace go by. */
 export interface TransactionPolicy {
+  /** Where the namespace is stored. */
+  readonly engine: Engine;
   readonly quota: Quota;
   readonly clock: Clock;
   /** Where the namespace's commits are told: one for all who use it. */
@@ -72,6 +74,7 @@ export class Transaction {
    * The instant of the transaction, in milliseconds since 1970 UTC: for it the clock stands still from its beginning.
    */
   readonly now: number;
+  readonly #engine: Engine;
   readonly #policy: TransactionPolicy;
   readonly #access: Access;
   readonly #origin: object | undefined;
@@ -82,6 +85,7 @@ export class Transaction {
   #usage: Usage = { bytes: 0, keys: 0 };
 
   constructor(policy: TransactionPolicy, access: Access, { now = policy.clock(), origin, room }: Beginning = {}) {
+    this.#engine = policy.engine;
     this.#policy = policy;
     this.#access = access;
     this.#origin = origin;
@@ -95,7 +99,7 @@ export class Transaction {
     const pending = this.#overlay.get(key);
     if (pending !== undefined) return pending.value && new Uint8Array(pending.value);
     if (this.#overlay.isCleared) return undefined;
-    const entry = yield* ask.get(key);
+    const entry = yield* answered(this.#engine.get(key));
     return entry !== undefined && this.#isLive(entry) ? entryValue(entry) : undefined;
   }
 
@@ -106,7 +110,7 @@ export class Transaction {
     if (this.#mustBegin) yield* this.#begin();
     const pendings = keys.map((key) => this.#overlay.get(key));
     const asked = this.#overlay.isCleared ? [] : keys.filter((_key, index) => pendings[index] === undefined);
-    const entries = (asked.length === 0 ? [] : yield* ask.getMany(asked)).values();
+    const entries = (asked.length === 0 ? [] : yield* answered(this.#engine.getMany(asked))).values();
     return pendings.map((pending) => {
       if (pending !== undefined) return pending.value && new Uint8Array(pending.value);
       // What was asked for comes in the order of the keys; of an emptied namespace nothing comes.
@@ -120,7 +124,7 @@ export class Transaction {
     if (this.#mustBegin) yield* this.#begin();
     const pending = this.#overlay.get(key);
     if (pending !== undefined) return this.#storedPending(pending);
-    const entry = this.#overlay.isCleared ? undefined : yield* ask.get(key);
+    const entry = this.#overlay.isCleared ? undefined : yield* answered(this.#engine.get(key));
     if (entry === undefined || !this.#isLive(entry)) return undefined;
     return { value: entryValue(entry), version: entryVersion(entry), expiresAt: entryExpiresAt(entry) };
   }
@@ -163,8 +167,9 @@ export class Transaction {
 
   /** One page of a range. */
   *range(range: StoredRange, walk: Walk): Steps<RangePage> {
-    const base = yield* this.#begin();
-    const page = yield* readRange({ overlay: this.#overlay, expired: base.expired, gap: this.#gap }, range, walk);
+    const { expired } = yield* this.#begin();
+    const view = { engine: this.#engine, overlay: this.#overlay, expired, gap: this.#gap };
+    const page = yield* readRange(view, range, walk);
     return { entries: this.#rangeEntries(page, walk), isLast: page.isLast };
   }
 
@@ -226,11 +231,13 @@ export class Transaction {
    * Writes everything in one commit of the backend. Answers the commit's version; `undefined`, having written nothing,
    * if another commit to the namespace won. Without writes it answers the version that it read, unless that is over:
    * what was read may then come from different instants. Afterwards the transaction is spent.
+   *
+   * @param engine takes the commit, if not the one that was read from.
    */
-  *commit(): Steps<number | undefined> {
+  *commit(engine: Engine = this.#engine): Steps<number | undefined> {
     const prepared = yield* this.prepare();
     if (prepared === undefined) return yield* this.#confirm();
-    return (yield* conclude([prepared], prepared.batch)) ? prepared.version : undefined;
+    return (yield* conclude(engine, [prepared], prepared.batch)) ? prepared.version : undefined;
   }
 
   /** Makes the commit ready to be put to the backend; `undefined` if there is nothing to write. */
@@ -239,7 +246,7 @@ export class Transaction {
     if (base === undefined || this.#overlay.isEmpty) return undefined;
     const [overlay, usage, origin] = [this.#overlay, this.#usage, this.#origin];
     const input = { base, overlay, usage, sweptMax: SWEPT_PER_COMMIT_MAX, origin };
-    return yield* prepareCommit(input, this.#policy.feed);
+    return yield* prepareCommit(this.#engine, input, this.#policy.feed);
   }
 
   get hasWrites(): boolean {
@@ -263,12 +270,12 @@ export class Transaction {
   *#confirm(): Steps<number | undefined> {
     if (this.#base === undefined) return 0;
     const { record, stored } = this.#base;
-    return isSame(yield* ask.get(RECORD_KEY), stored) ? record.version : undefined;
+    return isSame(yield* answered(this.#engine.get(RECORD_KEY)), stored) ? record.version : undefined;
   }
 
   *#begin(): Steps<NamespaceState> {
     if (this.#base !== undefined) return this.#base;
-    const base = yield* readState(this.now);
+    const base = yield* readState(this.#engine, this.now);
     this.#usage = liveUsage(base);
     this.#base = base;
     return base;
@@ -292,7 +299,7 @@ export class Transaction {
     if (pending !== undefined) {
       return { isPending: true, valueBytes: pending.value?.length, replaces: pending.replaces };
     }
-    const entry = this.#overlay.isCleared ? undefined : yield* ask.get(key);
+    const entry = this.#overlay.isCleared ? undefined : yield* answered(this.#engine.get(key));
     if (entry === undefined) return { isPending: false, valueBytes: undefined, replaces: undefined };
     const valueBytes = this.#isLive(entry) ? entryValueBytes(entry) : undefined;
     return { isPending: false, valueBytes, replaces: { expiresAt: entryExpiresAt(entry) } };

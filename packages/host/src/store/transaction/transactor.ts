@@ -2,8 +2,8 @@ import type { Answer, Bytes, Mode } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
 import type { ChangeFeed } from "../changes/change-feed.ts";
 import { readLive } from "../read/read-live.ts";
-import type { Driver } from "../steps/drive.ts";
-import type { Steps } from "../steps/steps.ts";
+import { drive } from "../steps/drive.ts";
+import type { Engine, Steps } from "../steps/steps.ts";
 import type { Turn, Turns } from "../steps/turns.ts";
 import { type Access, type Beginning, Transaction, type TransactionPolicy } from "./transaction.ts";
 
@@ -17,17 +17,23 @@ interface Trying extends Pick<Beginning, "origin" | "room"> {
 
 /** Runs transactions over one namespace, under its quota. */
 export class Transactor<M extends Mode = Mode> {
-  readonly #driver: Driver<M>;
+  /** How it answers. */
+  readonly mode: M;
   readonly #turns: Turns | undefined;
   readonly #policy: TransactionPolicy;
 
   /**
    * @param turns lets writers go one after the other, where commits take their time: of two at once only one could win.
    */
-  constructor(driver: Driver<M>, policy: TransactionPolicy, turns?: Turns) {
-    this.#driver = driver;
+  constructor(mode: M, policy: TransactionPolicy, turns?: Turns) {
+    this.mode = mode;
     this.#turns = turns;
     this.#policy = policy;
+  }
+
+  /** Where the namespace is stored. */
+  get engine(): Engine {
+    return this.#policy.engine;
   }
 
   get feed(): ChangeFeed {
@@ -63,12 +69,12 @@ export class Transactor<M extends Mode = Mode> {
 
   /** The value of a key, outside of any transaction. */
   read(key: string, limits: Limits): Answer<M, Bytes | undefined> {
-    return this.#driver(readLive(key, limits, this.#policy.clock));
+    return this.drive(readLive(this.engine, key, limits, this.#policy.clock));
   }
 
-  /** Runs steps over this namespace, for instance those of a transaction. */
+  /** Runs steps, for instance those of a transaction. */
   drive<T>(steps: Steps<T>): Answer<M, T> {
-    return this.#driver(steps);
+    return drive(this.mode, steps);
   }
 
   /**
