@@ -3,6 +3,7 @@ import { admit, type Rules } from "./admit.ts";
 import type { FailureLog } from "./host-log.ts";
 import type { Reporter } from "./observer.ts";
 import type { Operation, OperationType } from "./operation.ts";
+import type { AnyAnswer } from "./operations/answers.ts";
 import type { Outcome } from "./outcome.ts";
 import { secondsSince, stopwatch } from "./stopwatch.ts";
 import type { Steps } from "./store/steps/steps.ts";
@@ -16,7 +17,7 @@ export interface Guarded extends Rules {
 }
 
 /** Does an operation that was admitted, and answers what its function answers. */
-export type Admitted = (operation: Operation) => Steps<unknown>;
+export type Admitted = (operation: Operation) => Steps<AnyAnswer>;
 
 /**
  * The one road from the boundary to a store. Every operation is admitted, done and answered here, so that a new

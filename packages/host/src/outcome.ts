@@ -1,10 +1,11 @@
 import type { StorageErrorCode, StorageErrorPayload } from "@airssys/protocol";
 import type { Operation } from "./operation.ts";
+import type { AnyAnswer } from "./operations/answers.ts";
 import { definitionOf } from "./operations/table.ts";
 
 /** How an operation ended, in the shape in which the component bindings take a `result`. */
 export type Outcome =
-  | { readonly tag: "ok"; readonly val: unknown }
+  | { readonly tag: "ok"; readonly val: AnyAnswer }
   | { readonly tag: "err"; readonly val: StorageErrorPayload };
 
 /** An outcome in one word. */

@@ -6,6 +6,7 @@ import { ENTERED_NAMESPACES_MAX, OPEN_TRANSACTIONS_MAX } from "./guest-limits.ts
 import { GuestWatches } from "./guest-watches.ts";
 import type { Reporter } from "./observer.ts";
 import type { Operation, OperationOf } from "./operation.ts";
+import type { AnyAnswer } from "./operations/answers.ts";
 import type { OperationContext, OperationSession } from "./operations/operation-session.ts";
 import { definitionOf } from "./operations/table.ts";
 import type { Space } from "./space.ts";
@@ -92,7 +93,7 @@ export class Session<M extends Mode> implements OperationSession {
   }
 
   /** Does an operation that was admitted, and answers what its function answers. */
-  perform(operation: Operation): Steps<unknown> {
+  perform(operation: Operation): Steps<AnyAnswer> {
     return definitionOf(operation).perform(this, operation);
   }
 

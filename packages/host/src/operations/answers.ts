@@ -6,6 +6,9 @@ import type { GuestEvents } from "../guest-watches.ts";
 import type { NamespaceUsage } from "../namespace-usage.ts";
 import type { StoredValue } from "../store/transaction/transaction.ts";
 
+/** An answer of any type of operation. */
+export type AnyAnswer = Answers[keyof Answers];
+
 /** What each type of operation answers. `imports/` gives it the shape of the WIT. */
 export interface Answers {
   get: Bytes | undefined;

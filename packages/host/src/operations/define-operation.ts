@@ -2,7 +2,7 @@ import type { Limits } from "@airssys/protocol";
 import type { Need } from "../need.ts";
 import type { Operation, OperationOf, OperationType } from "../operation.ts";
 import type { Steps } from "../store/steps/steps.ts";
-import type { Answers } from "./answers.ts";
+import type { Answers, AnyAnswer } from "./answers.ts";
 import { type ArgumentRule, noBytes, nothing, type Reached } from "./argument-rule.ts";
 import type { OperationSession } from "./operation-session.ts";
 
@@ -44,7 +44,7 @@ export const noValue = (): undefined => undefined;
  * A type of operation, as the guard and those who watch see it. Its methods take operations of its type alone; who has
  * an operation gets the right one from `definitionOf`.
  */
-export interface DefinedOperation<O extends { readonly type: string } = Operation, Answer = unknown>
+export interface DefinedOperation<O extends { readonly type: string } = Operation, Answer = AnyAnswer>
   extends Pick<OperationRow<O, Answer>, "need" | "isWrite" | "reach" | "namespace" | "audit"> {
   /**
    * The number of items of lists first, then the grammar of keys. @throws StorageError `limit-exceeded`, `invalid-key`

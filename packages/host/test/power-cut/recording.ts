@@ -71,7 +71,7 @@ class Recording {
     if (!["pwrite64", "writev", "write"].includes(name) || data.length !== result) {
       throw new Error(`cannot replay ${name} with ${data.length} bytes, which answered ${result}`);
     }
-    const offset = name === "pwrite64" ? Number(/(\d+)$/.exec(args)?.[1]) : descriptor.position;
+    const offset = name === "pwrite64" ? Number(/(\d+)\s*$/.exec(args)?.[1]) : descriptor.position;
     if (name !== "pwrite64") descriptor.position += result;
     return [{ type: "write", offset, data, isDurable: descriptor.isDurable }];
   }
