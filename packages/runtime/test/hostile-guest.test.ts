@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer } from "node:net";
+import { extname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, openStore } from "@airssys/host";
@@ -7,6 +8,12 @@ import { childProcesses, workerThreads } from "@airssys/runtime/node";
 import { describe, expect, it } from "vitest";
 import { MANIFEST } from "./fixtures/probe-component.ts";
 
+/** A module of the package that is tested, which may be its source or what was built of it: the process reads no other. */
+const moduleOf = (path: string) => {
+  const node = import.meta.resolve("@airssys/runtime/node");
+  return new URL(path + extname(node), node).href;
+};
+
 /** How a conquered guest speaks: what its code begins with, so that it can `say` anything. */
 const THREAD = `
   import { workerData } from "node:worker_threads";
@@ -14,7 +21,7 @@ const THREAD = `
   const say = (message) => port.postMessage(message);`;
 const PROCESS = `
   import { writeSync } from "node:fs";
-  import { Encoder } from ${JSON.stringify(new URL("../src/node/wire/encoder.ts", import.meta.url).href)};
+  import { Encoder } from ${JSON.stringify(moduleOf("./wire/encoder"))};
   const encoder = new Encoder(2 ** 32 - 1);
   const write = (bytes) => { for (let sent = 0; sent < bytes.length; ) sent += writeSync(3, bytes, sent); };
   const say = (message) => write(encoder.frame(message));`;
