@@ -5,6 +5,7 @@ export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "
 export type { Cipher, SealContext } from "./cipher/cipher.ts";
 export type { KeyRing, MasterKey } from "./cipher/key-ring.ts";
 export { webCipher } from "./cipher/web-cipher.ts";
+export type { Clock } from "./clock.ts";
 export { CommitError } from "./commit-error.ts";
 export {
   ACCESS_LEVELS,
@@ -57,7 +58,6 @@ export type { KeyRange } from "./store/format/key-range.ts";
 export { StoreFormatError } from "./store/format/store-format-error.ts";
 export type { Quota, Usage } from "./store/format/usage.ts";
 export { type Namespaces, openStore } from "./store/open-store.ts";
-export type { Clock } from "./store/read/clock.ts";
 export type { Store, StoreSavepoint, StoreTransaction, TransactionSettings } from "./store/store.ts";
 export type {
   EntryPage,

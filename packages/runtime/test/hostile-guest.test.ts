@@ -8,7 +8,7 @@ import { childProcesses, workerThreads } from "@airssys/runtime/node";
 import { describe, expect, it } from "vitest";
 import { MANIFEST } from "./fixtures/probe-component.ts";
 
-/** A module of the package that is tested, which may be its source or what was built of it: the process reads no other. */
+/** A module of the package that is tested, source or built: the process of a guest reads no other. */
 const moduleOf = (path: string) => {
   const node = import.meta.resolve("@airssys/runtime/node");
   return new URL(path + extname(node), node).href;

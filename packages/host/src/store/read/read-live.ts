@@ -1,9 +1,9 @@
 import type { Bytes } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
+import type { Clock } from "../../clock.ts";
 import { checkedKey } from "../format/key-check.ts";
 import { entryValue, isLiveAt } from "../format/stored-entry.ts";
 import type { Engine, Steps } from "../steps/steps.ts";
-import type { Clock } from "./clock.ts";
 
 /**
  * The committed value of one key that has not expired. What a transaction with nothing else to do would answer, without

@@ -1,5 +1,6 @@
 import { type Bytes, type Check, compareBytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
+import type { Clock } from "../../clock.ts";
 import type { ChangeFeed } from "../changes/change-feed.ts";
 import { conclude, type PreparedCommit, prepareCommit } from "../commit/commit.ts";
 import type { StoredRange } from "../format/key-range.ts";
@@ -7,7 +8,6 @@ import { type KeyRoom, requireKeyRoom, requireRoomToClear } from "../format/key-
 import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, isLiveAt, NEVER } from "../format/stored-entry.ts";
 import { RECORD_KEY, type StoredKey } from "../format/stored-key.ts";
 import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } from "../format/usage.ts";
-import type { Clock } from "../read/clock.ts";
 import { Gap } from "../read/gap.ts";
 import { liveUsage, type NamespaceState, readState } from "../read/namespace-state.ts";
 import { Overlay, type Pending, type Replaced } from "../read/overlay.ts";
