@@ -1,5 +1,5 @@
 /**
- * What can be done with single keys. They are named by their place in the contestant's key set; every value is 100 B.
+ * Operations on single keys, which are named by their place in the contestant's key set; every value is 100 B.
  */
 export interface PointOperations {
   get(index: number): void;

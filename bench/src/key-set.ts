@@ -35,8 +35,9 @@ const KEY_BEGIN = "k/";
 const KEY_DIGITS = 22;
 
 /**
- * What `10 ** digits` keys of a set begin with, which are neighbours in order: the first so many for 0, the next for 1,
- * and so on.
+ * Returns the common prefix of `10 ** digits` neighbouring keys of a set.
+ *
+ * @param place 0 for the first so many keys, 1 for the next, and so on.
  */
 export function neighboursPrefix(digits: number, place: number): string {
   return `${KEY_BEGIN}${String(place).padStart(KEY_DIGITS - digits, "0")}`;

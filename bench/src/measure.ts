@@ -4,7 +4,7 @@ import { mean, quantile, sortedNumbers } from "./statistics.ts";
 export interface Case {
   readonly name: string;
   /**
-   * How many operations one sample does. 1 for what takes 10 µs or more, so that the clock does not count; otherwise a
+   * Number of operations of one sample. 1 for what takes 10 µs or more, so that the clock does not count; otherwise a
    * block of them.
    */
   readonly operationsPerSample: number;

@@ -7,8 +7,8 @@ import { residentBytes } from "../resident-bytes.ts";
 import type { Context } from "../suite.ts";
 
 /**
- * What the process, with those that it starts, takes of the machine's memory more for each instance of a component that
- * is loaded already.
+ * Measures the memory that each further instance of a loaded component adds to this process and the processes that it
+ * starts.
  */
 export async function measureMemory(
   title: string,

@@ -25,8 +25,8 @@ import {
 } from "./works.ts";
 
 /**
- * What a component pays for durable storage beyond what it pays for calling a host at all: the same component over the
- * host of this repository and over a bare `Map`.
+ * Compares the same component over the host of this repository and over a bare `Map`: the difference is the price of
+ * storage, without that of calling a host at all.
  */
 export async function measureOverEngine(engine: string, context: Context): Promise<Report> {
   const component = await buildProbe(context.progress);

@@ -5,8 +5,7 @@ import { eachAlone, inTransaction, set } from "../sampling.ts";
 import type { Pair } from "./points.ts";
 
 /**
- * What a set costs when there are many keys, against when there are few: of the bare engine, and of the store beside
- * it.
+ * Compares the cost of a set among many keys with that among few, for the bare engine and for the store.
  */
 export function growthComparisons(few: Pair, many: Pair): Comparison[] {
   const batched = growth(`set, ${BATCH} in one transaction`, few, many, (name, contestant, count) =>

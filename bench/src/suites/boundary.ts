@@ -22,8 +22,7 @@ const PARTS: ReadonlyMap<string, Measure> = new Map<string, Measure>([
 ]);
 
 /**
- * What it costs that whoever uses storage is a component: against the same component over a bare `Map`, and against
- * what it cannot do without.
+ * Measures what components pay for storage, against the same component over a bare `Map` and against the layers below.
  */
 export const boundary: Suite = {
   title: `${NAME}: a component's storage, against the same component over a bare Map`,

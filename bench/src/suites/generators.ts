@@ -13,8 +13,8 @@ import { getWithPromises } from "../ways/promised.ts";
 import { getInSteps } from "../ways/stepped.ts";
 
 /**
- * What it costs that the store is written once for every engine: the same get as functions that call one another, as
- * generators that a loop drives, and with promises. The host's own get, which does more, stands beside them.
+ * Measures the price of writing the store once for every engine: the same get as plain functions, as generators that a
+ * loop drives, and with promises. The host's own get, which does more, stands beside them.
  */
 export const generators: Suite = {
   title: "generators: one get of 100 B, written in three ways",
