@@ -1,41 +1,12 @@
 export type { AuditOptions } from "./audit/audit-book.ts";
 export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditSink } from "./audit/audit-event.ts";
 export { jsonLinesSink } from "./audit/json-lines-sink.ts";
-export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "./binding.ts";
+export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "./calls/binding.ts";
+export { CommitError } from "./calls/commit-error.ts";
 export type { Cipher, SealContext } from "./cipher/cipher.ts";
 export type { KeyRing, MasterKey } from "./cipher/key-ring.ts";
 export { webCipher } from "./cipher/web-cipher.ts";
-export type { Clock } from "./clock.ts";
-export { CommitError } from "./commit-error.ts";
-export {
-  ACCESS_LEVELS,
-  type AccessLevel,
-  DEFAULT_QUOTAS,
-  type Grants,
-  type NamespaceGrant,
-  type QuotaPolicy,
-} from "./grants.ts";
-export { type Host, type HostOptions, openHost } from "./host.ts";
-export type { FailureLog, HostFailure } from "./host-log.ts";
-export type { BatchImports } from "./imports/batch.ts";
-export type { CipherImports } from "./imports/cipher.ts";
-export type { Hosted, HostedResult } from "./imports/hosted.ts";
-export type { Imports, Interfaces } from "./imports/imports.ts";
-export type { NamespacesImports } from "./imports/namespaces.ts";
-export type { RangesImports } from "./imports/ranges.ts";
-export type { StorageImports, StorageInterface } from "./imports/storage.ts";
-export type { TransactionsImports } from "./imports/transactions.ts";
-export type { TransferImports } from "./imports/transfer.ts";
-export type { TtlImports } from "./imports/ttl.ts";
-export type { UsageImports } from "./imports/usage.ts";
-export type { WatchImports } from "./imports/watch.ts";
-export { type LevelQuotas, type Manifest, parseManifest } from "./manifest.ts";
-export { ManifestError, type ManifestFault } from "./manifest-error.ts";
-export { type MissingGrant, parseMissingGrant, printMissingGrant } from "./missing-grant.ts";
-export type { NamespaceQuota } from "./namespace-quotas.ts";
-export type { NamespaceUsage } from "./namespace-usage.ts";
-export type { Need } from "./need.ts";
-export type { CallEnding } from "./observer.ts";
+export type { NamespaceUsage } from "./contract/namespace-usage.ts";
 export type {
   BatchCheck,
   BatchOperation,
@@ -50,8 +21,36 @@ export type {
   RangeOperation,
   SessionOperation,
   TransferOperation,
-} from "./operation.ts";
-export type { OutcomeCode } from "./outcome.ts";
+} from "./contract/operation.ts";
+export { type Host, type HostOptions, openHost } from "./host.ts";
+export type { BatchImports } from "./imports/batch.ts";
+export type { CipherImports } from "./imports/cipher.ts";
+export type { Hosted, HostedResult } from "./imports/hosted.ts";
+export type { Imports, Interfaces } from "./imports/imports.ts";
+export type { NamespacesImports } from "./imports/namespaces.ts";
+export type { RangesImports } from "./imports/ranges.ts";
+export type { StorageImports, StorageInterface } from "./imports/storage.ts";
+export type { TransactionsImports } from "./imports/transactions.ts";
+export type { TransferImports } from "./imports/transfer.ts";
+export type { TtlImports } from "./imports/ttl.ts";
+export type { UsageImports } from "./imports/usage.ts";
+export type { WatchImports } from "./imports/watch.ts";
+export { type LevelQuotas, type Manifest, parseManifest } from "./manifest/manifest.ts";
+export { ManifestError, type ManifestFault } from "./manifest/manifest-error.ts";
+export type { FailureLog, HostFailure } from "./observe/host-log.ts";
+export type { CallEnding } from "./observe/observer.ts";
+export type { OutcomeCode } from "./operations/outcome.ts";
+export {
+  ACCESS_LEVELS,
+  type AccessLevel,
+  DEFAULT_QUOTAS,
+  type Grants,
+  type NamespaceGrant,
+  type QuotaPolicy,
+} from "./policy/grants.ts";
+export { type MissingGrant, parseMissingGrant, printMissingGrant } from "./policy/missing-grant.ts";
+export type { NamespaceQuota } from "./policy/namespace-quotas.ts";
+export type { Need } from "./policy/need.ts";
 export type { Change, ChangeCause, Overflow } from "./store/changes/change.ts";
 export type { Watch, WatchOptions } from "./store/changes/watch.ts";
 export type { KeyRange } from "./store/format/key-range.ts";
@@ -71,3 +70,4 @@ export type { StoreOptions } from "./store/store-options.ts";
 export type { Verification } from "./store/verify.ts";
 export type { NamespaceDetail } from "./telemetry/namespace-label.ts";
 export type { TelemetryOptions } from "./telemetry/telemetry.ts";
+export type { Clock } from "./time/clock.ts";

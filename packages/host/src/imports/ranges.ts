@@ -1,6 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storageRanges } from "@airssys/wit/host";
-import type { GuestKeyPage, GuestPage } from "../apply/pages.ts";
+import type { GuestKeyPage, GuestPage } from "../contract/pages.ts";
 import { answering, type Hosted, mapped, ownBuffer, type Perform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-ranges` for one component. */

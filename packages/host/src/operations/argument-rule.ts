@@ -1,7 +1,7 @@
 import type { Bytes } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
 import { SEAL_BYTES } from "../cipher/sealed-bytes.ts";
-import type { BatchCheck, BatchWrite, GuestRange } from "../operation.ts";
+import type { BatchCheck, BatchWrite, GuestRange } from "../contract/operation.ts";
 import { requireKey, requirePrefix, requireValue } from "../store/format/key-check.ts";
 import { commonPrefix } from "./common-prefix.ts";
 

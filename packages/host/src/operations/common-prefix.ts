@@ -1,4 +1,4 @@
-import type { GuestRange } from "../operation.ts";
+import type { GuestRange } from "../contract/operation.ts";
 
 /** The longest prefix of which the bounds say that every key of the range begins with it. */
 export function commonPrefix({ prefix = "", start, end }: GuestRange): string {

@@ -1,7 +1,7 @@
-import type { Walked } from "../apply/cursors.ts";
-import { type GuestChunk, printLine } from "../apply/entry-line.ts";
-import { entriesAfter } from "../apply/pages.ts";
-import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../guest-limits.ts";
+import type { Walked } from "../contract/cursors.ts";
+import { type GuestChunk, printLine } from "../contract/entry-line.ts";
+import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../contract/guest-limits.ts";
+import { entriesAfter } from "../contract/pages.ts";
 import { guestKey } from "../store/format/stored-key.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { RangePage, Transaction } from "../store/transaction/transaction.ts";

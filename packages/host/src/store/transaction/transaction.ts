@@ -1,6 +1,6 @@
 import { type Bytes, type Check, compareBytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../../time/clock.ts";
 import type { ChangeFeed } from "../changes/change-feed.ts";
 import { conclude, type PreparedCommit, prepareCommit } from "../commit/commit.ts";
 import type { StoredRange } from "../format/key-range.ts";
