@@ -14,7 +14,7 @@ import { permitsOf } from "../src/policy/permits.ts";
 import { answered, type Steps } from "../src/store/steps/steps.ts";
 
 const none = new Uint8Array();
-const page = { range: { start: "users/a", end: "users/b" }, reverse: false, limit: 1, cursor: "00" };
+const page = { range: { start: "users/a", end: "users/b" }, walk: { reverse: false, limit: 1 }, cursor: "00" };
 
 /** One that is fine of each type. */
 const SAMPLES: { readonly [T in OperationType]: Extract<Operation, { type: T }> } = {

@@ -1,14 +1,7 @@
-import { keyFault, StorageError } from "@airssys/protocol";
+import { type KeyRange, keyFault, StorageError } from "@airssys/protocol";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import type { GuestRange } from "./operation.ts";
-
-/** A walk that a cursor belongs to. */
-export interface Walked {
-  readonly range: GuestRange;
-  readonly reverse: boolean;
-}
 
 /**
  * The cursors of one namespace: the last key that was served, under a code that only this store can make.
@@ -33,21 +26,21 @@ export class Cursors {
   }
 
   /** The cursor of the page after a key. */
-  after(key: string, walked: Walked): string {
-    return bytesToHex(this.#code(key, walked)) + bytesToHex(encoder.encode(key));
+  after(key: string, range: KeyRange, reverse: boolean): string {
+    return bytesToHex(this.#code(key, range, reverse)) + bytesToHex(encoder.encode(key));
   }
 
   /**
    * The last key that was served. @throws StorageError `invalid-argument` for a cursor that was not given out for this
    * walk
    */
-  lastKey(cursor: string, walked: Walked): string {
+  lastKey(cursor: string, range: KeyRange, reverse: boolean): string {
     const key = keyIn(cursor);
-    if (key !== undefined && this.after(key, walked) === cursor) return key;
+    if (key !== undefined && this.after(key, range, reverse) === cursor) return key;
     throw new StorageError({ tag: "invalid-argument", val: "the cursor was not given out for this range" });
   }
 
-  #code(key: string, { range: { prefix = "", start, end }, reverse }: Walked): Uint8Array {
+  #code(key: string, { prefix = "", start, end }: KeyRange, reverse: boolean): Uint8Array {
     const text = JSON.stringify([this.#namespace, prefix, start ?? null, end ?? null, reverse, key]);
     return hmac(sha256, this.#secret, encoder.encode(text)).subarray(0, CODE_BYTES);
   }

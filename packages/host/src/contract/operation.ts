@@ -1,5 +1,5 @@
 import type { Bytes } from "@airssys/backend";
-import type { KeyRange } from "../store/format/key-range.ts";
+import type { KeyRange, Walk } from "@airssys/protocol";
 
 /**
  * What a guest asked for, as a value. What holds for each type of operation is defined in `operations/`, one file for
@@ -33,18 +33,15 @@ export type KeyOperation =
 export type RangeOperation =
   | ({ readonly type: "range" } & PageRequest)
   | ({ readonly type: "range-keys" } & PageRequest)
-  | { readonly type: "count"; readonly range: GuestRange }
-  | { readonly type: "delete-range"; readonly range: GuestRange };
-
-/** Bounds of a range as a guest may give them. */
-export type GuestRange = Pick<KeyRange, "prefix" | "start" | "end">;
+  | { readonly type: "count"; readonly range: KeyRange }
+  | { readonly type: "delete-range"; readonly range: KeyRange };
 
 /** Which page of a range is wanted. */
 export interface PageRequest {
-  readonly range: GuestRange;
-  readonly reverse: boolean;
-  /** Most entries of the page; `undefined`: as many as a page may hold. */
-  readonly limit: number | undefined;
+  readonly range: KeyRange;
+  /** At most 1 000 entries, which is also the default. */
+  readonly walk: Pick<Walk, "reverse" | "limit">;
+  /** The cursor of the page before. */
   readonly cursor: string | undefined;
 }
 

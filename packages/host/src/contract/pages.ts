@@ -1,10 +1,11 @@
 import { PAGE_ENTRIES_MAX } from "@airssys/backend";
-import { StorageError } from "@airssys/protocol";
+import { type KeyRange, StorageError } from "@airssys/protocol";
 import { rangeAfter, storedRange } from "../store/format/key-range.ts";
 import { guestKey, storedKey } from "../store/format/stored-key.ts";
+import type { StoredWalk } from "../store/read/read-range.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { RangePage, Transaction } from "../store/transaction/transaction.ts";
-import type { Cursors, Walked } from "./cursors.ts";
+import type { Cursors } from "./cursors.ts";
 import type { PageRequest } from "./operation.ts";
 
 /** Entries of a range in the order of the walk. */
@@ -40,7 +41,7 @@ export function* readKeyPage(transaction: Transaction, request: PageRequest, cur
 /** The page that is asked for. @throws StorageError `invalid-argument` for the limit or the cursor */
 function entriesOf(
   transaction: Transaction,
-  { range, reverse, limit = PAGE_ENTRIES_MAX, cursor }: PageRequest,
+  { range, walk: { reverse = false, limit = PAGE_ENTRIES_MAX }, cursor }: PageRequest,
   cursors: Cursors,
   keysOnly: boolean,
 ): Steps<RangePage> {
@@ -48,24 +49,25 @@ function entriesOf(
     const val = `a page has a limit of 1 to ${PAGE_ENTRIES_MAX} entries, got ${limit}`;
     throw new StorageError({ tag: "invalid-argument", val });
   }
-  const lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, { range, reverse });
-  return entriesAfter(transaction, lastKey, { range, reverse }, limit, keysOnly);
+  const lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, range, reverse);
+  return entriesAfter(transaction, range, lastKey, { reverse, limit, keysOnly });
 }
 
 /** One page after a key, or the first one. */
 export function entriesAfter(
   transaction: Transaction,
+  range: KeyRange,
   lastKey: string | undefined,
-  { range, reverse }: Walked,
-  limit: number,
-  keysOnly: boolean,
+  walk: StoredWalk,
 ): Steps<RangePage> {
   const whole = storedRange(range);
-  const rest = lastKey === undefined ? whole : rangeAfter(whole, storedKey(lastKey), reverse);
-  return transaction.range(rest, { reverse, limit, keysOnly });
+  const rest = lastKey === undefined ? whole : rangeAfter(whole, storedKey(lastKey), walk.reverse);
+  return transaction.range(rest, walk);
 }
 
 function cursorAfter({ entries, isLast }: RangePage, request: PageRequest, cursors: Cursors): string | undefined {
   const last = entries.at(-1);
-  return isLast || last === undefined ? undefined : cursors.after(guestKey(last.key), request);
+  return isLast || last === undefined
+    ? undefined
+    : cursors.after(guestKey(last.key), request.range, request.walk.reverse ?? false);
 }

@@ -1,6 +1,6 @@
+import type { KeyRange } from "@airssys/protocol";
 import { StorageError } from "@airssys/protocol";
 import { KEYS_PER_CHANGE_MAX } from "../contract/guest-limits.ts";
-import type { GuestRange } from "../contract/operation.ts";
 import { storedRange } from "../store/format/key-range.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import { deleteRange as deleteKeys } from "../store/transaction/list-keys.ts";
@@ -23,7 +23,7 @@ export const deleteRange = defineOperation<"delete-range">({
 });
 
 /** @throws StorageError `invalid-argument` for a range without bounds, `limit-exceeded` */
-function removeKeys(transaction: Transaction, range: GuestRange): Steps<number> {
+function removeKeys(transaction: Transaction, range: KeyRange): Steps<number> {
   const { prefix = "", start, end } = range;
   if (prefix === "" && start === undefined && end === undefined) {
     const val = "a range to remove has a prefix, a start or an end; storage-clear removes everything";
