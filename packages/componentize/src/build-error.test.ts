@@ -8,12 +8,12 @@ const NOTHING = { code: "", exports: { types: [], functions: [] }, imports: { ty
 
 function errorFor(failure: string) {
   return buildError({
-    failure,
+    reply: { failure },
     entry: "src/main.ts",
     world: { name: "counter", imports: [] },
     conditions: [],
     sourceMap: SOURCE_MAP,
-    request: { code: "", border: NOTHING, sourceName: "component.js", wit: "", world: "counter", disableFeatures: [] },
+    request: { code: "", border: NOTHING, sourceName: "component.js", wit: "", world: "counter", features: [] },
   });
 }
 
@@ -59,11 +59,11 @@ test.each([
     "SyntaxError: invalid property name in regular expression (the engine has no Unicode properties",
   ],
 ])("an exception at the top level says what to do where that is known (%#)", async (report, code, message) => {
-  const failure = `Failed to initialize component (wizer (/bin/wizer)):\nException while evaluating top-level script\ncomponent.js:${report}`;
+  const failure = `Exception while evaluating top-level script\ncomponent.js:${report}`;
   expect(await errorFor(failure)).toMatchObject({ code, message: expect.stringContaining(message) });
 });
 
 test("what is not understood is told as it is", async () => {
-  const error = await errorFor("wizer was eaten by a bear");
-  expect(error).toMatchObject({ code: "toolchain", message: "componentize-js failed: wizer was eaten by a bear" });
+  const error = await errorFor("the engine was eaten by a bear");
+  expect(error).toMatchObject({ code: "toolchain", message: "componentize-js failed: the engine was eaten by a bear" });
 });

@@ -1,5 +1,5 @@
 import { withAdvice } from "./advice.ts";
-import type { BuildRequest } from "./build-message.ts";
+import type { BuildFailure, BuildRequest } from "./build-message.ts";
 import { bundle } from "./bundle.ts";
 import { ComponentizeError } from "./componentize-error.ts";
 import { type MissingExport, missingExportError, topLevelError } from "./entry-error.ts";
@@ -11,7 +11,7 @@ import type { World } from "./wit-world.ts";
 
 /** A build that failed, with all that helps to find out why. */
 export interface FailedBuild {
-  readonly failure: string;
+  readonly reply: BuildFailure;
   readonly entry: string;
   readonly world: World;
   readonly conditions: readonly string[];
@@ -28,14 +28,14 @@ export async function buildError(build: FailedBuild): Promise<ComponentizeError>
     thrown(build, trace) ??
     (await trapped(build)) ??
     unfinished(build) ??
-    new ComponentizeError("toolchain", `componentize-js failed: ${build.failure}`)
+    new ComponentizeError("toolchain", `componentize-js failed: ${build.reply.failure}`)
   );
 }
 
 /** `"component.js" does not export a "example:counter/api" myGet function as expected by the world.` */
-function missingExport({ failure, entry, world }: FailedBuild): ComponentizeError | undefined {
+function missingExport({ reply, entry, world }: FailedBuild): ComponentizeError | undefined {
   const match = /does not export a "([^"]+)" (?:(\S+) )?(function|interface|resource) as expected by the world/.exec(
-    failure,
+    reply.failure,
   );
   if (!match) return undefined;
   const [, path = "", member, kind] = match;
@@ -44,16 +44,16 @@ function missingExport({ failure, entry, world }: FailedBuild): ComponentizeErro
 }
 
 /** A name that the bundler cannot check, since the module that should have it is the host's. */
-function missingImport({ failure }: FailedBuild, trace: BundleTrace): ComponentizeError | undefined {
-  const name = /doesn't provide an export named: '([^']+)'/.exec(failure)?.[1];
+function missingImport({ reply }: FailedBuild, trace: BundleTrace): ComponentizeError | undefined {
+  const name = /doesn't provide an export named: '([^']+)'/.exec(reply.failure)?.[1];
   if (name === undefined) return undefined;
   const problem = `"${name}" is not among the functions that the WIT interface has`;
   return new ComponentizeError("unresolved-import", problem, { location: trace.locateWord(name) });
 }
 
 /** An exception: its text follows the position, its stack trace comes after that. */
-function thrown({ failure }: FailedBuild, trace: BundleTrace): ComponentizeError | undefined {
-  const report = reportOf(failure);
+function thrown({ reply }: FailedBuild, trace: BundleTrace): ComponentizeError | undefined {
+  const report = reportOf(reply.failure);
   if (report === undefined) return undefined;
   const message = (report.split("\n")[0] ?? "").replace(/^component\.js:(\d+:\d+)? ?/, "").replace(/:$/, "");
   const location = trace.locate(report.split("Stack:\n")[1] ?? report);
@@ -70,7 +70,8 @@ function reportOf(failure: string): string | undefined {
  * called.
  */
 async function trapped(build: FailedBuild): Promise<ComponentizeError | undefined> {
-  if (!build.failure.includes("function trapped")) return undefined;
+  const { trap } = build.reply;
+  if (trap === undefined) return undefined;
   const { entry, world, conditions, request } = build;
   const imports = emptyImports(world.imports);
   const output = { intro: TRAP_PRELUDE };
@@ -78,21 +79,21 @@ async function trapped(build: FailedBuild): Promise<ComponentizeError | undefine
   const { reply } = await runBuild({ ...request, code });
   const report = ("failure" in reply ? reportOf(reply.failure) : undefined) ?? "";
   const location = new BundleTrace(sourceMap, entry).locate(report.split("Stack:\n")[1] ?? report);
-  return topLevelError(`${trappedCall(build.failure, report)} cannot be called at build time`, location);
+  return topLevelError(`${trappedCall(trap, report)} cannot be called at build time`, location);
 }
 
 /** What ended the engine: a global that the second build named, or an import that the first one did. */
-function trappedCall(failure: string, report: string): string {
+function trappedCall(trap: NonNullable<BuildFailure["trap"]>, report: string): string {
   const global = report.split(TRAP_MARK)[1]?.split("\n")[0];
   if (global !== undefined) return global;
-  const [, specifier, name] = /unknown imported function: '([^']+)' '([^']+)'/.exec(failure) ?? [];
+  const { from, name } = trap;
   if (name === undefined) return "something that the top level calls";
-  return specifier === "$root" ? `"${name}"` : `"${name}" of ${specifier}`;
+  return from === "$root" ? `"${name}"` : `"${name}" of ${from}`;
 }
 
 /** Exports that are still unset after the top level was run mean that it waits for something. */
-function unfinished({ failure, entry }: FailedBuild): ComponentizeError | undefined {
-  const name = /can't access lexical declaration '([^']+)' before initialization/.exec(failure)?.[1];
+function unfinished({ reply, entry }: FailedBuild): ComponentizeError | undefined {
+  const name = /can't access lexical declaration '([^']+)' before initialization/.exec(reply.failure)?.[1];
   if (name === undefined) return undefined;
   const problem = `${displayPath(entry)} never gets as far as "${name}": an await before it waits for what cannot happen at build time`;
   return new ComponentizeError("top-level", problem);

@@ -11,7 +11,16 @@ export interface BuildRequest {
   readonly sourceName: string;
   readonly wit: string;
   readonly world: string;
-  readonly disableFeatures: readonly Feature[];
+  /** The parts of the engine that the component has. */
+  readonly features: readonly Feature[];
 }
 
-export type BuildReply = { readonly component: Uint8Array } | { readonly failure: string };
+/** A build that made no component. */
+export interface BuildFailure {
+  /** What the engine printed, or the message of an error. */
+  readonly failure: string;
+  /** Present if a call ended the engine while it ran the module. Names the import, if it was one. */
+  readonly trap?: { readonly from?: string; readonly name?: string };
+}
+
+export type BuildReply = { readonly component: Uint8Array } | BuildFailure;

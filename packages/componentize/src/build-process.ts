@@ -1,9 +1,7 @@
 // The process in which one component is built; started by `run-build.ts`.
 //
-// componentize-js blocks its thread for seconds, takes 700 MB, lets the component under construction write to the
-// standard output, leaves files in the temporary folder when it fails, and stumbles over some working directories. None
-// of this reaches the program that asked.
-import { correctBindings } from "./bindings.ts";
+// A build blocks its thread for seconds, takes 700 MB, and lets the component under construction write to the standard
+// output. None of this reaches the program that asked.
 import type { BuildReply, BuildRequest } from "./build-message.ts";
 import { findUndeclaredDependency } from "./undeclared-dependency.ts";
 
@@ -15,14 +13,10 @@ async function answer(request: BuildRequest): Promise<void> {
   process.send?.(await build(request), () => process.disconnect());
 }
 
-async function build({ code, border, wit, world, sourceName, disableFeatures }: BuildRequest): Promise<BuildReply> {
+async function build(request: BuildRequest): Promise<BuildReply> {
   try {
-    correctBindings(border);
-    const { componentize } = await import("@bytecodealliance/componentize-js"); // by now it finds what it needs
-    // The signature that takes WIT as text wants no other options than these, but its type asks for a path.
-    const options = { sourcePath: undefined, worldName: world, sourceName, disableFeatures: [...disableFeatures] };
-    const { component } = await componentize(code, wit, options as never);
-    return { component };
+    const { buildComponent } = await import("./componentize-js/build-component.ts");
+    return await buildComponent(request);
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };
   }

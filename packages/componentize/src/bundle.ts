@@ -16,6 +16,8 @@ export interface Bundle {
   readonly code: string;
   /** Source map, version 3, as JSON. Its sources are relative to the folder of the entry. */
   readonly sourceMap: string;
+  /** The names that it exports. */
+  readonly exports: readonly string[];
   /** What it imports of the WIT world. */
   readonly imports: readonly string[];
   /** The modules that went into it: files, and those that plugins made. */
@@ -52,6 +54,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   return {
     code: chunk.code,
     sourceMap: chunk.map?.toString() ?? "",
+    exports: chunk.exports,
     imports: chunk.imports,
     modules: chunk.moduleIds,
     files: chunk.moduleIds.filter((id) => !id.startsWith("\0")),

@@ -84,14 +84,24 @@ export async function componentize(options: ComponentizeOptions): Promise<Compon
   const entry = resolve(options.entry);
   const wit = await readWitText(options.wit);
   const world = await readWorld(wit, options.world);
-  const { code, sourceMap, files, warnings, imports: used } = await bundle({ entry, world, conditions });
-  const disableFeatures = FEATURES.filter((feature) => !features.includes(feature));
+  const { code, sourceMap, files, warnings, exports, imports: used } = await bundle({ entry, world, conditions });
   const target = narrowTarget(wit, world, used);
   const border = await borderOf(world.encoded, used);
-  const request: BuildRequest = { code, border, sourceName: BUNDLE_NAME, ...target, disableFeatures };
+  const request: BuildRequest = {
+    code,
+    border,
+    sourceName: BUNDLE_NAME,
+    ...target,
+    features: builtIn(features, exports),
+  };
   const { reply, output } = await (cacheFolder ? runBuildCached(request, resolve(cacheFolder)) : runBuild(request));
-  if ("failure" in reply)
-    throw await buildError({ failure: reply.failure, entry, world, conditions, sourceMap, request });
+  if ("failure" in reply) throw await buildError({ reply, entry, world, conditions, sourceMap, request });
   const imports = (await importsOfComponent(reply.component)).sort();
   return { component: reply.component, imports, sourceMap, files: [...wit.files, ...files], output, warnings };
+}
+
+/** In the order of {@link FEATURES}. A module that handles HTTP requests itself gets none as events of `fetch`. */
+function builtIn(features: readonly Feature[], exports: readonly string[]): Feature[] {
+  const isHandler = features.includes("http") && exports.includes("incomingHandler");
+  return FEATURES.filter((feature) => features.includes(feature) && !(isHandler && feature === "fetch-event"));
 }

@@ -31,7 +31,7 @@ export async function runBuild(request: BuildRequest): Promise<BuildOutcome> {
     const child = fork(BUILD_PROCESS, [], {
       cwd: workingDirectory,
       env: { ...process.env, TMPDIR: temporary, TMP: temporary, TEMP: temporary },
-      execArgv: isSource ? ["--conditions=@airssys/source"] : [],
+      execArgv: ["--disable-warning=ExperimentalWarning", ...(isSource ? ["--conditions=@airssys/source"] : [])],
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

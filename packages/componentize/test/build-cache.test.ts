@@ -21,7 +21,7 @@ const REQUEST: BuildRequest = {
   sourceName: "component.js",
   wit: WIT,
   world: "tiny",
-  disableFeatures: ["stdio", "random", "clocks", "http", "fetch-event"],
+  features: [],
 };
 
 async function newFolder(): Promise<string> {
