@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import { borderOf } from "./border-code.ts";
-import { runBuildCached } from "./build-cache.ts";
-import { buildError } from "./build-error.ts";
-import type { BuildRequest, Feature } from "./build-message.ts";
-import { BUNDLE_NAME, bundle } from "./bundle.ts";
-import { narrowTarget } from "./narrow-target.ts";
-import { runBuild } from "./run-build.ts";
-import { readWitText } from "./wit-text.ts";
-import { importsOfComponent, readWorld } from "./wit-world.ts";
+import { runBuildCached } from "./build/build-cache.ts";
+import { buildError } from "./build/build-error.ts";
+import { runBuild } from "./build/run-build.ts";
+import { BUNDLE_NAME, bundle } from "./bundle/bundle.ts";
+import { borderOf } from "./componentize-js/border.ts";
+import type { BuildRequest, Feature } from "./componentize-js/build-request.ts";
+import { narrowTarget } from "./wit/narrow-target.ts";
+import { readWitText } from "./wit/wit-text.ts";
+import { importsOfComponent, readWorld } from "./wit/wit-world.ts";
 
 /** Every feature there is. */
 export const FEATURES: readonly Feature[] = ["stdio", "random", "clocks", "http", "fetch-event"];

@@ -18,7 +18,7 @@ declare namespace WebAssembly {
   type Exports = Readonly<Record<string, ExportValue>>;
   type Imports = Readonly<Record<string, object>>;
   function compile(bytes: Uint8Array<ArrayBuffer>): Promise<Module>;
-  let instantiate: (module: Module, imports?: Imports) => Promise<Instance>;
+  function instantiate(module: Module, imports?: Imports): Promise<Instance>;
   const Module: {
     imports(module: Module): readonly { readonly module: string; readonly name: string }[];
   };

@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, openStore } from "@airssys/host";
-import { load, type TranspileCache, type Transpiled } from "@airssys/runtime";
+import { type CallError, load, type TranspileCache, type Transpiled } from "@airssys/runtime";
 import { childProcesses, workerThreads } from "@airssys/runtime/node";
 import { describe, expect, it } from "vitest";
 import { MANIFEST } from "./fixtures/probe-component.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { componentNew, metadataAdd } from "@bytecodealliance/jco-transpile/wasm-tools";
-import type { BuildReply, BuildRequest } from "../build-message.ts";
+import type { BuildReply, BuildRequest } from "./build-request.ts";
 import { correctBindings } from "./correct-bindings.ts";
 import { engineEnvironment } from "./engine-environment.ts";
 import { runEngine } from "./run-engine.ts";

@@ -1,8 +1,8 @@
-import { withBlame } from "../blame.ts";
-import type { Border } from "../border-code.ts";
-import { withGuestErrors } from "../guest-realm.ts";
-import { withNumbers } from "../numbers.ts";
-import { withTypes } from "../typed-bindings.ts";
+import type { Border } from "./border.ts";
+import { withNumbers } from "./exact-numbers.ts";
+import { withGuestErrors } from "./guest-errors.ts";
+import { withBlame } from "./thrown-cause.ts";
+import { withTypes } from "./typed-values.ts";
 
 /** Name of the bindings in stack traces. */
 const NAME = "bindings.js";

@@ -1,4 +1,4 @@
-import type { Feature } from "../build-message.ts";
+import type { Feature } from "./build-request.ts";
 import type { CoreFunction, SplicedEngine } from "./toolkit.ts";
 
 /** Environment variables by which the engine learns, before it runs a module, which functions its world has. */

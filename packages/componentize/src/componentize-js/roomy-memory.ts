@@ -20,11 +20,11 @@ export async function withRoom<Loaded>(load: () => Promise<Loaded>): Promise<Loa
     makeRoom(instance.exports);
     return instance;
   };
-  WebAssembly.instantiate = withSpare;
+  Reflect.set(WebAssembly, "instantiate", withSpare);
   try {
     return await load();
   } finally {
-    WebAssembly.instantiate = instantiate;
+    Reflect.set(WebAssembly, "instantiate", instantiate);
   }
 }
 

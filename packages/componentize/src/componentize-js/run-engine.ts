@@ -2,7 +2,7 @@ import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { WASI } from "node:wasi";
-import type { BuildFailure } from "../build-message.ts";
+import type { BuildFailure } from "./build-request.ts";
 import { type EngineExports, globalValues, observable, takeSnapshot } from "./snapshot.ts";
 
 /** A spliced engine and the scripts that it is to run. */

@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import type { Feature } from "../build-message.ts";
+import type { Feature } from "./build-request.ts";
 import { withRoom } from "./roomy-memory.ts";
 
 /** Parameters and result of a core function, as the engine wants to know them. */

@@ -4,4 +4,5 @@ export { type FunctionTypes, someFunctions, type TypedFunction } from "../types/
 export { inJavaScript } from "../types/javascript-name.ts";
 export type { TakingOptions } from "../types/value-taker.ts";
 export { refsOf, type WitType } from "../types/wit-type.ts";
+export { CONTRACT_FUNCTIONS } from "./contract-functions.ts";
 export { type DeclaredWorld, declaredWorld } from "./declared-world.ts";

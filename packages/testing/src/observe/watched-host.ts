@@ -9,7 +9,9 @@ import type {
   Imports,
   NamespaceUsage,
 } from "@airssys/host";
+import { inJavaScript } from "@airssys/runtime/declared";
 import { askedOperation } from "./asked-operation.ts";
+import { CONTRACT_FUNCTIONS } from "./contract-functions.ts";
 import { copyOf } from "./copy-of.ts";
 import type { AskedOperation } from "./operation-log.ts";
 
@@ -93,13 +95,16 @@ function watchedImports<M extends Mode>(imports: Imports<M>, component: string, 
   const named = Object.entries(imports).map(([name, functions]) => {
     const interfaceName = name.replace(/^airssys:wasm\/|@.*$/g, "");
     const watched = Object.entries(functions as Functions).map(([each, call]) => {
-      const about = { component, interface: interfaceName, function: kebabCase(each) };
+      const about = { component, interface: interfaceName, function: WIT_NAMES.get(each) ?? each };
       return [each, watchedFunction(call, about, watcher)];
     });
     return [name, Object.fromEntries(watched)];
   });
   return Object.fromEntries(named) as Imports<M>; // the same names, and functions of the same types
 }
+
+/** The names of the contract's functions in WIT, by those in JavaScript. */
+const WIT_NAMES: ReadonlyMap<string, string> = new Map(CONTRACT_FUNCTIONS.map((name) => [inJavaScript(name), name]));
 
 type About = Pick<AskedOperation, "component" | "interface" | "function">;
 
@@ -121,8 +126,4 @@ function watchedFunction(call: Functions[string], about: About, watcher: Watcher
 function outcomeOf(answer: unknown): AskedOperation["outcome"] {
   const result = answer as HostedResult<unknown>; // what every function of a host answers
   return result.tag === "ok" ? "ok" : result.val;
-}
-
-function kebabCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

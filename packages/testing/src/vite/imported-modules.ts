@@ -13,7 +13,7 @@ export function importedModule(name: string): string | null {
 export async function importedText(id: string): Promise<string | null> {
   if (!id.startsWith(PREFIX)) return null;
   const from = id.slice(PREFIX.length);
-  const functions = (await contractFunctions()).get(from) ?? [];
+  const functions = contractFunctions().get(from) ?? [];
   const lines = functions.map(
     (name) =>
       `export const ${name} = (...args) => callImported(${JSON.stringify(from)}, ${JSON.stringify(name)}, args);`,

@@ -1,7 +1,7 @@
 import { parseSync, Visitor } from "rolldown/utils";
-import { withAdvice } from "./advice.ts";
-import { ComponentizeError } from "./componentize-error.ts";
-import { locationAt } from "./location.ts";
+import { withAdvice } from "../errors/advice.ts";
+import { ComponentizeError } from "../errors/componentize-error.ts";
+import { locationAt } from "../errors/location.ts";
 import { BundleTrace } from "./trace.ts";
 
 /**

@@ -2,8 +2,8 @@
 //
 // A build blocks its thread for seconds, takes 700 MB, and lets the component under construction write to the standard
 // output. None of this reaches the program that asked.
-import type { BuildReply, BuildRequest } from "./build-message.ts";
-import { findUndeclaredDependency } from "./undeclared-dependency.ts";
+import type { BuildReply, BuildRequest } from "../componentize-js/build-request.ts";
+import { findUndeclaredDependency } from "../componentize-js/undeclared-dependency.ts";
 
 findUndeclaredDependency();
 
@@ -15,7 +15,7 @@ async function answer(request: BuildRequest): Promise<void> {
 
 async function build(request: BuildRequest): Promise<BuildReply> {
   try {
-    const { buildComponent } = await import("./componentize-js/build-component.ts");
+    const { buildComponent } = await import("../componentize-js/build-component.ts");
     return await buildComponent(request);
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };

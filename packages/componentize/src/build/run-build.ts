@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import type { BuildReply, BuildRequest } from "./build-message.ts";
+import type { BuildReply, BuildRequest } from "../componentize-js/build-request.ts";
 
 /** Whether this runs from its source: the packages that it uses have to as well, for nothing else is there yet. */
 const isSource = extname(import.meta.url) === ".ts";

@@ -1,5 +1,5 @@
 import { componentEmbed, componentNew, componentWit } from "@bytecodealliance/jco-transpile/wasm-tools";
-import { ComponentizeError } from "./componentize-error.ts";
+import { ComponentizeError } from "../errors/componentize-error.ts";
 import { findWitFault } from "./wit-fault.ts";
 import type { WitText } from "./wit-text.ts";
 

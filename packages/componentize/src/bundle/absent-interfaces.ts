@@ -5,8 +5,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Plugin } from "rolldown";
-import { contractFunctions } from "./contract.ts";
-import type { World } from "./wit-world.ts";
+import { contractFunctions } from "../wit/contract.ts";
+import type { World } from "../wit/wit-world.ts";
 
 const PREFIX = "\0absent:";
 
@@ -19,13 +19,13 @@ export function absentInterfaces(world: World): Plugin {
   return {
     name: "airssys-absent-interfaces",
     async resolveId(id, importer) {
-      if (world.imports.includes(id) || !(await contract).has(id)) return null;
+      if (world.imports.includes(id) || !contract.has(id)) return null;
       return importer !== undefined && (await isOfSdk(importer)) ? PREFIX + id : null;
     },
-    async load(id) {
+    load(id) {
       if (!id.startsWith(PREFIX)) return null;
       const name = id.slice(PREFIX.length);
-      return moduleOf(name, (await contract).get(name) ?? [], world);
+      return moduleOf(name, contract.get(name) ?? [], world);
     },
   };
 }

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { ComponentizeError } from "./componentize-error.ts";
+import { ComponentizeError } from "../errors/componentize-error.ts";
+import { displayPath, type Location, locationAt } from "../errors/location.ts";
 import { CONTRACT_FOLDER, SHIPPED_PACKAGES } from "./contract.ts";
-import { displayPath, type Location, locationAt } from "./location.ts";
 import { blank, namedPackages, packageLine, worldNames } from "./wit-scan.ts";
 
 /** A WIT package with everything it depends on, as one text. */

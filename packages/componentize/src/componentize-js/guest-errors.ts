@@ -5,7 +5,7 @@
 // - The error of a `result` is an `Error` of it, with the text of the error as its message and the error itself as its
 //   `payload`.
 // - Any other, such as that for an argument of a wrong type, inherits from the class of the same name.
-import { importErrorText } from "./import-error.ts";
+import { importErrorText } from "../errors/import-error.ts";
 
 /** Bindings of worlds without a `result` have none. */
 const RESULT_ERROR = /^class ComponentError extends Error \{[\s\S]*?^\}$/m;

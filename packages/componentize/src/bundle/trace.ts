@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
+import { type Location, locationAt } from "../errors/location.ts";
 import { BUNDLE_NAME } from "./bundle.ts";
-import { type Location, locationAt } from "./location.ts";
 import { isOwnFile, projectOf } from "./project.ts";
 
 /** Finds the way from the bundle back to the files it was made from. */

@@ -2,11 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import yoctoSpinner from "yocto-spinner";
-import type { Feature } from "./build-message.ts";
-import { codeFrame } from "./code-frame.ts";
-import { type ComponentizeResult, componentize, DEFAULT_FEATURES, FEATURES } from "./componentize.ts";
-import { ComponentizeError } from "./componentize-error.ts";
-import { displayPath } from "./location.ts";
+import { type ComponentizeResult, componentize, DEFAULT_FEATURES, FEATURES } from "../componentize.ts";
+import type { Feature } from "../componentize-js/build-request.ts";
+import { codeFrame } from "../errors/code-frame.ts";
+import { ComponentizeError } from "../errors/componentize-error.ts";
+import { displayPath } from "../errors/location.ts";
 
 interface CommandOptions {
   readonly wit: string;

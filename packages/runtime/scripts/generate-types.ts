@@ -7,8 +7,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { $init, type GenerateOptions, generateTypes } from "@bytecodealliance/jco-transpile/component";
+import { inJavaScript } from "../src/types/javascript-name.ts";
+import { readContract, WIT_FOLDER } from "./read-contract.ts";
 
-const WIT_FOLDER = join(import.meta.dirname, "..", "wit");
 const TYPES_FOLDER = join(WIT_FOLDER, "types");
 const KEYVALUE_DRAFTS = ["draft", "draft2"];
 const KEYVALUE_SOURCE = "wit/wasi-keyvalue/*.wit";
@@ -33,7 +34,7 @@ type Tree = ReadonlyMap<string, string>;
 
 async function generate(): Promise<Tree> {
   await $init;
-  const wit = mergeWit(await readWit());
+  const wit = await readContract();
   const guest = typesOf(wit, WORLDS, { guest: true });
   const host = typesOf(wit, WORLDS, { guest: false, instantiation: { tag: "async" } });
   // The host's world file declares how to instantiate a component of this very world, which nobody does: a host
@@ -58,17 +59,6 @@ async function generate(): Promise<Tree> {
   return tree;
 }
 
-async function readWit(): Promise<string[]> {
-  const names = (await readdir(WIT_FOLDER)).filter((name) => name.endsWith(".wit")).sort();
-  return Promise.all(names.map((name) => readFile(join(WIT_FOLDER, name), "utf8")));
-}
-
-/** One text out of the files of a package: WIT allows the `package` line once per text. */
-function mergeWit(texts: readonly string[]): string {
-  const [first = "", ...others] = texts;
-  return [first, ...others.map((text) => text.replace(/^package .*;$/m, ""))].join("\n");
-}
-
 function typesOf(
   wit: string,
   worlds: readonly string[],
@@ -86,8 +76,7 @@ function typesOf(
 function interfaceIndex(paths: readonly string[]): string {
   const lines = paths.map((path) => {
     const name = basename(path, ".d.ts").replace("airssys-wasm-", "");
-    const identifier = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-    return `export type * as ${identifier} from "./${path.replace(/\.d\.ts$/, ".js")}";\n`;
+    return `export type * as ${inJavaScript(name)} from "./${path.replace(/\.d\.ts$/, ".js")}";\n`;
   });
   return lines.join("");
 }

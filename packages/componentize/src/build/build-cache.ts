@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { BuildRequest } from "./build-message.ts";
+import type { BuildRequest } from "../componentize-js/build-request.ts";
+import { toolVersion } from "../componentize-js/toolkit.ts";
 import { keep, readKept } from "./kept-build.ts";
 import { type BuildOutcome, runBuild } from "./run-build.ts";
 
-/** Changes when another engine, or another way to use it, would build another component out of the same request. */
-const BUILDER =
-  "componentize-js@0.23.0 with numbers as they are, causes, values of their types, numbers for bigints, and errors of the guest";
+/** Counted up when this package builds another component out of the same request. */
+const REVISION = 1;
 
 /**
  * Builds a component unless the folder has the one that the same code, WIT and features made before. What fails is not
@@ -17,7 +17,7 @@ const BUILDER =
  */
 export async function runBuildCached(request: BuildRequest, folder: string): Promise<BuildOutcome> {
   const key = createHash("sha256")
-    .update(JSON.stringify([BUILDER, request]))
+    .update(JSON.stringify([await toolVersion(), REVISION, request]))
     .digest("hex");
   const file = join(folder, `${key}.component`);
   const kept = await readKept(file);

@@ -1,8 +1,8 @@
 import { isBuiltin } from "node:module";
 import type { RolldownLog } from "rolldown";
-import { ComponentizeError, type ComponentizeErrorCode } from "./componentize-error.ts";
-import type { Location } from "./location.ts";
-import type { World } from "./wit-world.ts";
+import { ComponentizeError, type ComponentizeErrorCode } from "../errors/componentize-error.ts";
+import type { Location } from "../errors/location.ts";
+import type { World } from "../wit/wit-world.ts";
 
 /** The error for what the bundler threw. */
 export function bundleError(error: unknown, world: World): ComponentizeError {

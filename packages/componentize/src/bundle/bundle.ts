@@ -1,12 +1,12 @@
 import { access } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type OutputChunk, type OutputOptions, type Plugin, type RolldownLog, rolldown } from "rolldown";
+import { ComponentizeError } from "../errors/componentize-error.ts";
+import { displayPath } from "../errors/location.ts";
+import type { World } from "../wit/wit-world.ts";
 import { absentInterfaces } from "./absent-interfaces.ts";
 import { bundleError, unresolvedImportError } from "./bundle-error.ts";
-import { ComponentizeError } from "./componentize-error.ts";
-import { displayPath } from "./location.ts";
 import { subtleGuard } from "./subtle-guard.ts";
-import type { World } from "./wit-world.ts";
 
 /** The name that the bundle has inside of the component, in its stack traces and in its source map. */
 export const BUNDLE_NAME = "component.js";

@@ -1,6 +1,6 @@
 // What the process that asks for a build and the one that does it say to each other.
 
-import type { Border } from "./border-code.ts";
+import type { Border } from "./border.ts";
 
 /** A part of the engine that a component can have or do without. */
 export type Feature = "stdio" | "random" | "clocks" | "http" | "fetch-event";

@@ -3,7 +3,7 @@
 // it is not of its type, and at what an import is passed, which throws.
 
 import { type FunctionTypes, inJavaScript } from "@airssys/runtime/declared";
-import type { Border } from "./border-code.ts";
+import type { Border } from "./border.ts";
 
 const EXPORTED = /^async function export_[^\n]*\{\n[\s\S]*?^\}$/gm;
 const CALLED = /\bawait ([\w$]+)\(/;

@@ -1,13 +1,13 @@
-import { withAdvice } from "./advice.ts";
-import type { BuildFailure, BuildRequest } from "./build-message.ts";
-import { bundle } from "./bundle.ts";
-import { ComponentizeError } from "./componentize-error.ts";
-import { type MissingExport, missingExportError, topLevelError } from "./entry-error.ts";
-import { displayPath } from "./location.ts";
+import { bundle } from "../bundle/bundle.ts";
+import { BundleTrace } from "../bundle/trace.ts";
+import { emptyImports, TRAP_MARK, TRAP_PRELUDE } from "../bundle/trap-finder.ts";
+import type { BuildFailure, BuildRequest } from "../componentize-js/build-request.ts";
+import { withAdvice } from "../errors/advice.ts";
+import { ComponentizeError } from "../errors/componentize-error.ts";
+import { type MissingExport, missingExportError, topLevelError } from "../errors/entry-error.ts";
+import { displayPath } from "../errors/location.ts";
+import type { World } from "../wit/wit-world.ts";
 import { runBuild } from "./run-build.ts";
-import { BundleTrace } from "./trace.ts";
-import { emptyImports, TRAP_MARK, TRAP_PRELUDE } from "./trap-finder.ts";
-import type { World } from "./wit-world.ts";
 
 /** A build that failed, with all that helps to find out why. */
 export interface FailedBuild {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import type { Plugin } from "rolldown";
+import { readWitText } from "../wit/wit-text.ts";
+import { readWorld, type World } from "../wit/wit-world.ts";
 import { bundle } from "./bundle.ts";
 import { isOwnFile, projectOf } from "./project.ts";
 import { refuseUnicodeProperties } from "./unicode-properties.ts";
-import { readWitText } from "./wit-text.ts";
-import { readWorld, type World } from "./wit-world.ts";
 
 /** A world that guests are made for, and what it was read from. */
 export interface GuestWorld extends World {
