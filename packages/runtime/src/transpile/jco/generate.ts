@@ -1,5 +1,5 @@
 import { $init, generate as generateFiles } from "@bytecodealliance/jco-transpile/component";
-import type { ComponentOutline } from "../structure/component-outline.ts";
+import type { ComponentOutline } from "../../structure/component-outline.ts";
 import { finishedGlue } from "./glue.ts";
 
 /** Functions that may suspend a component, by the names that WIT gives them. */
