@@ -3,15 +3,24 @@
 
 const HEADER_BYTES = 8;
 
+/** Id of the section of function types. */
 export const TYPE_SECTION = 1;
+/** Id of the section of tables. */
 export const TABLE_SECTION = 4;
+/** Id of the section of memories. */
 export const MEMORY_SECTION = 5;
 
+/** A section of a module: its id and its content, without the length in front. */
 export interface Section {
   readonly id: number;
   readonly content: Uint8Array;
 }
 
+/**
+ * Returns the sections of a module, in order. Their contents are parts of the given bytes.
+ *
+ * @throws RangeError if the module ends too early
+ */
 export function sectionsOf(module: Uint8Array): Section[] {
   const reader = new Reader(module, HEADER_BYTES);
   const sections: Section[] = [];
@@ -22,6 +31,7 @@ export function sectionsOf(module: Uint8Array): Section[] {
   return sections;
 }
 
+/** Returns a module with the header of the given one and these sections. */
 export function moduleOf(module: Uint8Array, sections: readonly Section[]): Uint8Array {
   const parts = sections.flatMap(({ id, content }) => [Uint8Array.of(id, ...encodeNumber(content.length)), content]);
   const whole = new Uint8Array(HEADER_BYTES + parts.reduce((sum, part) => sum + part.length, 0));
@@ -67,12 +77,14 @@ export class Reader {
     return this.#bytes.subarray(this.#at);
   }
 
+  /** @throws RangeError at the end */
   byte(): number {
     const byte = this.#bytes[this.#at++];
     if (byte === undefined) throw new RangeError("a core module ends too early");
     return byte;
   }
 
+  /** @throws RangeError if there are fewer bytes */
   bytes(length: number): Uint8Array {
     const bytes = this.#bytes.subarray(this.#at, this.#at + length);
     if (bytes.length !== length) throw new RangeError("a core module ends too early");
