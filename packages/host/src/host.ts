@@ -1,18 +1,18 @@
 import type { Answer, Mode } from "@airssys/backend";
 import { componentIdFault, componentNamespace } from "@airssys/protocol";
-import { AuditBook, type AuditOptions } from "./audit/audit-book.ts";
 import { AuditTrail } from "./audit/audit-trail.ts";
+import { type AuditOptions, AuditWriter } from "./audit/audit-writer.ts";
+import { ActiveCalls } from "./calls/active-calls.ts";
 import { type Binding, type BindingHost, type BindSettings, type CommitMode, createBinding } from "./calls/binding.ts";
-import { CallTraffic } from "./calls/call-traffic.ts";
 import { Space } from "./calls/space.ts";
 import type { Cipher } from "./cipher/cipher.ts";
-import { offeredInterfaces } from "./imports/imports.ts";
-import { consoleLog, type FailureLog, steady } from "./observe/host-log.ts";
-import { type Observer, type Reporter, reportTo } from "./observe/observer.ts";
+import { listInterfaces } from "./imports/imports.ts";
+import { consoleLog, type FailureLog, withConsoleFallback } from "./observe/host-log.ts";
+import { createReporter, type Observer, type Reporter } from "./observe/observer.ts";
 import { requireSoftLimit } from "./observe/soft-limit.ts";
 import type { Grants } from "./policy/grants.ts";
 import { type NamespaceQuota, NamespaceQuotas } from "./policy/namespace-quotas.ts";
-import { permitsOf } from "./policy/permits.ts";
+import { preparePermits } from "./policy/permits.ts";
 import type { Quota } from "./store/format/usage.ts";
 import { drive } from "./store/steps/drive.ts";
 import type { Steps } from "./store/steps/steps.ts";
@@ -83,14 +83,14 @@ export interface Host<M extends Mode = Mode> {
  * ```
  */
 export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Host<M>> {
-  return drive(options.backend.mode, opening(options));
+  return drive(options.backend.mode, openSteps(options));
 }
 
-function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
+function* openSteps<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
   const binder = new Binder(options, yield* openCore(options));
   return {
     mode: options.backend.mode,
-    interfaces: offeredInterfaces(options.cipher !== undefined),
+    interfaces: listInterfaces(options.cipher !== undefined),
     bind: (componentId, grants, settings) => binder.bind(componentId, grants, settings),
   };
 }
@@ -113,7 +113,7 @@ class Binder<M extends Mode> {
   readonly #core: StoreCore<M>;
   readonly #log: FailureLog;
   readonly #quotas: NamespaceQuotas;
-  readonly #audit: AuditBook | undefined;
+  readonly #audit: AuditWriter | undefined;
   readonly #telemetry: Telemetry | undefined;
   readonly #bindingHost: BindingHost<M>;
 
@@ -124,17 +124,22 @@ class Binder<M extends Mode> {
     requireCipherMode(options.cipher, options.backend.mode);
     this.#options = options;
     this.#core = core;
-    this.#log = steady(log);
+    this.#log = withConsoleFallback(log);
     this.#quotas = new NamespaceQuotas(options.namespaces);
-    this.#audit = audit && new AuditBook(audit, core.limits.keyBytesMax, clock, this.#log);
-    this.#bindingHost = { core, cipher: options.cipher, traffic: new CallTraffic(), commit: options.commit ?? "call" };
+    this.#audit = audit && new AuditWriter(audit, core.limits.keyBytesMax, clock, this.#log);
+    this.#bindingHost = {
+      core,
+      cipher: options.cipher,
+      activeCalls: new ActiveCalls(),
+      commit: options.commit ?? "call",
+    };
     this.#telemetry = telemetry === false ? undefined : openTelemetry(telemetry);
   }
 
   bind(componentId: string, grants: Grants, settings: BindSettings = {}): Binding<M> {
     const fault = componentIdFault(componentId);
     if (fault !== undefined) throw new RangeError(`"componentId" ${fault}`);
-    const permits = permitsOf(grants, this.#core.limits.keyBytesMax);
+    const permits = preparePermits(grants, this.#core.limits.keyBytesMax);
     const namespace = componentNamespace(componentId);
     const own = this.#space(namespace, { bytes: grants.quotaBytes, keys: this.#options.keysMax ?? UNLIMITED });
     const shared = new Map([...permits.shared.keys()].map((name) => [name, this.#space(name, undefined)]));
@@ -144,7 +149,7 @@ class Binder<M extends Mode> {
   }
 
   #space(namespace: string, quotaGranted: Quota | undefined): Space<M> {
-    const quota = this.#quotas.of(namespace, quotaGranted);
+    const quota = this.#quotas.resolve(namespace, quotaGranted);
     const space = new Space(namespace, this.#core, quota, this.#options.softLimit);
     this.#telemetry?.watchUsage(space);
     return space;
@@ -154,7 +159,7 @@ class Binder<M extends Mode> {
     const observers: Observer[] = [];
     if (this.#audit !== undefined) observers.push(new AuditTrail(componentId, namespace, this.#audit));
     if (this.#telemetry !== undefined) observers.push(this.#telemetry.observer(namespace));
-    return reportTo(observers, componentId, this.#log);
+    return createReporter(observers, componentId, this.#log);
   }
 }
 

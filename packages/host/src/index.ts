@@ -2,9 +2,9 @@
 
 // The store alone, for programs without components.
 export type { KeyRange, Walk } from "@airssys/protocol";
-// Looking on: the audit trail, telemetry, failures.
-export type { AuditOptions } from "./audit/audit-book.ts";
 export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditSink } from "./audit/audit-event.ts";
+// Looking on: the audit trail, telemetry, failures.
+export type { AuditOptions } from "./audit/audit-writer.ts";
 export { jsonLinesSink } from "./audit/json-lines-sink.ts";
 export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "./calls/binding.ts";
 export { CommitError } from "./calls/commit-error.ts";

@@ -42,7 +42,7 @@ describe("a manifest with a name of JavaScript's own", () => {
   ])("gets one fault that names it: %s", (text, path) => {
     const error = errorOf(COMPONENT + text);
     expect(error?.faults.map((fault) => fault.path)).toEqual([path]);
-    expect(error?.faults[0]?.message).toContain("is no name that a manifest may have");
+    expect(error?.faults[0]?.message).toContain("is reserved by JavaScript");
   });
 
   it("gets its other faults too, and changes no object", () => {

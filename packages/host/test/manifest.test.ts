@@ -130,14 +130,14 @@ describe("a manifest", () => {
     ],
     [
       `${COMPONENT}[permission]`,
-      ["permission: is not a setting; those here are component, permissions, limits and metadata"],
+      ["permission: is not a setting; expected component, permissions, limits and metadata"],
     ],
     [
       `${COMPONENT}[permissions]\nstorage = { access = "admin", maxsize = "1MB" }`,
-      ["permissions.storage.maxsize: is not a setting; those here are access, max-size and keys"],
+      ["permissions.storage.maxsize: is not a setting; expected access, max-size and keys"],
     ],
     [`${COMPONENT}limits = 3`, ["component.limits: is not a setting"]],
-    [`${COMPONENT}[limits]\ntime = "2s"`, ["limits.time: is not a setting; those here are memory and call-time"]],
+    [`${COMPONENT}[limits]\ntime = "2s"`, ["limits.time: is not a setting; expected memory and call-time"]],
     [
       `${COMPONENT}[limits]\nmemory = 64\ncall-time = 2`,
       ["limits.memory: expected a number and a unit of B, KB, MB", "limits.call-time: expected a number above 0"],
@@ -148,7 +148,7 @@ describe("a manifest", () => {
     ],
     [
       `${COMPONENT}[permissions]\nstorage = { access = "admin", keys = [] }`,
-      ["permissions.storage.keys: must hold a pattern; without it the grant is about all keys"],
+      ["permissions.storage.keys: must hold at least one pattern; leave keys out to grant all keys"],
     ],
     [
       `${COMPONENT}[permissions]\nstorage = { access = "admin", keys = ["a*b", "", 7] }`,
@@ -168,7 +168,7 @@ describe("a manifest", () => {
     ],
     [
       `${COMPONENT}[permissions.namespaces]\n"app:a" = { access = "admin", max-size = "1MB" }`,
-      ["permissions.namespaces.app:a.max-size: is not a setting; those here are access and keys"],
+      ["permissions.namespaces.app:a.max-size: is not a setting; expected access and keys"],
     ],
     [`${COMPONENT}[permissions.namespaces]\n"app:a" = {}`, ["permissions.namespaces.app:a.access: is missing"]],
     [`${COMPONENT}[permissions]\nnamespaces = 3`, ["permissions.namespaces: expected a table of namespaces, got 3"]],

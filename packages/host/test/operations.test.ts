@@ -8,9 +8,9 @@ import type { Operation, OperationType } from "../src/contract/operation.ts";
 import type { HostFailure } from "../src/observe/host-log.ts";
 import type { Answers } from "../src/operations/answers.ts";
 import { oneKey, storedValue, unchecked } from "../src/operations/argument-rule.ts";
-import { definedBy, defineOperation, noValue, type OperationRow } from "../src/operations/define-operation.ts";
+import { buildDefinition, defineOperation, noValue, type OperationRow } from "../src/operations/define-operation.ts";
 import { OPERATIONS, type OperationTable } from "../src/operations/table.ts";
-import { permitsOf } from "../src/policy/permits.ts";
+import { preparePermits } from "../src/policy/permits.ts";
 import { answered, type Steps } from "../src/store/steps/steps.ts";
 
 const none = new Uint8Array();
@@ -86,7 +86,7 @@ const textInPlace = (text: string, exempt: readonly string[]) => (value: unknown
   typeof value === "string" && !exempt.includes(name) && !["set", "delete"].includes(value) ? text : undefined;
 
 function refusal(operation: Operation, keys?: readonly string[]): string {
-  const permits = permitsOf({ access: "admin", quotaBytes: 0, ...(keys && { keys }) }, 256);
+  const permits = preparePermits({ access: "admin", quotaBytes: 0, ...(keys && { keys }) }, 256);
   try {
     admit(operation, { namespace: "component:notes", permits, limits: { ...DEFAULT_LIMITS, valueBytesMax: 8 } });
   } catch (error) {
@@ -139,7 +139,10 @@ describe("an operation that is not defined", () => {
         fc.pre(!Object.hasOwn(SAMPLES, type));
         const operation = { type, from: "users/a", to: "\0namespace", key: "users/a" } as unknown as Operation;
         const log: HostFailure[] = [];
-        const rules = { namespace: "component:notes", permits: permitsOf({ access: "admin", quotaBytes: 1e9 }, 256) };
+        const rules = {
+          namespace: "component:notes",
+          permits: preparePermits({ access: "admin", quotaBytes: 1e9 }, 256),
+        };
         const guarded = {
           ...rules,
           limits: DEFAULT_LIMITS,
@@ -187,12 +190,12 @@ describe("a new operation", () => {
   it("can be defined if everything is said of it", () => {
     const rename: OperationRow<Rename, boolean> = { ...ROW, arguments: FINE };
     const operation: Rename = { type: "rename", from: "a", to: "a\nb", content: none };
-    expect(() => definedBy(rename).requireArguments(operation, DEFAULT_LIMITS)).toThrow("control characters");
-    expect(definedBy(rename).reached(operation)).toEqual([
+    expect(() => buildDefinition(rename).requireArguments(operation, DEFAULT_LIMITS)).toThrow("control characters");
+    expect(buildDefinition(rename).reached(operation)).toEqual([
       { type: "key", key: "a" },
       { type: "key", key: "a\nb" },
     ]);
-    expect(definedBy(rename).bytesToWrite(operation)).toBe(0);
+    expect(buildDefinition(rename).bytesToWrite(operation)).toBe(0);
   });
 
   it("does not compile with an argument that nothing is said of, or as an argument of another kind", () => {

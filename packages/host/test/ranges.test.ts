@@ -112,7 +112,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     await setAll(binding, keys, () => new Uint8Array(0));
     const { ranges } = guest(binding);
     for (const limit of [0, 1_001, 0xffff_ffff]) {
-      const refused = { tag: "invalid-argument", val: `a page has a limit of 1 to 1000 entries, got ${limit}` };
+      const refused = { tag: "invalid-argument", val: `"limit" of a page expected 1 to 1000, got ${limit}` };
       expect(await refusal(ranges.storageRange(EVERYTHING, { reverse: false, limit }, undefined))).toEqual(refused);
       expect(await refusal(ranges.storageRangeKeys(EVERYTHING, { reverse: true, limit }, undefined))).toEqual(refused);
       expect(await refusal(ranges.storageScan("", undefined, limit))).toEqual(refused);

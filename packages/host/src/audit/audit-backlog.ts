@@ -6,13 +6,13 @@ import type { AuditEvent, AuditSink } from "./audit-event.ts";
 const AUDIT_EVENTS_OPEN_MAX = 1_000;
 
 /** An event before it has its time. */
-export type Untimed = Omit<AuditEvent, "time">;
+export type UntimedEvent = Omit<AuditEvent, "time">;
 
 /** What one component has caused that the sink has not finished with. */
 interface Backlog {
   open: number;
   dropped: number;
-  lastDropped: Untimed | undefined;
+  lastDropped: UntimedEvent | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export class AuditBacklog {
   /**
    * Gives an event its time and passes it on. What the sink throws is thrown here; a promise that it breaks is logged.
    */
-  hand(event: Untimed): void {
+  hand(event: UntimedEvent): void {
     const backlog = this.#backlogs.get(event.componentId) ?? { open: 0, dropped: 0, lastDropped: undefined };
     if (backlog.open >= AUDIT_EVENTS_OPEN_MAX) {
       backlog.dropped++;
@@ -59,7 +59,7 @@ export class AuditBacklog {
     else if (backlog.open === 0) this.#backlogs.delete(componentId);
   }
 
-  #tellDropped(backlog: Backlog, { componentId, namespace, operation, outcome }: Untimed): void {
+  #tellDropped(backlog: Backlog, { componentId, namespace, operation, outcome }: UntimedEvent): void {
     const { dropped } = backlog;
     backlog.dropped = 0;
     backlog.lastDropped = undefined;

@@ -1,10 +1,10 @@
 import { type Limits, StorageError } from "@airssys/protocol";
 import type { Operation } from "../contract/operation.ts";
 import type { Reached } from "../operations/argument-rule.ts";
-import { definitionOf } from "../operations/table.ts";
+import { getDefinition } from "../operations/table.ts";
 import { sharedNamespaceFault } from "../policy/grant-fault.ts";
 import { covers } from "../policy/grants.ts";
-import { KeyPatterns, patternOfKey, patternOfPrefix } from "../policy/key-pattern.ts";
+import { KeyPatterns, patternForKey, patternForPrefix } from "../policy/key-pattern.ts";
 import { type MissingGrant, printMissingGrant } from "../policy/missing-grant.ts";
 import type { Permits } from "../policy/permits.ts";
 
@@ -28,7 +28,7 @@ export interface Rules {
  */
 export function admit(operation: Operation, { namespace: own, permits, limits }: Rules): void {
   const { namespace } = operation;
-  const definition = definitionOf(operation);
+  const definition = getDefinition(operation);
   if (definition.namespace === "named" && namespace !== undefined) requireSharedName(namespace);
   const permit = namespace === undefined ? permits.own : permits.shared.get(namespace);
   const { need } = definition;
@@ -60,7 +60,7 @@ function requireReached(reached: readonly Reached[], patterns: KeyPatterns, name
   for (const each of reached) {
     const isInside = each.type === "key" ? patterns.includesKey(each.key) : patterns.includesPrefix(each.prefix);
     if (isInside) continue;
-    const pattern = each.type === "key" ? patternOfKey(each.key) : patternOfPrefix(each.prefix);
+    const pattern = each.type === "key" ? patternForKey(each.key) : patternForPrefix(each.prefix);
     throw denied({ namespace, pattern });
   }
 }

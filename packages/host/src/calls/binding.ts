@@ -10,10 +10,10 @@ import { namesNamespace } from "../operations/table.ts";
 import { drive, driveAsync, driveFairly } from "../store/steps/drive.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import { secondsSince, stopwatch } from "../time/stopwatch.ts";
-import type { CallTraffic } from "./call-traffic.ts";
+import type { ActiveCalls } from "./active-calls.ts";
 import type { CallTransaction } from "./call-transaction.ts";
-import { CommitError, outcomeOf } from "./commit-error.ts";
-import { type Admitted, type Guarded, guard, internalError } from "./guard.ts";
+import { CommitError, commitOutcome } from "./commit-error.ts";
+import { type GuardedComponent, guard, internalError, type PerformAdmitted } from "./guard.ts";
 import { Session, type SessionHost, type Spaces } from "./session.ts";
 
 /**
@@ -96,13 +96,13 @@ export type CommitMode = "call" | "operation";
 
 /** What a binding is made of, beside what is its own. */
 export interface BindingHost<M extends Mode> extends SessionHost<M> {
-  readonly traffic: CallTraffic;
+  readonly activeCalls: ActiveCalls;
   readonly commit: CommitMode;
 }
 
 export function createBinding<M extends Mode>(
   spaces: Spaces<M>,
-  guarded: Guarded,
+  guarded: GuardedComponent,
   host: BindingHost<M>,
   settings: BindSettings,
 ): Binding<M> {
@@ -112,20 +112,20 @@ export function createBinding<M extends Mode>(
 class StoreBinding<M extends Mode> implements Binding<M> {
   readonly imports: Imports<M>;
   readonly #spaces: Spaces<M>;
-  readonly #guarded: Guarded;
+  readonly #guarded: GuardedComponent;
   readonly #host: BindingHost<M>;
   readonly #session: Session<M>;
   readonly #mayWait: boolean;
-  readonly #performAdmitted: Admitted = (operation) => this.#session.perform(operation);
+  readonly #performAdmitted: PerformAdmitted = (operation) => this.#session.perform(operation);
   /** Grows with each end of a call: what was begun before belongs to nobody any more. */
-  #rounds = 0;
+  #generation = 0;
   /** What was asked for last, until it is done. Never rejects. */
-  #underway: Promise<void> | undefined;
+  #lastAnswer: Promise<void> | undefined;
   #isCalling = false;
   /** The transaction of the call, in a host that commits calls. */
   #call: CallTransaction | undefined;
 
-  constructor(spaces: Spaces<M>, guarded: Guarded, host: BindingHost<M>, { mayWait = false }: BindSettings) {
+  constructor(spaces: Spaces<M>, guarded: GuardedComponent, host: BindingHost<M>, { mayWait = false }: BindSettings) {
     this.#spaces = spaces;
     this.#guarded = guarded;
     this.#host = host;
@@ -139,9 +139,9 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   call<T>(work: () => T | Promise<T>, { isDelivery = false }: CallSettings = {}): Promise<T> {
-    const { traffic } = this.#host;
+    const { activeCalls } = this.#host;
     const inTurn = () => this.#spaces.own.inTurn(() => this.#callNow(work, isDelivery));
-    return traffic.during(inTurn);
+    return activeCalls.track(inTurn);
   }
 
   begin(): void {
@@ -149,25 +149,25 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   commit(): Answer<M, void> {
-    return drive(this.#host.core.mode, this.#commit(this.#leave(), false));
+    return drive(this.#host.core.mode, this.#commit(this.#endCall(), false));
   }
 
   rollback(): void {
     if (!this.#isCalling) return;
-    this.#leave();
+    this.#endCall();
     this.#reportEnded("rollback", "ok", this.#stopwatch());
   }
 
   deliverEvents(onEvents: () => void): void {
-    this.#session.watches.deliver(onEvents);
+    this.#session.watches.startDelivery(onEvents);
   }
 
   get hasEvents(): boolean {
-    return this.#session.watches.isWaiting;
+    return this.#session.watches.hasEvents;
   }
 
   takeEvents(): Delivery | undefined {
-    const found = this.#session.watches.delivery();
+    const found = this.#session.watches.takeEvents();
     return found && { watch: found.watch, events: guestEvents(found) };
   }
 
@@ -186,39 +186,39 @@ class StoreBinding<M extends Mode> implements Binding<M> {
    * left.
    */
   #perform(asked: Operation): Answer<M, Outcome> {
-    const before = this.#underway;
+    const before = this.#lastAnswer;
     const answer = before === undefined ? this.#performNow(asked) : this.#performAfter(before, asked);
     if (answer instanceof Promise) this.#waitFor(answer);
     return answer as Answer<M, Outcome>;
   }
 
   async #performAfter(before: Promise<void>, asked: Operation): Promise<Outcome> {
-    const round = this.#rounds;
+    const generation = this.#generation;
     await before;
-    return round === this.#rounds ? this.#performNow(asked) : TOO_LATE;
+    return generation === this.#generation ? this.#performNow(asked) : CALL_IS_OVER;
   }
 
   #performNow(asked: Operation): Outcome | Promise<Outcome> {
-    const namespace = this.#namespaceOf(asked);
+    const namespace = this.#resolveNamespace(asked);
     const operation = namespace === undefined ? asked : { ...asked, namespace };
     const steps = guard(operation, this.#guarded, this.#performAdmitted);
     const { mode } = this.#host.core;
     if (!this.#mayWait) return drive(mode, steps);
-    const round = this.#rounds;
-    return driveFairly(mode, steps, () => round !== this.#rounds);
+    const generation = this.#generation;
+    return driveFairly(mode, steps, () => generation !== this.#generation);
   }
 
   /** The shared namespace that an operation is for; `undefined`: the component's own. */
-  #namespaceOf(asked: Operation): string | undefined {
+  #resolveNamespace(asked: Operation): string | undefined {
     return asked.namespace ?? (namesNamespace(asked) ? undefined : this.#session.namespace);
   }
 
   #waitFor(answer: Promise<unknown>): void {
     const done = () => {
-      if (this.#underway === settled) this.#underway = undefined;
+      if (this.#lastAnswer === settled) this.#lastAnswer = undefined;
     };
     const settled: Promise<void> = answer.then(done, done);
-    this.#underway = settled;
+    this.#lastAnswer = settled;
   }
 
   async #callNow<T>(work: () => T | Promise<T>, isDelivery: boolean): Promise<T> {
@@ -232,7 +232,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
       this.rollback();
       throw cause;
     }
-    await this.#commitInTraffic();
+    await this.#commitWithOthers();
     return result;
   }
 
@@ -240,11 +240,11 @@ class StoreBinding<M extends Mode> implements Binding<M> {
    * Shares a sync with others that overlap in time, if there are any. What is about shared namespaces goes alone: of
    * two at once one would lose.
    */
-  #commitInTraffic(): Answer<Mode, void> {
-    const { core, traffic } = this.#host;
-    const ended = this.#leave();
-    const isAlone = !traffic.isBusy && !core.groupCommit.isBusy;
-    if (isAlone || ended?.transaction?.isAbout(this.#spaces.own) !== true)
+  #commitWithOthers(): Answer<Mode, void> {
+    const { core, activeCalls } = this.#host;
+    const ended = this.#endCall();
+    const isAlone = !activeCalls.isBusy && !core.groupCommit.isBusy;
+    if (isAlone || ended?.transaction?.touchesOnly(this.#spaces.own) !== true)
       return drive(core.mode, this.#commit(ended, false));
     return driveAsync(this.#commit(ended, true));
   }
@@ -257,9 +257,9 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     this.#guarded.reporter?.tell({ type: "call-began", isPending: this.#call !== undefined });
   }
 
-  #leave(): EndedCall | undefined {
-    this.#rounds++;
-    this.#underway = undefined;
+  #endCall(): EndedCall | undefined {
+    this.#generation++;
+    this.#lastAnswer = undefined;
     const ended = { transaction: this.#call, openTransactions: this.#session.openTransactions };
     const isCalling = this.#isCalling;
     this.#isCalling = false;
@@ -290,7 +290,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
       return isCommitted ? undefined : new CommitError({ tag: "conflict" }, "not-committed");
     } catch (cause) {
       const { payload } = internalError(cause, this.componentId, "commit", this.#guarded.log);
-      return new CommitError(payload, outcomeOf(cause), { cause });
+      return new CommitError(payload, commitOutcome(cause), { cause });
     }
   }
 
@@ -304,7 +304,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
 }
 
 /** What becomes of an operation whose call is over before its turn. */
-const TOO_LATE: Outcome = { tag: "err", val: { tag: "invalid-argument", val: "the call is over" } };
+const CALL_IS_OVER: Outcome = { tag: "err", val: { tag: "invalid-argument", val: "the call is over" } };
 
 /** A call that has returned and is to be committed. */
 interface EndedCall {

@@ -42,7 +42,7 @@ export class CallTransaction {
   }
 
   /** Whether it is about one namespace at most, and which that would be. */
-  isAbout(space: Space): boolean {
+  touchesOnly(space: Space): boolean {
     return this.#parts.size === 0 || (this.#parts.size === 1 && this.#parts.has(space));
   }
 

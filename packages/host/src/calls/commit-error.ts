@@ -17,6 +17,6 @@ export class CommitError extends StorageError {
 }
 
 /** What can have become of a commit that failed: only an engine's own word is believed. */
-export function outcomeOf(cause: unknown): CommitOutcome {
+export function commitOutcome(cause: unknown): CommitOutcome {
   return cause instanceof BackendError ? cause.outcome : "unknown";
 }

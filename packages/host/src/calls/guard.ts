@@ -9,7 +9,7 @@ import { secondsSince, stopwatch } from "../time/stopwatch.ts";
 import { admit, type Rules } from "./admit.ts";
 
 /** What the guard needs to know of the component that asks. */
-export interface Guarded extends Rules {
+export interface GuardedComponent extends Rules {
   readonly componentId: string;
   readonly log: FailureLog;
   /** `undefined`: nobody watches. */
@@ -17,14 +17,14 @@ export interface Guarded extends Rules {
 }
 
 /** Does an operation that was admitted, and answers what its function answers. */
-export type Admitted = (operation: Operation) => Steps<AnyAnswer>;
+export type PerformAdmitted = (operation: Operation) => Steps<AnyAnswer>;
 
 /**
  * The one road from the boundary to a store. Every operation is admitted, done and answered here, so that a new
  * function cannot forget a check; and whatever happens, the answer is an outcome, since anything that is thrown across
  * the boundary destroys the instance. Who watches is told last, so that a denial is seen like anything else.
  */
-export function* guard(operation: Operation, guarded: Guarded, perform: Admitted): Steps<Outcome> {
+export function* guard(operation: Operation, guarded: GuardedComponent, perform: PerformAdmitted): Steps<Outcome> {
   const { reporter } = guarded;
   const started = stopwatch(reporter?.isTimed === true);
   let outcome: Outcome;
@@ -32,7 +32,7 @@ export function* guard(operation: Operation, guarded: Guarded, perform: Admitted
     admit(operation, guarded);
     outcome = { tag: "ok", val: yield* perform(operation) };
   } catch (cause) {
-    outcome = { tag: "err", val: payloadOf(cause, operation, guarded) };
+    outcome = { tag: "err", val: toPayload(cause, operation, guarded) };
   }
   reporter?.tell({ type: "operation", operation, outcome, seconds: secondsSince(started) });
   return outcome;
@@ -41,7 +41,7 @@ export function* guard(operation: Operation, guarded: Guarded, perform: Admitted
 /**
  * What a component is told: a failure that the contract foresees as it is, any other as a reference to the host's log.
  */
-function payloadOf(cause: unknown, operation: Operation, { componentId, log }: Guarded): StorageErrorPayload {
+function toPayload(cause: unknown, operation: Operation, { componentId, log }: GuardedComponent): StorageErrorPayload {
   if (cause instanceof StorageError) return cause.payload;
   const error = internalError(cause, componentId, operation.type, log);
   return error.payload;

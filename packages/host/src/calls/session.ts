@@ -7,7 +7,7 @@ import type { Operation, OperationOf } from "../contract/operation.ts";
 import type { Reporter } from "../observe/observer.ts";
 import type { AnyAnswer } from "../operations/answers.ts";
 import type { OperationContext, OperationSession } from "../operations/operation-session.ts";
-import { definitionOf } from "../operations/table.ts";
+import { getDefinition } from "../operations/table.ts";
 import type { ChangeFeed } from "../store/changes/change-feed.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { StoreCore } from "../store/store-core.ts";
@@ -87,22 +87,22 @@ export class Session<M extends Mode> implements OperationSession {
   /**
    * The space that an operation is for. Without a grant there is none, and the guard denies before anything is done.
    */
-  spaceOf({ namespace }: Pick<Operation, "namespace">): Space<M> {
+  getSpace({ namespace }: Pick<Operation, "namespace">): Space<M> {
     const { own, shared } = this.#spaces;
     return namespace === undefined ? own : (shared.get(namespace) ?? own);
   }
 
   /** Does an operation that was admitted, and answers what its function answers. */
   perform(operation: Operation): Steps<AnyAnswer> {
-    return definitionOf(operation).perform(this, operation);
+    return getDefinition(operation).perform(this, operation);
   }
 
   inTransaction<Answer>(
     operation: Operation,
     work: (transaction: Transaction, context: OperationContext) => Steps<Answer>,
   ): Steps<Answer> {
-    const space = this.spaceOf(operation);
-    const definition = definitionOf(operation);
+    const space = this.getSpace(operation);
+    const definition = getDefinition(operation);
     const context = { limits: this.#limits, quota: space.quota, cursors: space.cursors };
     if (this.#transaction === undefined) {
       const access = definition.isWrite ? "write" : "read";
@@ -113,15 +113,15 @@ export class Session<M extends Mode> implements OperationSession {
     return work(this.#transaction.in(space), context);
   }
 
-  feedOf(operation: Operation): ChangeFeed {
-    return this.spaceOf(operation).feed;
+  getFeed(operation: Operation): ChangeFeed {
+    return this.getSpace(operation).feed;
   }
 
   cipherFor(operation: OperationOf<"seal" | "open">): { readonly cipher: Cipher; readonly context: SealContext } {
     const { cipher } = this.#host;
     if (cipher === undefined) throw new Error("an operation of the cipher came to a host without one");
     const { keyName, associatedData } = operation;
-    return { cipher, context: { namespace: this.spaceOf(operation).namespace, keyName, associatedData } };
+    return { cipher, context: { namespace: this.getSpace(operation).namespace, keyName, associatedData } };
   }
 
   beginInner(): void {

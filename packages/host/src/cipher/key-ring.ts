@@ -2,30 +2,36 @@ import type { Bytes } from "@airssys/backend";
 
 /** One master key of a host. */
 export interface MasterKey {
-  /** Its number, 0 to 4 294 967 295. Sealed bytes name it, so it stays with the key for good. */
+  /** Its number, 0 to 4 294 967 295. Sealed bytes contain it, so it must never change for a key. */
   readonly number: number;
-  /** 32 bytes of a source that nobody can guess, such as `crypto.getRandomValues`. They are copied. */
+  /** 32 bytes from a cryptographic random source, such as `crypto.getRandomValues`. They are copied. */
   readonly bytes: Uint8Array;
 }
 
 /**
- * The master keys that a host seals and opens with.
+ * The master keys with which a host seals and opens.
  *
- * To rotate, give every host the new key, then make it the `newest` everywhere; leave an old key out once nothing that
- * it sealed is needed any more.
+ * To rotate keys, add the new key on every host, then make it the `newest` on every host. Remove an old key once nothing
+ * that it sealed is needed any more.
  */
 export interface KeyRing {
-  /** Every key that may have sealed what is to be opened. */
+  /** Every key with which bytes may have been sealed that must still open. */
   readonly keys: readonly MasterKey[];
-  /** The number of the one that seals. */
+  /** Number of the key that seals new bytes. */
   readonly newest: number;
 }
 
 const KEY_BYTES = 32;
 const NUMBER_MAX = 0xffff_ffff;
 
-/** The host's own copies of master keys, by number. @throws RangeError, TypeError */
-export function masterKeys({ keys, newest }: KeyRing): ReadonlyMap<number, Bytes> {
+/**
+ * Checks a key ring and returns copies of its keys, by number.
+ *
+ * @throws RangeError for a ring without keys, a number that is not a u32 or is used twice, a key that is not 32 bytes
+ * long or is all zeros, or a `newest` that is none of the keys.
+ * @throws TypeError for a key that is not a `Uint8Array`.
+ */
+export function requireMasterKeys({ keys, newest }: KeyRing): ReadonlyMap<number, Bytes> {
   const byNumber = new Map<number, Bytes>();
   for (const key of keys) {
     requireMasterKey(key);
@@ -38,7 +44,7 @@ export function masterKeys({ keys, newest }: KeyRing): ReadonlyMap<number, Bytes
   return byNumber;
 }
 
-/** Says nothing of the bytes. */
+/** Its messages never contain key bytes. */
 function requireMasterKey({ number, bytes }: MasterKey): void {
   if (!(Number.isInteger(number) && number >= 0 && number <= NUMBER_MAX))
     throw new RangeError(`the number of a master key expected a whole number from 0 to ${NUMBER_MAX}, got ${number}`);
@@ -47,5 +53,5 @@ function requireMasterKey({ number, bytes }: MasterKey): void {
   if (bytes.length !== KEY_BYTES)
     throw new RangeError(`master key ${number} expected ${KEY_BYTES} bytes, got ${bytes.length}`);
   if (bytes.every((byte) => byte === 0))
-    throw new RangeError(`master key ${number} holds nothing but zeros, as if it had not been filled`);
+    throw new RangeError(`master key ${number} expected random bytes, got only zeros`);
 }

@@ -20,7 +20,7 @@ export type HostedResult<T> =
 export type Perform<M extends Mode> = (operation: Operation) => Answer<M, Outcome>;
 
 /** Does an operation and answers what operations of its type answer. */
-export function answering<M extends Mode>(
+export function typedPerform<M extends Mode>(
   perform: Perform<M>,
 ): <T extends OperationType>(operation: OperationOf<T> & { readonly type: T }) => Answer<M, HostedResult<Answers[T]>> {
   // What the guard answers is what the definition of the operation's type answers, and that is typed by the same table.

@@ -54,14 +54,14 @@ export type Imports<M extends Mode = Mode> = {
 const VERSION = "0.1.0";
 
 /** The names of the interfaces, with their versions. */
-export function offeredInterfaces(hasCipher: boolean): string[] {
-  return Object.keys(offered(hasCipher)).map((name) => `airssys:wasm/${name}@${VERSION}`);
+export function listInterfaces(hasCipher: boolean): string[] {
+  return Object.keys(selectInterfaces(hasCipher)).map((name) => `airssys:wasm/${name}@${VERSION}`);
 }
 
 /** What a component is instantiated with. */
 export function createImports<M extends Mode>(perform: Perform<M>, hasCipher: boolean): Imports<M> {
-  const named = Object.entries(offered(hasCipher)).flatMap(([name, importsOf]) => {
-    const functions = importsOf(perform);
+  const named = Object.entries(selectInterfaces(hasCipher)).flatMap(([name, createFunctions]) => {
+    const functions = createFunctions(perform);
     return [
       [`airssys:wasm/${name}`, functions],
       [`airssys:wasm/${name}@${VERSION}`, functions],
@@ -70,6 +70,6 @@ export function createImports<M extends Mode>(perform: Perform<M>, hasCipher: bo
   return Object.fromEntries(named) as Imports<M>; // the same names and functions
 }
 
-function offered(hasCipher: boolean): typeof INTERFACES | typeof INTERFACES_WITH_CIPHER {
+function selectInterfaces(hasCipher: boolean): typeof INTERFACES | typeof INTERFACES_WITH_CIPHER {
   return hasCipher ? INTERFACES_WITH_CIPHER : INTERFACES;
 }

@@ -1,6 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storage } from "@airssys/wit/host";
-import { answering, type Hosted, mapped, ownBufferIfAny, type Perform } from "./hosted.ts";
+import { type Hosted, mapped, ownBufferIfAny, type Perform, typedPerform } from "./hosted.ts";
 
 /** The functions of `airssys:wasm/storage`, as generated from the contract. */
 export type StorageInterface = typeof storage;
@@ -9,7 +9,7 @@ export type StorageInterface = typeof storage;
 export type StorageImports<M extends Mode> = Hosted<M, StorageInterface>;
 
 export function storageImports<M extends Mode>(perform: Perform<M>): StorageImports<M> {
-  const run = answering(perform);
+  const run = typedPerform(perform);
   return {
     storageGet: (key) => mapped(run({ type: "get", key }), ownBufferIfAny),
     storageSet: (key, value) => run({ type: "set", key, value }),

@@ -21,7 +21,7 @@ export const consoleLog: FailureLog = ({ reference, componentId, operation, caus
 };
 
 /** A log that cannot fail those who use it: what it throws goes to the console, and so does what it was to log. */
-export function steady(log: FailureLog): FailureLog {
+export function withConsoleFallback(log: FailureLog): FailureLog {
   return (failure) => {
     try {
       log(failure);

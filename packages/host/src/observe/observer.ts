@@ -40,7 +40,11 @@ export interface Reporter {
 }
 
 /** Tells all observers of a component; `undefined` if there are none, so that nothing is done for nobody. */
-export function reportTo(observers: readonly Observer[], componentId: string, log: FailureLog): Reporter | undefined {
+export function createReporter(
+  observers: readonly Observer[],
+  componentId: string,
+  log: FailureLog,
+): Reporter | undefined {
   if (observers.length === 0) return undefined;
   return {
     isTimed: observers.some(({ isTimed }) => isTimed),

@@ -87,8 +87,8 @@ export const storedValue: ArgumentRule<Bytes> = {
 /** Checks of a batch. */
 export const checkList: ArgumentRule<readonly BatchCheck[]> = {
   requireItems: requireBatch,
-  requireGrammar: (checks, limits) => requireKeys(checks.map(keyOf), limits),
-  reached: (checks) => keyList.reached(checks.map(keyOf)),
+  requireGrammar: (checks, limits) => requireKeys(checks.map(pickKey), limits),
+  reached: (checks) => keyList.reached(checks.map(pickKey)),
   requireSize: nothing,
   bytesToWrite: noBytes,
 };
@@ -96,8 +96,8 @@ export const checkList: ArgumentRule<readonly BatchCheck[]> = {
 /** Writes of a batch. */
 export const writeList: ArgumentRule<readonly BatchWrite[]> = {
   requireItems: requireBatch,
-  requireGrammar: (writes, limits) => requireKeys(writes.map(keyOf), limits),
-  reached: (writes) => keyList.reached(writes.map(keyOf)),
+  requireGrammar: (writes, limits) => requireKeys(writes.map(pickKey), limits),
+  reached: (writes) => keyList.reached(writes.map(pickKey)),
   requireSize: (writes, limits) => {
     for (const write of writes) if (write.type === "set") requireValue(write.value, limits);
   },
@@ -168,6 +168,6 @@ function requireKeys(keys: readonly string[], limits: Limits): void {
   for (const key of keys) requireKey(key, limits);
 }
 
-function keyOf({ key }: { readonly key: string }): string {
+function pickKey({ key }: { readonly key: string }): string {
   return key;
 }

@@ -42,7 +42,7 @@ export const noValue = (): undefined => undefined;
 
 /**
  * A type of operation, as the guard and those who watch see it. Its methods take operations of its type alone; who has
- * an operation gets the right one from `definitionOf`.
+ * an operation gets the right one from `getDefinition`.
  */
 export interface DefinedOperation<O extends { readonly type: string } = Operation, Answer = AnyAnswer>
   extends Pick<OperationRow<O, Answer>, "need" | "isWrite" | "reach" | "namespace" | "audit"> {
@@ -64,11 +64,11 @@ export interface DefinedOperation<O extends { readonly type: string } = Operatio
 export function defineOperation<T extends OperationType>(
   row: OperationRow<OperationOf<T>, Answers[T]>,
 ): DefinedOperation<OperationOf<T>, Answers[T]> {
-  return definedBy(row);
+  return buildDefinition(row);
 }
 
 /** What follows from a row. */
-export function definedBy<O extends { readonly type: string }, Answer>(
+export function buildDefinition<O extends { readonly type: string }, Answer>(
   row: OperationRow<O, Answer>,
 ): DefinedOperation<O, Answer> {
   // Names and rules of the row belong together, which a list of them cannot say.

@@ -1,7 +1,7 @@
 import type { KeyRange } from "@airssys/protocol";
 import { type GuestChunk, printLine } from "../contract/entry-line.ts";
 import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../contract/guest-limits.ts";
-import { entriesAfter } from "../contract/pages.ts";
+import { readEntriesAfter } from "../contract/pages.ts";
 import { guestKey } from "../store/format/stored-key.ts";
 import type { StoredWalk } from "../store/read/read-range.ts";
 import type { Steps } from "../store/steps/steps.ts";
@@ -39,7 +39,7 @@ function* exportChunk(
   let count = 0;
   let lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, EVERYTHING, WALK.reverse);
   for (;;) {
-    const page: RangePage = yield* entriesAfter(transaction, EVERYTHING, lastKey, WALK);
+    const page: RangePage = yield* readEntriesAfter(transaction, EVERYTHING, lastKey, WALK);
     for (const [index, entry] of page.entries.entries()) {
       lastKey = guestKey(entry.key);
       lines += printLine({ ...entry, key: lastKey });

@@ -2,8 +2,8 @@ import { expiryInstant } from "../store/format/expiry.ts";
 import { storedKey } from "../store/format/stored-key.ts";
 import { oneKey, unchecked } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
-import { existingEntry } from "./existing-entry.ts";
 import { inTransaction } from "./operation-session.ts";
+import { requireEntry } from "./require-entry.ts";
 
 /** Gives an existing key another expiry. */
 export const extend = defineOperation<"extend">({
@@ -17,7 +17,7 @@ export const extend = defineOperation<"extend">({
   perform: inTransaction(function* (transaction, { key, ttlSeconds }) {
     const stored = storedKey(key);
     const instant = expiryInstant(ttlSeconds, transaction.now);
-    const { value } = yield* existingEntry(transaction, stored);
+    const { value } = yield* requireEntry(transaction, stored);
     yield* transaction.set(stored, value, instant);
   }),
 });

@@ -17,14 +17,14 @@ export const getMany = defineOperation<"get-many">({
   audit: "ordinary",
   arguments: { keys: keyList },
   bytesRead: (values) => values.reduce((sum, value) => sum + (value?.length ?? 0), 0),
-  perform: inTransaction((transaction, { keys }) => valuesOf(transaction, keys)),
+  perform: inTransaction((transaction, { keys }) => readValues(transaction, keys)),
 });
 
 /** Keys that are read at once: the values of more could be too much for one answer. */
 const KEYS_PER_READ = 16;
 
 /** The values of keys at their positions. @throws StorageError `limit-exceeded` */
-function* valuesOf(transaction: Transaction, keys: readonly string[]): Steps<(Bytes | undefined)[]> {
+function* readValues(transaction: Transaction, keys: readonly string[]): Steps<(Bytes | undefined)[]> {
   if (keys.length > KEYS_PER_READ) yield* transaction.version(); // what is read in parts has to be of one instant
   const values: (Bytes | undefined)[] = [];
   let bytes = 0;

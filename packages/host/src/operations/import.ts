@@ -8,7 +8,7 @@ import type { Transaction } from "../store/transaction/transaction.ts";
 import { importText } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
-import { undoing } from "./undoing.ts";
+import { rollbackOnError } from "./rollback-on-error.ts";
 
 /** Sets every key that lines of text name, or none, and answers how many lines there were. */
 export const importEntries = defineOperation<"import">({
@@ -27,9 +27,9 @@ const IMPORT_BYTES_MAX = 8 * 1_048_576;
 
 function* importLines(transaction: Transaction, lines: string, limits: Limits): Steps<number> {
   requireImport(lines, limits);
-  return yield* undoing(transaction, function* () {
+  return yield* rollbackOnError(transaction, function* () {
     let count = 0;
-    for (const text of linesOf(lines)) {
+    for (const text of splitLines(lines)) {
       if (++count > KEYS_PER_CHANGE_MAX)
         throw new StorageError({ tag: "limit-exceeded", val: `an import has at most ${KEYS_PER_CHANGE_MAX} lines` });
       yield* importLine(transaction, text, count, limits);
@@ -39,7 +39,7 @@ function* importLines(transaction: Transaction, lines: string, limits: Limits): 
 }
 
 /** One line after the other, without the line feed that ends it. The last one need not have one. */
-function* linesOf(text: string): Generator<string> {
+function* splitLines(text: string): Generator<string> {
   for (let start = 0; start < text.length; ) {
     const feed = text.indexOf("\n", start);
     const end = feed < 0 ? text.length : feed;

@@ -24,7 +24,7 @@ export interface OperationSession {
     work: (transaction: Transaction, context: OperationContext) => Steps<Answer>,
   ): Steps<Answer>;
   /** The commits to the namespace that an operation is for. */
-  feedOf(operation: Operation): ChangeFeed;
+  getFeed(operation: Operation): ChangeFeed;
   /** The host's cipher, and where bytes that it seals for an operation belong. */
   cipherFor(operation: OperationOf<"seal" | "open">): { readonly cipher: Cipher; readonly context: SealContext };
   /** @throws StorageError `limit-exceeded` */

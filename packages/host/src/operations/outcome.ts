@@ -1,7 +1,7 @@
 import type { StorageErrorCode, StorageErrorPayload } from "@airssys/protocol";
 import type { Operation } from "../contract/operation.ts";
 import type { AnyAnswer } from "./answers.ts";
-import { definitionOf } from "./table.ts";
+import { getDefinition } from "./table.ts";
 
 /** How an operation ended, in the shape in which the component bindings take a `result`. */
 export type Outcome =
@@ -17,10 +17,10 @@ export function outcomeCode(outcome: Outcome): OutcomeCode {
 
 /** Bytes of the values that went to the guest; `undefined` if none could. */
 export function bytesRead(operation: Operation, outcome: Outcome): number | undefined {
-  return outcome.tag === "err" ? undefined : definitionOf(operation).bytesRead(outcome.val);
+  return outcome.tag === "err" ? undefined : getDefinition(operation).bytesRead(outcome.val);
 }
 
 /** Bytes of the values that came from the guest and were taken; `undefined` if none was. */
 export function bytesWritten(operation: Operation, outcome: Outcome): number | undefined {
-  return outcome.tag === "err" ? undefined : definitionOf(operation).bytesToWrite(operation);
+  return outcome.tag === "err" ? undefined : getDefinition(operation).bytesToWrite(operation);
 }

@@ -85,7 +85,7 @@ export function namesNamespace({ type }: { readonly type: OperationType }): bool
 /**
  * The definition of an operation's type. @throws Error if there is none, so that nothing unknown is admitted or done
  */
-export function definitionOf({ type }: { readonly type: OperationType }): DefinedOperation {
+export function getDefinition({ type }: { readonly type: OperationType }): DefinedOperation {
   const definition = BY_TYPE.get(type);
   if (definition === undefined) throw new Error(`no operation is called ${JSON.stringify(type)}`);
   return definition;

@@ -11,5 +11,5 @@ export const watch = defineOperation<"watch">({
   audit: "ordinary",
   arguments: { prefix: keyPrefix },
   bytesRead: noValue,
-  perform: atOnce((session, operation) => session.watches.open(session.feedOf(operation), operation.prefix)),
+  perform: atOnce((session, operation) => session.watches.open(session.getFeed(operation), operation.prefix)),
 });

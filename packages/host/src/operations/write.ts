@@ -6,7 +6,7 @@ import type { Transaction } from "../store/transaction/transaction.ts";
 import { checkList, writeList } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
-import { undoing } from "./undoing.ts";
+import { rollbackOnError } from "./rollback-on-error.ts";
 
 /** Several writes, if what they depend on has not changed. */
 export const write = defineOperation<"write">({
@@ -26,7 +26,7 @@ function* writeAll(
   writes: readonly BatchWrite[],
 ): Steps<number> {
   for (const { key, version } of checks) yield* transaction.check(storedKey(key), version);
-  yield* undoing(transaction, function* () {
+  yield* rollbackOnError(transaction, function* () {
     for (const each of writes) yield* writeOne(transaction, each);
   });
   const seen = yield* transaction.version();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KeyPatterns, keyPatternFault, patternOfKey, patternOfPrefix } from "./key-pattern.ts";
+import { KeyPatterns, keyPatternFault, patternForKey, patternForPrefix } from "./key-pattern.ts";
 
 /** Few characters, so that keys and patterns often meet. */
 const text = fc.string({ unit: fc.constantFrom("a", "b", "/", "é", "\u{1f600}"), minLength: 1, maxLength: 4 });
@@ -61,15 +61,15 @@ describe("key patterns", () => {
     const anyText = fc.string({ unit: fc.constantFrom("a", "/", "*"), minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(anyText, (key) => {
-        for (const narrowest of [patternOfKey(key), patternOfPrefix(key)]) {
+        for (const narrowest of [patternForKey(key), patternForPrefix(key)]) {
           expect(keyPatternFault(narrowest)).toBeUndefined();
           expect(new KeyPatterns([narrowest]).includesKey(key)).toBe(true);
         }
-        expect(new KeyPatterns([patternOfPrefix(key)]).includesPrefix(key)).toBe(true);
+        expect(new KeyPatterns([patternForPrefix(key)]).includesPrefix(key)).toBe(true);
       }),
     );
-    expect(patternOfKey("users/bob")).toBe("users/bob");
-    expect(patternOfKey("a*b")).toBe("a*");
-    expect(patternOfPrefix("")).toBe("*");
+    expect(patternForKey("users/bob")).toBe("users/bob");
+    expect(patternForKey("a*b")).toBe("a*");
+    expect(patternForPrefix("")).toBe("*");
   });
 });

@@ -14,7 +14,7 @@ import { AttributeSets } from "./attributes.ts";
 import { CallSpans } from "./call-spans.ts";
 import { createInstruments, type Instruments } from "./instruments.ts";
 import { type NamespaceDetail, namespaceKind, namespaceLabel } from "./namespace-label.ts";
-import { Probe } from "./probe.ts";
+import { TelemetryObserver } from "./telemetry-observer.ts";
 import { observeUsage, UsageGauges } from "./usage-gauges.ts";
 
 /** Where metrics and spans go, and how much they tell. */
@@ -69,7 +69,12 @@ class HostTelemetry implements Telemetry {
 
   observer(namespace: string): Observer {
     const spans = this.#tracer && new CallSpans(this.#tracer, new AttributeSets(namespace));
-    return new Probe(namespace, (name, isGranted) => this.#attributesFor(name, isGranted), this.#instruments, spans);
+    return new TelemetryObserver(
+      namespace,
+      (name, isGranted) => this.#attributesFor(name, isGranted),
+      this.#instruments,
+      spans,
+    );
   }
 
   watchUsage(space: Space): void {

@@ -38,7 +38,7 @@ export class UsageGauges {
     for (const [namespace, reference] of this.#spaces) {
       const space = reference.deref();
       if (space === undefined) this.#spaces.delete(namespace);
-      const usage = space && (await usageOf(space));
+      const usage = space && (await readUsage(space));
       if (space === undefined || usage === undefined) continue;
       const label = namespaceLabel(space.namespace, this.#detail);
       totals.set(label, sum(totals.get(label), usage));
@@ -60,7 +60,7 @@ export function observeUsage(meter: Meter, instruments: Instruments, gauges: Usa
   meter.addBatchObservableCallback(callback, observables);
 }
 
-async function usageOf(space: Space): Promise<NamespaceUsage | undefined> {
+async function readUsage(space: Space): Promise<NamespaceUsage | undefined> {
   try {
     return await space.usage();
   } catch {

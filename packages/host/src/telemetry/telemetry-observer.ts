@@ -11,7 +11,7 @@ import type { Instruments } from "./instruments.ts";
 export type AttributesFor = (namespace: string, isGranted: boolean) => AttributeSets;
 
 /** Measures one component. */
-export class Probe implements Observer {
+export class TelemetryObserver implements Observer {
   readonly name = "telemetry";
   readonly isTimed: boolean;
   readonly #ownNamespace: string;
@@ -60,7 +60,7 @@ export class Probe implements Observer {
   #operation({ operation, outcome, seconds }: Observation & { type: "operation" }, instruments: Instruments): void {
     const code = outcomeCode(outcome);
     const { operations, duration, read, written } = instruments;
-    const attributes = this.#attributesOf(operation.namespace, code !== "permission-denied").of(operation.type, code);
+    const attributes = this.#getAttributes(operation.namespace, code !== "permission-denied").of(operation.type, code);
     operations.add(1, attributes);
     if (seconds !== undefined) duration.record(seconds, attributes);
     const bytesOut = bytesRead(operation, outcome);
@@ -75,7 +75,7 @@ export class Probe implements Observer {
     if (seconds !== undefined) instruments.duration.record(seconds, attributes);
   }
 
-  #attributesOf(namespace: string | undefined, isGranted: boolean): AttributeSets {
+  #getAttributes(namespace: string | undefined, isGranted: boolean): AttributeSets {
     if (namespace === undefined || namespace === this.#ownNamespace) return this.#own;
     return this.#attributesFor(namespace, isGranted);
   }

@@ -2,7 +2,7 @@ import { prefixFault } from "@airssys/protocol";
 import type { FailureLog } from "../observe/host-log.ts";
 import { parseMissingGrant } from "../policy/missing-grant.ts";
 import type { Clock } from "../time/clock.ts";
-import { AuditBacklog, type Untimed } from "./audit-backlog.ts";
+import { AuditBacklog, type UntimedEvent } from "./audit-backlog.ts";
 import type { AuditEvent, AuditSink } from "./audit-event.ts";
 import { type KeyHash, keyHash } from "./key-hash.ts";
 
@@ -34,7 +34,7 @@ export interface AuditOptions {
 export type KeyName = Pick<AuditEvent, "key" | "keyHash">;
 
 /** What the trails of a host share. */
-export class AuditBook {
+export class AuditWriter {
   readonly isEverythingNoted: boolean;
   readonly #backlog: AuditBacklog;
   readonly #keys: "plain" | "none" | KeyHash;
@@ -62,7 +62,7 @@ export class AuditBook {
   }
 
   /** Gives an event its time and passes it on. What the sink throws is thrown here. */
-  write(event: Untimed): void {
+  write(event: UntimedEvent): void {
     this.#backlog.hand(event);
   }
 }

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { Recent } from "./recent.ts";
+import { LruCache } from "./lru-cache.ts";
 
-it("keeps what was used last and makes the rest anew, however many names there are", () => {
-  const recent = new Recent<string>(2);
+it("keeps the most recently used values and makes the others again", () => {
+  const cache = new LruCache<string>(2);
   const made: string[] = [];
   const get = (name: string) =>
-    recent.get(name, () => {
+    cache.get(name, () => {
       made.push(name);
       return name.toUpperCase();
     });

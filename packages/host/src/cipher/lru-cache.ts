@@ -1,5 +1,5 @@
-/** Values that were used last, up to a number of them: who asks for ever new names takes no more memory than that. */
-export class Recent<Value> {
+/** A cache that keeps the most recently used values, at most `countMax` of them, so that its memory is bounded. */
+export class LruCache<Value> {
   readonly #countMax: number;
   readonly #values = new Map<string, Value>();
 
@@ -7,11 +7,11 @@ export class Recent<Value> {
     this.#countMax = countMax;
   }
 
-  /** The value of a name, made if it is not among them. */
+  /** Returns the value of a name. Calls `make` if the cache does not have it. */
   get(name: string, make: () => Value): Value {
     const value = this.#values.get(name) ?? make();
     this.#values.delete(name);
-    this.#values.set(name, value); // the last one is the one that was used last
+    this.#values.set(name, value); // moves it to the end of the map, as the most recently used
     for (const oldest of this.#values.keys()) {
       if (this.#values.size <= this.#countMax) break;
       this.#values.delete(oldest);

@@ -4,7 +4,7 @@ import type { Steps } from "../store/steps/steps.ts";
 import type { StoredValue, Transaction } from "../store/transaction/transaction.ts";
 
 /** The entry of a key that has to exist. @throws StorageError `key-not-found` */
-export function* existingEntry(transaction: Transaction, key: StoredKey): Steps<StoredValue> {
+export function* requireEntry(transaction: Transaction, key: StoredKey): Steps<StoredValue> {
   const entry = yield* transaction.getEntry(key);
   if (entry === undefined) throw new StorageError({ tag: "key-not-found" });
   return entry;

@@ -1,5 +1,5 @@
 /** How many calls of a host's components are under way or wait for their turn. */
-export class CallTraffic {
+export class ActiveCalls {
   #calls = 0;
 
   /** Whether there is more than one: a commit then finds others to share a sync with. */
@@ -7,7 +7,7 @@ export class CallTraffic {
     return this.#calls > 1;
   }
 
-  async during<T>(call: () => Promise<T>): Promise<T> {
+  async track<T>(call: () => Promise<T>): Promise<T> {
     this.#calls++;
     try {
       return await call();
