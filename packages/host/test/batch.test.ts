@@ -291,7 +291,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     const increment = (key: string, delta: bigint) => batch().storageIncrement(key, delta);
     const NO_COUNTER = {
       tag: "invalid-argument",
-      val: "the value of the key is no counter: a whole number of 64 bits in decimal digits",
+      val: "the value of the key is not a counter: expected a whole number of 64 bits in decimal digits",
     };
 
     it("counts an absent key from 0, and stores what JSON would", async () => {

@@ -17,7 +17,7 @@ const GRANTS: Grants = {
 const NOTHING = new Uint8Array(0);
 const NOT_SEALED = {
   tag: "invalid-argument",
-  val: "the bytes are not what was sealed under this name with this associated data",
+  val: "the bytes were not sealed with this key name and this associated data",
 };
 
 const events: AuditEvent[] = [];

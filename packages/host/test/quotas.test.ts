@@ -59,8 +59,8 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
       [{ namespaces: { shared: {} } }, '"namespaces" has "shared", which must be component:ID'],
       [{ namespaces: { system: { quotaBytes: -1 } } }, '"quotaBytes" of system expected a whole number from 0, got -1'],
       [{ namespaces: { system: { keysMax: 0.5 } } }, '"keysMax" of system expected a whole number from 0, got 0.5'],
-      [{ softLimit: 0 }, '"softLimit" expected above 0 and up to 1, got 0'],
-      [{ softLimit: 80 }, '"softLimit" expected above 0 and up to 1, got 80'],
+      [{ softLimit: 0 }, '"softLimit" expected a number above 0 and up to 1, got 0'],
+      [{ softLimit: 80 }, '"softLimit" expected a number above 0 and up to 1, got 80'],
     ])("are refused if they are none: %j", async (options, message) => {
       await expect(async () => open(options)).rejects.toThrow(message);
     });

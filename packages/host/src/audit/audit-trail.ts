@@ -6,16 +6,16 @@ import { getDefinition } from "../operations/table.ts";
 import type { AuditEvent, AuditEventType } from "./audit-event.ts";
 import type { AuditWriter, KeyName } from "./audit-writer.ts";
 
-/** Writes the audit of one component. */
+/** Records the audit events of one component. */
 export class AuditTrail implements Observer {
   readonly name = "audit";
   readonly isTimed = false;
   readonly #componentId: string;
   readonly #ownNamespace: string;
   readonly #writer: AuditWriter;
-  /** Whether writes wait for the commit of a call now. */
+  /** Whether a call is open whose commit decides about its writes. */
   #isPending = false;
-  /** Whether something notable waits for it, so that its end is notable too. */
+  /** Whether a notable write is pending, so that the end of the call is notable too. */
   #isEndNotable = false;
 
   constructor(componentId: string, ownNamespace: string, writer: AuditWriter) {
@@ -47,7 +47,7 @@ export class AuditTrail implements Observer {
     const type = eventType(operation, outcome);
     const { audit } = getDefinition(operation);
     const isNotable = audit === "notable" || (this.#isEndNotable && audit === "with-notable");
-    if (type === "operation" && !isNotable && !this.#writer.isEverythingNoted) return;
+    if (type === "operation" && !isNotable && !this.#writer.recordsAll) return;
     const namespace = operation.namespace ?? this.#ownNamespace;
     const isPending = outcome.tag === "ok" && this.#awaitsCommit(operation);
     if (isPending && isNotable) this.#isEndNotable = true;
@@ -65,16 +65,16 @@ export class AuditTrail implements Observer {
     });
   }
 
-  /** Whether what an operation writes waits for the commit of the call. */
+  /** Tells whether the commit of the call decides about what an operation writes. */
   #awaitsCommit(operation: Operation): boolean {
     return this.#isPending && getDefinition(operation).isWrite;
   }
 
   #callEnded({ ending, outcome }: Observation & { type: "call-ended" }): void {
-    const isNoted = this.#writer.isEverythingNoted ? this.#isPending : this.#isEndNotable;
+    const isRecorded = this.#writer.recordsAll ? this.#isPending : this.#isEndNotable;
     this.#isPending = false;
     this.#isEndNotable = false;
-    if (!isNoted) return;
+    if (!isRecorded) return;
     const [componentId, namespace] = [this.#componentId, this.#ownNamespace];
     this.#writer.write({ type: "operation", componentId, namespace, operation: ending, outcome });
   }
@@ -100,7 +100,7 @@ export class AuditTrail implements Observer {
   }
 }
 
-/** The one key that an operation is about, or the prefix of all; `undefined` if there are several, or every key. */
+/** Returns the operation's key or prefix; `undefined` if it has several, or none. */
 function reachedName(operation: Operation): string | undefined {
   const [reached, ...others] = getDefinition(operation).reached(operation);
   if (reached === undefined || others.length > 0) return undefined;
@@ -110,7 +110,7 @@ function reachedName(operation: Operation): string | undefined {
 function eventType(operation: Operation, outcome: Outcome): AuditEventType {
   const code = outcomeCode(outcome);
   if (code === "permission-denied") return "denial";
-  // The number of keys is a quota for who writes; a listing meets another limit under the same code.
+  // On a write, `limit-exceeded` is the quota of keys. On a read it is another limit with the same code.
   const isQuota = code === "quota-exceeded" || (code === "limit-exceeded" && getDefinition(operation).isWrite);
   return isQuota ? "quota-refusal" : "operation";
 }

@@ -6,63 +6,68 @@ import { AuditBacklog, type UntimedEvent } from "./audit-backlog.ts";
 import type { AuditEvent, AuditSink } from "./audit-event.ts";
 import { type KeyHash, keyHash } from "./key-hash.ts";
 
-/** What a host writes down of its components. */
+/** Configures the audit of a host. */
 export interface AuditOptions {
   /**
-   * Where events go. If it fails, that is logged, and the component notices nothing. If it answers with promises and is
-   * slower than a component causes events, some are dropped, and an event says how many.
+   * Receives the events. Its failures are logged, and do not affect components. If it returns promises and is slower
+   * than a component causes events, events are dropped: at most 1 000 of a component may be pending. A `dropped` event
+   * says how many.
    */
   readonly sink: AuditSink;
   /**
-   * `"notable"`: denials, refusals by a quota, soft limits, clear, export and import. `"all"`: every operation, and the
-   * end of every call. Default `"notable"`.
+   * `"notable"`: records denials, refusals by a quota, soft limits, `clear`, `delete-range`, `export` and `import`.
+   * `"all"`: records every operation, and the end of every call. Default `"notable"`.
    */
   readonly operations?: "notable" | "all";
   /**
-   * How events name keys: as they are, by a keyed hash, or not at all. Default `"plain"`. Nor do hashed or absent keys
-   * appear in what a denial says is missing.
+   * How events name keys: in plain text, by a keyed hash, or not at all. Default `"plain"`. With `"hash"` and `"none"`,
+   * the `missingGrant` of a denial does not contain keys either.
    */
   readonly keys?: "plain" | "hash" | "none";
   /**
-   * With `keys: "hash"`, what hashes are keyed with, at least 16 bytes. Default: random for each host, so that hashes
-   * of two hosts, or of one before and after a restart, cannot be compared.
+   * Secret of the hashes with `keys: "hash"`, at least 16 bytes. Default: random for each host, so that hashes cannot
+   * be compared between hosts, nor before and after a restart.
    */
   readonly hashSecret?: Uint8Array;
 }
 
-/** How an event names a key. */
+/** The field of an event that names a key: plain, hashed, or absent. */
 export type KeyName = Pick<AuditEvent, "key" | "keyHash">;
 
-/** What the trails of a host share. */
+/** Writes the audit events of all components of a host. */
 export class AuditWriter {
-  readonly isEverythingNoted: boolean;
+  /** Whether every operation is recorded, or only notable ones. */
+  readonly recordsAll: boolean;
   readonly #backlog: AuditBacklog;
   readonly #keys: "plain" | "none" | KeyHash;
   readonly #keyBytesMax: number;
 
   constructor(options: AuditOptions, keyBytesMax: number, clock: Clock, log: FailureLog) {
     const { sink, operations = "notable", keys = "plain", hashSecret } = options;
-    this.isEverythingNoted = operations === "all";
+    this.recordsAll = operations === "all";
     this.#backlog = new AuditBacklog(sink, clock, log);
     this.#keys = keys === "hash" ? keyHash(hashSecret) : keys;
     this.#keyBytesMax = keyBytesMax;
   }
 
-  /** The name of a key or a prefix. One that breaks the grammar has none: it may be anything, and of any length. */
+  /**
+   * Returns the name of a key or prefix for an event. Returns nothing for one that breaks the grammar, because it may
+   * be of any length and content.
+   */
   nameKey(namespace: string, key: string): KeyName {
     if (this.#keys === "none" || prefixFault(key, this.#keyBytesMax) !== undefined) return {};
     return this.#keys === "plain" ? { key } : { keyHash: this.#keys(namespace, key) };
   }
 
-  /** What is missing, without the pattern if that would show a key. */
+  /** Returns the missing grant of a denial, without its pattern if keys must not appear. */
   nameMissingGrant(text: string): string {
     if (this.#keys === "plain") return text;
     const missing = parseMissingGrant(text);
     return missing !== undefined && "pattern" in missing ? `storage:${missing.namespace}:keys` : text;
   }
 
-  /** Gives an event its time and passes it on. What the sink throws is thrown here. */
+  /** Adds the time to an event and passes it to the sink. Throws what the sink throws. */
   write(event: UntimedEvent): void {
-    this.#backlog.hand(event);
+    this.#backlog.write(event);
   }
 }

@@ -254,7 +254,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     this.#isCalling = true;
     this.#session.begin(origin);
     this.#call = this.#host.commit === "call" ? this.#session.beginTransaction() : undefined;
-    this.#guarded.reporter?.tell({ type: "call-began", isPending: this.#call !== undefined });
+    this.#guarded.reporter?.report({ type: "call-began", isPending: this.#call !== undefined });
   }
 
   #endCall(): EndedCall | undefined {
@@ -271,7 +271,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   *#commit(ended: EndedCall | undefined, isGrouped: boolean): Steps<void> {
     if (ended === undefined) return;
     const { reporter } = this.#guarded;
-    reporter?.tell({ type: "commit-began" });
+    reporter?.report({ type: "commit-began" });
     const started = this.#stopwatch();
     const error = yield* this.#commitEnded(ended, isGrouped);
     this.#reportEnded("commit", error?.code ?? "ok", started);
@@ -299,7 +299,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   #reportEnded(ending: CallEnding, outcome: OutcomeCode, started: number | undefined): void {
-    this.#guarded.reporter?.tell({ type: "call-ended", ending, outcome, seconds: secondsSince(started) });
+    this.#guarded.reporter?.report({ type: "call-ended", ending, outcome, seconds: secondsSince(started) });
   }
 }
 

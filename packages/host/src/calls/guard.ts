@@ -34,7 +34,7 @@ export function* guard(operation: Operation, guarded: GuardedComponent, perform:
   } catch (cause) {
     outcome = { tag: "err", val: toPayload(cause, operation, guarded) };
   }
-  reporter?.tell({ type: "operation", operation, outcome, seconds: secondsSince(started) });
+  reporter?.report({ type: "operation", operation, outcome, seconds: secondsSince(started) });
   return outcome;
 }
 

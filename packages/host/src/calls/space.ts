@@ -92,7 +92,7 @@ export class Space<M extends Mode = Mode> {
     if (change === undefined) return;
     for (const resource of crossedResources(change, this.quota, this.#softLimit)) {
       const [used, quota] = [change.after[resource], this.quota[resource]];
-      reporter?.tell({
+      reporter?.report({
         type: "soft-limit",
         crossing: { namespace: this.namespace, operation, resource, used, quota },
       });

@@ -11,8 +11,8 @@ export interface MasterKey {
 /**
  * The master keys with which a host seals and opens.
  *
- * To rotate keys, add the new key on every host, then make it the `newest` on every host. Remove an old key once nothing
- * that it sealed is needed any more.
+ * To rotate keys, add the new key on every host, then make it the `newest` on every host. Remove an old key once
+ * nothing that it sealed is needed any more.
  */
 export interface KeyRing {
   /** Every key with which bytes may have been sealed that must still open. */

@@ -4,8 +4,8 @@ import { SealingCipher } from "./sealing-cipher.ts";
 import { webAesGcm } from "./web-aes-gcm.ts";
 
 /**
- * Creates a {@link Cipher} over WebCrypto, for browsers and other platforms. It is asynchronous, so it needs a host over
- * an asynchronous backend. It opens what `nodeCipher` has sealed, and `nodeCipher` opens what it has sealed.
+ * Creates a {@link Cipher} over WebCrypto, for browsers and other platforms. It is asynchronous, so it needs a host
+ * over an asynchronous backend. It opens what `nodeCipher` has sealed, and `nodeCipher` opens what it has sealed.
  *
  * @throws RangeError for a key ring without keys, a number that is not a u32 or is used twice, a key that is not 32
  * bytes long or is all zeros, or a `newest` that is none of the keys.

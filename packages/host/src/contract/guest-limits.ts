@@ -1,6 +1,6 @@
 /**
- * Fixed limits of the contract: on what a guest may have open, and on the size of one answer or request. The limits that
- * a host can configure are `Limits` of `@airssys/protocol`.
+ * Fixed limits of the contract: on what a guest may have open, and on the size of one answer or request. The limits
+ * that a host can configure are `Limits` of `@airssys/protocol`.
  */
 
 /** Maximum depth of nested transactions of a guest. */

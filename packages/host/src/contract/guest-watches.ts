@@ -46,7 +46,9 @@ export class GuestWatches {
     return this.#lastId;
   }
 
-  /** Takes up to `limit` events of a watch. @throws StorageError `invalid-argument` for an unknown id or a wrong limit */
+  /**
+   * Takes up to `limit` events of a watch. @throws StorageError `invalid-argument` for an unknown id or a wrong limit
+   */
   poll(id: bigint, limit: number): GuestEvents {
     const queue = this.#watches.get(id);
     if (queue === undefined) throw new StorageError({ tag: "invalid-argument", val: `there is no watch ${id}` });

@@ -1,8 +1,8 @@
 /** One fault in a manifest. */
 export interface ManifestFault {
   /**
-   * Location of the fault: the dotted path of the setting, for instance `permissions.storage.access`, or `line 3, column
-   * 7` for a syntax error. At most 200 characters.
+   * Location of the fault: the dotted path of the setting, for instance `permissions.storage.access`, or `line 3,
+   * column 7` for a syntax error. At most 200 characters.
    */
   readonly path: string;
   /** Says what is wrong and what is expected, in one line of at most 300 characters. */

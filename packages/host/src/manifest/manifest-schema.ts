@@ -78,7 +78,9 @@ function parsedText(form: string, parse: (text: string) => number | undefined) {
   );
 }
 
-/** Turns `findFault`, which returns the rule that a value breaks, into a schema action. Skips values of a wrong type. */
+/**
+ * Turns `findFault`, which returns the rule that a value breaks, into a schema action. Skips values of a wrong type.
+ */
 function followsRule<T>(findFault: (value: T) => string | undefined): v.RawCheckAction<T> {
   return v.rawCheck(({ dataset, addIssue }) => {
     const fault = dataset.typed ? findFault(dataset.value) : undefined;

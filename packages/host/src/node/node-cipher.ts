@@ -4,8 +4,8 @@ import { SealingCipher } from "../cipher/sealing-cipher.ts";
 import { nodeAesGcm } from "./node-aes-gcm.ts";
 
 /**
- * Creates a {@link Cipher} over `node:crypto`. It is synchronous, so every host can use it. It opens what `webCipher` has
- * sealed, and `webCipher` opens what it has sealed.
+ * Creates a {@link Cipher} over `node:crypto`. It is synchronous, so every host can use it. It opens what `webCipher`
+ * has sealed, and `webCipher` opens what it has sealed.
  *
  * @throws RangeError for a key ring without keys, a number that is not a u32 or is used twice, a key that is not 32
  * bytes long or is all zeros, or a `newest` that is none of the keys.

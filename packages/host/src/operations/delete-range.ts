@@ -10,7 +10,7 @@ import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 import { rollbackOnError } from "./rollback-on-error.ts";
 
-/** Removes the keys of a range and answers how many there were. */
+/** Removes the keys of a range and returns the number removed. */
 export const deleteRange = defineOperation<"delete-range">({
   need: "write",
   isWrite: true,
@@ -26,7 +26,7 @@ export const deleteRange = defineOperation<"delete-range">({
 function deleteBoundedRange(transaction: Transaction, range: KeyRange): Steps<number> {
   const { prefix = "", start, end } = range;
   if (prefix === "" && start === undefined && end === undefined) {
-    const val = "a range to remove has a prefix, a start or an end; storage-clear removes everything";
+    const val = "the range to delete needs a prefix, a start or an end; use storage-clear to remove everything";
     throw new StorageError({ tag: "invalid-argument", val });
   }
   return rollbackOnError(transaction, () => deleteKeys(transaction, storedRange(range), KEYS_PER_CHANGE_MAX));

@@ -5,14 +5,14 @@ import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 import { requireEntry } from "./require-entry.ts";
 
-/** Gives an existing key another expiry. */
+/** Sets a new expiry on an existing key. */
 export const extend = defineOperation<"extend">({
   need: "write",
   isWrite: true,
   reach: "arguments",
   namespace: "entered",
   audit: "ordinary",
-  arguments: { key: oneKey, ttlSeconds: unchecked("the instant is required to be one to come") },
+  arguments: { key: oneKey, ttlSeconds: unchecked("expiryInstant requires an instant in the future") },
   bytesRead: noValue,
   perform: inTransaction(function* (transaction, { key, ttlSeconds }) {
     const stored = storedKey(key);

@@ -6,7 +6,7 @@ import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 import { requireEntry } from "./require-entry.ts";
 
-/** How long a key has left. */
+/** Returns the seconds until a key expires. */
 export const getTtl = defineOperation<"get-ttl">({
   need: "read",
   isWrite: false,

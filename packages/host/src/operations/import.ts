@@ -10,7 +10,7 @@ import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 import { rollbackOnError } from "./rollback-on-error.ts";
 
-/** Sets every key that lines of text name, or none, and answers how many lines there were. */
+/** Sets the keys of all lines of a text, or none of them, and returns the number of lines. */
 export const importEntries = defineOperation<"import">({
   need: "admin",
   isWrite: true,
@@ -22,7 +22,9 @@ export const importEntries = defineOperation<"import">({
   perform: inTransaction((transaction, { lines }, { limits }) => importLines(transaction, lines, limits)),
 });
 
-/** Most bytes of text that one import takes, unless values are so large that a chunk of theirs has more. */
+/**
+ * Maximum bytes of text in one import. Raised where the limit of values is so large that an export chunk exceeds it.
+ */
 const IMPORT_BYTES_MAX = 8 * 1_048_576;
 
 function* importLines(transaction: Transaction, lines: string, limits: Limits): Steps<number> {
@@ -31,14 +33,14 @@ function* importLines(transaction: Transaction, lines: string, limits: Limits): 
     let count = 0;
     for (const text of splitLines(lines)) {
       if (++count > KEYS_PER_CHANGE_MAX)
-        throw new StorageError({ tag: "limit-exceeded", val: `an import has at most ${KEYS_PER_CHANGE_MAX} lines` });
+        throw new StorageError({ tag: "limit-exceeded", val: `an import takes at most ${KEYS_PER_CHANGE_MAX} lines` });
       yield* importLine(transaction, text, count, limits);
     }
     return count;
   });
 }
 
-/** One line after the other, without the line feed that ends it. The last one need not have one. */
+/** Yields the lines of a text without their line feeds. The last line feed is optional. */
 function* splitLines(text: string): Generator<string> {
   for (let start = 0; start < text.length; ) {
     const feed = text.indexOf("\n", start);

@@ -7,7 +7,7 @@ import { oneKey, unchecked } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 
-/** Adds to a counter and answers its new value. */
+/** Adds to a counter and returns its new value. */
 export const increment = defineOperation<"increment">({
   need: "write",
   isWrite: true,
@@ -22,7 +22,7 @@ export const increment = defineOperation<"increment">({
 const COUNTER_MIN = -(2n ** 63n);
 const COUNTER_MAX = 2n ** 63n - 1n;
 
-/** A counter's digits as they are stored: as JSON writes a whole number, and each number in one way only. */
+/** A stored counter: a whole number in JSON, in its one canonical form. */
 const COUNTER = /^(?:0|-?[1-9]\d{0,18})$/;
 
 const encoder = new TextEncoder();
@@ -33,7 +33,7 @@ function* addToCounter(transaction: Transaction, key: string, delta: bigint): St
   const stored = storedKey(key);
   const entry = yield* transaction.getEntry(stored);
   const next = (entry === undefined ? 0n : parseCounter(entry.value)) + delta;
-  if (!isCounter(next)) throw counterError(`the counter would be ${next}, which is more than 64 bits hold`);
+  if (!isCounter(next)) throw counterError(`the counter would be ${next}, which does not fit in 64 bits`);
   yield* transaction.set(stored, encoder.encode(next.toString()), entry?.expiresAt ?? NEVER);
   return next;
 }
@@ -42,7 +42,7 @@ function parseCounter(value: Uint8Array): bigint {
   const text = decoder.decode(value.subarray(0, 32)); // longer than any counter
   const counter = COUNTER.test(text) ? BigInt(text) : undefined;
   if (counter !== undefined && isCounter(counter)) return counter;
-  throw counterError("the value of the key is no counter: a whole number of 64 bits in decimal digits");
+  throw counterError("the value of the key is not a counter: expected a whole number of 64 bits in decimal digits");
 }
 
 function isCounter(number: bigint): boolean {

@@ -5,7 +5,7 @@ import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 import { requireEntry } from "./require-entry.ts";
 
-/** Has an existing key stay. */
+/** Removes the expiry of an existing key. */
 export const persist = defineOperation<"persist">({
   need: "write",
   isWrite: true,

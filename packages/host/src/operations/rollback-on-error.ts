@@ -1,7 +1,7 @@
 import type { Steps } from "../store/steps/steps.ts";
 import type { Transaction } from "../store/transaction/transaction.ts";
 
-/** Does work that writes several times, all of it or nothing: if it fails, what it has written is undone. */
+/** Runs work that writes several times. If it throws, undoes what it has written, and throws the error again. */
 export function* rollbackOnError<T>(transaction: Transaction, work: () => Steps<T>): Steps<T> {
   const before = transaction.savepoint();
   try {

@@ -8,7 +8,7 @@ import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 import { rollbackOnError } from "./rollback-on-error.ts";
 
-/** Several writes, if what they depend on has not changed. */
+/** Applies several writes if all checks hold. */
 export const write = defineOperation<"write">({
   need: "write",
   isWrite: true,
