@@ -20,57 +20,59 @@ import { openCore, type StoreCore } from "./store/store-core.ts";
 import type { StoreOptions } from "./store/store-options.ts";
 import { openTelemetry, type Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
 
-/** What a host is made of. */
+/** Options of {@link openHost}. */
 export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
   /** When writes become durable. Default `"call"`: one call of an export is one transaction. */
   readonly commit?: CommitMode;
-  /** Most keys that the namespace of a component may hold. Default: no limit but its quota of bytes. */
+  /** Maximum number of keys in each component's own namespace. Default: unlimited; the quota of bytes still applies. */
   readonly keysMax?: number;
   /**
-   * Quotas of single namespaces by name: of a shared one, or of `component:<id>`, where they go before what the grants
-   * say. There is no maximum.
+   * Quotas of single namespaces, by name: shared ones, or `component:<id>`. They override the grants, and have no upper
+   * limit.
    */
   readonly namespaces?: Readonly<Record<string, NamespaceQuota>>;
   /**
-   * The fraction of a quota at which the audit notes that a namespace is getting full, above 0 and up to 1. Default
-   * 0.8.
+   * Fraction of a quota at which the audit records that a namespace is getting full; above 0 and up to 1. Default 0.8.
    */
   readonly softLimit?: number;
   /**
-   * What seals bytes for components. Without one `airssys:wasm/storage-cipher` is not offered. Over an embedded engine
-   * it has to answer at once.
+   * Seals bytes for components. Without it the host does not offer `airssys:wasm/storage-cipher`. Over an embedded
+   * engine the cipher must be synchronous.
    */
   readonly cipher?: Cipher<M> | Cipher<"sync">;
-  /** What is written down of what components do. Default: nothing. */
+  /** Audit of the components' operations. Default: none. */
   readonly audit?: AuditOptions;
   /**
-   * Metrics and spans through OpenTelemetry. Default: to the SDK that is registered when the host is opened; if there
-   * is none, nothing is measured. `false`: never.
+   * Metrics and spans through OpenTelemetry. Default: uses the SDK that is registered when the host is opened, and
+   * measures nothing without one. `false` turns telemetry off.
    */
   readonly telemetry?: TelemetryOptions | false;
-  /** Where the host's own failures go. Components never see them. Default: the console. */
+  /** Receives the host's own failures, which components never see. Default: writes to the console. */
   readonly log?: FailureLog;
 }
 
-/** Keeps the data of components: each in its own namespace, under its own grants. */
+/** Stores the data of components: each in its own namespace, under its own grants. */
 export interface Host<M extends Mode = Mode> {
+  /** The mode of the backend. */
   readonly mode: M;
-  /** The interfaces that it offers to components, with their versions: `airssys:wasm/storage@0.1.0` and others. */
+  /**
+   * Names of the interfaces that the host offers to components, with versions, such as `airssys:wasm/storage@0.1.0`.
+   */
   readonly interfaces: readonly string[];
   /**
-   * Gives a component its imports.
+   * Binds an instance of a component to its namespace and grants.
    *
-   * @throws RangeError if the id breaks the grammar of component ids, or the grants break a rule of theirs.
+   * @throws RangeError for an invalid component id or invalid grants.
    */
   bind(componentId: string, grants: Grants, settings?: BindSettings): Binding<M>;
 }
 
 /**
- * Opens a host over a backend, and makes an empty backend a store.
+ * Opens a host over a backend. An empty backend becomes a new store.
  *
  * @returns the host, or a promise of it over an asynchronous backend.
- * @throws StoreFormatError if the backend holds something else, or a format that this version does not know.
- * @throws RangeError for an option that breaks its rule.
+ * @throws StoreFormatError if the backend contains data that is not a store, or a store of an unknown format.
+ * @throws RangeError for an invalid option.
  *
  * @example
  * ```ts
@@ -95,19 +97,19 @@ function* openSteps<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
   };
 }
 
-/** Untyped callers may say anything, and a word that is not known must not choose the other mode. */
+/** Checks the mode at run time, for untyped callers: a misspelled mode must not select the other one. */
 function requireCommitMode(commit: CommitMode | undefined): void {
   if (commit === undefined || commit === "call" || commit === "operation") return;
   throw new RangeError(`"commit" expected "call" or "operation", got ${JSON.stringify(commit)}`);
 }
 
-/** What answers with promises cannot seal for a host that answers at once. */
+/** A synchronous host needs a synchronous cipher. */
 function requireCipherMode(cipher: Cipher | undefined, mode: Mode): void {
   if (cipher === undefined || cipher.mode === "sync" || mode === "async") return;
-  throw new RangeError('"cipher" answers with promises, and over an embedded engine it has to answer at once');
+  throw new RangeError('"cipher" expected a synchronous cipher over a synchronous backend, got an asynchronous one');
 }
 
-/** Makes bindings, and holds what they share. */
+/** Creates the bindings of a host. */
 class Binder<M extends Mode> {
   readonly #options: HostOptions<M>;
   readonly #core: StoreCore<M>;
@@ -163,4 +165,5 @@ class Binder<M extends Mode> {
   }
 }
 
+/** A quota of keys that no namespace reaches. */
 const UNLIMITED = Number.MAX_SAFE_INTEGER;

@@ -3,16 +3,16 @@
 // The store alone, for programs without components.
 export type { KeyRange, Walk } from "@airssys/protocol";
 export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditSink } from "./audit/audit-event.ts";
-// Looking on: the audit trail, telemetry, failures.
+// Observing components: audit, telemetry, failures.
 export type { AuditOptions } from "./audit/audit-writer.ts";
 export { jsonLinesSink } from "./audit/json-lines-sink.ts";
 export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "./calls/binding.ts";
 export { CommitError } from "./calls/commit-error.ts";
-// The cipher of storage-cipher. `@airssys/host/node` has one that is faster.
+// The cipher behind storage-cipher. `@airssys/host/node` has a faster one.
 export type { Cipher, SealContext } from "./cipher/cipher.ts";
 export type { KeyRing, MasterKey } from "./cipher/key-ring.ts";
 export { webCipher } from "./cipher/web-cipher.ts";
-// The contract as a runtime sees it: the functions that a component imports, and each call of one as a value.
+// The contract as a runtime uses it: the functions that a component imports, and operations as values.
 export type { NamespaceUsage } from "./contract/namespace-usage.ts";
 export type {
   BatchCheck,
@@ -41,7 +41,7 @@ export type { TransferImports } from "./imports/transfer.ts";
 export type { TtlImports } from "./imports/ttl.ts";
 export type { UsageImports } from "./imports/usage.ts";
 export type { WatchImports } from "./imports/watch.ts";
-// Manifests: what a component is granted.
+// Manifests and grants.
 export { type LevelQuotas, type Manifest, parseManifest } from "./manifest/manifest.ts";
 export { ManifestError, type ManifestFault } from "./manifest/manifest-error.ts";
 export type { FailureLog, HostFailure } from "./observe/host-log.ts";

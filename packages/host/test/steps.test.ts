@@ -43,7 +43,7 @@ it("nor between one that spans several namespaces and its end", () => {
   const { core, version } = open();
   const call = new CallTransaction({ now: 1 }, 10);
   for (const name of ["app:one", "app:two"]) {
-    drive("sync", call.in(new Space(name, core, QUOTA)).set(storedKey("a"), VALUE));
+    drive("sync", call.inSpace(new Space(name, core, QUOTA)).set(storedKey("a"), VALUE));
   }
   const versions: number[] = [];
   const isCommitted = runPaused(call.commit(core.engine, false), () => versions.push(version("app:one")));

@@ -1,6 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storageCipher } from "@airssys/wit/host";
-import { type Hosted, mapped, ownBuffer, type Perform, typedPerform } from "./hosted.ts";
+import { type Hosted, mapResult, ownBuffer, type Perform, typedPerform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-cipher` for one component. */
 export type CipherImports<M extends Mode> = Hosted<M, typeof storageCipher>;
@@ -9,8 +9,8 @@ export function cipherImports<M extends Mode>(perform: Perform<M>): CipherImport
   const run = typedPerform(perform);
   return {
     seal: (keyName, plaintext, associatedData) =>
-      mapped(run({ type: "seal", keyName, plaintext, associatedData }), ownBuffer),
+      mapResult(run({ type: "seal", keyName, plaintext, associatedData }), ownBuffer),
     open: (keyName, sealed, associatedData) =>
-      mapped(run({ type: "open", keyName, sealed, associatedData }), ownBuffer),
+      mapResult(run({ type: "open", keyName, sealed, associatedData }), ownBuffer),
   };
 }

@@ -8,7 +8,7 @@ export type NamespacesImports<M extends Mode> = Hosted<M, typeof storageNamespac
 export function namespacesImports<M extends Mode>(perform: Perform<M>): NamespacesImports<M> {
   const run = typedPerform(perform);
   return {
-    // The empty text is the component's own.
+    // The empty name means the component's own namespace.
     storageEnter: (namespace) => run(namespace === "" ? { type: "enter" } : { type: "enter", namespace }),
     storageLeave: () => run({ type: "leave" }),
   };

@@ -1,6 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storageTtl } from "@airssys/wit/host";
-import { type Hosted, mapped, type Perform, typedPerform } from "./hosted.ts";
+import { type Hosted, mapResult, type Perform, typedPerform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-ttl` for one component. */
 export type TtlImports<M extends Mode> = Hosted<M, typeof storageTtl>;
@@ -10,7 +10,7 @@ export function ttlImports<M extends Mode>(perform: Perform<M>): TtlImports<M> {
   return {
     storageSetWithTtl: (key, value, ttl) => run({ type: "set-with-ttl", key, value, ttlSeconds: Number(ttl) }),
     storageGetTtl: (key) =>
-      mapped(run({ type: "get-ttl", key }), (seconds) => (seconds === undefined ? undefined : BigInt(seconds))),
+      mapResult(run({ type: "get-ttl", key }), (seconds) => (seconds === undefined ? undefined : BigInt(seconds))),
     storageExtend: (key, ttl) => run({ type: "extend", key, ttlSeconds: Number(ttl) }),
     storagePersist: (key) => run({ type: "persist", key }),
   };

@@ -1,6 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storageUsage } from "@airssys/wit/host";
-import { type Hosted, mapped, type Perform, typedPerform } from "./hosted.ts";
+import { type Hosted, mapResult, type Perform, typedPerform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-usage` for one component. */
 export type UsageImports<M extends Mode> = Hosted<M, typeof storageUsage>;
@@ -9,7 +9,7 @@ export function usageImports<M extends Mode>(perform: Perform<M>): UsageImports<
   const run = typedPerform(perform);
   return {
     storageUsage: () =>
-      mapped(run({ type: "usage" }), ({ usedBytes, quotaBytes, keyCount }) => ({
+      mapResult(run({ type: "usage" }), ({ usedBytes, quotaBytes, keyCount }) => ({
         usedBytes: BigInt(usedBytes),
         quotaBytes: BigInt(quotaBytes),
         keyCount: BigInt(keyCount),

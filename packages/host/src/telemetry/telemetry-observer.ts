@@ -5,12 +5,12 @@ import type { CallSpans } from "./call-spans.ts";
 import type { Instruments } from "./instruments.ts";
 
 /**
- * The attributes for a namespace, as far as metrics may name it. `isGranted` is false for a name that a component made
- * up.
+ * Returns the attributes of a namespace. `isGranted` is false for a denied one: a component may make names up, so
+ * metrics show only their kind.
  */
 export type AttributesFor = (namespace: string, isGranted: boolean) => AttributeSets;
 
-/** Measures one component. */
+/** Records the metrics and spans of one component. */
 export class TelemetryObserver implements Observer {
   readonly name = "telemetry";
   readonly isTimed: boolean;
@@ -60,7 +60,7 @@ export class TelemetryObserver implements Observer {
   #operation({ operation, outcome, seconds }: Observation & { type: "operation" }, instruments: Instruments): void {
     const code = outcomeCode(outcome);
     const { operations, duration, read, written } = instruments;
-    const attributes = this.#getAttributes(operation.namespace, code !== "permission-denied").of(operation.type, code);
+    const attributes = this.#getAttributes(operation.namespace, code !== "permission-denied").get(operation.type, code);
     operations.add(1, attributes);
     if (seconds !== undefined) duration.record(seconds, attributes);
     const bytesOut = bytesRead(operation, outcome);
@@ -70,7 +70,7 @@ export class TelemetryObserver implements Observer {
   }
 
   #callEnded({ ending, outcome, seconds }: Observation & { type: "call-ended" }, instruments: Instruments): void {
-    const attributes = this.#own.of(ending, outcome);
+    const attributes = this.#own.get(ending, outcome);
     instruments.operations.add(1, attributes);
     if (seconds !== undefined) instruments.duration.record(seconds, attributes);
   }

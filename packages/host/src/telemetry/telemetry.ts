@@ -17,32 +17,32 @@ import { type NamespaceDetail, namespaceKind, namespaceLabel } from "./namespace
 import { TelemetryObserver } from "./telemetry-observer.ts";
 import { observeUsage, UsageGauges } from "./usage-gauges.ts";
 
-/** Where metrics and spans go, and how much they tell. */
+/** Configures the metrics and spans of a host. */
 export interface TelemetryOptions {
-  /** Default: the one that is registered with `@opentelemetry/api` when the host is opened. */
+  /** Receives the metrics. Default: the provider registered with `@opentelemetry/api` when the host is opened. */
   readonly meterProvider?: MeterProvider;
-  /** Default: the one that is registered with `@opentelemetry/api` when the host is opened. */
+  /** Receives the spans. Default: the provider registered with `@opentelemetry/api` when the host is opened. */
   readonly tracerProvider?: TracerProvider;
   /**
-   * How metrics name namespaces: by kind (`component:*`, `app:*`, ...), which are five however many components there
-   * are, or each by its name. Default `"kind"`. Spans always have the name.
+   * How metrics name namespaces: by one of five kinds (`component:*`, `app:*`, ...), whatever the number of components,
+   * or each by its name. Default `"kind"`. Spans always contain the name.
    */
   readonly namespaces?: NamespaceDetail;
 }
 
-/** Measures what a host does. */
+/** The metrics and spans of one host. */
 export interface Telemetry {
-  /** Measures a component, by its own namespace. */
+  /** Creates the observer of a component, given its own namespace. */
   observer(namespace: string): Observer;
-  /** Has the usage of a namespace among the gauges. */
+  /** Adds the usage of a namespace to the gauges. */
   watchUsage(space: Space): void;
 }
 
-/** Telemetry through whatever SDK there is; `undefined` if there is none, so that nothing is measured for nobody. */
+/** Opens telemetry through the registered SDK. Returns `undefined` without an SDK, so that nothing is measured. */
 export function openTelemetry(options: TelemetryOptions): Telemetry | undefined {
   const meter = (options.meterProvider ?? metrics).getMeter(SCOPE);
   const tracer = (options.tracerProvider ?? trace).getTracer(SCOPE);
-  // Without an SDK the interface gives one meter that does nothing, and tracers that wait for somebody to do something.
+  // Without an SDK the API returns a shared no-op meter, and proxies that wait for a tracer provider.
   const hasMeter = meter !== createNoopMeter();
   const hasTracer = !(tracer instanceof ProxyTracer);
   if (!hasMeter && !hasTracer) return undefined;
