@@ -33,7 +33,7 @@ export interface Binding<M extends Mode = Mode> {
    * namespaces; if it throws, nothing is written. The calls of one component take turns, with each other and with other
    * writers of its namespace. Commits to different namespaces that overlap in time are made durable together.
    *
-   * @param work uses the imports until it ends. It must not wait for another call of the same namespace: that call
+   * @param work uses the imports until it ends. It must not wait for another call of the same component: that call
    * waits for this one, so both would wait forever.
    * @throws what `work` throws; CommitError as {@link Binding.commit} does.
    *
