@@ -72,13 +72,13 @@ describe("verify", () => {
     expect(store.verify().faults.join("\n")).toMatch(fault);
   });
 
-  it("has no fault to find in a namespace that nobody wrote to", () => {
+  it("finds no fault in an empty namespace", () => {
     expect(openStore({ backend }).open("app:other").verify()).toEqual({ faults: [], counted: { bytes: 0, keys: 0 } });
   });
 });
 
-describe("what cannot be read is an error of its own", () => {
-  it("where a value is no entry, and leaves the other keys", () => {
+describe("unreadable data is a separate error", () => {
+  it("for a value that is not an entry, and does not affect other keys", () => {
     put(inside("a"), bytes("\x07not ours"));
     expect(() => store.get("a")).toThrow(StoreFormatError);
     expect(() => store.getEntry("a")).toThrow(StoreFormatError);
@@ -87,7 +87,7 @@ describe("what cannot be read is an error of its own", () => {
     expect(store.get("b")).toEqual(bytes("22"));
   });
 
-  it("where the record is none, and writes nothing on top of it", () => {
+  it("for an invalid namespace record, which is not overwritten", () => {
     put(inside("\0namespace"), bytes("\x07not ours"));
     for (const act of [
       () => store.set("a", bytes("2")),
@@ -101,7 +101,7 @@ describe("what cannot be read is an error of its own", () => {
     expect(store.get("a")).toEqual(bytes("1"));
   });
 
-  it("and leaves the other namespaces", () => {
+  it("and does not affect other namespaces", () => {
     const other = openStore({ backend }).open("app:other");
     put(inside("\0namespace"), bytes("\x07not ours"));
     other.set("a", bytes("1"));
@@ -110,14 +110,14 @@ describe("what cannot be read is an error of its own", () => {
 });
 
 describe("a backend", () => {
-  it("that holds something else is not made a store, and stays as it is", () => {
+  it("with other data is refused and not changed", () => {
     const foreign = openMemory();
     foreign.commit({ checks: [], writes: [{ type: "put", key: bytes("theirs"), value: bytes("data") }] });
     expect(() => openStore({ backend: foreign })).toThrow(StoreFormatError);
     expect(foreign.scan({}).entries).toEqual([{ key: bytes("theirs"), value: bytes("data") }]);
   });
 
-  it("of a newer format is refused with both formats, and stays as it is", () => {
+  it("with a newer format is refused, and not changed; the error names both formats", () => {
     put(bytes("\0airssys"), bytes("2"));
     const before = backend.scan({}).entries;
     expect(() => openStore({ backend })).toThrow("the store has format 2; this version reads format 1");

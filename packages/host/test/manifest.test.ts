@@ -32,12 +32,12 @@ describe("a manifest", () => {
     expect(grants).toEqual({ access, quotaBytes });
   });
 
-  it("grants nothing if it asks for nothing", () => {
+  it("grants nothing by default", () => {
     expect(parseManifest(COMPONENT).grants).toEqual({ access: "none", quotaBytes: 0 });
     expect(parseManifest(`${COMPONENT}[permissions]`).grants).toEqual({ access: "none", quotaBytes: 0 });
   });
 
-  it("may narrow its grant to keys, and ask for shared namespaces", () => {
+  it("may limit its grant to keys, and ask for shared namespaces", () => {
     const { grants } = parseManifest(`${COMPONENT}
       [permissions]
       storage = { access = "read-write", max-size = "25MB", keys = ["users/*", "settings"] }
@@ -53,7 +53,7 @@ describe("a manifest", () => {
     });
   });
 
-  it("is judged by the quotas of the host, where it has its own", () => {
+  it("is checked against the host's own quotas", () => {
     const quotas = { "read-write": { defaultBytes: 1_000, maxBytes: 20_000_000_000 } };
     const asking = (size: string) =>
       parseManifest(`${COMPONENT}[permissions]\nstorage = { access = "read-write"${size} }`, undefined, quotas);
@@ -64,7 +64,7 @@ describe("a manifest", () => {
     expect(admin.grants.quotaBytes).toBe(50_000_000);
   });
 
-  it("may carry metadata of other tools", () => {
+  it("may contain metadata of other tools", () => {
     expect(faultsOf(`${COMPONENT}[metadata.build]\nanything = [1, 2]`)).toEqual([]);
   });
 
@@ -74,7 +74,7 @@ describe("a manifest", () => {
     );
   });
 
-  it("may ask for limits to run with", () => {
+  it("may ask for limits", () => {
     const limits = (text: string) => parseManifest(`${COMPONENT}${text}`).limits;
     expect(limits("")).toBeUndefined();
     expect(limits("[limits]")).toEqual({});

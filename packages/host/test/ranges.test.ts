@@ -50,7 +50,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
 
   const bound = (grants: Partial<Grants> = {}, id = "notes") => guest(host.bind(id, { ...ADMIN, ...grants }));
 
-  it("come in the order of the bytes of their keys, or against it", async () => {
+  it("are in the byte order of their keys, or in reverse", async () => {
     const keys = ["a", "a\u{10ffff}", "a\u{1f600}", "ab", "a�", "b", "é", "\u{e000}", "\u{ffff}", "\u{1f600}"];
     await setAll(binding, keys);
     const sorted = [...keys].sort(byBytes);
@@ -60,7 +60,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await walked(binding, { end: "\u{e000}", start: "b" }, BACKWARD)).toEqual(["é", "b"]);
   });
 
-  it("hold their values, and everything that was set in the same call", async () => {
+  it("contain values, and the writes of the same call", async () => {
     await setAll(binding, ["a", "b", "c"]);
     const { ranges, storage } = guest(binding);
     binding.begin();
@@ -96,7 +96,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await guest(binding).ranges.storageCount(range)).toBe(BigInt(keys.length));
   });
 
-  it("refuse bounds that no key could have", async () => {
+  it("refuse bounds that are not valid keys", async () => {
     const { ranges } = guest(binding);
     for (const range of [{ prefix: "\0" }, { start: "" }, { end: "" }, { start: "a\n" }, { end: "x".repeat(257) }]) {
       expect(await refusal(ranges.storageRange(range, FORWARD, undefined))).toMatchObject({ tag: "invalid-key" });
@@ -107,7 +107,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await refusal(ranges.storageScan("\u{7f}", undefined, 1))).toMatchObject({ tag: "invalid-key" });
   });
 
-  it("are walked in pages of 1 to 1 000 entries, 1 000 if nothing is said", async () => {
+  it("are walked in pages of 1 to 1 000 entries, 1 000 by default", async () => {
     const keys = Array.from({ length: 1_001 }, (_, index) => String(index).padStart(4, "0"));
     await setAll(binding, keys, () => new Uint8Array(0));
     const { ranges } = guest(binding);
@@ -127,7 +127,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect((await ranges.storageScan("0001", undefined, 1_000)).cursor).toBeUndefined();
   });
 
-  it("end a page early once its values take 4 MiB, and hold at least one entry", async () => {
+  it("end a page early once its values take 4 MiB, and contain at least one entry", async () => {
     host = await openHost({ backend: opened.backend, limits: { valueBytesMax: 6_000_000 } });
     binding = host.bind("notes", ADMIN);
     await setAll(binding, ["a", "b", "c", "d", "e"], () => new Uint8Array(1_500_000));
@@ -144,7 +144,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect((await ranges.storageRangeKeys(EVERYTHING, FORWARD, undefined)).keys).toHaveLength(7);
   });
 
-  it("do not hold what has expired", async () => {
+  it("do not contain expired entries", async () => {
     const { ranges, ttl } = guest(binding);
     await setAll(binding, ["a", "c"]);
     await ttl.storageSetWithTtl("b", bytes("b"), 1n);
@@ -158,7 +158,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await ranges.storageDeleteRange({ prefix: "b" })).toBe(0n);
   });
 
-  it("answer with values whose memory holds nothing else", async () => {
+  it("return values whose buffer contains nothing else", async () => {
     await setAll(binding, ["a", "b"]);
     const { entries } = await guest(binding).ranges.storageRange(EVERYTHING, FORWARD, undefined);
     for (const { value } of entries) {
@@ -175,7 +175,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
   });
 
   describe("removed", () => {
-    it("tell how many keys they had, and give their bytes back", async () => {
+    it("return the number of keys removed, and free their bytes", async () => {
       await setAll(binding, ["a/1", "a/2", "b"]);
       const { ranges, usage } = guest(binding);
       expect(await ranges.storageDeleteRange({ prefix: "a/" })).toBe(2n);
@@ -184,7 +184,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(await usage.storageUsage()).toMatchObject({ usedBytes: 2n, keyCount: 1n });
     });
 
-    it("need a bound, since everything is removed in another way", async () => {
+    it("need a bound, because storage-clear removes everything", async () => {
       await setAll(binding, ["a"]);
       const { ranges } = guest(binding);
       for (const range of [{}, { prefix: "" }]) {
@@ -194,7 +194,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(await ranges.storageDeleteRange({ end: "b" })).toBe(1n);
     });
 
-    it("are removed with more keys than a page holds, by the call and its commit alone", async () => {
+    it("remove more keys than a page contains, within the call and its commit", async () => {
       await setAll(
         binding,
         Array.from({ length: 2_500 }, (_, index) => `key-${index}`),
@@ -226,7 +226,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       from = binding,
     ) => guest(from).ranges.storageRangeKeys(range, walk, given);
 
-    it("is printable ASCII, goes with any limit, and leads to values as well as to keys", async () => {
+    it("is printable ASCII, and works with any limit, for entries and for keys", async () => {
       expect(cursor).toMatch(/^[\x20-\x7e]+$/);
       expect((await next(RANGE, { reverse: false, limit: 1 }, cursor)).keys).toEqual(["k3"]);
       expect((await next(RANGE, FORWARD, cursor)).keys).toEqual(["k3", "k4"]);
@@ -234,14 +234,14 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(entries.map(({ key }) => key)).toEqual(["k3", "k4"]);
     });
 
-    it("of a scan is that of the range of its prefix", async () => {
+    it("of a scan equals that of the range of its prefix", async () => {
       const scanned = await guest(binding).ranges.storageScan("k", undefined, 3);
       expect((await next({ prefix: "k" }, FORWARD, scanned.cursor ?? "")).keys).toEqual(["k4"]);
       const everything = await guest(binding).ranges.storageScan("", undefined, 3);
       expect((await next({}, FORWARD, everything.cursor ?? "")).keys).toEqual(["k4"]);
     });
 
-    it("is refused if any character of it was altered, left out or added", async () => {
+    it("is refused if any character was changed, removed or added", async () => {
       for (let index = 0; index < cursor.length; index++) {
         for (const other of ["0", "f", "F", "g", " ", "é", "\0"]) {
           if (cursor[index] === other) continue;
@@ -298,25 +298,25 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       },
     );
 
-    it("goes on where it was, though its key is gone, and comes to an end when everything is", async () => {
+    it("continues after its key even if that was removed, and ends if everything was", async () => {
       await guest(binding).storage.storageDelete("k2");
       expect((await next(RANGE, WALK, cursor)).keys).toEqual(["k3", "k4"]);
       await guest(binding).storage.storageClear();
       expect(await next(RANGE, WALK, cursor)).toEqual({ keys: [] });
     });
 
-    it("is good for another instance, for another host over the same store, and for any component of the namespace", async () => {
+    it("is valid for another instance, another host over the same store, and any component with the namespace", async () => {
       expect((await next(RANGE, WALK, cursor, host.bind("notes", ADMIN))).keys).toEqual(["k3", "k4"]);
       const restarted = await openHost({ backend: opened.backend });
       expect((await next(RANGE, WALK, cursor, restarted.bind("notes", ADMIN))).keys).toEqual(["k3", "k4"]);
     });
 
-    it("gives no right: the range of its page is admitted like any other", async () => {
+    it("gives no rights: its page is checked against the grants like any other", async () => {
       const narrowed = host.bind("notes", { ...ADMIN, keys: ["other/*"] });
       expect(await refusal(next(RANGE, WALK, cursor, narrowed))).toMatchObject({ tag: "permission-denied" });
     });
 
-    it("is that of the longest key, too", async () => {
+    it("may contain the longest key", async () => {
       const longest = "é".repeat(128);
       await setAll(binding, [longest, `${longest.slice(1)}z`]);
       const { cursor: after = "" } = await next({ start: "é" }, { reverse: false, limit: 1 }, undefined);
@@ -324,7 +324,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     });
   });
 
-  describe("under a grant of some keys", () => {
+  describe("under a grant for some keys", () => {
     const denied = (pattern: string) => ({ tag: "permission-denied", val: `storage:component:notes:keys:${pattern}` });
 
     it.each<[KeyRange]>([
@@ -361,7 +361,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(await widened.ranges.storageCount(range)).toBe(0n);
     });
 
-    it("split no character: two keys that share half of one share nothing of it", async () => {
+    it("never split a character: half of a surrogate pair is not a common prefix", async () => {
       const { ranges } = bound({ keys: ["a*"] });
       const range = { start: "a\u{1f600}", end: "a\u{1f601}" };
       expect(await ranges.storageCount(range)).toBe(0n);
@@ -444,7 +444,7 @@ describe("a walk through any range", () => {
 });
 
 describe("a cursor of LMDB", () => {
-  it("is good after the environment was closed and opened again", async () => {
+  it("is valid after the environment was closed and opened again", async () => {
     const path = temporaryFolder();
     const first = openLmdb({ path });
     const before = openHost({ backend: first }).bind("notes", ADMIN);
