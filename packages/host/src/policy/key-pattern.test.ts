@@ -34,7 +34,7 @@ describe("key patterns", () => {
     expect(keyPatternFault(bad)).toBe(rule);
   });
 
-  it("include a key exactly if one of them does", () => {
+  it("include a key if and only if one of them does", () => {
     fc.assert(
       fc.property(fc.array(pattern, { maxLength: 4 }), text, (patterns, key) => {
         expect(new KeyPatterns(patterns).includesKey(key)).toBe(patterns.some((each) => includes(each, key)));
@@ -53,11 +53,11 @@ describe("key patterns", () => {
     );
   });
 
-  it("do not take two that together hold all of a prefix for one that does", () => {
+  it("do not include a prefix that only two of them together cover", () => {
     expect(new KeyPatterns(["a/b*", "a/c*"]).includesPrefix("a/")).toBe(false);
   });
 
-  it("name the narrowest for a key and for a prefix, which is good and includes it", () => {
+  it("have a narrowest one for each key and prefix, which is valid and includes it", () => {
     const anyText = fc.string({ unit: fc.constantFrom("a", "/", "*"), minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(anyText, (key) => {

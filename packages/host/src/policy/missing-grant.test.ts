@@ -21,7 +21,7 @@ const missing: fc.Arbitrary<MissingGrant> = fc.oneof(
 );
 
 describe("a missing grant", () => {
-  it("is read as it was printed, whatever the key holds", () => {
+  it("is parsed as it was printed, for any key", () => {
     fc.assert(
       fc.property(missing, (grant) => {
         expect(parseMissingGrant(printMissingGrant(grant))).toEqual(grant);
