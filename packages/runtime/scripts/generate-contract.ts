@@ -23,13 +23,13 @@ const LINE_WIDTH = 120;
 await main(process.argv.includes("--check"));
 
 async function main(isCheck: boolean): Promise<void> {
-  const contract = await shapeOf(await readContract(), "stateful");
-  const draft2 = await shapeOf(await readFile(join(KEYVALUE_FOLDER, "draft2.wit"), "utf8"), "imports");
-  const draft = await shapeOf(await readFile(join(KEYVALUE_FOLDER, "draft.wit"), "utf8"), "imports");
+  const contract = await readShape(await readContract(), "stateful");
+  const draft2 = await readShape(await readFile(join(KEYVALUE_FOLDER, "draft2.wit"), "utf8"), "imports");
+  const draft = await readShape(await readFile(join(KEYVALUE_FOLDER, "draft.wit"), "utf8"), "imports");
   const interfaces = [contract, draft2, draft].flatMap((shape) => [...declaredImports(shape)]);
   await put("contract-interfaces.ts", interfacesModule(interfaces), isCheck);
   const functions = functionsAmong(contract.imports, contract.table.types);
-  await put("contract-functions.ts", formatted(functionsModule(functions)), isCheck);
+  await put("contract-functions.ts", format(functionsModule(functions)), isCheck);
 }
 
 async function put(name: string, text: string, isCheck: boolean): Promise<void> {
@@ -41,7 +41,7 @@ async function put(name: string, text: string, isCheck: boolean): Promise<void> 
 }
 
 /** @param world one that imports every interface. */
-async function shapeOf(witSource: string, world: string): Promise<ComponentShape> {
+async function readShape(witSource: string, world: string): Promise<ComponentShape> {
   const core = await componentEmbed({ dummy: true, witSource, world });
   return readComponent(await componentNew(core));
 }
@@ -57,7 +57,7 @@ export const CONTRACT_FUNCTIONS: FunctionTypes = ${JSON.stringify(functions)};
 }
 
 /** The text as the formatter of this repository has it. */
-function formatted(text: string): string {
+function format(text: string): string {
   const biome = fileURLToPath(import.meta.resolve("@biomejs/biome/bin/biome"));
   const file = join(OUTPUT_FOLDER, "contract-functions.ts");
   const { stdout, stderr, status } = spawnSync(process.execPath, [biome, "format", `--stdin-file-path=${file}`], {
@@ -77,9 +77,12 @@ async function readContract(): Promise<string> {
 
 function interfacesModule(interfaces: readonly (readonly [string, DeclaredInterface])[]): string {
   const entries = interfaces.map(([name, { functions, types }]) =>
-    [`  ${JSON.stringify(name)}: {`, ...recordOf("functions", functions), ...recordOf("types", types), "  },"].join(
-      "\n",
-    ),
+    [
+      `  ${JSON.stringify(name)}: {`,
+      ...printRecord("functions", functions),
+      ...printRecord("types", types),
+      "  },",
+    ].join("\n"),
   );
   return `// Generated from wit/*.wit and wit/wasi-keyvalue/*.wit by \`pnpm generate\`. Do not edit.
 import type { DeclaredInterface } from "./declared-imports.ts";
@@ -91,7 +94,7 @@ ${entries.join("\n")}
 `;
 }
 
-function recordOf(name: string, texts: Readonly<Record<string, string>>): string[] {
+function printRecord(name: string, texts: Readonly<Record<string, string>>): string[] {
   return [
     `    ${name}: {`,
     ...Object.entries(texts).map(([key, text]) => property(key, JSON.stringify(text))),

@@ -10,7 +10,7 @@ import { bucketNames } from "./imports/wasi-keyvalue/bucket-names.ts";
 import { type Component, type ComponentParts, LoadedComponent } from "./instance/loaded-component.ts";
 import { type RunLimitOptions, runLimits } from "./instance/run-limits.ts";
 import type { OutputListener } from "./output/output.ts";
-import { startQueueOf } from "./queues/start-queue.ts";
+import { startQueue } from "./queues/start-queue.ts";
 import { requirePromiseIntegration } from "./transpile/promise-integration.ts";
 import type { HostMode, Transpiled } from "./transpile/transpile.ts";
 import { memoryCache, type TranspileCache, transpileCached } from "./transpile/transpile-cache.ts";
@@ -105,7 +105,7 @@ export async function load<Exports = AnyExports>(
   const openGuest = await isolation.prepare(transpiled, limits.memoryBytesMax);
   const { isInterruptible } = isolation;
   const border = callBorder(transpiled.exports, isolation === thisThread);
-  return loaded({ imports: transpiled.imports, openGuest, isInterruptible, limits, border, buckets }, options);
+  return createComponent({ imports: transpiled.imports, openGuest, isInterruptible, limits, border, buckets }, options);
 }
 
 /** For which way of answering something was prepared. */
@@ -177,9 +177,9 @@ export interface GuestSource {
  * ```ts
  * import { openMemory } from "@airssys/backend/memory";
  * import { openHost, parseManifest } from "@airssys/host";
- * import { type Guest, loadGuest, type Surroundings } from "@airssys/runtime";
+ * import { type Guest, loadGuest, type GuestEnvironment } from "@airssys/runtime";
  *
- * const openGuest = ({ imports }: Surroundings): Guest => ({
+ * const openGuest = ({ imports }: GuestEnvironment): Guest => ({
  *   start: async () => new Map([["interfaces", () => Object.keys(imports)]]),
  *   isEnded: false,
  *   end: async () => {},
@@ -195,16 +195,16 @@ export function loadGuest<Exports = AnyExports>(source: GuestSource, options: Co
   const { imports, openGuest, exports } = source;
   const border = exports === undefined ? OPEN_BORDER : callBorder(exports, true);
   const limits = runLimits({}, options.manifest, thisThread);
-  return loaded({ imports, openGuest, isInterruptible: false, limits, border }, options);
+  return createComponent({ imports, openGuest, isInterruptible: false, limits, border }, options);
 }
 
 type Source = Pick<ComponentParts, "imports" | "openGuest" | "isInterruptible" | "limits" | "border" | "buckets">;
 
-function loaded<Exports>(source: Source, options: ComponentOptions): Component<Exports> {
+function createComponent<Exports>(source: Source, options: ComponentOptions): Component<Exports> {
   const { host, manifest, clock, onOutput, onEventFailure, telemetry = {} } = options;
   return new LoadedComponent<Exports>({
     ...source,
-    startQueue: source.isInterruptible ? startQueueOf(host) : undefined,
+    startQueue: source.isInterruptible ? startQueue(host) : undefined,
     host,
     manifest,
     clock,

@@ -5,7 +5,7 @@ export { type ComponentOptions, type GuestSource, type LoadOptions, load, loadGu
 export { CallError, type CallErrorCode } from "./errors/call-error.ts";
 export { GuestEnd, type GuestEndCode } from "./errors/guest-end.ts";
 export { LoadError, type LoadErrorCode } from "./errors/load-error.ts";
-export type { Guest, Surroundings } from "./guest/guest.ts";
+export type { Guest, GuestEnvironment } from "./guest/guest.ts";
 export type { Isolation, OpenGuest } from "./guest/isolation.ts";
 export type { ImportedFunction, ImportedInterfaces } from "./imports/imported-interfaces.ts";
 export type { Sink } from "./imports/wasi/streams.ts";
@@ -13,11 +13,11 @@ export type { BucketNames } from "./imports/wasi-keyvalue/bucket-names.ts";
 export type { Instance, StopOptions } from "./instance/instance.ts";
 export type { Component } from "./instance/loaded-component.ts";
 export {
-  CALL_TIME_MAX,
+  CALL_TIME_MAX_MS,
   CALLS_WAITING_MAX,
   MEMORY_BYTES_MAX,
   type RunLimitOptions,
-  START_TIME_MAX,
+  START_TIME_MAX_MS,
 } from "./instance/run-limits.ts";
 export { OUTPUT_CHARACTERS_MAX, type OutputListener, type OutputStreamName } from "./output/output.ts";
 export type { Transpiled } from "./transpile/transpile.ts";

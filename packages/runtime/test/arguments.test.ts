@@ -88,7 +88,7 @@ describe.each([
       host: openHost({ backend: openMemory() }),
       manifest: MANIFEST,
       cache: { ...cache, set: async (_key, made) => keepIt(made), get: async () => undefined },
-      ...(isolation && { isolation, callTimeMax: 30_000 }),
+      ...(isolation && { isolation, callTimeMaxMs: 30_000 }),
     });
     library = await component.start();
   });

@@ -145,7 +145,7 @@ describe("processes of guests", () => {
       manifest: MANIFEST,
       cache: { get: async () => endless, set: async () => {} },
       isolation: childProcesses(),
-      startTimeMax: 1_000,
+      startTimeMaxMs: 1_000,
     });
     let turns = 0;
     const counting = setInterval(() => turns++, 1);

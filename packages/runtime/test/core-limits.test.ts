@@ -2,7 +2,7 @@ import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
 import { load } from "@airssys/runtime";
 import { describe, expect, it } from "vitest";
-import { limitedModules } from "../src/transpile/core-limits.ts";
+import { limitModules } from "../src/transpile/core-limits.ts";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
@@ -15,7 +15,7 @@ function moduleWith(...limits: number[]): Uint8Array<ArrayBuffer> {
 
 /** The module with its limits, alone in its component. */
 function withLimits(module: Uint8Array, memoryBytesMax: number): Uint8Array {
-  return limitedModules({ module }, memoryBytesMax).get("module") as Uint8Array;
+  return limitModules({ module }, memoryBytesMax).get("module") as Uint8Array;
 }
 
 async function pagesGrownTo(module: Uint8Array): Promise<number> {
@@ -62,7 +62,7 @@ describe("a memory limit", () => {
 
   it("holds for tables, of which all modules together have one share", async () => {
     expect(await elementsGrownTo(withLimits(TABLE, PAGE))).toBe(1 + 999 * 400);
-    const both = limitedModules({ a: TABLE, b: TABLE }, PAGE);
+    const both = limitModules({ a: TABLE, b: TABLE }, PAGE);
     expect(await elementsGrownTo(both.get("b"))).toBe(1 + 999 * 200);
   });
 

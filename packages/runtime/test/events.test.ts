@@ -41,7 +41,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
 
   async function start(options: Partial<LoadOptions> = {}): Promise<Instance<Exports>> {
     const bytes = readFileSync(join(inject("fixturesFolder"), "events.wasm"));
-    const where = isolation === undefined ? {} : { isolation, callTimeMax: 60_000 };
+    const where = isolation === undefined ? {} : { isolation, callTimeMaxMs: 60_000 };
     const all = { host, manifest: MANIFEST, cache, onEventFailure, ...where, ...options };
     return (await load<Exports>(bytes, all)).start();
   }

@@ -140,7 +140,7 @@ describe("a component that is loaded", () => {
     (core instance $i (instantiate $m)) (func (export "f") (result u32) (canon lift (core func $i "f"))))',
   );
 
-  async function answerWith(cache: TranspileCache): Promise<unknown> {
+  async function mapAnswer(cache: TranspileCache): Promise<unknown> {
     const component = await load(await bytes, { host: openHost({ backend: openMemory() }), manifest: MANIFEST, cache });
     return (await component.start()).call("f");
   }
@@ -148,11 +148,11 @@ describe("a component that is loaded", () => {
   it("is found in the folder, and made again where it was damaged there", async () => {
     const folder = temporaryFolder();
     const cache = fileCache(folder);
-    expect(await answerWith(cache)).toBe(7);
+    expect(await mapAnswer(cache)).toBe(7);
     const entry = join(folder, readdirSync(folder)[0] as string);
     for (const file of readdirSync(entry)) {
       rmSync(join(entry, file));
-      expect(await answerWith(cache)).toBe(7);
+      expect(await mapAnswer(cache)).toBe(7);
       expect(readdirSync(entry)).toContain(file);
     }
   });
@@ -161,16 +161,16 @@ describe("a component that is loaded", () => {
     const file = join(temporaryFolder(), "file");
     writeFileSync(file, "text");
     const errors: unknown[] = [];
-    expect(await answerWith(fileCache(join(file, "cache"), { onError: (error) => errors.push(error) }))).toBe(7);
+    expect(await mapAnswer(fileCache(join(file, "cache"), { onError: (error) => errors.push(error) }))).toBe(7);
     expect(errors).toEqual([expect.objectContaining({ code: "ENOTDIR" })]);
-    expect(await answerWith(fileCache(join(file, "cache")))).toBe(7);
+    expect(await mapAnswer(fileCache(join(file, "cache")))).toBe(7);
   });
 
   it("works with a cache that can do nothing", async () => {
     const errors: unknown[] = [];
     const fail = (what: string) => () => Promise.reject(new Error(what));
     const cache = { get: fail("get"), set: fail("set"), onError: (error: unknown) => errors.push(error) };
-    expect(await answerWith(cache)).toBe(7);
+    expect(await mapAnswer(cache)).toBe(7);
     expect(errors.map(String)).toEqual(["Error: get", "Error: set"]);
   });
 });

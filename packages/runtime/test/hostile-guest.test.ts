@@ -37,14 +37,14 @@ type Channel = (typeof CHANNELS)[number];
  * this, as if a guest had broken out of WebAssembly. It may send whatever can be sent.
  *
  * @param start what it does before it exports anything.
- * @param callTimeMax longest that it may take, in milliseconds.
+ * @param callTimeMaxMs longest that it may take, in milliseconds.
  * @param type of what `run` returns, in a table of types. Its error is a list of bytes.
  */
 function conquered(
   { speech, isolation }: Channel,
   body: string,
   start = "",
-  callTimeMax = 5_000,
+  callTimeMaxMs = 5_000,
   type: WitType = { kind: "u32" },
 ) {
   const backend = openMemory();
@@ -64,7 +64,7 @@ function conquered(
     manifest: MANIFEST,
     cache,
     isolation,
-    callTimeMax,
+    callTimeMaxMs,
   });
   return { component, store: openStore({ backend }).open("component:probe") };
 }

@@ -65,7 +65,7 @@ describe.each(CASES)("a component $where over $name", ({ open, isolation }) => {
         expect(probe.traps).toBe(code === "refused" ? 0 : 1);
         expect(await probe.usage()).toMatchObject({ keyCount: 1, usedBytes: 7 });
       },
-      { callTimeMax: code === "timed-out" ? 1_500 : 30_000 },
+      { callTimeMaxMs: code === "timed-out" ? 1_500 : 30_000 },
     ),
   );
 });

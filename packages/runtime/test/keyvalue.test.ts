@@ -34,7 +34,7 @@ async function loaded(
   buckets: Record<string, string> = {},
 ): Promise<Component<Exports>> {
   const bytes = readFileSync(join(inject("fixturesFolder"), `keyvalue-${draft}.wasm`));
-  const where = isolation === undefined ? {} : { isolation, callTimeMax: 60_000 };
+  const where = isolation === undefined ? {} : { isolation, callTimeMaxMs: 60_000 };
   return load<Exports>(bytes, { host, manifest: MANIFEST, cache, buckets, ...where });
 }
 

@@ -37,7 +37,7 @@ export class KillableThreads implements Isolation {
 
   async prepare(...args: Parameters<Isolation["prepare"]>): ReturnType<Isolation["prepare"]> {
     const open = await this.#threads.prepare(...args);
-    return (surroundings) => this.#watched(open(surroundings));
+    return (environment) => this.#watched(open(environment));
   }
 
   /** Ends the guest that was made last, wherever it is. */

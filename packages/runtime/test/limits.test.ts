@@ -32,8 +32,8 @@ function asking(limits: string) {
 
 describe("a limit of time", () => {
   it.each<[string, Partial<LoadOptions>, string]>([
-    ["the program", { callTimeMax: 1_000 }, 'the option "callTimeMax" needs guests that can be ended'],
-    ["the program for starts", { startTimeMax: 1_000 }, 'the option "startTimeMax" needs guests that can be ended'],
+    ["the program", { callTimeMaxMs: 1_000 }, 'the option "callTimeMaxMs" needs guests that can be ended'],
+    ["the program for starts", { startTimeMaxMs: 1_000 }, 'the option "startTimeMaxMs" needs guests that can be ended'],
     ["the manifest", { manifest: asking('call-time = "1s"') }, "limits.call-time of the manifest needs guests"],
   ])("that %s asks for is refused where no call can be ended, with what would help", async (_who, options, text) => {
     const error = { name: "LoadError", code: "not-interruptible", message: expect.stringContaining(text) };
@@ -44,11 +44,11 @@ describe("a limit of time", () => {
   it("may be lower in the manifest than the program allows, and not higher", async () => {
     const isolation = workerThreads();
     const manifest = asking('call-time = "2.5s"');
-    await expect(loadProbe({ isolation, manifest, callTimeMax: 2_499 })).rejects.toMatchObject({
+    await expect(loadProbe({ isolation, manifest, callTimeMaxMs: 2_499 })).rejects.toMatchObject({
       code: "limit-too-high",
       message: expect.stringContaining("asks for 2500 ms in limits.call-time, where this program allows 2499"),
     });
-    await using component = await loadProbe({ isolation, manifest, callTimeMax: 60_000 });
+    await using component = await loadProbe({ isolation, manifest, callTimeMaxMs: 60_000 });
     const probe = await component.start();
     await expect(probe.call("probe.setThen", "a", "1", "loop for ever")).rejects.toMatchObject({
       code: "timed-out",
@@ -57,7 +57,7 @@ describe("a limit of time", () => {
   });
 
   it("is not used up by waiting for other calls", async () => {
-    await using component = await loadProbe({ isolation: workerThreads(), callTimeMax: 4_000 });
+    await using component = await loadProbe({ isolation: workerThreads(), callTimeMaxMs: 4_000 });
     const probe = await component.start();
     const calls = Array.from({ length: 5 }, () => probe.call("probe.sleep", 1_000));
     expect(await Promise.all(calls)).toHaveLength(5);
@@ -65,7 +65,7 @@ describe("a limit of time", () => {
   });
 
   it.each(APART)("counts next to nothing while the host is busy with something else: $where", async ({ isolation }) => {
-    await using component = await loadProbe({ isolation, callTimeMax: 1_500 });
+    await using component = await loadProbe({ isolation, callTimeMaxMs: 1_500 });
     const probe = await component.start();
     const call = probe.call("probe.sleep", 500);
     await pause(100);
@@ -75,15 +75,15 @@ describe("a limit of time", () => {
   });
 
   it("of its own holds for what a component does as it is started", async () => {
-    await expect(loadProbe({ isolation: workerThreads(), startTimeMax: 1 }).then((it) => it.start())).rejects.toThrow(
+    await expect(loadProbe({ isolation: workerThreads(), startTimeMaxMs: 1 }).then((it) => it.start())).rejects.toThrow(
       "the start of probe was ended: it took longer than the 1 ms that it may",
     );
   });
 
   it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("is no %d", async (milliseconds) => {
     const isolation = workerThreads();
-    await expect(loadProbe({ isolation, callTimeMax: milliseconds })).rejects.toThrow(RangeError);
-    await expect(loadProbe({ isolation, startTimeMax: milliseconds })).rejects.toThrow(RangeError);
+    await expect(loadProbe({ isolation, callTimeMaxMs: milliseconds })).rejects.toThrow(RangeError);
+    await expect(loadProbe({ isolation, startTimeMaxMs: milliseconds })).rejects.toThrow(RangeError);
   });
 });
 
@@ -168,7 +168,7 @@ describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
 
 describe.each(APART)("starts $where", ({ isolation }) => {
   it(`wait for each other, which is not counted: ${STARTS} at once`, { timeout: 60_000 + 2_000 * STARTS }, async () => {
-    await using component = await loadProbe({ isolation, callTimeMax: 2_000 });
+    await using component = await loadProbe({ isolation, callTimeMaxMs: 2_000 });
     const ids = Array.from({ length: STARTS }, (_each, index) => `tenant-${index}`);
     const instances = await Promise.all(ids.map((id) => component.start(id)));
     expect(await Promise.all(instances.map((instance) => instance.call("greet", "you")))).toHaveLength(STARTS);
@@ -197,7 +197,7 @@ describe.each(APART)("starts $where", ({ isolation }) => {
 
 describe("the time that stopping may take", () => {
   it("ends what is still at work in a thread of its own then, and lets nothing that waits begin", async () => {
-    const component = await loadProbe({ isolation: workerThreads(), callTimeMax: 60_000 });
+    const component = await loadProbe({ isolation: workerThreads(), callTimeMaxMs: 60_000 });
     const host = await component.start("busy");
     const calls = [host.call("probe.setThen", "a", "1", "loop for ever"), host.call("probe.set", "b", "1")];
     const endings = Promise.allSettled(calls);
@@ -215,7 +215,7 @@ describe("the time that stopping may take", () => {
   });
 
   it("is over for a call that waits for another instance of the same id, whose own call goes on", async () => {
-    const component = await loadProbe({ isolation: workerThreads(), callTimeMax: 4_000 });
+    const component = await loadProbe({ isolation: workerThreads(), callTimeMaxMs: 4_000 });
     const [busy, waiting] = await Promise.all([component.start("same"), component.start("same")]);
     let isOver = false;
     const long = busy.call("probe.setThen", "a", "1", "loop for ever").catch(() => {

@@ -16,8 +16,8 @@ const OPERATIONS = Number(process.env.AIRSSYS_OPERATIONS ?? 20_000);
 
 /** With so much time that no test needs it. */
 const EVERYWHERE = ISOLATIONS.map(([where, options]) => {
-  const callTimeMax = 60_000 + OPERATIONS;
-  return [where, options.isolation === undefined ? {} : { ...options, callTimeMax }] as const;
+  const callTimeMaxMs = 60_000 + OPERATIONS;
+  return [where, options.isolation === undefined ? {} : { ...options, callTimeMaxMs }] as const;
 });
 
 /** A component that misbehaves, and another one of the same host that does not. */
@@ -74,7 +74,7 @@ describe.each(EVERYWHERE)("the host of a component %s goes on when the component
 });
 
 describe.each(APART)("a component $where", ({ where, isolation }) => {
-  const limited = { isolation, callTimeMax: 1_500 };
+  const limited = { isolation, callTimeMaxMs: 1_500 };
 
   it.each([["loop for ever"], ["set for ever"], ["print for ever"]])(
     "that is told to %s is ended, and others answer meanwhile",

@@ -55,7 +55,7 @@ describe("telemetry of a component", () => {
 
   it("counts guests that had to be replaced, by why", async () => {
     const isolation = new KillableThreads();
-    const { component, metric } = await measured({ isolation, callTimeMax: 3_000 });
+    const { component, metric } = await measured({ isolation, callTimeMaxMs: 3_000 });
     await using probe = await component.start();
     for (const way of ["throw an error", "overflow the stack", "loop for ever"]) {
       await probe.call("probe.setThen", "a", "1", way).catch(() => {});
@@ -69,7 +69,7 @@ describe("telemetry of a component", () => {
   });
 
   it("does not count an instance that was never there", async () => {
-    const { component, metric } = await measured({ isolation: workerThreads(), startTimeMax: 1 });
+    const { component, metric } = await measured({ isolation: workerThreads(), startTimeMaxMs: 1 });
     await expect(component.start()).rejects.toMatchObject({ code: "timed-out" });
     expect(await metric("instances")).toMatchObject({ points: { probe: 0 } });
   });

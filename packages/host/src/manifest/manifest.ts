@@ -14,7 +14,7 @@ export interface Manifest {
     /** Most bytes of its memory. */
     readonly memoryBytesMax?: number;
     /** Longest that a call may take, in milliseconds. */
-    readonly callTimeMax?: number;
+    readonly callTimeMaxMs?: number;
   };
 }
 
@@ -78,7 +78,7 @@ type AskedLimits = NonNullable<v.InferOutput<typeof manifestSchema>["limits"]>;
 function limitsOf({ memory, "call-time": callTime }: AskedLimits): NonNullable<Manifest["limits"]> {
   return {
     ...(memory !== undefined && { memoryBytesMax: memory }),
-    ...(callTime !== undefined && { callTimeMax: callTime }),
+    ...(callTime !== undefined && { callTimeMaxMs: callTime }),
   };
 }
 

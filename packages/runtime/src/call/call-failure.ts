@@ -2,7 +2,7 @@ import { CommitError } from "@airssys/host";
 import { CallError } from "../errors/call-error.ts";
 import { GuestEnd } from "../errors/guest-end.ts";
 import type { GuestLoss } from "./call-meter.ts";
-import { described } from "./described.ts";
+import { describeValue } from "./describe-value.ts";
 import { shortPaths } from "./export-path.ts";
 
 /** A call that its guest did not survive. */
@@ -16,7 +16,7 @@ export interface FatalFailure {
 export function refusal(call: string, cause: unknown): CallError | undefined {
   if (!(cause instanceof Error && Object.hasOwn(cause, "payload"))) return undefined;
   const { payload } = cause as Error & { payload: unknown };
-  return new CallError("refused", `${call} returned the error ${described(payload)}`, { payload, cause });
+  return new CallError("refused", `${call} returned the error ${describeValue(payload)}`, { payload, cause });
 }
 
 /**

@@ -70,13 +70,13 @@ export class CallMeter {
 
   /** @param seconds `undefined` for a call that was not begun. */
   callEnded(code: CallErrorCode | undefined, seconds?: number): void {
-    const attributes = code === undefined ? this.#component : this.#attributesOf(code);
+    const attributes = code === undefined ? this.#component : this.#failedAttributes(code);
     this.#calls.add(1, attributes);
     if (seconds !== undefined) this.#duration.record(seconds, attributes);
   }
 
   guestLost(loss: GuestLoss): void {
-    this.#losses.add(1, this.#attributesOf(loss));
+    this.#losses.add(1, this.#failedAttributes(loss));
   }
 
   instanceStarted(): void {
@@ -87,7 +87,7 @@ export class CallMeter {
     this.#instances.add(-1, this.#component);
   }
 
-  #attributesOf(errorType: string): Attributes {
+  #failedAttributes(errorType: string): Attributes {
     const known = this.#failed.get(errorType);
     if (known !== undefined) return known;
     const made = { ...this.#component, [ERROR_TYPE]: errorType };

@@ -50,7 +50,7 @@ export function functionsByPath(exports: ExportsObject, begin: () => void): Map<
   };
   for (const [name, value] of Object.entries(exports)) {
     if (isFunction(value)) add(name, value);
-    else for (const [inner, each] of functionsOf(value)) add(`${name}.${inner}`, each);
+    else for (const [inner, each] of callableMembers(value)) add(`${name}.${inner}`, each);
   }
   return found;
 }
@@ -62,10 +62,10 @@ export function functionsByPath(exports: ExportsObject, begin: () => void): Map<
  */
 export function exportPaths(functions: readonly TypedFunction[]): ReadonlyMap<string, TypedFunction> {
   const callable = functions.filter(({ name }) => !name.startsWith("["));
-  const holders = holdersOfShortNames(callable);
+  const holders = shortNameOwners(callable);
   const paths = new Map<string, TypedFunction>();
   for (const each of callable) {
-    const short = shortNameOf(each);
+    const short = shortName(each);
     const name = inJavaScript(each.name);
     if (holders.get(short) === each.from) paths.set(each.from === null ? name : `${short}.${name}`, each);
     if (each.from?.includes("/")) paths.set(`${each.from}.${name}`, each);
@@ -74,20 +74,20 @@ export function exportPaths(functions: readonly TypedFunction[]): ReadonlyMap<st
 }
 
 /** By short name, the interface that has it, `null` for a function, and `undefined` for nobody. */
-function holdersOfShortNames(functions: readonly TypedFunction[]): ReadonlyMap<string, string | null | undefined> {
+function shortNameOwners(functions: readonly TypedFunction[]): ReadonlyMap<string, string | null | undefined> {
   const all = new Map<string, Set<string | null>>();
-  for (const each of functions) all.set(shortNameOf(each), (all.get(shortNameOf(each)) ?? new Set()).add(each.from));
-  return new Map([...all].map(([short, froms]) => [short, holderAmong([...froms])]));
+  for (const each of functions) all.set(shortName(each), (all.get(shortName(each)) ?? new Set()).add(each.from));
+  return new Map([...all].map(([short, froms]) => [short, ownerAmong([...froms])]));
 }
 
-function holderAmong(froms: readonly (string | null)[]): string | null | undefined {
+function ownerAmong(froms: readonly (string | null)[]): string | null | undefined {
   if (froms.length === 1) return froms[0];
   const full = froms.filter((from) => from?.includes("/"));
   return full.length === froms.length ? full.toSorted()[0] : undefined;
 }
 
 /** The name of a function of the world, or the short one of its interface. */
-function shortNameOf({ from, name }: TypedFunction): string {
+function shortName({ from, name }: TypedFunction): string {
   return from === null ? inJavaScript(name) : shortInterfaceName(from);
 }
 
@@ -104,7 +104,7 @@ export function shortPaths(functions: ReadonlyMap<string, unknown>): string[] {
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
-function functionsOf(holder: unknown): [string, AnyFunction][] {
+function callableMembers(holder: unknown): [string, AnyFunction][] {
   const entries = typeof holder === "object" && holder !== null ? Object.entries(holder) : [];
   return entries.filter((entry): entry is [string, AnyFunction] => isFunction(entry[1]));
 }

@@ -1,4 +1,4 @@
-import type { Reader } from "../structure/core-module.ts";
+import type { ByteReader } from "../structure/byte-reader.ts";
 import type { TypeTable } from "../types/type-table.ts";
 import type { TypeIndex } from "../types/wit-type.ts";
 import { readEach, readName, TypeReader, unknown } from "./type-reader.ts";
@@ -61,7 +61,7 @@ export class ComponentScope {
     return typeof shape === "number" ? shape : this.table.primitive("unknown");
   }
 
-  readAlias(reader: Reader): void {
+  readAlias(reader: ByteReader): void {
     const sort = readSort(reader);
     const isOfOuter = reader.byte() === OF_OUTER;
     const from = reader.number();
@@ -69,7 +69,7 @@ export class ComponentScope {
   }
 
   /** A type of any sort. */
-  readDefinition(reader: Reader): Item["shape"] {
+  readDefinition(reader: ByteReader): Item["shape"] {
     const kind = reader.byte();
     switch (kind) {
       case 0x40:
@@ -88,7 +88,7 @@ export class ComponentScope {
   }
 
   /** What an import or an export is said to be. */
-  readDescription(reader: Reader): Item {
+  readDescription(reader: ByteReader): Item {
     const sort = readSort(reader);
     switch (sort) {
       case FUNCTION:
@@ -106,7 +106,7 @@ export class ComponentScope {
   }
 
   /** An export gives what it exports one more index. Answers its name, and what it is. */
-  readExport(reader: Reader): readonly [string, Item] {
+  readExport(reader: ByteReader): readonly [string, Item] {
     const name = readExternName(reader);
     const exported = this.#readItem(reader);
     const item = reader.byte() === ABSENT ? exported : this.readDescription(reader);
@@ -115,7 +115,7 @@ export class ComponentScope {
   }
 
   /** Reads how an instance is made: of a component with arguments, or of items that are given names. */
-  readInstance(reader: Reader): InstanceShape {
+  readInstance(reader: ByteReader): InstanceShape {
     if (reader.byte() !== OF_COMPONENT)
       return { imports: NONE, exports: new Map(readEach(reader, () => this.#readNamed(reader, readExternName))) };
     const { shape } = this.at(COMPONENT, reader.number());
@@ -123,11 +123,11 @@ export class ComponentScope {
     return { imports: NONE, exports: isInstance(shape) ? shape.exports : NONE };
   }
 
-  #readNamed(reader: Reader, read: (reader: Reader) => string): [string, Item] {
+  #readNamed(reader: ByteReader, read: (reader: ByteReader) => string): [string, Item] {
     return [read(reader), this.#readItem(reader)];
   }
 
-  #readItem(reader: Reader): Item {
+  #readItem(reader: ByteReader): Item {
     return this.at(readSort(reader), reader.number());
   }
 
@@ -146,7 +146,7 @@ export class ComponentScope {
   }
 
   /** The type of an instance or a component, which has indices of its own. */
-  #readDeclarations(reader: Reader): InstanceShape {
+  #readDeclarations(reader: ByteReader): InstanceShape {
     const scope = new ComponentScope(this.table, this);
     const exports = new Map<string, Item>();
     const imports = new Map<string, Item>();
@@ -168,14 +168,14 @@ export function isInstance(shape: Item["shape"]): shape is InstanceShape {
   return typeof shape === "object";
 }
 
-function readSort(reader: Reader): number {
+function readSort(reader: ByteReader): number {
   const sort = reader.byte();
   if (sort === CORE) reader.byte();
   return sort;
 }
 
 /** The name of an import or an export. */
-export function readExternName(reader: Reader): string {
+export function readExternName(reader: ByteReader): string {
   const form = reader.byte();
   return form > 1 ? unknown("form of a name", form) : readName(reader);
 }

@@ -1,4 +1,5 @@
-import { Reader, sectionsOf } from "../structure/core-module.ts";
+import { ByteReader } from "../structure/byte-reader.ts";
+import { readSections } from "../structure/section.ts";
 import { TypeTable } from "../types/type-table.ts";
 import { readCanonical } from "./canonical-functions.ts";
 import {
@@ -25,7 +26,7 @@ export interface ComponentShape extends InstanceShape {
  */
 export function readComponent(component: Uint8Array): ComponentShape {
   const table = new TypeTable();
-  return { table, ...shapeOf(component, new ComponentScope(table)) };
+  return { table, ...readItems(component, new ComponentScope(table)) };
 }
 
 const COMPONENT_SECTION = 4;
@@ -36,13 +37,13 @@ const CANONICAL_SECTION = 8;
 const IMPORT_SECTION = 10;
 const EXPORT_SECTION = 11;
 
-function shapeOf(component: Uint8Array, scope: ComponentScope): InstanceShape {
+function readItems(component: Uint8Array, scope: ComponentScope): InstanceShape {
   const imports = new Map<string, Item>();
   const exports = new Map<string, Item>();
-  for (const { id, content } of sectionsOf(component)) {
-    const reader = new Reader(content);
+  for (const { id, content } of readSections(component)) {
+    const reader = new ByteReader(content);
     if (id === COMPONENT_SECTION)
-      scope.add({ sort: COMPONENT, shape: shapeOf(content, new ComponentScope(scope.table, scope)) });
+      scope.add({ sort: COMPONENT, shape: readItems(content, new ComponentScope(scope.table, scope)) });
     if (id === INSTANCE_SECTION)
       readEach(reader, () => scope.add({ sort: INSTANCE, shape: scope.readInstance(reader) }));
     if (id === ALIAS_SECTION) readEach(reader, () => scope.readAlias(reader));
@@ -54,7 +55,7 @@ function shapeOf(component: Uint8Array, scope: ComponentScope): InstanceShape {
   return { imports, exports };
 }
 
-function readImport(reader: Reader, scope: ComponentScope): [string, Item] {
+function readImport(reader: ByteReader, scope: ComponentScope): [string, Item] {
   const name = readExternName(reader);
   const item = scope.readDescription(reader);
   scope.add(item);

@@ -14,7 +14,7 @@ export type TakeArguments = (args: readonly unknown[]) => readonly unknown[];
  * @param name one of its functions, as JavaScript spells it.
  * @throws TypeError if the contract has no such function
  */
-export function argumentsOfContract(from: string, name: string): TakeArguments {
+export function contractArguments(from: string, name: string): TakeArguments {
   const callee = CONTRACT_FUNCTIONS.functions.find(
     (each) => (each.from === from || bareName(each.from) === from) && inJavaScript(each.name) === name,
   );

@@ -1,4 +1,5 @@
-import { Reader, sectionsOf } from "../structure/core-module.ts";
+import { ByteReader } from "../structure/byte-reader.ts";
+import { readSections } from "../structure/section.ts";
 import type { FunctionTypes } from "../types/function-types.ts";
 import { isInstance } from "./component-scope.ts";
 import { readComponent } from "./component-shape.ts";
@@ -18,8 +19,8 @@ export interface DeclaredWorld {
  * not known here.
  */
 export function declaredWorld(module: Uint8Array): DeclaredWorld {
-  for (const { id, content } of sectionsOf(module)) {
-    const reader = new Reader(content);
+  for (const { id, content } of readSections(module)) {
+    const reader = new ByteReader(content);
     if (id === CUSTOM_SECTION && readName(reader).startsWith("component-type")) return worldIn(reader.rest());
   }
   throw new TypeError("the module does not say for which world it was made");

@@ -1,4 +1,5 @@
-import { Reader, sectionsOf } from "../structure/core-module.ts";
+import { ByteReader } from "../structure/byte-reader.ts";
+import { readSections } from "../structure/section.ts";
 import { TypeTable } from "../types/type-table.ts";
 import { ComponentScope } from "./component-scope.ts";
 import { readEach } from "./type-reader.ts";
@@ -18,8 +19,8 @@ const INSTANCE_SECTION = 5;
 const EXPORT_SECTION = 11;
 
 function namesIn(component: Uint8Array): string[] {
-  return sectionsOf(component).flatMap(({ id, content }) => {
-    const reader = new Reader(content);
+  return readSections(component).flatMap(({ id, content }) => {
+    const reader = new ByteReader(content);
     const scope = new ComponentScope(new TypeTable());
     if (id === COMPONENT_SECTION) return namesIn(content);
     if (id === INSTANCE_SECTION) return readEach(reader, () => [...scope.readInstance(reader).exports.keys()]).flat();

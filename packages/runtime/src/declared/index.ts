@@ -3,5 +3,5 @@ export { ArgumentTaker } from "../types/argument-taker.ts";
 export { type FunctionTypes, someFunctions, type TypedFunction } from "../types/function-types.ts";
 export { inJavaScript } from "../types/javascript-name.ts";
 export type { TakingOptions } from "../types/value-taker.ts";
-export { refsOf, type WitType } from "../types/wit-type.ts";
+export { referencedTypes, type WitType } from "../types/wit-type.ts";
 export { type DeclaredWorld, declaredWorld } from "./declared-world.ts";

@@ -1,5 +1,5 @@
 import { LoadError } from "../errors/load-error.ts";
-import type { Reader } from "../structure/core-module.ts";
+import type { ByteReader } from "../structure/byte-reader.ts";
 import type { TypeTable } from "../types/type-table.ts";
 import type { NamedType, PrimitiveKind, TypeIndex, VariantCase, WitType } from "../types/wit-type.ts";
 
@@ -20,12 +20,12 @@ export class TypeReader {
   }
 
   /** @param kind the first byte, which was read already. */
-  value(kind: number, reader: Reader): TypeIndex {
+  value(kind: number, reader: ByteReader): TypeIndex {
     const primitive = PRIMITIVES[kind];
     return primitive === undefined ? this.#table.add(this.#madeType(kind, reader)) : this.#table.primitive(primitive);
   }
 
-  function(reader: Reader, isAsync: boolean): TypeIndex {
+  function(reader: ByteReader, isAsync: boolean): TypeIndex {
     const parameters = readEach(reader, () => this.#named(reader));
     const hasResult = reader.byte() === HAS_RESULT;
     const result = hasResult ? this.#used(reader) : null;
@@ -34,28 +34,28 @@ export class TypeReader {
   }
 
   /** A primitive type, or the index of one that was defined before. */
-  #used(reader: Reader): TypeIndex {
-    const primitive = PRIMITIVES[reader.next ?? 0];
+  #used(reader: ByteReader): TypeIndex {
+    const primitive = PRIMITIVES[reader.next];
     if (primitive === undefined) return this.#typeAt(reader.number());
     reader.byte();
     return this.#table.primitive(primitive);
   }
 
-  #optional(reader: Reader): TypeIndex | null {
+  #optional(reader: ByteReader): TypeIndex | null {
     return reader.byte() === ABSENT ? null : this.#used(reader);
   }
 
-  #named(reader: Reader): NamedType {
+  #named(reader: ByteReader): NamedType {
     return { name: readName(reader), type: this.#used(reader) };
   }
 
-  #case(reader: Reader): VariantCase {
+  #case(reader: ByteReader): VariantCase {
     const found = { name: readName(reader), type: this.#optional(reader) };
     reader.byte(); // of a case that refines another, which the format does not have any more
     return found;
   }
 
-  #madeType(kind: number, reader: Reader): WitType {
+  #madeType(kind: number, reader: ByteReader): WitType {
     switch (kind) {
       case 0x72:
         return { kind: "record", fields: readEach(reader, () => this.#named(reader)) };
@@ -92,12 +92,12 @@ export class TypeReader {
 }
 
 /** Reads as many as the number that comes first says. */
-export function readEach<T>(reader: Reader, read: () => T): T[] {
-  return Array.from({ length: reader.number() }, read);
+export function readEach<T>(reader: ByteReader, read: () => T): T[] {
+  return Array.from({ length: reader.count() }, read);
 }
 
-export function readName(reader: Reader): string {
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(reader.bytes(reader.number()));
+export function readName(reader: ByteReader): string {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(reader.take(reader.number()));
 }
 
 /** @throws LoadError always. */

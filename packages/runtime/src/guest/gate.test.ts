@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { gated } from "./gate.ts";
+import { guardImports } from "./gate.ts";
 
 function newGate() {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const { imports, gate } = gated({ storage: { now: () => "now", later: () => promise } });
+  const { imports, gate } = guardImports({ storage: { now: () => "now", later: () => promise } });
   return { storage: imports.storage, gate, resolve, reject };
 }
 
@@ -15,7 +15,7 @@ describe("the gate of an instance", () => {
     const later = storage.later();
     resolve("later");
     expect(await later).toBe("later");
-    gate.requireQuiet();
+    gate.requireNoPendingImport();
     gate.close();
     expect(() => storage.now()).toThrow("outside of a call");
     gate.open();
@@ -27,7 +27,7 @@ describe("the gate of an instance", () => {
     gate.open();
     const later = storage.later();
     expect(() => storage.now()).toThrow("before it had answered");
-    expect(() => gate.requireQuiet()).toThrow("before its storage had answered");
+    expect(() => gate.requireNoPendingImport()).toThrow("before its storage had answered");
     resolve("later");
     await later;
     expect(storage.now()).toBe("now");
@@ -39,6 +39,6 @@ describe("the gate of an instance", () => {
     const later = storage.later();
     reject(new Error("broken"));
     await expect(later).rejects.toThrow("broken");
-    expect(() => gate.requireQuiet()).not.toThrow();
+    expect(() => gate.requireNoPendingImport()).not.toThrow();
   });
 });

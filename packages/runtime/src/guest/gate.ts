@@ -3,7 +3,7 @@ import { GuestStack } from "./guest-stack.ts";
 type Functions = Readonly<Record<string, (...args: never[]) => unknown>>;
 
 /** Imports that a guest can use while its gate is open, and the gate. */
-export interface Gated<Imports> {
+export interface GuardedImports<Imports> {
   readonly imports: Imports;
   readonly gate: Gate;
 }
@@ -16,7 +16,7 @@ export interface Gate {
   open(): void;
   close(): void;
   /** @throws Error if an import has not answered yet: the component would leave it behind. */
-  requireQuiet(): void;
+  requireNoPendingImport(): void;
 }
 
 /**
@@ -24,7 +24,10 @@ export interface Gate {
  * guest: it was called by work that its component left behind when a call returned, or by a guest that was replaced. So
  * does one that is called before another has answered: the operations of a call follow each other.
  */
-export function gated<Imports extends object>(imports: Imports, stack = new GuestStack()): Gated<Imports> {
+export function guardImports<Imports extends object>(
+  imports: Imports,
+  stack = new GuestStack(),
+): GuardedImports<Imports> {
   const gate = new OneAtATime(stack);
   const guarded = Object.entries(imports).map(([name, functions]) => [name, guardAll(functions as Functions, gate)]);
   return { imports: Object.fromEntries(guarded) as Imports, gate }; // the same names, and functions of the same types
@@ -47,7 +50,7 @@ class OneAtATime implements Gate {
     this.#isOpen = false;
   }
 
-  requireQuiet(): void {
+  requireNoPendingImport(): void {
     if (this.#isBusy) throw new Error("the component returned before its storage had answered");
   }
 

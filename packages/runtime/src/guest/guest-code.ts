@@ -5,7 +5,7 @@ import type { ImportedInterfaces } from "../imports/imported-interfaces.ts";
 import type { WasiImports } from "../imports/wasi/wasi.ts";
 import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 import { keyvalueImports } from "../imports/wasi-keyvalue/keyvalue.ts";
-import { limitedModules } from "../transpile/core-limits.ts";
+import { limitModules } from "../transpile/core-limits.ts";
 import type { Transpiled } from "../transpile/transpile.ts";
 import { LiftMeter } from "./lift-meter.ts";
 
@@ -56,7 +56,7 @@ export function compileGuest(transpiled: Transpiled, memoryBytesMax: number): Pr
 
 /** @throws LoadError `unsupported`, `not-a-component` */
 async function compile({ glue, modules, imports }: Transpiled, memoryBytesMax: number): Promise<GuestCode> {
-  const limited = Array.from(limitedModules(modules, memoryBytesMax));
+  const limited = Array.from(limitModules(modules, memoryBytesMax));
   const compiling = limited.map(async ([name, bytes]): Promise<[string, WebAssembly.Module]> => {
     return [name, await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)]; // not shared
   });

@@ -5,7 +5,7 @@ import type { Sink } from "../imports/wasi/streams.ts";
 import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 
 /** What a guest can reach, and nothing else. */
-export interface Surroundings {
+export interface GuestEnvironment {
   /** Functions of the host, by the names of their interfaces. Each answers, or throws to end the guest. */
   readonly imports: ImportedInterfaces;
   /** Takes what the guest writes to its standard output. */

@@ -1,9 +1,9 @@
 import type { Transpiled } from "../transpile/transpile.ts";
-import type { Guest, Surroundings } from "./guest.ts";
+import type { Guest, GuestEnvironment } from "./guest.ts";
 
 /** Makes a new guest of one component. */
 export interface OpenGuest {
-  (surroundings: Surroundings): Guest;
+  (environment: GuestEnvironment): Guest;
   /** Gives back what was held for guests to come. Called when the component is stopped, after its guests have ended. */
   readonly close?: () => Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { GuestFunction } from "../call/guest-function.ts";
 import type { GuestEnd } from "../errors/guest-end.ts";
 import { createWasi } from "../imports/wasi/wasi.ts";
-import type { Guest, Surroundings } from "./guest.ts";
+import type { Guest, GuestEnvironment } from "./guest.ts";
 import { compileGuest, type Instantiate, instantiator } from "./guest-code.ts";
 import type { Isolation } from "./isolation.ts";
 
@@ -13,20 +13,20 @@ export const thisThread: Isolation = {
   isInterruptible: false,
   async prepare(transpiled, memoryBytesMax) {
     const instantiate = await instantiator(await compileGuest(transpiled, memoryBytesMax));
-    return (surroundings) => new LocalGuest(instantiate, surroundings);
+    return (environment) => new LocalGuest(instantiate, environment);
   },
 };
 
 class LocalGuest implements Guest {
   readonly #instantiate: Instantiate;
-  readonly #surroundings: Surroundings;
+  readonly #environment: GuestEnvironment;
   /** Ends the call under way, if it is one that waits. */
   #leave: ((reason: GuestEnd) => void) | undefined;
   #isEnded = false;
 
-  constructor(instantiate: Instantiate, surroundings: Surroundings) {
+  constructor(instantiate: Instantiate, environment: GuestEnvironment) {
     this.#instantiate = instantiate;
-    this.#surroundings = surroundings;
+    this.#environment = environment;
   }
 
   get isEnded(): boolean {
@@ -34,8 +34,8 @@ class LocalGuest implements Guest {
   }
 
   async start(): Promise<ReadonlyMap<string, GuestFunction>> {
-    const { imports, buckets, ...surroundings } = this.#surroundings;
-    const functions = await this.#instantiate(imports, createWasi(surroundings), buckets);
+    const { imports, buckets, ...environment } = this.#environment;
+    const functions = await this.#instantiate(imports, createWasi(environment), buckets);
     return new Map([...functions].map(([path, call]) => [path, (args) => this.#unlessEnded(call(args))]));
   }
 

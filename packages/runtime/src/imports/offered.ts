@@ -1,5 +1,5 @@
 import type { Host } from "@airssys/host";
-import { isOfContract } from "../declared/contract.ts";
+import { isContractInterface } from "../declared/contract.ts";
 import { LoadError } from "../errors/load-error.ts";
 import { isWasi } from "./wasi/is-wasi.ts";
 import { offeredKeyvalue } from "./wasi-keyvalue/keyvalue.ts";
@@ -12,7 +12,7 @@ import { offeredKeyvalue } from "./wasi-keyvalue/keyvalue.ts";
  */
 export function requireOffered(imports: readonly string[], { interfaces }: Host): void {
   requireOneKeyvalue(imports);
-  const known = [...interfaces.filter(isOfContract), ...offeredKeyvalue(interfaces)];
+  const known = [...interfaces.filter(isContractInterface), ...offeredKeyvalue(interfaces)];
   const unknown = imports.filter((name) => !isWasi(name) && !known.includes(name));
   if (unknown.length === 0) return;
   const offered = `${known.join(", ")} and, of WASI 0.2, clocks, randomness and standard streams`;

@@ -6,7 +6,7 @@ import type { CallArguments, CallResult, ExportAt, ExportPath } from "../call/ex
 import type { GuestFunction } from "../call/guest-function.ts";
 import { CallError, type CallErrorCode } from "../errors/call-error.ts";
 import { GuestEnd } from "../errors/guest-end.ts";
-import { type Gate, gated } from "../guest/gate.ts";
+import { type Gate, guardImports } from "../guest/gate.ts";
 import type { Guest } from "../guest/guest.ts";
 import { GuestStack } from "../guest/guest-stack.ts";
 import type { OpenGuest } from "../guest/isolation.ts";
@@ -14,11 +14,11 @@ import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 import { GuestOutput } from "../output/guest-output.ts";
 import type { OutputListener } from "../output/output.ts";
 import { CallQueue } from "../queues/call-queue.ts";
-import type { Places } from "../queues/places.ts";
+import type { Semaphore } from "../queues/semaphore.ts";
 import { clearTimeout, performance, setTimeout } from "../time/platform-time.ts";
 import { EventDelivery } from "./event-delivery.ts";
 import type { Instance, StopOptions } from "./instance.ts";
-import { type RunLimits, TIMER_MAX } from "./run-limits.ts";
+import { type RunLimits, TIMER_MAX_MS } from "./run-limits.ts";
 import { TimeLimit } from "./time-limit.ts";
 
 /** What an instance is made of. */
@@ -30,7 +30,7 @@ export interface InstanceParts {
   readonly buckets?: BucketNames | undefined;
   readonly limits: RunLimits;
   /** Where starts wait for their turn; `undefined` where only one can be under way anyhow. */
-  readonly startQueue: Places | undefined;
+  readonly startQueue: Semaphore | undefined;
   readonly listen: OutputListener | undefined;
   readonly clock: (() => number) | undefined;
   readonly meter: CallMeter | undefined;
@@ -57,7 +57,7 @@ interface Task<T> extends Pick<Live, "guest" | "gate"> {
   readonly work: () => T | Promise<T>;
 }
 
-interface TaskSurroundings<T> {
+interface TaskSettings<T> {
   /** Does the work when it is its turn. */
   readonly enter?: (work: () => T | Promise<T>) => T | Promise<T>;
   readonly settings?: CallSettings | undefined;
@@ -131,7 +131,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   async stop({ graceMs = Number.POSITIVE_INFINITY }: StopOptions = {}): Promise<void> {
     if (!(graceMs >= 0)) throw new RangeError(`"graceMs" must be 0 or more milliseconds, got ${graceMs}`);
     this.#queue.close(graceMs);
-    const timer = graceMs <= TIMER_MAX ? setTimeout(() => this.#cut(), graceMs) : undefined;
+    const timer = graceMs <= TIMER_MAX_MS ? setTimeout(() => this.#cut(), graceMs) : undefined;
     await this.#queue.ended();
     clearTimeout(timer);
     await this.#guest?.end(new GuestEnd("stopped", "its instance was stopped"));
@@ -193,12 +193,12 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     const callee = border.has(path) ? live.functions.get(path) : undefined;
     if (callee === undefined) throw noSuchExport(path, live.functions);
     const work = () => border.takeAnswer(path, callee(args));
-    return await this.#asTransaction({ ...live, what: path, timeMax: limits.callTimeMax, work }, { settings });
+    return await this.#asTransaction({ ...live, what: path, timeMax: limits.callTimeMaxMs, work }, { settings });
   }
 
   /** Hands over the events of one watch. They are for the guest that watches, and end with it. */
   #deliverNext(): Promise<void> {
-    return this.#queue.runBesides(async () => {
+    return this.#queue.runUncounted(async () => {
       const live = this.#living();
       const delivery = this.#parts.binding.takeEvents();
       if (live === undefined || delivery === undefined) return;
@@ -215,7 +215,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   /** Makes what is called. Code that a component runs when it is instantiated is a transaction of its own. */
   async #instantiate(): Promise<Live> {
     await this.#lost;
-    const { imports, gate } = gated(this.#parts.binding.imports, this.#stack);
+    const { imports, gate } = guardImports(this.#parts.binding.imports, this.#stack);
     const guest = this.#parts.openGuest({
       imports,
       stdout: this.#output.takeOutput,
@@ -228,7 +228,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
       what: "the start",
       guest,
       gate,
-      timeMax: this.#parts.limits.startTimeMax,
+      timeMax: this.#parts.limits.startTimeMaxMs,
       work: () => guest.start(),
     };
     const functions = await this.#asTransaction(start, { enter: (work) => this.#inStartQueue(work) });
@@ -238,7 +238,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   }
 
   /** Lets the guest work, and commits what it wrote if it returns. */
-  async #asTransaction<T>(task: Task<T>, { enter = (work) => work(), settings }: TaskSurroundings<T> = {}): Promise<T> {
+  async #asTransaction<T>(task: Task<T>, { enter = (work) => work(), settings }: TaskSettings<T> = {}): Promise<T> {
     const call = this.#named(task.what);
     try {
       return await this.#inTurn(() => enter(() => this.#throughGate(call, task)), settings);
@@ -253,23 +253,23 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     if (startQueue === undefined) return work();
     const waiting = new AbortController();
     this.#giveUp = () => waiting.abort(this.#queue.stopped());
-    const leave = await startQueue.enter(waiting.signal);
+    const release = await startQueue.acquire(waiting.signal);
     this.#giveUp = undefined;
     try {
-      this.#queue.requireTime();
+      this.#queue.requireOpen();
       return await work();
     } finally {
-      leave();
+      release();
     }
   }
 
   /** Waits for other instances of the namespace that are at work, but not longer than stopping may take. */
   #inTurn<T>(work: () => T | Promise<T>, settings?: CallSettings): Promise<T> {
-    this.#queue.requireTime();
+    this.#queue.requireOpen();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const begin = () => {
       this.#giveUp = undefined;
-      this.#queue.requireTime();
+      this.#queue.requireOpen();
       return work();
     };
     this.#giveUp = () => reject(this.#queue.stopped());
@@ -284,7 +284,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   #throughGate<T>(call: string, task: Task<T>): T | Promise<T> {
     const { guest, gate } = task;
     const done = (result: T): T => {
-      gate.requireQuiet();
+      gate.requireNoPendingImport();
       gate.close();
       return result;
     };

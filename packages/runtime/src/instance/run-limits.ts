@@ -9,16 +9,16 @@ import type { Isolation } from "../guest/isolation.ts";
 export const MEMORY_BYTES_MAX = 268_435_456;
 
 /** Longest that a call may take where it can be ended, in milliseconds, unless told otherwise. */
-export const CALL_TIME_MAX = 10_000;
+export const CALL_TIME_MAX_MS = 10_000;
 
 /** Longest that the start of an instance may take where it can be ended, in milliseconds, unless told otherwise. */
-export const START_TIME_MAX = 10_000;
+export const START_TIME_MAX_MS = 10_000;
 
 /** Most calls of an instance that wait for their turn, unless told otherwise. */
 export const CALLS_WAITING_MAX = 1_000;
 
 /** The longest time that a timer knows, in milliseconds. */
-export const TIMER_MAX = 2_147_483_647;
+export const TIMER_MAX_MS = 2_147_483_647;
 
 /** What a program lets the components have that it loads. */
 export interface RunLimitOptions {
@@ -31,16 +31,16 @@ export interface RunLimitOptions {
   /**
    * Longest that a call may take, in milliseconds, without the time that it waits for its turn and that other work
    * keeps the host busy. A manifest may ask for less. It needs an `isolation` that can end a call, such as
-   * `workerThreads()` of `@airssys/runtime/node`, and is then {@link CALL_TIME_MAX} by default. Without one there is no
+   * `workerThreads()` of `@airssys/runtime/node`, and is then {@link CALL_TIME_MAX_MS} by default. Without one there is no
    * such limit.
    */
-  readonly callTimeMax?: number;
+  readonly callTimeMaxMs?: number;
   /**
-   * Longest that the start of an instance may take, in milliseconds, counted as for `callTimeMax` and needing the same.
+   * Longest that the start of an instance may take, in milliseconds, counted as for `callTimeMaxMs` and needing the same.
    * Of all components of a host as many start at once as there are processors; the others wait, and that is not
-   * counted. Default {@link START_TIME_MAX} where a start can be ended.
+   * counted. Default {@link START_TIME_MAX_MS} where a start can be ended.
    */
-  readonly startTimeMax?: number;
+  readonly startTimeMaxMs?: number;
   /**
    * Most calls of an instance that may wait for their turn; one more is refused as `overloaded`. Default
    * {@link CALLS_WAITING_MAX}.
@@ -52,9 +52,9 @@ export interface RunLimitOptions {
 export interface RunLimits {
   readonly memoryBytesMax: number;
   /** `undefined`: as long as it takes. */
-  readonly callTimeMax: number | undefined;
+  readonly callTimeMaxMs: number | undefined;
   /** `undefined`: as long as it takes. */
-  readonly startTimeMax: number | undefined;
+  readonly startTimeMaxMs: number | undefined;
   readonly callsWaitingMax: number;
 }
 
@@ -73,31 +73,35 @@ export function runLimits(options: RunLimitOptions, manifest: Manifest, isolatio
       option: "memoryBytesMax",
       unit: "bytes",
     }),
-    callTimeMax: callTimeMax(options, manifest, isolation),
-    startTimeMax: startTimeMax(options, isolation),
+    callTimeMaxMs: callTimeMaxMs(options, manifest, isolation),
+    startTimeMaxMs: startTimeMaxMs(options, isolation),
     callsWaitingMax,
   };
 }
 
-function callTimeMax(options: RunLimitOptions, manifest: Manifest, { isInterruptible }: Isolation): number | undefined {
-  const asked = manifest.limits?.callTimeMax;
+function callTimeMaxMs(
+  options: RunLimitOptions,
+  manifest: Manifest,
+  { isInterruptible }: Isolation,
+): number | undefined {
+  const asked = manifest.limits?.callTimeMaxMs;
   if (!isInterruptible) {
-    if (options.callTimeMax !== undefined) throw notInterruptible('the option "callTimeMax"');
+    if (options.callTimeMaxMs !== undefined) throw notInterruptible('the option "callTimeMaxMs"');
     if (asked !== undefined) throw notInterruptible("limits.call-time of the manifest");
     return undefined;
   }
-  const { callTimeMax: most = CALL_TIME_MAX } = options;
-  requireWhole("callTimeMax", most, 1, TIMER_MAX);
-  return atMost(most, asked, { setting: "limits.call-time", option: "callTimeMax", unit: "ms" });
+  const { callTimeMaxMs: most = CALL_TIME_MAX_MS } = options;
+  requireWhole("callTimeMaxMs", most, 1, TIMER_MAX_MS);
+  return atMost(most, asked, { setting: "limits.call-time", option: "callTimeMaxMs", unit: "ms" });
 }
 
-function startTimeMax(options: RunLimitOptions, { isInterruptible }: Isolation): number | undefined {
+function startTimeMaxMs(options: RunLimitOptions, { isInterruptible }: Isolation): number | undefined {
   if (!isInterruptible) {
-    if (options.startTimeMax !== undefined) throw notInterruptible('the option "startTimeMax"');
+    if (options.startTimeMaxMs !== undefined) throw notInterruptible('the option "startTimeMaxMs"');
     return undefined;
   }
-  const { startTimeMax: most = START_TIME_MAX } = options;
-  requireWhole("startTimeMax", most, 1, TIMER_MAX);
+  const { startTimeMaxMs: most = START_TIME_MAX_MS } = options;
+  requireWhole("startTimeMaxMs", most, 1, TIMER_MAX_MS);
   return most;
 }
 

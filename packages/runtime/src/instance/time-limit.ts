@@ -5,7 +5,7 @@ import { clearTimeout, performance, setTimeout } from "../time/platform-time.ts"
 const TICK_MS = 10;
 
 /** Most milliseconds that count between two looks, beside what the host did for the guest itself. */
-const TICK_MS_MAX = 20;
+const TICK_MAX_MS = 20;
 
 /**
  * Counts the time of one guest. What keeps the whole host busy in between, such as a commit of another component, is
@@ -13,7 +13,7 @@ const TICK_MS_MAX = 20;
  * counts in full, so that a guest that asks without end is ended too.
  */
 export class TimeLimit {
-  readonly #msMax: number;
+  readonly #maxMs: number;
   readonly #stack: GuestStack;
   readonly #onOver: () => void;
   #countedMs = 0;
@@ -22,12 +22,12 @@ export class TimeLimit {
   #timer: ReturnType<typeof setTimeout>;
 
   /**
-   * @param msMax most milliseconds of work.
+   * @param maxMs most milliseconds of work.
    * @param stack knows how long the host has worked for the guest.
    * @param onOver called once the time is over, unless it is stopped before.
    */
-  constructor(msMax: number, stack: GuestStack, onOver: () => void) {
-    this.#msMax = msMax;
+  constructor(maxMs: number, stack: GuestStack, onOver: () => void) {
+    this.#maxMs = maxMs;
     this.#stack = stack;
     this.#onOver = onOver;
     this.#seenWorkedMs = stack.workedMs;
@@ -39,16 +39,16 @@ export class TimeLimit {
   }
 
   #nextLook(): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.#look(), Math.min(TICK_MS, this.#msMax - this.#countedMs));
+    return setTimeout(() => this.#look(), Math.min(TICK_MS, this.#maxMs - this.#countedMs));
   }
 
   #look(): void {
     const now = performance.now();
     const { workedMs } = this.#stack;
-    this.#countedMs += Math.min(now - this.#seenAt, TICK_MS_MAX + workedMs - this.#seenWorkedMs);
+    this.#countedMs += Math.min(now - this.#seenAt, TICK_MAX_MS + workedMs - this.#seenWorkedMs);
     this.#seenAt = now;
     this.#seenWorkedMs = workedMs;
-    if (this.#countedMs >= this.#msMax) this.#onOver();
+    if (this.#countedMs >= this.#maxMs) this.#onOver();
     else this.#timer = this.#nextLook();
   }
 }

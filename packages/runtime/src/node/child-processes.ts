@@ -1,5 +1,5 @@
 import { type Isolation, LoadError, type OpenGuest, type Transpiled } from "@airssys/runtime";
-import { limitedModules } from "../transpile/core-limits.ts";
+import { limitModules } from "../transpile/core-limits.ts";
 import { findLauncher, type Launcher, type Walls } from "./launcher.ts";
 import { ProcessChannel } from "./process-channel.ts";
 import { guestMessageBytesMax, HOST_MESSAGE_BYTES_MAX, type ProcessSetup } from "./process-message.ts";
@@ -63,7 +63,7 @@ const SPARES_MAX = 16;
  *
  * const isolation = childProcesses();
  * isolation.walls.network; // "denied"
- * // load(bytes, { host, manifest, isolation, callTimeMax: 2_000 })
+ * // load(bytes, { host, manifest, isolation, callTimeMaxMs: 2_000 })
  * ```
  */
 export function childProcesses(options: ChildProcessesOptions = {}): ChildProcessIsolation {
@@ -107,7 +107,7 @@ class ChildProcesses implements ChildProcessIsolation {
     };
     const setup = setupFrame(transpiled, memoryBytesMax);
     const pool = new ProcessPool(options, setup, { spares: sparesMax, instancesPerProcess });
-    const open: OpenGuest = (surroundings) => new RemoteGuest(new ProcessChannel(pool), surroundings);
+    const open: OpenGuest = (environment) => new RemoteGuest(new ProcessChannel(pool), environment);
     return Object.assign(open, { close: () => pool.close() });
   }
 
@@ -127,7 +127,7 @@ class ChildProcesses implements ChildProcessIsolation {
 
 /** Compiling is left to the process: here nothing could interrupt it. */
 function setupFrame({ glue, imports, ...transpiled }: Transpiled, memoryBytesMax: number): Uint8Array {
-  const modules = Object.fromEntries(limitedModules(transpiled.modules, memoryBytesMax));
+  const modules = Object.fromEntries(limitModules(transpiled.modules, memoryBytesMax));
   const setup: ProcessSetup = { glue, modules, imports, memoryBytesMax };
   return new Encoder(HOST_MESSAGE_BYTES_MAX).frame(setup);
 }

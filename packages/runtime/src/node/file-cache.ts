@@ -85,7 +85,7 @@ async function readEntry(folder: string, key: string): Promise<Transpiled | unde
 
 async function readWhole(entry: string, file: string, digest: string): Promise<Uint8Array> {
   const bytes = await readOwn(join(entry, file));
-  if (digestOf(bytes) !== digest) throw new Error(`${file} of ${entry} is damaged`);
+  if (sha256(bytes) !== digest) throw new Error(`${file} of ${entry} is damaged`);
   return bytes;
 }
 
@@ -108,7 +108,7 @@ async function writeEntry(folder: string, key: string, { glue, modules, ...made 
     for (const [file, bytes] of files) await writeFile(join(making, file), bytes, { mode: OWN_FILE });
     const index: Index = {
       key,
-      digests: Object.fromEntries(files.map(([file, bytes]) => [file, digestOf(bytes)])),
+      digests: Object.fromEntries(files.map(([file, bytes]) => [file, sha256(bytes)])),
     };
     await writeFile(join(making, INDEX_FILE), JSON.stringify(index), { mode: OWN_FILE });
     await putInPlace(making, folder, key);
@@ -133,6 +133,6 @@ async function putInPlace(making: string, folder: string, key: string): Promise<
   }
 }
 
-function digestOf(bytes: Uint8Array): string {
+function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -18,13 +18,13 @@ export interface GuestChannel {
   /** @throws Error if the value cannot leave the thread. */
   answer(value: unknown): void;
   /** What came next, if it is there within some microseconds. */
-  next(): Heard | undefined;
+  next(): ReceivedMessage | undefined;
   /** Ends the guest, at any instant. Resolves when nothing of it is left, or a bounded time later. */
   end(): Promise<void>;
 }
 
 /** Something that came of a guest, whatever it is. */
-export interface Heard {
+export interface ReceivedMessage {
   readonly message: unknown;
 }
 

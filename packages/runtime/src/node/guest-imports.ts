@@ -1,5 +1,5 @@
 import type { ImportedFunction, ImportedInterfaces } from "@airssys/runtime";
-import { argumentsOfContract, type TakeArguments } from "../declared/contract-arguments.ts";
+import { contractArguments, type TakeArguments } from "../declared/contract-arguments.ts";
 
 interface Checked {
   readonly call: ImportedFunction;
@@ -32,7 +32,7 @@ export class GuestImports {
     const functions = Object.hasOwn(this.#imports, from) ? this.#imports[from] : undefined;
     const call = functions !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (call === undefined) throw new Error("it asked for a function that it was not given");
-    const checked = { call, take: argumentsOfContract(from, name) };
+    const checked = { call, take: contractArguments(from, name) };
     this.#checked.set(`${from}#${name}`, checked);
     return checked;
   }

@@ -1,4 +1,4 @@
-import { isListOf } from "../guest/list-of.ts";
+import { isBoundedList } from "../guest/bounded-list.ts";
 import { WRITE_BYTES_MAX } from "../imports/wasi/streams.ts";
 import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 import type { OutputStreamName } from "../output/output.ts";
@@ -49,7 +49,7 @@ export function isGuestMessage(value: unknown): value is Question | Conclusion {
     case "output":
       return (message.stream === "stdout" || message.stream === "stderr") && isOutput(message.bytes);
     case "started":
-      return isListOf(message.paths, (path) => typeof path === "string");
+      return isBoundedList(message.paths, (path) => typeof path === "string");
     case "returned":
     case "refused":
     case "clock":

@@ -27,7 +27,7 @@ function send(encoder: Encoder, message: unknown): void {
   for (let sent = 0; sent < frame.length; ) sent += writeSync(CHANNEL_FD, frame, sent);
 }
 
-async function compiled({ glue, modules, imports, memoryBytesMax }: ProcessSetup): Promise<GuestCode> {
+async function compile({ glue, modules, imports, memoryBytesMax }: ProcessSetup): Promise<GuestCode> {
   const compiling = Object.entries(modules).map(
     async ([name, bytes]): Promise<[string, WebAssembly.Module]> => [name, await WebAssembly.compile(bytes)],
   );
@@ -40,12 +40,12 @@ interface Prepared {
 }
 
 /** Keeps nothing of the bytes that it compiles. */
-async function prepared(): Promise<Prepared | undefined> {
+async function prepare(): Promise<Prepared | undefined> {
   const setup = receive() as ProcessSetup;
   const encoder = new Encoder(guestMessageBytesMax(setup.memoryBytesMax));
   const link: HostLink = { receive, send: (message) => send(encoder, message) };
   try {
-    const instantiate = await instantiator(await compiled(setup));
+    const instantiate = await instantiator(await compile(setup));
     send(encoder, { type: "ready" });
     return { link, instantiate };
   } catch (error) {
@@ -54,5 +54,5 @@ async function prepared(): Promise<Prepared | undefined> {
   }
 }
 
-const ready = await prepared();
+const ready = await prepare();
 if (ready !== undefined) await new GuestServer(ready.link, ready.instantiate).serve();

@@ -31,8 +31,8 @@ const LOOK_AT_REST_MS = 500;
  * Longest that something waits until nothing is left of a process that was ended, and that a broken pipe waits for the
  * news of a death, in milliseconds.
  */
-const DEATH_MS_MAX = 2_000;
-const NEWS_MS_MAX = 250;
+const EXIT_WAIT_MAX_MS = 2_000;
+const CAUSE_WAIT_MAX_MS = 250;
 
 /** How to run a process of guests. */
 export interface ProcessOptions {
@@ -78,8 +78,8 @@ export class GuestProcess {
     this.#options = options;
     this.#listener = listener;
     this.#frames = new Frames(options.messageBytesMax);
-    this.#child = spawned(options);
-    this.#socket = pipeOf(this.#child);
+    this.#child = spawnNode(options);
+    this.#socket = findPipe(this.#child);
     this.#stream = new ProcessStream(this.#socket);
     const { pid } = this.#child;
     const { walls, command } = options.launcher;
@@ -141,7 +141,7 @@ export class GuestProcess {
     this.#child.stderr?.destroy();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, DEATH_MS_MAX);
+      timer = setTimeout(resolve, EXIT_WAIT_MAX_MS);
     });
     this.#child.ref();
     await Promise.race([this.#closed, late]);
@@ -165,7 +165,7 @@ export class GuestProcess {
     this.#socket.unref();
     this.#socket.on("data", (part: Buffer) => this.#hearPart(part));
     this.#socket.on("error", () => {}); // its end is heard
-    this.#socket.once("close", () => setTimeout(() => this.fail("its process closed its pipe"), NEWS_MS_MAX));
+    this.#socket.once("close", () => setTimeout(() => this.fail("its process closed its pipe"), CAUSE_WAIT_MAX_MS));
   }
 
   #hearPart(part: Buffer): void {
@@ -204,14 +204,14 @@ export class GuestProcess {
   }
 }
 
-function pipeOf({ stdio }: ChildProcess): Socket {
+function findPipe({ stdio }: ChildProcess): Socket {
   // There is none if files are used up.
   const pipe: unknown = (stdio as ChildProcess["stdio"] | undefined)?.[CHANNEL_FD];
   if (pipe instanceof Socket) return pipe;
   throw new Error("its process cannot be started: the system has no file for its pipe");
 }
 
-function spawned({ launcher, heapMegabytesMax }: ProcessOptions): ChildProcess {
+function spawnNode({ launcher, heapMegabytesMax }: ProcessOptions): ChildProcess {
   const node = [
     process.execPath,
     "--permission",

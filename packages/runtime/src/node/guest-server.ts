@@ -47,7 +47,7 @@ export class GuestServer {
       case "open":
         return await this.#opened(message);
       case "call":
-        return await outcomeOf(this.#guests.get(message.guest)?.get(message.path), message.args);
+        return await runCall(this.#guests.get(message.guest)?.get(message.path), message.args);
       case "close":
         this.#guests.delete(message.guest);
         return undefined;
@@ -56,7 +56,7 @@ export class GuestServer {
 
   async #opened(message: OpenMessage): Promise<Conclusion> {
     try {
-      const functions = await this.#instantiate(this.#importsOf(message), this.#wasiOf(message), message.buckets);
+      const functions = await this.#instantiate(this.#makeImports(message), this.#makeWasi(message), message.buckets);
       this.#guests.set(message.guest, functions);
       return { type: "started", paths: [...functions.keys()] };
     } catch (error) {
@@ -64,7 +64,7 @@ export class GuestServer {
     }
   }
 
-  #importsOf({ guest, imports }: OpenMessage): ImportedInterfaces {
+  #makeImports({ guest, imports }: OpenMessage): ImportedInterfaces {
     const imported = (from: string, name: string) => {
       const ask = (...args: unknown[]) =>
         this.#ask(guest, { type: "import", from, name, args: withShortTexts(name, args) });
@@ -78,7 +78,7 @@ export class GuestServer {
     );
   }
 
-  #wasiOf({ guest, hasClock }: OpenMessage): WasiImports {
+  #makeWasi({ guest, hasClock }: OpenMessage): WasiImports {
     return createWasi({
       stdout: (bytes) => void this.#ask(guest, { type: "output", stream: "stdout", bytes }),
       stderr: (bytes) => void this.#ask(guest, { type: "output", stream: "stderr", bytes }),
@@ -112,7 +112,7 @@ export function trapped(error: unknown): Conclusion {
   return { type: "trapped", message: message.slice(0, MESSAGE_CHARACTERS_MAX) };
 }
 
-async function outcomeOf(callee: GuestFunction | undefined, args: readonly unknown[]): Promise<Conclusion> {
+async function runCall(callee: GuestFunction | undefined, args: readonly unknown[]): Promise<Conclusion> {
   try {
     return { type: "returned", value: await callee?.(args) };
   } catch (error) {

@@ -37,7 +37,7 @@ const CANDIDATES: readonly Launcher[] = [
   candidate(SETPRIV, "open", "visible"),
 ];
 
-const PROBE_MS_MAX = 5_000;
+const PROBE_MAX_MS = 5_000;
 
 /** Looks once which walls the system grants, which takes some milliseconds. */
 export function findLauncher(): Launcher {
@@ -71,7 +71,7 @@ function isGranted({ command }: Launcher): boolean {
 function isRun([program = "", ...args]: readonly string[]): boolean {
   const { status } = spawnSync(absolute(program), args.map(absolute), {
     stdio: "ignore",
-    timeout: PROBE_MS_MAX,
+    timeout: PROBE_MAX_MS,
     killSignal: constants.signals.SIGKILL,
     env: {},
   });

@@ -1,4 +1,4 @@
-import type { ChannelListener, GuestChannel, Heard } from "./guest-channel.ts";
+import type { ChannelListener, GuestChannel, ReceivedMessage } from "./guest-channel.ts";
 import type { HostMessage } from "./guest-message.ts";
 import type { ProcessPool, Seat } from "./process-pool.ts";
 
@@ -38,7 +38,7 @@ export class ProcessChannel implements GuestChannel {
     this.#opened().process.tell(value);
   }
 
-  next(): Heard | undefined {
+  next(): ReceivedMessage | undefined {
     return this.#opened().process.next();
   }
 

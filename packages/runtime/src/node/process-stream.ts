@@ -14,7 +14,7 @@ export class ProcessStream {
 
   constructor(socket: Socket) {
     this.#socket = socket;
-    this.#descriptor = descriptorOf(socket);
+    this.#descriptor = findDescriptor(socket);
   }
 
   /** Whether the process has not read all yet that was written. */
@@ -42,7 +42,7 @@ export class ProcessStream {
     if (this.#descriptor === undefined || this.#socket.destroyed) return undefined;
     const end = performance.now() + microseconds / 1_000;
     do {
-      const bytes = tried(() => readSync(this.#descriptor as number, this.#buffer)); // looked at
+      const bytes = transferred(() => readSync(this.#descriptor as number, this.#buffer)); // looked at
       if (bytes > 0) return Buffer.from(this.#buffer.subarray(0, bytes));
     } while (performance.now() < end);
     return undefined;
@@ -51,12 +51,12 @@ export class ProcessStream {
   #writeNow(bytes: Uint8Array): number {
     const descriptor = this.#descriptor;
     if (descriptor === undefined || this.#socket.destroyed) return 0;
-    return tried(() => writeSync(descriptor, bytes));
+    return transferred(() => writeSync(descriptor, bytes));
   }
 }
 
 /** Answers 0 where the pipe is full, empty or broken. That it is broken is told by the event loop too. */
-function tried(work: () => number): number {
+function transferred(work: () => number): number {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0; // most looks are in vain, and take twice as long with it
   try {
@@ -69,7 +69,7 @@ function tried(work: () => number): number {
 }
 
 /** Node has it and does not document it. Without it all goes through the event loop. */
-function descriptorOf(socket: Socket): number | undefined {
+function findDescriptor(socket: Socket): number | undefined {
   const { _handle: handle } = socket as Socket & { _handle?: { readonly fd?: unknown } | null };
   const descriptor = handle?.fd;
   return typeof descriptor === "number" && descriptor >= 0 ? descriptor : undefined;

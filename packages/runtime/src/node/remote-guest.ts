@@ -1,4 +1,4 @@
-import { type Guest, GuestEnd, type GuestFunction, type Surroundings } from "@airssys/runtime";
+import { type Guest, GuestEnd, type GuestEnvironment, type GuestFunction } from "@airssys/runtime";
 import type { GuestChannel } from "./guest-channel.ts";
 import { GuestImports } from "./guest-imports.ts";
 import { type Conclusion, type HostMessage, isGuestMessage, MESSAGE_CHARACTERS_MAX } from "./guest-message.ts";
@@ -8,7 +8,7 @@ import { type Conclusion, type HostMessage, isGuestMessage, MESSAGE_CHARACTERS_M
  * other one is begun.
  */
 const QUESTIONS_PER_TURN = 50;
-const MS_PER_TURN = 2;
+const TURN_MAX_MS = 2;
 
 /** What waits for the guest: the start, or a call. */
 interface Pending {
@@ -23,7 +23,7 @@ interface Pending {
  */
 export class RemoteGuest implements Guest {
   readonly #channel: GuestChannel;
-  readonly #surroundings: Surroundings;
+  readonly #environment: GuestEnvironment;
   readonly #imports: GuestImports;
   #pending: Pending | undefined;
   /** Whether the guest was sent what it has to conclude. */
@@ -33,10 +33,10 @@ export class RemoteGuest implements Guest {
   #ended: Promise<void> | undefined;
   #reason: GuestEnd | undefined;
 
-  constructor(channel: GuestChannel, surroundings: Surroundings) {
+  constructor(channel: GuestChannel, environment: GuestEnvironment) {
     this.#channel = channel;
-    this.#surroundings = surroundings;
-    this.#imports = new GuestImports(surroundings.imports);
+    this.#environment = environment;
+    this.#imports = new GuestImports(environment.imports);
   }
 
   get isEnded(): boolean {
@@ -53,9 +53,9 @@ export class RemoteGuest implements Guest {
     } catch (cause) {
       throw new GuestEnd("crashed", cause instanceof Error ? cause.message : String(cause), { cause });
     }
-    const hasClock = this.#surroundings.clock !== undefined;
+    const hasClock = this.#environment.clock !== undefined;
     const guest = this.#channel.guest;
-    const { buckets } = this.#surroundings;
+    const { buckets } = this.#environment;
     const paths = await this.#ask({ type: "open", guest, imports: this.#imports.names, hasClock, buckets });
     return new Map((paths as string[]).map((path) => [path, (args) => this.#call(path, args)])); // looked at
   }
@@ -104,7 +104,7 @@ export class RemoteGuest implements Guest {
    * by the event loop.
    */
   #hear(first: unknown): void {
-    const end = performance.now() + MS_PER_TURN;
+    const end = performance.now() + TURN_MAX_MS;
     try {
       this.#take(first);
       for (let questions = 1; questions < QUESTIONS_PER_TURN && performance.now() < end; questions++) {
@@ -127,10 +127,10 @@ export class RemoteGuest implements Guest {
         this.#answer(this.#imports.call(message.from, message.name, message.args));
         break;
       case "output":
-        this.#answer(this.#surroundings[message.stream](message.bytes));
+        this.#answer(this.#environment[message.stream](message.bytes));
         break;
       case "clock":
-        this.#answer(this.#surroundings.clock?.() ?? Date.now());
+        this.#answer(this.#environment.clock?.() ?? Date.now());
         break;
       case "started":
       case "returned":

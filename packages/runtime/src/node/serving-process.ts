@@ -1,4 +1,4 @@
-import type { ChannelListener, Heard } from "./guest-channel.ts";
+import type { ChannelListener, ReceivedMessage } from "./guest-channel.ts";
 import { isGuestMessage } from "./guest-message.ts";
 import { GuestProcess, type ProcessOptions } from "./guest-process.ts";
 import { HOST_MESSAGE_BYTES_MAX } from "./process-message.ts";
@@ -87,7 +87,7 @@ export class ServingProcess {
     this.#process.tell(encoder.frame(value));
   }
 
-  next(): Heard | undefined {
+  next(): ReceivedMessage | undefined {
     const frame = this.#process.next(LOOK_MICROSECONDS);
     return frame && { message: decode(frame) };
   }

@@ -20,15 +20,15 @@ const TAKES_LINES = "storageImport";
  */
 export function withShortTexts(name: string, args: readonly unknown[]): readonly unknown[] {
   const charactersMax = name === TAKES_LINES ? LINES_CHARACTERS_MAX : TEXT_CHARACTERS_MAX;
-  return args.some(mayHoldText) ? args.map((arg) => shortened(arg, charactersMax)) : args;
+  return args.some(mayHoldText) ? args.map((arg) => shorten(arg, charactersMax)) : args;
 }
 
-function shortened(value: unknown, charactersMax: number): unknown {
+function shorten(value: unknown, charactersMax: number): unknown {
   if (typeof value === "string") return value.length > charactersMax ? value.slice(0, charactersMax + 1) : value;
   if (!mayHoldText(value)) return value;
-  if (Array.isArray(value)) return value.map((each) => shortened(each, charactersMax));
+  if (Array.isArray(value)) return value.map((each) => shorten(each, charactersMax));
   return Object.fromEntries(
-    Object.entries(value as object).map(([name, each]) => [name, shortened(each, charactersMax)]),
+    Object.entries(value as object).map(([name, each]) => [name, shorten(each, charactersMax)]),
   );
 }
 

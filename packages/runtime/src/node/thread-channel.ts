@@ -1,10 +1,10 @@
 import { extname } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { GuestCode } from "../guest/guest-code.ts";
-import type { ChannelListener, GuestChannel, Heard } from "./guest-channel.ts";
+import type { ChannelListener, GuestChannel, ReceivedMessage } from "./guest-channel.ts";
 import type { HostMessage } from "./guest-message.ts";
 import { withOwnBuffers } from "./own-buffers.ts";
-import { LOOKS, SENT_BY_GUEST, SENT_BY_HOST, SIGNALS_BYTES, type ThreadSetup } from "./thread-setup.ts";
+import { SENT_BY_GUEST, SENT_BY_HOST, SIGNALS_BYTES, SPINS_MAX, type ThreadSetup } from "./thread-setup.ts";
 
 const THREAD = new URL(import.meta.resolve(`./guest-thread${extname(import.meta.url)}`));
 
@@ -13,7 +13,7 @@ const STACK_MEGABYTES = 4;
 const YOUNG_MEGABYTES = 8;
 
 /** How long the end of a port waits for the news of what its thread died of, in milliseconds. */
-const NEWS_MS_MAX = 500;
+const CAUSE_WAIT_MAX_MS = 500;
 
 const GONE = "its thread is gone";
 
@@ -45,7 +45,7 @@ export class ThreadChannel implements GuestChannel {
       listener.heard(message);
     });
     port1.on("messageerror", (cause: unknown) => listener.gone("it sent what cannot be received", cause));
-    port1.on("close", () => setTimeout(() => listener.gone(GONE), NEWS_MS_MAX).unref());
+    port1.on("close", () => setTimeout(() => listener.gone(GONE), CAUSE_WAIT_MAX_MS).unref());
   }
 
   begin(): undefined {
@@ -64,8 +64,8 @@ export class ThreadChannel implements GuestChannel {
     this.#post(withOwnBuffers(value));
   }
 
-  next(): Heard | undefined {
-    for (let look = 0; look < LOOKS && Atomics.load(this.#signals, SENT_BY_GUEST) === this.#heard; look++);
+  next(): ReceivedMessage | undefined {
+    for (let look = 0; look < SPINS_MAX && Atomics.load(this.#signals, SENT_BY_GUEST) === this.#heard; look++);
     const received = receiveMessageOnPort(this.#channel.port1);
     if (received !== undefined) this.#heard++;
     return received;

@@ -18,4 +18,4 @@ export const SIGNALS_BYTES = 8;
  * How often a side looks whether something has come before it sleeps, or goes back to its event loop: for some 10 µs,
  * since to be woken takes 5 to 50, and most answers and most questions come sooner.
  */
-export const LOOKS = 5_000;
+export const SPINS_MAX = 5_000;

@@ -26,7 +26,7 @@ const HEAP_MEGABYTES_MAX = 64;
  * import { workerThreads } from "@airssys/runtime/node";
  *
  * const isolation = workerThreads();
- * // load(bytes, { host, manifest, isolation, callTimeMax: 2_000 })
+ * // load(bytes, { host, manifest, isolation, callTimeMaxMs: 2_000 })
  * ```
  */
 export function workerThreads({ heapMegabytesMax = HEAP_MEGABYTES_MAX }: WorkerThreadsOptions = {}): Isolation {
@@ -36,7 +36,7 @@ export function workerThreads({ heapMegabytesMax = HEAP_MEGABYTES_MAX }: WorkerT
     isInterruptible: true,
     async prepare(transpiled, memoryBytesMax) {
       const code = await compileGuest(transpiled, memoryBytesMax);
-      return (surroundings) => new RemoteGuest(new ThreadChannel(code, heapMegabytesMax), surroundings);
+      return (environment) => new RemoteGuest(new ThreadChannel(code, heapMegabytesMax), environment);
     },
   };
 }

@@ -21,7 +21,7 @@ export class CallQueue {
   run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#unfinished > this.#waitingMax && !this.#isClosed) return Promise.reject(this.#overloaded());
     this.#unfinished++;
-    const call = this.runBesides(work);
+    const call = this.runUncounted(work);
     call.then(this.#finish, this.#finish);
     return call;
   }
@@ -31,10 +31,10 @@ export class CallQueue {
    *
    * @throws CallError `stopped`; and what the work throws
    */
-  runBesides<T>(work: () => Promise<T>): Promise<T> {
+  runUncounted<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isClosed) return Promise.reject(this.stopped());
     const call = this.#last.then(() => {
-      this.requireTime();
+      this.requireOpen();
       return work();
     });
     this.#last = call.catch(() => {}); // the caller hears of a failure; the next call runs all the same
@@ -42,7 +42,7 @@ export class CallQueue {
   }
 
   /** @throws CallError `stopped` if no call may begin any more */
-  requireTime(): void {
+  requireOpen(): void {
     if (this.#isClosed && performance.now() >= this.#endsAt) throw this.stopped();
   }
 

@@ -38,6 +38,11 @@ export class ByteReader {
     return this.bytes.subarray(start, this.#at);
   }
 
+  /** Takes all bytes that are left. */
+  rest(): Uint8Array {
+    return this.take(this.bytes.length - this.#at);
+  }
+
   skip(length: number): void {
     this.take(length);
   }

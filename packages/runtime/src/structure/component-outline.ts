@@ -6,7 +6,7 @@ import { readExternName } from "./names.ts";
 import { COMPONENT, INSTANCE, Scope, TYPE } from "./scope.ts";
 import { COMPONENT_HEADER, requireHeader, type Section, sectionBytes, sections } from "./section.ts";
 import { type InstanceShape, isInstanceShape, type Shape, unsupported } from "./shapes.ts";
-import { joined, Splice } from "./splice.ts";
+import { concat, Splice } from "./splice.ts";
 import { COMPONENT_BYTES_MAX, COMPONENT_DEPTH_MAX } from "./structure-limits.ts";
 import { Tally } from "./tally.ts";
 import { readDefinition, readDescription, readItemName, readSort } from "./type-grammar.ts";
@@ -68,7 +68,7 @@ class ComponentWalk {
       const content = this.#section(section, scope, exports, depth);
       if (content !== undefined) parts.push(...sectionBytes(section.id, content));
     }
-    return { bytes: joined(parts), shape: { exports } };
+    return { bytes: concat(parts), shape: { exports } };
   }
 
   /** What is left of a section; `undefined`: nothing. */
@@ -137,7 +137,7 @@ class ComponentWalk {
     const sort = readSort(reader);
     const target = reader.byte();
     const from = reader.number();
-    if (target === OF_EXPORT) scope.add(sort, scope.exportOf(from, readExternName(reader)));
+    if (target === OF_EXPORT) scope.add(sort, scope.instanceExport(from, readExternName(reader)));
     else if (target === OF_CORE_EXPORT) rename(reader, changed, this.#names);
     else if (target === OF_OUTER) scope.add(sort, scope.above(from).at(sort, reader.number()));
     else throw unsupported(`an alias of the kind ${target}`);

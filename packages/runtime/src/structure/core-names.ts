@@ -9,8 +9,8 @@ export class CoreNames {
   readonly #known = new Map<string, Uint8Array>();
 
   /** The name that stands for another one, in UTF-8 and with its length before it. */
-  of(name: Uint8Array): Uint8Array {
-    const key = keyOf(name);
+  nameFor(name: Uint8Array): Uint8Array {
+    const key = byteString(name);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const text = encoder.encode(`n${this.#known.size}`);
@@ -21,7 +21,7 @@ export class CoreNames {
 }
 
 /** Bytes as a text that is theirs alone. */
-function keyOf(bytes: Uint8Array): string {
+function byteString(bytes: Uint8Array): string {
   let key = "";
   for (const byte of bytes) key += String.fromCharCode(byte);
   return key;

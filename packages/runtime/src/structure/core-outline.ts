@@ -4,7 +4,7 @@ import { requireBodies } from "./function-bodies.ts";
 import { MalformedError } from "./malformed-error.ts";
 import { encodeNumber, MODULE_HEADER, requireHeader, sectionBytes, sections } from "./section.ts";
 import { unsupported } from "./shapes.ts";
-import { joined, Splice } from "./splice.ts";
+import { concat, Splice } from "./splice.ts";
 import type { Tally } from "./tally.ts";
 
 // WebAssembly core specification, binary format: sections of a module.
@@ -40,19 +40,19 @@ export function coreOutline(bytes: Uint8Array, mark: number, names: CoreNames, t
   const reader = new ByteReader(bytes);
   requireHeader(reader, MODULE_HEADER, "core module");
   const module: Uint8Array[] = [MODULE_HEADER];
-  const outline: Uint8Array[] = [MODULE_HEADER, ...sectionBytes(CUSTOM, markOf(mark))];
+  const outline: Uint8Array[] = [MODULE_HEADER, ...sectionBytes(CUSTOM, encodeMark(mark))];
   let functions = 0;
   const seen = new Set<number>();
   for (const { id, content } of sections(reader)) {
     if (id === CUSTOM) continue; // nobody who runs a module has to know it, and there may be any number
     requireOnce(id, seen);
-    const changed = changedSection(id, content, names, tally);
+    const changed = rewriteSection(id, content, names, tally);
     if (id === FUNCTION) functions = new ByteReader(content).count();
     module.push(...sectionBytes(id, changed));
     if (DECLARING.has(id)) outline.push(...sectionBytes(id, changed));
     if (id === CODE) outline.push(...sectionBytes(id, emptyBodies(functions)));
   }
-  return { module: joined(module), outline: joined(outline) };
+  return { module: concat(module), outline: concat(outline) };
 }
 
 /** An engine refuses a section that comes twice, but not before it has read the first one. */
@@ -73,17 +73,17 @@ export function markIn(module: Uint8Array): number | undefined {
   return name === MARK ? content.number() : undefined;
 }
 
-function markOf(mark: number): Uint8Array {
+function encodeMark(mark: number): Uint8Array {
   return Uint8Array.of(MARK.length, ...new TextEncoder().encode(MARK), ...encodeNumber(mark));
 }
 
-function changedSection(id: number, content: Uint8Array, names: CoreNames, tally: Tally): Uint8Array {
+function rewriteSection(id: number, content: Uint8Array, names: CoreNames, tally: Tally): Uint8Array {
   const reader = new ByteReader(content);
   switch (id) {
     case IMPORT:
-      return renamedImports(reader, names);
+      return renameImports(reader, names);
     case EXPORT:
-      return renamedExports(reader, names);
+      return renameExports(reader, names);
     case TABLE:
       countTables(reader, tally);
       return content;
@@ -95,7 +95,7 @@ function changedSection(id: number, content: Uint8Array, names: CoreNames, tally
   }
 }
 
-function renamedImports(reader: ByteReader, names: CoreNames): Uint8Array {
+function renameImports(reader: ByteReader, names: CoreNames): Uint8Array {
   const changed = new Splice(reader.bytes);
   reader.each(() => {
     rename(reader, changed, names);
@@ -106,7 +106,7 @@ function renamedImports(reader: ByteReader, names: CoreNames): Uint8Array {
   return changed.finished();
 }
 
-function renamedExports(reader: ByteReader, names: CoreNames): Uint8Array {
+function renameExports(reader: ByteReader, names: CoreNames): Uint8Array {
   const changed = new Splice(reader.bytes);
   reader.each(() => {
     rename(reader, changed, names);
@@ -121,7 +121,7 @@ function renamedExports(reader: ByteReader, names: CoreNames): Uint8Array {
 export function rename(reader: ByteReader, changed: Splice, names: CoreNames): void {
   const start = reader.position;
   const name = reader.take(reader.number());
-  changed.replace(start, reader.position, names.of(name));
+  changed.replace(start, reader.position, names.nameFor(name));
 }
 
 function skipImportedType(reader: ByteReader): void {

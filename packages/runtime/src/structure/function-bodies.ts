@@ -1,5 +1,5 @@
 import { ByteReader } from "./byte-reader.ts";
-import { blocksOf } from "./instructions.ts";
+import { countBlocks } from "./instructions.ts";
 import { unsupported } from "./shapes.ts";
 import { BLOCK_DEPTH_MAX, BODY_BYTES_MAX, LOCALS_MAX, LOCALS_TIMES_JOINS_MAX } from "./structure-limits.ts";
 import { skipValueType } from "./value-types.ts";
@@ -27,7 +27,7 @@ function requireBody(body: Uint8Array): void {
   const locals = readLocals(reader);
   const bytes = body.length - reader.position;
   if (bytes / BLOCK_BYTES <= BLOCK_DEPTH_MAX && (bytes / JOIN_BYTES) * locals <= LOCALS_TIMES_JOINS_MAX) return;
-  const { joins, depth } = blocksOf(reader);
+  const { joins, depth } = countBlocks(reader);
   if (depth > BLOCK_DEPTH_MAX)
     throw unsupported(`a function with blocks that are more than ${BLOCK_DEPTH_MAX} deep inside of each other`);
   if (joins * locals > LOCALS_TIMES_JOINS_MAX)

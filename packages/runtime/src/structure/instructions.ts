@@ -7,7 +7,7 @@ import { skipBlockType, skipValueType } from "./value-types.ts";
 
 /** How many blocks and branches a function has, and how many blocks are inside of each other at most. */
 export interface Blocks {
-  /** Places where paths join: blocks, and branches to them. */
+  /** Semaphore where paths join: blocks, and branches to them. */
   readonly joins: number;
   readonly depth: number;
 }
@@ -16,7 +16,7 @@ export interface Blocks {
  * Reads the instructions of a function up to their end. @throws LoadError `unsupported` for an instruction that is not
  * known; MalformedError
  */
-export function blocksOf(reader: ByteReader): Blocks {
+export function countBlocks(reader: ByteReader): Blocks {
   let [joins, depth, deepest] = [0, 1, 1];
   while (!reader.isAtEnd) {
     if (depth === 0) throw new MalformedError("a function goes on after its end");

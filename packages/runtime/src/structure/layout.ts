@@ -22,16 +22,16 @@ export const POINTED: Layout = { bytes: 8, alignment: 4, values: 1 };
 export function product(parts: readonly Layout[]): Layout {
   let [bytes, alignment, values] = [0, 1, 1];
   for (const part of parts) {
-    bytes = aligned(bytes, part.alignment) + part.bytes;
+    bytes = align(bytes, part.alignment) + part.bytes;
     alignment = Math.max(alignment, part.alignment);
     values += part.values;
   }
-  return { bytes: aligned(bytes, alignment), alignment, values };
+  return { bytes: align(bytes, alignment), alignment, values };
 }
 
 /** One of several values, some of which may be nothing: a variant, an option or a result. */
 export function choice(cases: readonly (Layout | undefined)[]): Layout {
-  const tag = bytesOfTag(cases.length);
+  const tag = tagBytes(cases.length);
   let [bytes, alignment, values] = [0, tag, 0];
   for (const each of cases) {
     if (each === undefined) continue;
@@ -39,7 +39,7 @@ export function choice(cases: readonly (Layout | undefined)[]): Layout {
     alignment = Math.max(alignment, each.alignment);
     values = Math.max(values, each.values);
   }
-  return { bytes: aligned(aligned(tag, alignment) + bytes, alignment), alignment, values: values + 1 };
+  return { bytes: align(align(tag, alignment) + bytes, alignment), alignment, values: values + 1 };
 }
 
 /** A set of names, which becomes an object with a member for each. */
@@ -50,13 +50,13 @@ export function flags(names: number): Layout {
 
 /** A name out of several. */
 export function enumeration(names: number): Layout {
-  return plain(bytesOfTag(names));
+  return plain(tagBytes(names));
 }
 
-function bytesOfTag(cases: number): number {
+function tagBytes(cases: number): number {
   return cases <= 256 ? 1 : cases <= 65_536 ? 2 : 4;
 }
 
-function aligned(bytes: number, alignment: number): number {
+function align(bytes: number, alignment: number): number {
   return Math.ceil(bytes / alignment) * alignment;
 }

@@ -24,20 +24,20 @@ export class Scope {
 
   /** Gives an item the next index of its sort. Core items have shapes nowhere and are not counted. */
   add(sort: number, shape: Shape | undefined): void {
-    if (sort !== CORE) this.#of(sort).push(shape);
+    if (sort !== CORE) this.#itemsOfSort(sort).push(shape);
   }
 
   /** @throws MalformedError if there is no such item */
   at(sort: number, index: number): Shape | undefined {
     if (sort === CORE) return undefined;
-    const items = this.#of(sort);
+    const items = this.#itemsOfSort(sort);
     if (index >= items.length)
       throw new MalformedError(`it refers to the ${NAMES[sort]} ${index}, and has ${items.length}`);
     return items[index];
   }
 
   /** An item that an instance exports. @throws MalformedError if it does not */
-  exportOf(instance: number, name: string): Shape | undefined {
+  instanceExport(instance: number, name: string): Shape | undefined {
     const shape = this.at(INSTANCE, instance);
     if (!isInstanceShape(shape) || !shape.exports.has(name))
       throw new MalformedError(`it refers to the export ${name} of an instance that does not have it`);
@@ -52,7 +52,7 @@ export class Scope {
     return scope;
   }
 
-  #of(sort: number): (Shape | undefined)[] {
+  #itemsOfSort(sort: number): (Shape | undefined)[] {
     const items = this.#items.get(sort);
     if (items === undefined) throw new MalformedError(`it has an item of the unknown sort ${sort}`);
     return items;

@@ -1,4 +1,4 @@
-import type { ByteReader } from "./byte-reader.ts";
+import { ByteReader } from "./byte-reader.ts";
 import { MalformedError } from "./malformed-error.ts";
 
 /** Bytes of the header of a module or a component. */
@@ -21,7 +21,18 @@ export function requireHeader(reader: ByteReader, header: Uint8Array, what: stri
     throw new MalformedError(`it does not begin as a ${what} does`);
 }
 
-/** The sections that are left, one after the other. */
+/**
+ * Reads the sections of a core module or a component whose header need not be checked again.
+ *
+ * @throws MalformedError if they end too early
+ */
+export function readSections(bytes: Uint8Array): Section[] {
+  const reader = new ByteReader(bytes);
+  reader.skip(HEADER_BYTES);
+  return [...sections(reader)];
+}
+
+/** Yields the remaining sections in order. */
 export function* sections(reader: ByteReader): Generator<Section> {
   while (!reader.isAtEnd) {
     const id = reader.byte();

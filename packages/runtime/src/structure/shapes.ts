@@ -24,7 +24,7 @@ export type Shape = TypeShape | InstanceShape;
 export const HANDLE: TypeShape = { parts: 1, levels: 1, layout: plain(4) };
 
 /** A type that is made of nothing else. */
-export function simple(layout: Layout): TypeShape {
+export function simpleShape(layout: Layout): TypeShape {
   return { parts: 1, levels: 1, layout };
 }
 
@@ -38,7 +38,7 @@ export function isInstanceShape(shape: Shape | undefined): shape is InstanceShap
  * @param names that it has besides them.
  * @throws LoadError `unsupported` if it has too many parts or levels
  */
-export function composed(parts: readonly TypeShape[], layout: Layout, names = 0): TypeShape {
+export function composeShape(parts: readonly TypeShape[], layout: Layout, names = 0): TypeShape {
   let [sum, levels] = [1 + names, 0];
   for (const part of parts) {
     sum += part.parts;

@@ -20,12 +20,12 @@ export class Splice {
   /** The copy; the same bytes if nothing was replaced. */
   finished(): Uint8Array {
     if (this.#parts.length === 0) return this.#bytes;
-    return joined([...this.#parts, this.#bytes.subarray(this.#from)]);
+    return concat([...this.#parts, this.#bytes.subarray(this.#from)]);
   }
 }
 
 /** Bytes one after the other. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

@@ -3,12 +3,12 @@ import { choice, enumeration, flags, type Layout, POINTED, plain, product } from
 import { readExternName, readLabel } from "./names.ts";
 import { COMPONENT, CORE, FUNCTION, INSTANCE, Scope, TYPE } from "./scope.ts";
 import {
-  composed,
+  composeShape,
   HANDLE,
   type InstanceShape,
   isInstanceShape,
   type Shape,
-  simple,
+  simpleShape,
   type TypeShape,
   unsupported,
 } from "./shapes.ts";
@@ -82,7 +82,7 @@ function readFunctionType(reader: ByteReader, scope: Scope): TypeShape {
     parts.push(readValueType(reader, scope));
   }, 2);
   parts.push(...readResult(reader, scope));
-  return composed(parts, HANDLE.layout);
+  return composeShape(parts, HANDLE.layout);
 }
 
 /** The result of a function, if it has one. */
@@ -103,21 +103,21 @@ function readDefinedType(kind: number, reader: ByteReader, scope: Scope, tally: 
   const optional = () => (reader.byte() === ABSENT ? undefined : used());
   switch (kind) {
     case 0x72: // record
-      return ofAll(listed(reader, () => labelled(reader, used), 2));
+      return productShape(readList(reader, () => readLabelled(reader, used), 2));
     case 0x6f: // tuple
-      return ofAll(listed(reader, used));
+      return productShape(readList(reader, used));
     case 0x71: // variant
-      return ofOne(listed(reader, () => readCase(reader, optional), 3));
+      return choiceShape(readList(reader, () => readCase(reader, optional), 3));
     case 0x6b: // option
-      return ofOne([undefined, used()]);
+      return choiceShape([undefined, used()]);
     case 0x6a: // result
-      return ofOne([optional(), optional()]);
+      return choiceShape([optional(), optional()]);
     case 0x70: // list
-      return listOf(used(), tally);
+      return listShape(used(), tally);
     case 0x6e: // flags
-      return ofNames(listed(reader, () => readLabel(reader)).length, flags);
+      return namesShape(readList(reader, () => readLabel(reader)).length, flags);
     case 0x6d: // enum
-      return ofNames(listed(reader, () => readLabel(reader)).length, enumeration);
+      return namesShape(readList(reader, () => readLabel(reader)).length, enumeration);
     case 0x69: // own
     case 0x68: // borrow
       typeAt(scope, reader.number());
@@ -127,39 +127,39 @@ function readDefinedType(kind: number, reader: ByteReader, scope: Scope, tally: 
   }
 }
 
-function labelled<T>(reader: ByteReader, read: () => T): T {
+function readLabelled<T>(reader: ByteReader, read: () => T): T {
   readLabel(reader);
   return read();
 }
 
 function readCase(reader: ByteReader, optional: () => TypeShape | undefined): TypeShape | undefined {
-  const payload = labelled(reader, optional);
+  const payload = readLabelled(reader, optional);
   reader.skip(1); // of a case that refines another, which the format does not have any more
   return payload;
 }
 
-function listed<T>(reader: ByteReader, read: () => T, bytesEach = 1): T[] {
+function readList<T>(reader: ByteReader, read: () => T, bytesEach = 1): T[] {
   const found: T[] = [];
   reader.each(() => found.push(read()), bytesEach);
   return found;
 }
 
-function ofAll(parts: readonly TypeShape[]): TypeShape {
-  return composed(parts, product(parts.map(({ layout }) => layout)));
+function productShape(parts: readonly TypeShape[]): TypeShape {
+  return composeShape(parts, product(parts.map(({ layout }) => layout)));
 }
 
-function ofOne(cases: readonly (TypeShape | undefined)[]): TypeShape {
+function choiceShape(cases: readonly (TypeShape | undefined)[]): TypeShape {
   const parts = cases.filter((each) => each !== undefined);
-  return composed(parts, choice(cases.map((each) => each?.layout)), cases.length - parts.length);
+  return composeShape(parts, choice(cases.map((each) => each?.layout)), cases.length - parts.length);
 }
 
-function ofNames(names: number, layout: (names: number) => Layout): TypeShape {
-  return composed([], layout(names), names);
+function namesShape(names: number, layout: (names: number) => Layout): TypeShape {
+  return composeShape([], layout(names), names);
 }
 
-function listOf(item: TypeShape, tally: Tally): TypeShape {
+function listShape(item: TypeShape, tally: Tally): TypeShape {
   tally.list(item.layout);
-  return composed([item], POINTED);
+  return composeShape([item], POINTED);
 }
 
 function unknownKind(kind: number): never {
@@ -192,7 +192,7 @@ function readTypeAlias(reader: ByteReader, scope: Scope): void {
   const target = reader.byte();
   const from = reader.number();
   if (target === OF_OUTER) scope.add(sort, scope.above(from).at(sort, reader.number()));
-  else if (target === OF_EXPORT) scope.add(sort, scope.exportOf(from, readExternName(reader)));
+  else if (target === OF_EXPORT) scope.add(sort, scope.instanceExport(from, readExternName(reader)));
   else throw unsupported("an alias of a core item inside of a type");
 }
 
@@ -203,10 +203,10 @@ export function readItemName(reader: ByteReader): string {
   return readExternName(reader);
 }
 
-const ONE = simple(plain(1));
-const TWO = simple(plain(2));
-const FOUR = simple(plain(4));
-const EIGHT = simple(plain(8));
+const ONE = simpleShape(plain(1));
+const TWO = simpleShape(plain(2));
+const FOUR = simpleShape(plain(4));
+const EIGHT = simpleShape(plain(8));
 
 /** bool, numbers from s8 to f64, char and string. */
 const PRIMITIVES: Readonly<Record<number, TypeShape>> = {
@@ -222,7 +222,7 @@ const PRIMITIVES: Readonly<Record<number, TypeShape>> = {
   118: FOUR,
   117: EIGHT,
   116: FOUR,
-  115: simple(POINTED),
+  115: simpleShape(POINTED),
 };
 
 const ABSENT = 0x00;

@@ -1,14 +1,12 @@
 import { LoadError } from "../errors/load-error.ts";
-import {
-  encodeNumber,
-  MEMORY_SECTION,
-  moduleOf,
-  Reader,
-  type Section,
-  sectionsOf,
-  TABLE_SECTION,
-  TYPE_SECTION,
-} from "../structure/core-module.ts";
+import { ByteReader } from "../structure/byte-reader.ts";
+import { encodeNumber, MODULE_HEADER, readSections, type Section, sectionBytes } from "../structure/section.ts";
+import { concat } from "../structure/splice.ts";
+
+// WebAssembly core specification, binary format: sections of a module.
+const TYPE_SECTION = 1;
+const TABLE_SECTION = 4;
+const MEMORY_SECTION = 5;
 
 /** Bytes of a page of WebAssembly memory. */
 const PAGE_BYTES = 65_536;
@@ -40,11 +38,11 @@ interface Share {
  * @throws LoadError `unsupported` if one begins with more, or has what cannot be bounded: memories of 64-bit addresses,
  * shared ones, and objects of the garbage collection proposal, which live in the host's own heap.
  */
-export function limitedModules(
+export function limitModules(
   modules: Readonly<Record<string, Uint8Array>>,
   memoryBytesMax: number,
 ): Map<string, Uint8Array> {
-  const all = Object.values(modules).map(sectionsOf);
+  const all = Object.values(modules).map(readSections);
   const share: Share = {
     memoryBytes: memoryBytesMax / Math.max(1, all.filter(hasMemory).length),
     tableElements: Math.floor(TABLE_ELEMENTS_MAX / Math.max(1, sum(all.map(tablesIn)))),
@@ -57,7 +55,7 @@ function hasMemory(sections: readonly Section[]): boolean {
 }
 
 function tablesIn(sections: readonly Section[]): number {
-  return sum(sections.map(({ id, content }) => (id === TABLE_SECTION ? new Reader(content).number() : 0)));
+  return sum(sections.map(({ id, content }) => (id === TABLE_SECTION ? new ByteReader(content).number() : 0)));
 }
 
 function sum(numbers: readonly number[]): number {
@@ -65,17 +63,17 @@ function sum(numbers: readonly number[]): number {
 }
 
 function withLimits(module: Uint8Array, { memoryBytes, tableElements }: Share): Uint8Array {
-  const sections = sectionsOf(module).map(({ id, content }) => {
+  const sections = readSections(module).map(({ id, content }) => {
     if (id === TYPE_SECTION) requireFunctionTypes(content);
-    if (id === TABLE_SECTION) return { id, content: limitedTables(content, tableElements) };
-    if (id === MEMORY_SECTION) return { id, content: limitedMemories(content, Math.floor(memoryBytes / PAGE_BYTES)) };
+    if (id === TABLE_SECTION) return { id, content: limitTables(content, tableElements) };
+    if (id === MEMORY_SECTION) return { id, content: limitMemories(content, Math.floor(memoryBytes / PAGE_BYTES)) };
     return { id, content };
   });
-  return moduleOf(module, sections);
+  return concat([MODULE_HEADER, ...sections.flatMap(({ id, content }) => sectionBytes(id, content))]);
 }
 
 function requireFunctionTypes(content: Uint8Array): void {
-  const reader = new Reader(content);
+  const reader = new ByteReader(content);
   for (let count = reader.number(); count > 0; count--) {
     if (reader.byte() !== FUNCTION_TYPE) throw unsupported("garbage-collected types");
     for (const _side of ["parameters", "results"]) {
@@ -87,25 +85,25 @@ function requireFunctionTypes(content: Uint8Array): void {
 }
 
 /** A table keeps what it begins with: how much that is, in a whole component, was checked before. */
-function limitedTables(content: Uint8Array, elementsMax: number): Uint8Array {
-  const reader = new Reader(content);
+function limitTables(content: Uint8Array, elementsMax: number): Uint8Array {
+  const reader = new ByteReader(content);
   const count = reader.number();
   const limited = encodeNumber(count);
   for (let table = 0; table < count; table++) {
     const elementType = reader.byte();
     if (!PLAIN_VALUE_TYPES.has(elementType)) throw unsupported("tables of typed references");
-    limited.push(elementType, ...limitedRange(reader, elementsMax).encoded);
+    limited.push(elementType, ...limitRange(reader, elementsMax).encoded);
   }
   return Uint8Array.from(limited);
 }
 
-function limitedMemories(content: Uint8Array, pagesMax: number): Uint8Array {
-  const reader = new Reader(content);
+function limitMemories(content: Uint8Array, pagesMax: number): Uint8Array {
+  const reader = new ByteReader(content);
   const count = reader.number();
   if (count > 1) throw unsupported("several memories in one module");
   const limited = encodeNumber(count);
   for (let memory = 0; memory < count; memory++) {
-    const range = limitedRange(reader, pagesMax);
+    const range = limitRange(reader, pagesMax);
     if (range.minimum > pagesMax)
       throw unsupported(`at least ${range.minimum} pages of memory, where ${pagesMax} are allowed`);
     limited.push(...range.encoded);
@@ -114,7 +112,10 @@ function limitedMemories(content: Uint8Array, pagesMax: number): Uint8Array {
 }
 
 /** A minimum, and a maximum that is not above `most` unless the minimum is. */
-function limitedRange(reader: Reader, most: number): { readonly minimum: number; readonly encoded: readonly number[] } {
+function limitRange(
+  reader: ByteReader,
+  most: number,
+): { readonly minimum: number; readonly encoded: readonly number[] } {
   const flags = reader.byte();
   if (flags > HAS_MAXIMUM) throw unsupported("64-bit or shared memories or tables");
   const minimum = reader.number();

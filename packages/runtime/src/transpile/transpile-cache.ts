@@ -46,14 +46,14 @@ export async function transpileCached(
   cache: TranspileCache,
 ): Promise<Transpiled> {
   const key = await contentKey(component, mode);
-  const known = await unlessItFails(cache, () => cache.get(key));
+  const known = await withoutFailing(cache, () => cache.get(key));
   if (known !== undefined) return known;
   const transpiled = await transpile(component, mode);
-  await unlessItFails(cache, () => cache.set(key, transpiled));
+  await withoutFailing(cache, () => cache.set(key, transpiled));
   return transpiled;
 }
 
-async function unlessItFails<T>({ onError }: TranspileCache, work: () => Promise<T>): Promise<T | undefined> {
+async function withoutFailing<T>({ onError }: TranspileCache, work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {

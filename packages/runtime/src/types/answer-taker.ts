@@ -20,12 +20,12 @@ export class AnswerTaker {
    * @throws TypeError that says which part of it is wrong: `lend: expected u32, got "left 3"`
    */
   value(callee: TypedFunction, value: unknown): unknown {
-    return this.#take(callee, "", this.#endsOf(callee).ok, value);
+    return this.#take(callee, "", this.#outcomeTypes(callee).ok, value);
   }
 
   /** A copy of the error that a function returned: of a result. Throws as {@link AnswerTaker.value} does. */
   payload(callee: TypedFunction, payload: unknown): unknown {
-    const { err } = this.#endsOf(callee);
+    const { err } = this.#outcomeTypes(callee);
     if (err === undefined)
       throw new TypeError(`${inJavaScript(callee.name)}: expected no error, for its type has none`);
     return this.#take(callee, " error", err, payload);
@@ -52,7 +52,7 @@ export class AnswerTaker {
   }
 
   /** `err` is `undefined` for what returns no result. */
-  #endsOf({ result }: TypedFunction): { readonly ok: TypeIndex | null; readonly err?: TypeIndex | null } {
+  #outcomeTypes({ result }: TypedFunction): { readonly ok: TypeIndex | null; readonly err?: TypeIndex | null } {
     const type = result === null ? undefined : this.#types[result];
     return type?.kind === "result" ? { ok: type.ok, err: type.error } : { ok: result };
   }

@@ -10,7 +10,7 @@ export class Fault {
   readonly #path: string[] = [];
 
   constructor(expected: string, got: string) {
-    this.#expected = shortened(expected, EXPECTED_CHARACTERS_MAX);
+    this.#expected = shorten(expected, EXPECTED_CHARACTERS_MAX);
     this.#got = got;
   }
 
@@ -22,11 +22,11 @@ export class Fault {
 
   /** @param root what the whole value is called. */
   message(root: string): string {
-    const path = shortened(root + this.#path.toReversed().join(""), PATH_CHARACTERS_MAX);
+    const path = shorten(root + this.#path.toReversed().join(""), PATH_CHARACTERS_MAX);
     return `${path}: expected ${this.#expected}, got ${this.#got}`;
   }
 }
 
-function shortened(text: string, charactersMax: number): string {
+function shorten(text: string, charactersMax: number): string {
   return text.length <= charactersMax ? text : `${text.slice(0, charactersMax)}...`;
 }

@@ -1,6 +1,6 @@
 import { inJavaScript } from "./javascript-name.ts";
 import { typeAt } from "./type-table.ts";
-import { type NamedType, refsOf, type TypeIndex, type WitType, withRefs } from "./wit-type.ts";
+import { type NamedType, referencedTypes, type TypeIndex, type WitType, withRefs } from "./wit-type.ts";
 
 /** A function with its types, by their places in a table. Its parameters have names as JavaScript spells them. */
 export interface TypedFunction {
@@ -36,7 +36,7 @@ export function functionTypes(types: readonly WitType[], found: readonly FoundFu
     const signature = typeAt(types, type);
     if (signature.kind !== "function") return [];
     const { isAsync, parameters, result } = signature;
-    return [{ from, name, isAsync, parameters: parameters.map(renamed), result }];
+    return [{ from, name, isAsync, parameters: parameters.map(inJavaScriptName), result }];
   });
   const used = withUsedTypes({ types, functions });
   return { ...used, types: used.types.map(inJavaScriptNames) };
@@ -49,9 +49,9 @@ export function someFunctions(all: FunctionTypes, isWanted: (each: TypedFunction
 
 /** Without the types that no function uses. */
 function withUsedTypes({ types, functions }: FunctionTypes): FunctionTypes {
-  const isUsed = new Set(functions.flatMap((each) => refsOf({ kind: "function", ...each })));
+  const isUsed = new Set(functions.flatMap((each) => referencedTypes({ kind: "function", ...each })));
   for (let place = types.length - 1; place >= 0; place--)
-    if (isUsed.has(place)) for (const ref of refsOf(typeAt(types, place))) isUsed.add(ref);
+    if (isUsed.has(place)) for (const ref of referencedTypes(typeAt(types, place))) isUsed.add(ref);
   const inOrder = [...isUsed].sort((left, right) => left - right);
   const places = new Map(inOrder.map((place, index) => [place, index]));
   const move = (ref: TypeIndex) => places.get(ref) ?? 0; // each has one
@@ -66,11 +66,11 @@ function withUsedTypes({ types, functions }: FunctionTypes): FunctionTypes {
 }
 
 function inJavaScriptNames(type: WitType): WitType {
-  if (type.kind === "record") return { ...type, fields: type.fields.map(renamed) };
+  if (type.kind === "record") return { ...type, fields: type.fields.map(inJavaScriptName) };
   if (type.kind === "flags") return { ...type, names: type.names.map(inJavaScript) };
   return type;
 }
 
-function renamed({ name, type }: NamedType): NamedType {
+function inJavaScriptName({ name, type }: NamedType): NamedType {
   return { name: inJavaScript(name), type };
 }

@@ -15,16 +15,16 @@ export function isPlain(value: object): boolean {
 }
 
 /** Methods that an object inherits, such as `toString`, are none of its members. */
-export function memberOf(value: object, name: string): unknown {
+export function readMember(value: object, name: string): unknown {
   const member = (value as Readonly<Record<string, unknown>>)[name];
   return typeof member === "function" && !Object.hasOwn(value, name) ? undefined : member;
 }
 
 /** A member that has no place among those that are known. */
-export function strangerIn(value: object, known: object): Fault | undefined {
+export function unknownMemberFault(value: object, known: object): Fault | undefined {
   for (const name in value) {
     if (Object.hasOwn(known, name) || !Object.hasOwn(value, name)) continue;
-    const member = memberOf(value, name);
+    const member = readMember(value, name);
     if (member === undefined) continue;
     return new Fault(`only ${listInWords(Object.keys(known))}`, valueInWords(member)).under(stepTo(name));
   }

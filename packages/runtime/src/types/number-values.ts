@@ -40,7 +40,7 @@ export function takeNumber(kind: NumberKind, value: unknown): unknown {
 }
 
 /** The bigint that a whole number of 64 bits is, if the number is exact; any other value as it is. */
-export function widened(kind: NumberKind, value: unknown): unknown {
+export function widen(kind: NumberKind, value: unknown): unknown {
   return (kind === "u64" || kind === "s64") && Number.isSafeInteger(value) ? BigInt(value as number) : value;
 }
 
@@ -75,12 +75,12 @@ function typedArrayName(value: unknown): unknown {
  */
 function takeTypedArray(kind: NumberKind, view: Uint8Array, isCopied: boolean): unknown {
   const { List } = FORMS[kind];
-  const problem = bufferProblem(view.buffer);
+  const problem = bufferFault(view.buffer);
   if (problem !== undefined) return new Fault(`list<${kind}> in memory of its own`, `a ${List.name} on ${problem}`);
   return isCopied ? new List(view as ArrayLike<unknown> as ArrayLike<never>) : view; // its own class takes its items
 }
 
-function bufferProblem(buffer: ArrayBufferLike): string | undefined {
+function bufferFault(buffer: ArrayBufferLike): string | undefined {
   if (kindOfObject(buffer) === "SharedArrayBuffer") return "memory that is shared";
   if ("detached" in buffer && buffer.detached) return "memory that was handed over to somebody else";
   return "resizable" in buffer && buffer.resizable ? "memory that can be resized" : undefined;

@@ -65,15 +65,15 @@ class Printer {
       case "result":
         return this.#generic("result", [type.ok, type.error]);
       case "record":
-        return braced("record", this.#fields(type.fields));
+        return inBraces("record", this.#fields(type.fields));
       case "variant":
-        return braced(
+        return inBraces(
           "variant",
           type.cases.map((each) => this.#case(each)),
         );
       case "enum":
       case "flags":
-        return braced(type.kind, type.names);
+        return inBraces(type.kind, type.names);
       case "function": {
         const head = `${type.isAsync ? "async func" : "func"}(${this.#fields(type.parameters).join(", ")})`;
         return type.result === null ? head : `${head} -> ${this.print(type.result)}`;
@@ -98,6 +98,6 @@ class Printer {
   }
 }
 
-function braced(kind: string, parts: readonly string[]): string {
+function inBraces(kind: string, parts: readonly string[]): string {
   return `${kind} { ${parts.join(", ")} }`;
 }

@@ -7,7 +7,7 @@ import type { VariantCase, WitType } from "./wit-type.ts";
 export type TaggedType = Extract<WitType, { readonly kind: "option" | "result" | "variant" }>;
 
 /** The cases of a type. */
-export function casesOf(type: TaggedType): readonly VariantCase[] {
+export function taggedCases(type: TaggedType): readonly VariantCase[] {
   switch (type.kind) {
     case "variant":
       return type.cases;

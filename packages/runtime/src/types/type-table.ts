@@ -1,5 +1,5 @@
 import { LoadError } from "../errors/load-error.ts";
-import { type PrimitiveKind, refsOf, type TypeIndex, type WitType } from "./wit-type.ts";
+import { type PrimitiveKind, referencedTypes, type TypeIndex, type WitType } from "./wit-type.ts";
 
 /**
  * Most levels of a type: `option<list<u8>>` has three. Types of real components have less than 20. Whatever goes
@@ -19,7 +19,7 @@ export class TypeTable {
    * @throws LoadError `unsupported` for a type of more than {@link TYPE_LEVELS_MAX} levels
    */
   add(type: WitType): TypeIndex {
-    const levels = refsOf(type).reduce((most, ref) => Math.max(most, this.#levels[ref] ?? 0), 0) + 1;
+    const levels = referencedTypes(type).reduce((most, ref) => Math.max(most, this.#levels[ref] ?? 0), 0) + 1;
     if (levels > TYPE_LEVELS_MAX)
       throw new LoadError("unsupported", `the component declares a type of more than ${TYPE_LEVELS_MAX} levels`);
     this.#levels.push(levels);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Fault } from "./fault.ts";
 import { type TakingOptions, ValueTaker } from "./value-taker.ts";
-import { refsOf, type WitType } from "./wit-type.ts";
+import { referencedTypes, type WitType } from "./wit-type.ts";
 
 const EXACT: TakingOptions = { isExact: true, isCopied: true, passesHandles: false };
 
@@ -415,7 +415,8 @@ describe("values of any type", () => {
   it("are made of types that come before them in the table", () => {
     fc.assert(
       fc.property(TABLE, (types) => {
-        for (const [index, type] of types.entries()) for (const ref of refsOf(type)) expect(ref).toBeLessThan(index);
+        for (const [index, type] of types.entries())
+          for (const ref of referencedTypes(type)) expect(ref).toBeLessThan(index);
       }),
     );
   });

@@ -3,9 +3,9 @@
 // `@airssys/componentize` builds.
 
 import { Fault } from "./fault.ts";
-import { isPlain, isRecord, memberOf, strangerIn } from "./members.ts";
-import { isNumberKind, takeNumber, takeNumbers, widened } from "./number-values.ts";
-import { casesOf, type TaggedType, tagFault } from "./tagged-cases.ts";
+import { isPlain, isRecord, readMember, unknownMemberFault } from "./members.ts";
+import { isNumberKind, takeNumber, takeNumbers, widen } from "./number-values.ts";
+import { type TaggedType, tagFault, taggedCases } from "./tagged-cases.ts";
 import { listInWords, valueInWords } from "./value-words.ts";
 import type { NamedType, TypeIndex, VariantCase, WitType } from "./wit-type.ts";
 
@@ -98,7 +98,7 @@ export class ValueTaker {
       case "unknown":
         return this.#handle(type.kind, value);
       default:
-        return takeNumber(type.kind, this.#options.widensNumbers === true ? widened(type.kind, value) : value);
+        return takeNumber(type.kind, this.#options.widensNumbers === true ? widen(type.kind, value) : value);
     }
   }
 
@@ -170,33 +170,33 @@ export class ValueTaker {
       return new Fault(`record { ${listInWords(fields.map(({ name }) => name))} }`, valueInWords(value));
     const copied: Record<string, unknown> = {};
     for (const { name, type } of fields) {
-      const taken = this.#take(type, memberOf(value, name));
+      const taken = this.#take(type, readMember(value, name));
       if (taken instanceof Fault) return taken.under(`.${name}`);
       copied[name] = taken;
     }
-    return this.#options.isExact ? (strangerIn(value, copied) ?? copied) : copied;
+    return this.#options.isExact ? (unknownMemberFault(value, copied) ?? copied) : copied;
   }
 
   #flags(names: readonly string[], value: unknown): unknown {
     if (!isRecord(value)) return new Fault(`flags { ${listInWords(names)} }`, valueInWords(value));
     const copied: Record<string, boolean> = {};
     for (const name of names) {
-      const flag = memberOf(value, name);
+      const flag = readMember(value, name);
       if (flag !== undefined && typeof flag !== "boolean")
         return new Fault("bool", valueInWords(flag)).under(`.${name}`);
       copied[name] = flag === true;
     }
-    return strangerIn(value, copied) ?? copied;
+    return unknownMemberFault(value, copied) ?? copied;
   }
 
   #case(type: TaggedType, value: unknown): unknown {
-    const names = this.#names.get(type) ?? this.#remember(type, casesOf(type));
-    const tag = isRecord(value) ? memberOf(value, "tag") : undefined;
+    const names = this.#names.get(type) ?? this.#remember(type, taggedCases(type));
+    const tag = isRecord(value) ? readMember(value, "tag") : undefined;
     const payload = typeof tag === "string" ? names.get(tag) : undefined;
     if (!isRecord(value) || payload === undefined) return tagFault([...names.keys()], value, tag);
-    const stranger = this.#options.isExact ? strangerIn(value, TAGGED) : undefined;
+    const stranger = this.#options.isExact ? unknownMemberFault(value, TAGGED) : undefined;
     if (stranger !== undefined) return stranger;
-    const given = memberOf(value, "val");
+    const given = readMember(value, "val");
     if (payload === null) return this.#without(type, tag, given);
     const taken = this.#take(payload, given);
     return taken instanceof Fault ? taken.under(".val") : { tag, val: taken };

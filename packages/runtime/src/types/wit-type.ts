@@ -79,7 +79,7 @@ export function withRefs(type: WitType, move: (ref: TypeIndex) => TypeIndex): Wi
 }
 
 /** The places of the types that a type is made of. */
-export function refsOf(type: WitType): TypeIndex[] {
+export function referencedTypes(type: WitType): TypeIndex[] {
   const refs: TypeIndex[] = [];
   withRefs(type, (ref) => {
     refs.push(ref);

@@ -14,7 +14,7 @@ const loaded = await load<ProbeExports>(readFileSync(component), {
   ),
   cache: fileCache(transpiled),
   isolation: childProcesses({ sparesMax: 0 }),
-  callTimeMax: 600_000,
+  callTimeMaxMs: 600_000,
 });
 const probe = await loaded.start();
 setTimeout(() => console.log("at work"), 500);

@@ -27,7 +27,7 @@ export function andThen<T, U>(answer: MaybePromise<T>, next: (value: T) => Maybe
 }
 
 /** A function's own answer, from what the contract's function answered. */
-export function answerWith<T, U>(stored: Stored<T>, shape: (value: T) => U): Answer<U> {
+export function mapAnswer<T, U>(stored: Stored<T>, shape: (value: T) => U): Answer<U> {
   return andThen(
     stored,
     (result): Result<U> =>

@@ -13,7 +13,7 @@ type CasError<Cas> =
  * What is remembered of a key from when a handle was made: handles hold no values, of which a component could collect
  * any number.
  */
-interface Seen {
+interface Snapshot {
   readonly version: bigint;
   readonly fingerprint: bigint;
 }
@@ -52,16 +52,16 @@ export function keyvalueAtomics(buckets: Buckets) {
   class Cas {
     readonly bucket: Bucket;
     readonly key: string;
-    readonly seen: Seen | undefined;
+    readonly seen: Snapshot | undefined;
 
-    constructor(bucket: Bucket, key: string, seen: Seen | undefined) {
+    constructor(bucket: Bucket, key: string, seen: Snapshot | undefined) {
       this.bucket = bucket;
       this.key = key;
       this.seen = seen;
     }
 
     static new(bucket: Bucket, key: string): Answer<Cas> {
-      return buckets.answer(bucket, entryOf(key), (entry) => new Cas(bucket, key, seenOf(entry)));
+      return buckets.answer(bucket, readEntry(key), (entry) => new Cas(bucket, key, snapshot(entry)));
     }
 
     /** The value as it is now: if it is another one than when the handle was made, the swap will fail. */
@@ -70,13 +70,13 @@ export function keyvalueAtomics(buckets: Buckets) {
     }
   }
 
-  const entryOf = (key: string) => () => buckets.batch.storageGetEntry(key);
+  const readEntry = (key: string) => () => buckets.batch.storageGetEntry(key);
 
   function swap(cas: Cas, value: Uint8Array): Answer<undefined, CasError<Cas>> {
     const { bucket, key, seen } = cas;
-    return andThen(buckets.inside(bucket, entryOf(key)), (entry) => {
+    return andThen(buckets.inside(bucket, readEntry(key)), (entry) => {
       if (entry.tag === "err") return storeError(entry.val);
-      const now = seenOf(entry.val);
+      const now = snapshot(entry.val);
       if (!isSame(now, seen)) return { tag: "err", val: { tag: "cas-failed", val: new Cas(bucket, key, now) } };
       return set(cas, value);
     });
@@ -99,12 +99,12 @@ export function keyvalueAtomics(buckets: Buckets) {
   return { Cas, swap, increment: increment(buckets) };
 }
 
-function seenOf(entry: storageBatch.Entry | undefined): Seen | undefined {
-  return entry && { version: entry.version, fingerprint: fingerprintOf(entry.value) };
+function snapshot(entry: storageBatch.Entry | undefined): Snapshot | undefined {
+  return entry && { version: entry.version, fingerprint: hashValue(entry.value) };
 }
 
 /** What one call writes twice has one version, so values count too. */
-function isSame(a: Seen | undefined, b: Seen | undefined): boolean {
+function isSame(a: Snapshot | undefined, b: Snapshot | undefined): boolean {
   return a?.version === b?.version && a?.fingerprint === b?.fingerprint;
 }
 
@@ -112,7 +112,7 @@ function isSame(a: Seen | undefined, b: Seen | undefined): boolean {
  * 64 bits that tell a component's own values apart, which it need not deceive itself about: two rows of 32-bit FNV-1a,
  * of which one is turned.
  */
-function fingerprintOf(value: Uint8Array): bigint {
+function hashValue(value: Uint8Array): bigint {
   let a = 0x811c9dc5;
   let b = value.length;
   for (const byte of value) {

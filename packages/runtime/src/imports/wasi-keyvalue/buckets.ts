@@ -1,5 +1,5 @@
 import type { Imports } from "@airssys/host";
-import { type Answer, andThen, answerWith, type Stored, same } from "./answers.ts";
+import { type Answer, andThen, mapAnswer, type Stored, same } from "./answers.ts";
 import type { BucketNames } from "./bucket-names.ts";
 
 /**
@@ -51,7 +51,7 @@ export class Buckets {
     const entered = this.inside<Bucket>(bucket, () => ({ tag: "ok", val: bucket }));
     return andThen(entered, (result) => {
       if (result.tag === "err" && result.val.tag === "invalid-argument") return NO_SUCH_STORE;
-      return answerWith(result, same);
+      return mapAnswer(result, same);
     });
   }
 
@@ -66,7 +66,7 @@ export class Buckets {
 
   /** The same with the answer that `wasi:keyvalue` has for it. */
   answer<T, U>(bucket: Bucket, act: () => Stored<T>, shape: (value: T) => U): Answer<U> {
-    return answerWith(this.inside(bucket, act), shape);
+    return mapAnswer(this.inside(bucket, act), shape);
   }
 }
 

@@ -17,16 +17,16 @@ export class Pollable {
     return new Pollable(instant);
   }
 
-  get millisecondsLeft(): number {
+  get remainingMs(): number {
     return Math.max(0, this.#readyAt - performance.now());
   }
 
   ready(): boolean {
-    return this.millisecondsLeft === 0;
+    return this.remainingMs === 0;
   }
 
   block(): void {
-    blockFor(this.millisecondsLeft);
+    blockFor(this.remainingMs);
   }
 }
 
@@ -51,6 +51,6 @@ function positionsReady(pollables: readonly Pollable[]): number[] {
 
 function shortestWait(pollables: readonly Pollable[]): number {
   let shortest = Number.POSITIVE_INFINITY;
-  for (const { millisecondsLeft } of pollables) shortest = Math.min(shortest, millisecondsLeft);
+  for (const { remainingMs } of pollables) shortest = Math.min(shortest, remainingMs);
   return shortest;
 }

@@ -2,7 +2,7 @@ import { performance } from "../../time/platform-time.ts";
 import { Pollable, poll } from "./poll.ts";
 import { InputStream, OutputStream, type Sink } from "./streams.ts";
 
-/** What a guest can tell its surroundings by. */
+/** What a guest can tell its environment by. */
 export interface WasiOptions {
   readonly stdout: Sink;
   readonly stderr: Sink;

@@ -4,7 +4,7 @@ import { extname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { LoadError } from "../../errors/load-error.ts";
-import { Places } from "../../queues/places.ts";
+import { Semaphore } from "../../queues/semaphore.ts";
 import type { HostMode, Transpiled } from "../../transpile/transpile.ts";
 import { diesWithHost } from "../launcher.ts";
 import { type ProcessUsage, processUsage } from "../process-usage.ts";
@@ -54,7 +54,7 @@ const FLAGS = [
 ];
 
 /** As many components are read at once as there are processors. */
-const places = new Places(availableParallelism());
+const semaphore = new Semaphore(availableParallelism());
 
 /** Nobody gives up a component that waits to be read. */
 const NEVER = new AbortController().signal;
@@ -67,11 +67,11 @@ const NEVER = new AbortController().signal;
  */
 export function containedTranspile(program: string, limits: ReadingLimits): typeof transpile {
   return async (component, mode) => {
-    const leave = await places.enter(NEVER);
+    const release = await semaphore.acquire(NEVER);
     try {
       return await new Reading(program, limits, component, mode).transpiled;
     } finally {
-      leave();
+      release();
     }
   };
 }

@@ -98,13 +98,13 @@ class Decoder {
 
   #list(level: number): unknown[] {
     const list: unknown[] = [];
-    for (let left = this.#countOf(1); left > 0; left--) list.push(this.value(level));
+    for (let left = this.#boundedCount(1); left > 0; left--) list.push(this.value(level));
     return list;
   }
 
   #record(level: number): Record<string, unknown> {
     const record: Record<string, unknown> = {};
-    for (let left = this.#countOf(2); left > 0; left--) {
+    for (let left = this.#boundedCount(2); left > 0; left--) {
       const name = this.#text();
       if (name === "__proto__") throw new RangeError("a name that leads to a prototype");
       record[name] = this.value(level);
@@ -113,7 +113,7 @@ class Decoder {
   }
 
   /** @param bytes least that each has. */
-  #countOf(bytes: number): number {
+  #boundedCount(bytes: number): number {
     const count = this.#count();
     if (count * bytes <= this.#frame.length - this.#at) return count;
     throw new RangeError("a count of more than there is");

@@ -1,14 +1,14 @@
 /**
- * Places for work of which only so much may be under way at once. They are given in the order in which they were asked
+ * Semaphore for work of which only so much may be under way at once. They are given in the order in which they were asked
  * for.
  */
-export class Places {
-  readonly #atOnceMax: number;
+export class Semaphore {
+  readonly #concurrencyMax: number;
   readonly #waiting = new Set<() => void>();
-  #underWay = 0;
+  #active = 0;
 
-  constructor(atOnceMax: number) {
-    this.#atOnceMax = atOnceMax;
+  constructor(concurrencyMax: number) {
+    this.#concurrencyMax = concurrencyMax;
   }
 
   /**
@@ -17,14 +17,14 @@ export class Places {
    * @param signal gives up: the promise then rejects with its reason.
    * @returns gives the place back. It may be called once.
    */
-  async enter(signal: AbortSignal): Promise<() => void> {
+  async acquire(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#underWay < this.#atOnceMax) this.#underWay++;
-    else await this.#place(signal);
-    return () => this.#leave();
+    if (this.#active < this.#concurrencyMax) this.#active++;
+    else await this.#wait(signal);
+    return () => this.#release();
   }
 
-  #place(signal: AbortSignal): Promise<void> {
+  #wait(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         this.#waiting.delete(begin);
@@ -40,9 +40,9 @@ export class Places {
   }
 
   /** The place goes to who has waited longest. */
-  #leave(): void {
+  #release(): void {
     const [next] = this.#waiting;
-    if (next === undefined) this.#underWay--;
+    if (next === undefined) this.#active--;
     else {
       this.#waiting.delete(next);
       next();

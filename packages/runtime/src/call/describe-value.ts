@@ -8,7 +8,7 @@ const LEVELS_MAX = 8;
  * A value in the manner of JSON, for a message: bytes by their number, and only the beginning of what is long, of which
  * no more is looked at.
  */
-export function described(value: unknown): string {
+export function describeValue(value: unknown): string {
   const text = new Text();
   write(value, text, 0);
   return text.toString();
