@@ -127,7 +127,7 @@ describe.each([
       "books.sign",
       [{}],
       isolation
-        ? "by: expected no borrow: none can leave or enter where this component runs, got an object"
+        ? "by: expected no borrow: none can pass in or out where this component runs, got an object"
         : "by: expected borrow, got an object",
     ],
     ["letterOf", ["ab"], 'of: expected char (one character), got "ab"'],

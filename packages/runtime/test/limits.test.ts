@@ -119,7 +119,7 @@ describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
       await expect(probe.call("probe.increment", "counter")).rejects.toMatchObject({
         name: "CallError",
         code: "overloaded",
-        message: expect.stringContaining("2 calls of probe wait already"),
+        message: expect.stringContaining("2 calls of probe are already waiting"),
       });
       expect(await Promise.all(calls)).toEqual([1, 2, 3]);
       expect(await probe.call("probe.increment", "counter")).toBe(4);

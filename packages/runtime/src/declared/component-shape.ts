@@ -13,16 +13,20 @@ import {
 } from "./component-scope.ts";
 import { readEach } from "./type-reader.ts";
 
-/** What a component imports and exports, with the table of the types of all that. */
+/** Imports and exports of a component, with the table of their types. */
 export interface ComponentShape extends InstanceShape {
   readonly table: TypeTable;
 }
 
 /**
- * Reads what a component imports and exports, with its types.
+ * Reads the imports and exports of a component with their types.
  *
- * @throws RangeError or TypeError if it is no component; LoadError `unsupported` if it is written in a form that is not
- * known here
+ * This is the second of two readers, on purpose. `structure/` reads every byte of a component first and bounds hostile
+ * input, but keeps no types. This one reads the outline that `structure/` leaves, or WIT in binary form, and gives full
+ * types. Both share ByteReader and the sections.
+ *
+ * @throws MalformedError or TypeError for bytes that are not a component; LoadError `unsupported` for an unknown form
+ * of the binary format
  */
 export function readComponent(component: Uint8Array): ComponentShape {
   const table = new TypeTable();

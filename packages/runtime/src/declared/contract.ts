@@ -2,16 +2,16 @@ import { LoadError } from "../errors/load-error.ts";
 import { CONTRACT_INTERFACES } from "./contract-interfaces.ts";
 import type { DeclaredInterface } from "./declared-imports.ts";
 
-/** Whether the contract has an interface, by its name with its version. */
+/** Whether the contract has an interface of that name and version. */
 export function isContractInterface(name: string): boolean {
   return Object.hasOwn(CONTRACT_INTERFACES, name);
 }
 
 /**
- * Requires that what a component declares of the interfaces of the contract is what the contract says of them. It may
- * leave out what it does not use.
+ * Checks that a component declares the interfaces of the contract as the contract does. It may leave out what it does
+ * not use.
  *
- * @throws LoadError `incompatible-import`, which names the first difference.
+ * @throws LoadError `incompatible-import`, which names the first difference
  */
 export function requireContract(imports: ReadonlyMap<string, DeclaredInterface>): void {
   for (const [name, declared] of imports) {
@@ -40,7 +40,7 @@ function incompatible(what: string, declared: string, right: string | undefined,
   return new LoadError("incompatible-import", `the component ${difference}`);
 }
 
-/** Most characters of a component's own text that a message holds. */
+/** Most characters of the component's text that a message quotes. */
 const DECLARED_CHARACTERS_MAX = 500;
 
 function shorten(text: string): string {

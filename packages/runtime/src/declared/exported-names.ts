@@ -5,8 +5,8 @@ import { ComponentScope } from "./component-scope.ts";
 import { readEach } from "./type-reader.ts";
 
 /**
- * The names of everything that a component exports, or that an instance inside of it does. The functions of the
- * interfaces that it exports are among them.
+ * Returns the names of everything that a component and the instances inside of it export, functions of exported
+ * interfaces included.
  *
  * @param component the bytes of a valid component.
  */

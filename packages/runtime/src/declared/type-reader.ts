@@ -4,12 +4,12 @@ import type { TypeTable } from "../types/type-table.ts";
 import type { NamedType, PrimitiveKind, TypeIndex, VariantCase, WitType } from "../types/wit-type.ts";
 
 // Component Model, binary format (design/mvp/Binary.md): types of values, functions and resources. The bytes may be
-// anything: what is no component ends too early, or has what is not known here.
+// anything: what is not a component ends too early or holds an unknown code, and throws.
 
-/** Gives the type with an index of a component. */
+/** Returns the type with an index of a component. */
 export type TypeAt = (index: number) => TypeIndex;
 
-/** Reads types of one component, or of a part of it, into a table. */
+/** Reads types of a component, or of a part of it, into a table. */
 export class TypeReader {
   readonly #table: TypeTable;
   readonly #typeAt: TypeAt;
@@ -19,7 +19,11 @@ export class TypeReader {
     this.#typeAt = typeAt;
   }
 
-  /** @param kind the first byte, which was read already. */
+  /**
+   * Reads a value type.
+   *
+   * @param kind its first byte, already read.
+   */
   value(kind: number, reader: ByteReader): TypeIndex {
     const primitive = PRIMITIVES[kind];
     return primitive === undefined ? this.#table.add(this.#madeType(kind, reader)) : this.#table.primitive(primitive);
@@ -33,7 +37,7 @@ export class TypeReader {
     return this.#table.add({ kind: "function", isAsync, parameters, result });
   }
 
-  /** A primitive type, or the index of one that was defined before. */
+  /** Reads a primitive type, or the index of a type defined earlier. */
   #used(reader: ByteReader): TypeIndex {
     const primitive = PRIMITIVES[reader.next];
     if (primitive === undefined) return this.#typeAt(reader.number());
@@ -51,7 +55,7 @@ export class TypeReader {
 
   #case(reader: ByteReader): VariantCase {
     const found = { name: readName(reader), type: this.#optional(reader) };
-    reader.byte(); // of a case that refines another, which the format does not have any more
+    reader.byte(); // "refines" of a case, which the format dropped
     return found;
   }
 
@@ -91,7 +95,7 @@ export class TypeReader {
   }
 }
 
-/** Reads as many as the number that comes first says. */
+/** Reads a count, then that many items. */
 export function readEach<T>(reader: ByteReader, read: () => T): T[] {
   return Array.from({ length: reader.count() }, read);
 }
@@ -102,7 +106,7 @@ export function readName(reader: ByteReader): string {
 
 /** @throws LoadError always. */
 export function unknown(what: string, code: number): never {
-  throw new LoadError("unsupported", `the component has a ${what} that is not known here: 0x${code.toString(16)}`);
+  throw new LoadError("unsupported", `the component has an unknown ${what}: 0x${code.toString(16)}`);
 }
 
 const ABSENT = 0x00;

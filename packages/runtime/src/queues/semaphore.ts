@@ -1,7 +1,4 @@
-/**
- * Semaphore for work of which only so much may be under way at once. They are given in the order in which they were asked
- * for.
- */
+/** Limits how many pieces of work run at the same time. Grants follow the order of the requests. */
 export class Semaphore {
   readonly #concurrencyMax: number;
   readonly #waiting = new Set<() => void>();
@@ -12,10 +9,10 @@ export class Semaphore {
   }
 
   /**
-   * Waits for a place.
+   * Waits until the work may begin.
    *
-   * @param signal gives up: the promise then rejects with its reason.
-   * @returns gives the place back. It may be called once.
+   * @param signal gives up waiting: the promise then rejects with its reason.
+   * @returns the function that ends the work. Call it exactly once.
    */
   async acquire(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
@@ -39,7 +36,7 @@ export class Semaphore {
     });
   }
 
-  /** The place goes to who has waited longest. */
+  /** Passes the grant to the longest waiter. */
   #release(): void {
     const [next] = this.#waiting;
     if (next === undefined) this.#active--;

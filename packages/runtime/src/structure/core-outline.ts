@@ -16,24 +16,26 @@ const EXPORT = 7;
 const CODE = 10;
 const LAST = 13;
 
-/** Sections that say what a module imports, exports and holds, without what it does: start, elements, code and data. */
+/**
+ * Sections that declare what a module imports, exports and contains. Start, elements, code and data are not among them.
+ */
 const DECLARING: ReadonlySet<number> = new Set([1, IMPORT, FUNCTION, TABLE, 5, 6, EXPORT, LAST]);
 
-/** Begins the name of the section that says which module an outline is of. */
+/** Name of the custom section that says which module an outline belongs to. */
 const MARK = "airssys-module";
 
-/** A core module for two readers. */
+/** The result of {@link coreOutline}. */
 export interface CoreOutline {
-  /** The module with generated names of imports and exports, to be run. */
+  /** The complete module with generated import and export names, to be run. */
   readonly module: Uint8Array;
-  /** The same without what its functions do and hold, for the tool that writes the code which joins modules. */
+  /** The module without function bodies, elements and data, for the tool that writes the glue. */
   readonly outline: Uint8Array;
 }
 
 /**
- * Checks a core module against the limits of structure and gives its imports and exports generated names.
+ * Checks a core module against the structure limits and gives its imports and exports generated names.
  *
- * @param mark number of the module, which its outline carries.
+ * @param mark number of the module, written into its outline.
  * @throws LoadError `unsupported`; MalformedError
  */
 export function coreOutline(bytes: Uint8Array, mark: number, names: CoreNames, tally: Tally): CoreOutline {
@@ -44,7 +46,7 @@ export function coreOutline(bytes: Uint8Array, mark: number, names: CoreNames, t
   let functions = 0;
   const seen = new Set<number>();
   for (const { id, content } of sections(reader)) {
-    if (id === CUSTOM) continue; // nobody who runs a module has to know it, and there may be any number
+    if (id === CUSTOM) continue; // running a module does not need it, and there may be any number
     requireOnce(id, seen);
     const changed = rewriteSection(id, content, names, tally);
     if (id === FUNCTION) functions = new ByteReader(content).count();
@@ -55,14 +57,17 @@ export function coreOutline(bytes: Uint8Array, mark: number, names: CoreNames, t
   return { module: concat(module), outline: concat(outline) };
 }
 
-/** An engine refuses a section that comes twice, but not before it has read the first one. */
+/**
+ * Refuses unknown and repeated sections. An engine refuses a repeated section too, but only after it has read the
+ * first.
+ */
 function requireOnce(id: number, seen: Set<number>): void {
   if (id > LAST) throw unsupported(`a core module with a section of the kind ${id}`);
   if (seen.has(id)) throw new MalformedError(`a core module has two sections of the kind ${id}`);
   seen.add(id);
 }
 
-/** The number that an outline carries; `undefined` for a module that is none. */
+/** Returns the number that an outline is marked with; `undefined` for a module without a mark. */
 export function markIn(module: Uint8Array): number | undefined {
   const reader = new ByteReader(module);
   reader.skip(MODULE_HEADER.length);
@@ -117,7 +122,7 @@ function renameExports(reader: ByteReader, names: CoreNames): Uint8Array {
   return changed.finished();
 }
 
-/** Replaces the core name that comes next. */
+/** Replaces the next core name. */
 export function rename(reader: ByteReader, changed: Splice, names: CoreNames): void {
   const start = reader.position;
   const name = reader.take(reader.number());
@@ -149,7 +154,7 @@ function skipImportedType(reader: ByteReader): void {
   }
 }
 
-/** Answers the minimum. */
+/** Returns the minimum. */
 function readLimits(reader: ByteReader): number {
   const flags = reader.byte();
   if (flags > 0x01) throw unsupported("64-bit or shared memories or tables");
@@ -168,7 +173,7 @@ function countTables(reader: ByteReader, tally: Tally): void {
   reader.requireEnd();
 }
 
-/** As many functions without variables that do nothing but trap. */
+/** Encodes `count` function bodies without variables that only trap. */
 function emptyBodies(count: number): Uint8Array {
   const each = [0x03, 0x00, 0x00, 0x0b];
   const start = encodeNumber(count);

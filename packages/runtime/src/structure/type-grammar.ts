@@ -17,7 +17,11 @@ import type { Tally } from "./tally.ts";
 
 // Component Model, binary format (design/mvp/Binary.md), "Type Definitions".
 
-/** A definition in a section of types. @param nesting number of types that it is inside of. */
+/**
+ * Reads a definition of the type section.
+ *
+ * @param nesting number of types around it.
+ */
 export function readDefinition(reader: ByteReader, scope: Scope, tally: Tally, nesting = 0): Shape {
   tally.count("types");
   const kind = reader.byte();
@@ -28,7 +32,7 @@ export function readDefinition(reader: ByteReader, scope: Scope, tally: Tally, n
     case 0x42:
       return readDeclarations(reader, scope, tally, nesting + 1);
     case 0x43:
-      throw unsupported("an asynchronous function type, of which the contract has none");
+      throw unsupported("an asynchronous function type, which the contract never needs");
     case 0x3f:
       return readResource(reader);
     default:
@@ -36,7 +40,7 @@ export function readDefinition(reader: ByteReader, scope: Scope, tally: Tally, n
   }
 }
 
-/** A primitive type, or one that was defined before. */
+/** Reads a primitive type, or the index of a type defined earlier. */
 function readValueType(reader: ByteReader, scope: Scope): TypeShape {
   const primitive = PRIMITIVES[reader.next];
   if (primitive === undefined) return typeAt(scope, reader.number());
@@ -44,32 +48,33 @@ function readValueType(reader: ByteReader, scope: Scope): TypeShape {
   return primitive;
 }
 
-/** The shape of the type with an index, of which there can be values. */
+/** Returns the shape of a type that can have values. */
 export function typeAt(scope: Scope, index: number): TypeShape {
   const shape = scope.at(TYPE, index);
-  if (shape === undefined || isInstanceShape(shape)) throw unsupported("a value or a function of a type that has none");
+  if (shape === undefined || isInstanceShape(shape))
+    throw unsupported("a value or a function of a type that cannot have values");
   return shape;
 }
 
-/** The sort of an item that is referred to. */
+/** Reads the sort of an item that is referred to. */
 export function readSort(reader: ByteReader): number {
   const sort = reader.byte();
   if (sort === CORE) reader.skip(1);
   return sort;
 }
 
-/** The type that an import or an export is said to have. */
+/** Reads the declared type of an import or an export. */
 export function readDescription(reader: ByteReader, scope: Scope): { readonly sort: number; readonly shape: Shape } {
   const sort = readSort(reader);
   if (sort === FUNCTION) return { sort, shape: typeAt(scope, reader.number()) };
   if (sort === TYPE) return { sort, shape: readBound(reader, scope) };
   if (sort !== INSTANCE && sort !== COMPONENT) throw unsupported(`imports or exports of the sort ${sort}`);
   const shape = scope.at(TYPE, reader.number());
-  if (!isInstanceShape(shape)) throw unsupported("an instance of a type that is none of an instance");
+  if (!isInstanceShape(shape)) throw unsupported("an instance whose type is not an instance type");
   return { sort, shape };
 }
 
-/** The same type as another one, or a resource that is new. */
+/** Reads a type bound: the same as another type, or a new resource. */
 function readBound(reader: ByteReader, scope: Scope): Shape {
   if (reader.byte() !== SAME_AS) return HANDLE;
   return scope.at(TYPE, reader.number()) ?? HANDLE;
@@ -85,7 +90,7 @@ function readFunctionType(reader: ByteReader, scope: Scope): TypeShape {
   return composeShape(parts, HANDLE.layout);
 }
 
-/** The result of a function, if it has one. */
+/** Reads the result of a function, if it has one. */
 function readResult(reader: ByteReader, scope: Scope): TypeShape[] {
   if (reader.byte() === HAS_RESULT) return [readValueType(reader, scope)];
   if (reader.byte() !== 0) throw unsupported("a function with several named results");
@@ -134,7 +139,7 @@ function readLabelled<T>(reader: ByteReader, read: () => T): T {
 
 function readCase(reader: ByteReader, optional: () => TypeShape | undefined): TypeShape | undefined {
   const payload = readLabelled(reader, optional);
-  reader.skip(1); // of a case that refines another, which the format does not have any more
+  reader.skip(1); // "refines" of a case, which the format dropped
   return payload;
 }
 
@@ -166,10 +171,9 @@ function unknownKind(kind: number): never {
   throw unsupported(`a type of the kind 0x${kind.toString(16)}`);
 }
 
-/** The type of an instance or a component, which has indices of its own. */
+/** Reads the type of an instance or a component, which has its own index spaces. */
 function readDeclarations(reader: ByteReader, outer: Scope, tally: Tally, nesting: number): InstanceShape {
-  if (nesting > TYPE_NESTING_MAX)
-    throw unsupported(`types that are more than ${TYPE_NESTING_MAX} deep inside of each other`);
+  if (nesting > TYPE_NESTING_MAX) throw unsupported(`types nested more than ${TYPE_NESTING_MAX} deep`);
   const scope = new Scope(outer);
   const exports = new Map<string, Shape>();
   reader.each(() => {
@@ -186,7 +190,10 @@ function readDeclarations(reader: ByteReader, outer: Scope, tally: Tally, nestin
   return { exports };
 }
 
-/** Inside of a type there are aliases of types alone: of a type further out, or of one that an instance exports. */
+/**
+ * Reads an alias inside of a type. Only types can be aliased there: a type further out, or one that an instance
+ * exports.
+ */
 function readTypeAlias(reader: ByteReader, scope: Scope): void {
   const sort = readSort(reader);
   const target = reader.byte();
@@ -196,7 +203,7 @@ function readTypeAlias(reader: ByteReader, scope: Scope): void {
   else throw unsupported("an alias of a core item inside of a type");
 }
 
-/** The name of an import or an export, with the byte before it that says how it is written. */
+/** Reads the name of an import or an export, with the byte before it that says how it is written. */
 export function readItemName(reader: ByteReader): string {
   const form = reader.byte();
   if (form > 1) throw unsupported(`a name of the form ${form}`);
@@ -208,7 +215,7 @@ const TWO = simpleShape(plain(2));
 const FOUR = simpleShape(plain(4));
 const EIGHT = simpleShape(plain(8));
 
-/** bool, numbers from s8 to f64, char and string. */
+/** Shapes of bool, the numbers from s8 to f64, char and string, by their code. */
 const PRIMITIVES: Readonly<Record<number, TypeShape>> = {
   127: ONE,
   126: ONE,

@@ -2,31 +2,31 @@ import { LoadError } from "../errors/load-error.ts";
 import { typeAt } from "./type-table.ts";
 import type { NamedType, TypeIndex, VariantCase, WitType } from "./wit-type.ts";
 
-/** Names of types by their places. */
+/** Names of types by their index. */
 export type TypeNames = ReadonlyMap<TypeIndex, string>;
 
-/** Whether WIT has to give such a type a name. */
+/** Whether WIT requires a name for such a type. */
 export function isNamedKind({ kind }: WitType): boolean {
   return kind === "record" || kind === "variant" || kind === "enum" || kind === "flags" || kind === "resource";
 }
 
 /**
- * The text of a type. Types that have a name are told by it, all others by what they are made of, so that two texts are
- * the same only if the types are, given that the names mean the same.
+ * Prints a type as WIT. Named types are printed as their name, all others as their definition. So two texts are equal
+ * only if the types are, provided that the names mean the same.
  *
- * @throws LoadError `unsupported` for a type of more than {@link PARTS_MAX} parts: types that are made of each other
- * grow without end.
+ * @throws LoadError `unsupported` for a type of more than {@link PARTS_MAX} parts, since nested types grow
+ * exponentially when written out
  */
 export function printType(types: readonly WitType[], index: TypeIndex, names: TypeNames): string {
   return new Printer(types, names).print(index);
 }
 
-/** The text of what a type is made of, whether or not it has a name itself. */
+/** Prints the definition of a type, even if it has a name. */
 export function printDefinition(types: readonly WitType[], index: TypeIndex, names: TypeNames): string {
   return new Printer(types, names).define(index);
 }
 
-/** Most parts of a text. Those of the contract have less than a hundred. */
+/** Most parts of a printed type. Types of the contract have fewer than a hundred. */
 const PARTS_MAX = 10_000;
 
 class Printer {
