@@ -108,9 +108,9 @@ describe("processes of guests", () => {
   it.runIf(isLinux)("are ended for their memory also while no guest of theirs is at work", async () => {
     const gone = Promise.withResolvers<string>();
     const limits = { heapMegabytesMax: 64, residentBytesMax: 1, messageBytesMax: 1_000 };
-    const listener = { said: () => {}, gone: gone.resolve };
+    const listener = { onFrame: () => {}, onGone: gone.resolve };
     const resting = new GuestProcess({ launcher: findLauncher(), ...limits }, new Uint8Array(), listener);
-    expect(await gone.promise).toBe("out of memory: its process took more than the 1 bytes that it may");
+    expect(await gone.promise).toBe("out of memory: its process took more than its limit of 1 bytes");
     expect(resting.isGone).toBe(true);
   });
 

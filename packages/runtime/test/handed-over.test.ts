@@ -70,7 +70,7 @@ describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) 
     const { component, instance, store } = await started("u32", overlapping);
     await expect(instance.call("run")).rejects.toMatchObject({
       code: "trapped",
-      message: expect.stringContaining(`it handed over more than ${MEMORY_BYTES} bytes at once`),
+      message: expect.stringContaining(`it passed more than ${MEMORY_BYTES} bytes at once`),
     });
     expect(instance.traps).toBe(1);
     expect(store.keys()).toEqual([]);

@@ -304,7 +304,7 @@ describe("a process that is not what it was", () => {
     const instance = await loaded.start();
     await expect(instance.call("run")).rejects.toMatchObject({
       code: "trapped",
-      message: expect.stringContaining("out of memory: its process took more than the 468435456 bytes that it may"),
+      message: expect.stringContaining("out of memory: its process took more than its limit of 468435456 bytes"),
     });
   });
 

@@ -52,7 +52,7 @@ describe("a limit of time", () => {
     const probe = await component.start();
     await expect(probe.call("probe.setThen", "a", "1", "loop for ever")).rejects.toMatchObject({
       code: "timed-out",
-      message: "probe.setThen of probe was ended: it took longer than the 2500 ms that it may",
+      message: "probe.setThen of probe was ended: it took longer than its limit of 2500 ms",
     });
   });
 
@@ -76,7 +76,7 @@ describe("a limit of time", () => {
 
   it("of its own holds for what a component does as it is started", async () => {
     await expect(loadProbe({ isolation: workerThreads(), startTimeMaxMs: 1 }).then((it) => it.start())).rejects.toThrow(
-      "the start of probe was ended: it took longer than the 1 ms that it may",
+      "the start of probe was ended: it took longer than its limit of 1 ms",
     );
   });
 

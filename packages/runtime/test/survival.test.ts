@@ -84,7 +84,7 @@ describe.each(APART)("a component $where", ({ where, isolation }) => {
         const call = expect(bad.call("probe.setThen", "lost", "1", way)).rejects.toMatchObject({
           name: "CallError",
           code: "timed-out",
-          message: "probe.setThen of bad was ended: it took longer than the 1500 ms that it may",
+          message: "probe.setThen of bad was ended: it took longer than its limit of 1500 ms",
         });
         const ended = call.finally(() => {
           isOver = true;

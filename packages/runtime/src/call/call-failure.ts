@@ -5,14 +5,17 @@ import type { GuestLoss } from "./call-meter.ts";
 import { describeValue } from "./describe-value.ts";
 import { shortPaths } from "./export-path.ts";
 
-/** A call that its guest did not survive. */
+/** A failed call after which its guest cannot be used. */
 export interface FatalFailure {
   readonly error: CallError;
-  /** `undefined`: its instance was stopped. */
+  /** `undefined` if its instance was stopped. */
   readonly loss: GuestLoss | undefined;
 }
 
-/** What an export returned as its error, which leaves the guest well; `undefined` for whatever else was thrown. */
+/**
+ * Returns the CallError for an error that an export returned, which leaves the guest usable; `undefined` for any other
+ * exception.
+ */
 export function refusal(call: string, cause: unknown): CallError | undefined {
   if (!(cause instanceof Error && Object.hasOwn(cause, "payload"))) return undefined;
   const { payload } = cause as Error & { payload: unknown };
@@ -20,9 +23,9 @@ export function refusal(call: string, cause: unknown): CallError | undefined {
 }
 
 /**
- * Any other end of a call.
+ * Returns the failure for any other exception.
  *
- * @param stderr what the call printed to its standard error.
+ * @param stderr output of the call on its standard error.
  */
 export function fatalFailure(call: string, cause: unknown, stderr: string): FatalFailure {
   if (!(cause instanceof GuestEnd)) {
@@ -45,7 +48,9 @@ export function reentrant(call: string): CallError {
   return new CallError("re-entrant", `${call} was not begun: ${why}`);
 }
 
-/** A call that returned, and whose commit failed. Only the host's word that nothing was written is taken for it. */
+/**
+ * Returns the error for a call that returned but was not committed. Reports `not-committed` only if the host says so.
+ */
 export function commitFailure(call: string, cause: unknown): CallError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (cause instanceof CommitError && cause.outcome === "not-committed")
@@ -58,9 +63,7 @@ export function noSuchExport(path: string, functions: ReadonlyMap<string, unknow
   return new CallError("no-such-export", `the component has no export ${path}; it has ${known}`);
 }
 
-/**
- * What a guest of JavaScript did not catch, as its engine prints it before it gives up: the message, then the stack.
- */
+/** Finds an uncaught exception in the output of a JavaScript guest: its engine prints the message, then the stack. */
 function exceptionIn(stderr: string): string | undefined {
   const messages = Array.from(stderr.matchAll(/^(.+)\nStack:\n/gm), ([, message]) => message);
   return messages.filter((message) => !message?.startsWith("Caused by: ")).at(-1);

@@ -6,8 +6,8 @@ import { compileGuest, type Instantiate, instantiator } from "./guest-code.ts";
 import type { Isolation } from "./isolation.ts";
 
 /**
- * Guests in the thread that calls them: the fastest way, for components that are trusted to return. The thread waits as
- * long as a guest is at work, and nothing can cut that short. Only one that waits for its host can be left where it is.
+ * Runs guests in the calling thread: the fastest way, for components that are trusted to return. The thread is blocked
+ * while a guest works, and nothing can interrupt it. Only a guest that waits for its host can be abandoned.
  */
 export const thisThread: Isolation = {
   isInterruptible: false,
@@ -20,7 +20,7 @@ export const thisThread: Isolation = {
 class LocalGuest implements Guest {
   readonly #instantiate: Instantiate;
   readonly #environment: GuestEnvironment;
-  /** Ends the call under way, if it is one that waits. */
+  /** Rejects the current call, if it is waiting. */
   #leave: ((reason: GuestEnd) => void) | undefined;
   #isEnded = false;
 
@@ -44,7 +44,7 @@ class LocalGuest implements Guest {
     this.#leave?.(reason);
   }
 
-  /** What answers at once stays as it is. */
+  /** Makes a pending answer reject when the guest is ended. An immediate answer stays as it is. */
   #unlessEnded(answer: unknown): unknown {
     if (!(answer instanceof Promise)) return answer;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();

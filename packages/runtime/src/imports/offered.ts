@@ -5,8 +5,8 @@ import { isWasi } from "./wasi/is-wasi.ts";
 import { offeredKeyvalue } from "./wasi-keyvalue/keyvalue.ts";
 
 /**
- * Requires that everything that a component imports is offered: by its host, in the very version, since another could
- * mean something else by the same names, or by the runtime.
+ * Checks that every import of a component is offered by its host or the runtime, in exactly that version: another
+ * version could mean something else by the same names.
  *
  * @throws LoadError `unknown-import`
  */
@@ -19,7 +19,7 @@ export function requireOffered(imports: readonly string[], { interfaces }: Host)
   throw new LoadError("unknown-import", `the component imports ${unknown.join(", ")}; offered here are ${offered}`);
 }
 
-/** @throws LoadError `unsupported` for a component that is made of parts for different drafts */
+/** @throws LoadError `unsupported` for a component whose parts were built for different drafts */
 function requireOneKeyvalue(imports: readonly string[]): void {
   const versions = new Set(
     imports.filter((name) => name.startsWith("wasi:keyvalue/")).map((name) => name.split("@")[1]),

@@ -1,4 +1,4 @@
-// The process of guests of one component; started by `guest-process.ts`.
+// Program of a process that runs guests of one component. Started by `guest-process.ts`.
 import { readSync, writeSync } from "node:fs";
 import { type GuestCode, type Instantiate, instantiator } from "../guest/guest-code.ts";
 import { conclude, GuestServer, type HostLink, trapped } from "./guest-server.ts";
@@ -17,7 +17,7 @@ function receive(): unknown {
     const frame = frames.take();
     if (frame !== undefined) return decode(frame);
     const bytes = readSync(CHANNEL_FD, buffer);
-    if (bytes === 0) process.exit(); // the host is gone
+    if (bytes === 0) process.exit(); // the host has ended
     frames.push(Buffer.from(buffer.subarray(0, bytes)));
   }
 }
@@ -39,7 +39,7 @@ interface Prepared {
   readonly instantiate: Instantiate;
 }
 
-/** Keeps nothing of the bytes that it compiles. */
+/** Compiles the component, and drops the bytes. */
 async function prepare(): Promise<Prepared | undefined> {
   const setup = receive() as ProcessSetup;
   const encoder = new Encoder(guestMessageBytesMax(setup.memoryBytesMax));

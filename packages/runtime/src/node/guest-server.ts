@@ -1,6 +1,5 @@
-// The side of the guests: what a thread or a process of its own does. It holds guests and nothing of the host: what a
-// guest imports is asked of the host, and everything waits. Between calls it stands still, so that nothing that a guest
-// leaves behind runs on.
+// The guest side of a thread or process. It holds guests and nothing of the host: an import asks the host and blocks.
+// Between calls it stands still, so that nothing that a guest left behind keeps running.
 import { setImmediate } from "node:timers/promises";
 import type { GuestFunction } from "../call/guest-function.ts";
 import type { Instantiate } from "../guest/guest-code.ts";
@@ -9,9 +8,9 @@ import { createWasi, type WasiImports } from "../imports/wasi/wasi.ts";
 import { type Conclusion, type HostMessage, MESSAGE_CHARACTERS_MAX, type Question } from "./guest-message.ts";
 import { withShortTexts } from "./short-texts.ts";
 
-/** The way to the host. Both functions block. */
+/** Connection to the host. Both functions block. */
 export interface HostLink {
-  /** @throws Error if the message holds something that cannot leave the thread or process. */
+  /** @throws Error if the message holds something that cannot leave the thread or process */
   send(message: Question | Conclusion): void;
   receive(): unknown;
 }
@@ -23,7 +22,7 @@ export class GuestServer {
   readonly #link: HostLink;
   readonly #instantiate: Instantiate;
   readonly #guests = new Map<number, ReadonlyMap<string, GuestFunction>>();
-  /** The guest that is at work. */
+  /** The guest that is working. */
   #current: number | undefined;
 
   constructor(link: HostLink, instantiate: Instantiate) {
@@ -34,7 +33,7 @@ export class GuestServer {
   async serve(): Promise<never> {
     for (;;) {
       const message = this.#link.receive() as HostMessage;
-      await setImmediate(); // what earlier calls left behind takes its turn within the time of this one
+      await setImmediate(); // work left behind by earlier calls runs now, on the time of this one
       this.#current = message.guest;
       const conclusion = await this.#conclusion(message);
       this.#current = undefined;
@@ -82,7 +81,7 @@ export class GuestServer {
     return createWasi({
       stdout: (bytes) => void this.#ask(guest, { type: "output", stream: "stdout", bytes }),
       stderr: (bytes) => void this.#ask(guest, { type: "output", stream: "stderr", bytes }),
-      // The host has nothing else to say to that.
+      // The host answers nothing else to this question.
       clock: hasClock ? () => this.#ask(guest, { type: "clock" }) as number : undefined,
     });
   }
@@ -94,10 +93,7 @@ export class GuestServer {
   }
 }
 
-/**
- * Tells how a start or a call has ended. What an export returned may be something that cannot leave its thread or
- * process.
- */
+/** Sends the result of a start or a call; a failure if the result cannot leave its thread or process. */
 export function conclude(link: HostLink, conclusion: Conclusion): void {
   try {
     link.send(conclusion);
@@ -106,7 +102,7 @@ export function conclude(link: HostLink, conclusion: Conclusion): void {
   }
 }
 
-/** The end of a start or a call that failed. */
+/** Makes the result of a start or a call that failed. */
 export function trapped(error: unknown): Conclusion {
   const message = error instanceof Error ? error.message : String(error);
   return { type: "trapped", message: message.slice(0, MESSAGE_CHARACTERS_MAX) };

@@ -1,4 +1,4 @@
-// The thread of one guest; started by `thread-channel.ts`.
+// Program of a thread that runs one guest. Started by `thread-channel.ts`.
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { instantiator } from "../guest/guest-code.ts";
 import { conclude, GuestServer, type HostLink, trapped } from "./guest-server.ts";

@@ -2,7 +2,7 @@ import type { ChannelListener, GuestChannel, ReceivedMessage } from "./guest-cha
 import type { HostMessage } from "./guest-message.ts";
 import type { ProcessPool, Seat } from "./process-pool.ts";
 
-/** The way to one guest of a process that may serve others as well. */
+/** Connects the host with one guest of a process, which others may share. */
 export class ProcessChannel implements GuestChannel {
   readonly #pool: ProcessPool;
   #seat: Seat | undefined;

@@ -4,8 +4,8 @@ import type { Socket } from "node:net";
 const READ_BYTES = 65_536;
 
 /**
- * The host's end of the pipe to a process: what comes is told by the event loop, and can be looked for without it,
- * which takes half of the time. Nothing here waits for the process.
+ * The host's end of the pipe to a process. Bytes are reported by the event loop, and can also be polled for without it,
+ * which takes half the time. Nothing here blocks.
  */
 export class ProcessStream {
   readonly #socket: Socket;
@@ -17,32 +17,36 @@ export class ProcessStream {
     this.#descriptor = findDescriptor(socket);
   }
 
-  /** Whether the process has not read all yet that was written. */
+  /** Whether the process has not yet read all that was written. */
   get isBehind(): boolean {
     return this.#socket.writableLength > 0;
   }
 
-  /** Writes bytes that never change, and are sent when there is time. */
+  /** Writes bytes that never change. They are sent when there is time. */
   writeKept(bytes: Uint8Array): void {
     this.#socket.write(bytes);
   }
 
-  /** @param bytes are not kept. */
+  /**
+   * Writes bytes.
+   *
+   * @param bytes are copied if they cannot be written at once.
+   */
   write(bytes: Uint8Array): void {
     const written = this.isBehind ? 0 : this.#writeNow(bytes);
     if (written < bytes.length) this.#socket.write(Buffer.from(bytes.subarray(written)));
   }
 
   /**
-   * Looks for what has come, some microseconds long.
+   * Polls for bytes for some microseconds.
    *
-   * @returns bytes of their own, if any have come.
+   * @returns a copy of the bytes, if any have come.
    */
   read(microseconds: number): Buffer | undefined {
     if (this.#descriptor === undefined || this.#socket.destroyed) return undefined;
     const end = performance.now() + microseconds / 1_000;
     do {
-      const bytes = transferred(() => readSync(this.#descriptor as number, this.#buffer)); // looked at
+      const bytes = transferred(() => readSync(this.#descriptor as number, this.#buffer)); // checked above
       if (bytes > 0) return Buffer.from(this.#buffer.subarray(0, bytes));
     } while (performance.now() < end);
     return undefined;
@@ -55,10 +59,10 @@ export class ProcessStream {
   }
 }
 
-/** Answers 0 where the pipe is full, empty or broken. That it is broken is told by the event loop too. */
+/** Returns 0 if the pipe is full, empty or broken. The event loop also reports a broken pipe. */
 function transferred(work: () => number): number {
   const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0; // most looks are in vain, and take twice as long with it
+  Error.stackTraceLimit = 0; // most polls find nothing, and a stack trace doubles their cost
   try {
     return work();
   } catch {
@@ -68,7 +72,10 @@ function transferred(work: () => number): number {
   }
 }
 
-/** Node has it and does not document it. Without it all goes through the event loop. */
+/**
+ * Returns the file descriptor of a socket, which Node does not document. Without it everything goes through the event
+ * loop.
+ */
 function findDescriptor(socket: Socket): number | undefined {
   const { _handle: handle } = socket as Socket & { _handle?: { readonly fd?: unknown } | null };
   const descriptor = handle?.fd;

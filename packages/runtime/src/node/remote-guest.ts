@@ -5,30 +5,29 @@ import { type Conclusion, type HostMessage, isGuestMessage, MESSAGE_CHARACTERS_M
 
 /**
  * Most questions that are answered before other work of the host has its turn, and most milliseconds after which no
- * other one is begun.
+ * further one is answered.
  */
 const QUESTIONS_PER_TURN = 50;
 const TURN_MAX_MS = 2;
 
-/** What waits for the guest: the start, or a call. */
+/** The promise of the current start or call. */
 interface Pending {
   resolve(value: unknown): void;
   reject(reason: unknown): void;
 }
 
 /**
- * A guest in a thread or process of its own, as its host sees it. What comes from there is believed in nothing: while
- * the guest is called it may ask one thing at a time of the functions that it was given, and whatever else it sends
- * ends it.
+ * A guest in a thread or process, as its host sees it. Everything it sends is untrusted: while it is called it may ask
+ * for one of its functions at a time, and anything else ends it.
  */
 export class RemoteGuest implements Guest {
   readonly #channel: GuestChannel;
   readonly #environment: GuestEnvironment;
   readonly #imports: GuestImports;
   #pending: Pending | undefined;
-  /** Whether the guest was sent what it has to conclude. */
+  /** Whether a start or call was sent and has not ended. */
   #isAtWork = false;
-  /** Whether the host is still at work on a question. */
+  /** Whether the host is still working on an answer. */
   #isAnswering = false;
   #ended: Promise<void> | undefined;
   #reason: GuestEnd | undefined;
@@ -44,11 +43,11 @@ export class RemoteGuest implements Guest {
   }
 
   async start(): Promise<ReadonlyMap<string, GuestFunction>> {
-    if (this.#reason !== undefined) throw this.#reason; // it was ended while it waited to be started
+    if (this.#reason !== undefined) throw this.#reason; // it was ended before it started
     try {
       this.#channel.open({
-        heard: (message) => this.#hear(message),
-        gone: (reason, cause) => this.#crash(reason, cause),
+        onMessage: (message) => this.#hear(message),
+        onGone: (reason, cause) => this.#crash(reason, cause),
       });
     } catch (cause) {
       throw new GuestEnd("crashed", cause instanceof Error ? cause.message : String(cause), { cause });
@@ -57,7 +56,8 @@ export class RemoteGuest implements Guest {
     const guest = this.#channel.guest;
     const { buckets } = this.#environment;
     const paths = await this.#ask({ type: "open", guest, imports: this.#imports.names, hasClock, buckets });
-    return new Map((paths as string[]).map((path) => [path, (args) => this.#call(path, args)])); // looked at
+    // isGuestMessage has checked the paths.
+    return new Map((paths as string[]).map((path) => [path, (args) => this.#call(path, args)]));
   }
 
   end(reason: GuestEnd): Promise<void> {
@@ -100,8 +100,8 @@ export class RemoteGuest implements Guest {
   }
 
   /**
-   * A guest at work asks again as soon as it is answered, so that it is faster to wait for that than to be told of it
-   * by the event loop.
+   * Handles a message and those that follow. A working guest asks again as soon as it is answered, so polling is faster
+   * than waiting for the event loop.
    */
   #hear(first: unknown): void {
     const end = performance.now() + TURN_MAX_MS;
@@ -120,8 +120,8 @@ export class RemoteGuest implements Guest {
 
   #take(message: unknown): void {
     if (this.isEnded) return;
-    if (!isGuestMessage(message)) throw new Error("it sent what is no message");
-    if (!this.#isAtWork || this.#isAnswering) throw new Error("it spoke when it must not");
+    if (!isGuestMessage(message)) throw new Error("it sent something that is not a message");
+    if (!this.#isAtWork || this.#isAnswering) throw new Error("it sent a message out of turn");
     switch (message.type) {
       case "import":
         this.#answer(this.#imports.call(message.from, message.name, message.args));

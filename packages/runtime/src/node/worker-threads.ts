@@ -3,11 +3,11 @@ import { compileGuest } from "../guest/guest-code.ts";
 import { RemoteGuest } from "./remote-guest.ts";
 import { ThreadChannel } from "./thread-channel.ts";
 
-/** What the thread of a guest may take of the process, besides the memory of the guest itself. */
+/** Limits for the thread of a guest, besides the memory of the guest itself. */
 export interface WorkerThreadsOptions {
   /**
-   * Most megabytes of the thread's own JavaScript heap, which holds what passes between guest and host. A thread that
-   * needs more ends, and nothing else does. Default 64.
+   * Most megabytes of the thread's JavaScript heap, which holds values on their way between guest and host. A thread
+   * that needs more ends; its host goes on. Default 64.
    */
   readonly heapMegabytesMax?: number;
 }
@@ -15,11 +15,13 @@ export interface WorkerThreadsOptions {
 const HEAP_MEGABYTES_MAX = 64;
 
 /**
- * Each guest in a worker thread of its own, which can be ended at any instant: what code of strangers needs.
+ * Runs each guest in its own worker thread, which can be ended at any time. Use it for components that may loop or
+ * fail, and {@link childProcesses} for untrusted ones.
  *
- * The thread holds the guest and nothing else. Whatever the guest imports is done by the thread that loaded the
- * component, so that ending the guest's thread can never break the engine, and the thread that called goes on with
- * other work meanwhile.
+ * The thread holds only the guest. Imports run in the thread that loaded the component, so ending the guest's thread
+ * can never break the engine, and the calling thread stays free for other work meanwhile.
+ *
+ * @throws RangeError for an invalid option
  *
  * @example
  * ```ts

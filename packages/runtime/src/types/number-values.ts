@@ -74,7 +74,8 @@ function takeTypedArray(kind: NumberKind, view: Uint8Array, isCopied: boolean): 
   const { List } = FORMS[kind];
   const fault = bufferFault(view.buffer);
   if (fault !== undefined) return new Fault(`list<${kind}> in memory of its own`, `a ${List.name} on ${fault}`);
-  return isCopied ? new List(view as ArrayLike<unknown> as ArrayLike<never>) : view; // the constructor accepts its own items
+  // The class matches, so its constructor accepts the items.
+  return isCopied ? new List(view as ArrayLike<unknown> as ArrayLike<never>) : view;
 }
 
 function bufferFault(buffer: ArrayBufferLike): string | undefined {

@@ -6,12 +6,11 @@ import type { Bucket, Buckets } from "./buckets.ts";
 /** The variant `cas-error`. */
 type CasError<Cas> =
   | { readonly tag: "store-error"; readonly val: KeyvalueError }
-  /** With a handle for another try. */
+  /** With a new handle, for another try. */
   | { readonly tag: "cas-failed"; readonly val: Cas };
 
 /**
- * What is remembered of a key from when a handle was made: handles hold no values, of which a component could collect
- * any number.
+ * State of a key when a handle was made. Handles hold no values, since a component could collect any number of them.
  */
 interface Snapshot {
   readonly version: bigint;
@@ -28,7 +27,7 @@ function increment(buckets: Buckets) {
     );
 }
 
-/** The same in the first draft, where numbers have no sign. A counter that is below 0 all the same is left as it is. */
+/** Adds to a counter in the first draft, where numbers are unsigned. A counter below 0 stays as it is. */
 export function incrementUnsigned(buckets: Buckets) {
   const add = increment(buckets);
   return (bucket: Bucket, key: string, delta: bigint): Answer<bigint> => {
@@ -46,9 +45,9 @@ function refused(why: string): Answer<bigint> {
   return { tag: "err", val: other(`invalid-argument: ${why}`) };
 }
 
-/** `wasi:keyvalue/atomics` of the second draft. */
+/** Makes `wasi:keyvalue/atomics` of the second draft. */
 export function keyvalueAtomics(buckets: Buckets) {
-  /** A key at an instant. A `swap` succeeds if it is as it was then. */
+  /** A key as it was when the handle was made. A `swap` succeeds only if it has not changed since. */
   class Cas {
     readonly bucket: Bucket;
     readonly key: string;
@@ -64,7 +63,7 @@ export function keyvalueAtomics(buckets: Buckets) {
       return buckets.answer(bucket, readEntry(key), (entry) => new Cas(bucket, key, snapshot(entry)));
     }
 
-    /** The value as it is now: if it is another one than when the handle was made, the swap will fail. */
+    /** Returns the current value. If it changed since the handle was made, the swap will fail. */
     current(): Answer<Uint8Array | undefined> {
       return buckets.answer(this.bucket, () => buckets.storage.storageGet(this.key), same);
     }
@@ -103,14 +102,14 @@ function snapshot(entry: storageBatch.Entry | undefined): Snapshot | undefined {
   return entry && { version: entry.version, fingerprint: hashValue(entry.value) };
 }
 
-/** What one call writes twice has one version, so values count too. */
+/** Writes of one call share a version, so values are compared too. */
 function isSame(a: Snapshot | undefined, b: Snapshot | undefined): boolean {
   return a?.version === b?.version && a?.fingerprint === b?.fingerprint;
 }
 
 /**
- * 64 bits that tell a component's own values apart, which it need not deceive itself about: two rows of 32-bit FNV-1a,
- * of which one is turned.
+ * Hashes a value to 64 bits, to tell values of the same component apart; a component can only deceive itself. Two
+ * rounds of 32-bit FNV-1a, one of them rotated.
  */
 function hashValue(value: Uint8Array): bigint {
   let a = 0x811c9dc5;

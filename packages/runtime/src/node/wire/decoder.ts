@@ -20,10 +20,10 @@ import {
 const COUNT_BYTES_MAX = 5;
 
 /**
- * Reads the value of a frame, which may have been written by an enemy: no count is believed beyond the bytes that are
- * left, and no name leads to a prototype. What it answers shares no memory with the frame.
+ * Decodes the value of a frame, which may come from an attacker: no count is trusted beyond the remaining bytes, and no
+ * name reaches a prototype. The result shares no memory with the frame.
  *
- * @throws RangeError for bytes that are no value.
+ * @throws RangeError for bytes that are not a value
  */
 export function decode(frame: Buffer): unknown {
   const decoder = new Decoder(frame);
@@ -112,7 +112,11 @@ class Decoder {
     return record;
   }
 
-  /** @param bytes least that each has. */
+  /**
+   * Reads a count of items.
+   *
+   * @param bytes least bytes of each item.
+   */
   #boundedCount(bytes: number): number {
     const count = this.#count();
     if (count * bytes <= this.#frame.length - this.#at) return count;
@@ -130,10 +134,10 @@ class Decoder {
   }
 
   #byte(): number {
-    return this.#frame[this.#take(1)] as number; // there is one
+    return this.#frame[this.#take(1)] as number; // checked by #take
   }
 
-  /** Where the next bytes begin, of which there are so many. */
+  /** Consumes bytes, and returns where they start. */
   #take(bytes: number): number {
     const start = this.#at;
     if (bytes > this.#frame.length - start) throw new RangeError("a value without its end");
