@@ -4,7 +4,7 @@ import { withLeanImports } from "../src/transpile/lean-imports.ts";
 import { transpile } from "../src/transpile/transpile.ts";
 import { probeBytes } from "./fixtures/probe-component.ts";
 
-/** The least that the generator writes. */
+/** The minimum that the generator writes. */
 const GLUE = `export function instantiate(getCoreModule, imports, instantiateCore = WebAssembly.instantiate) {
   let gen = (function* _initGenerator () {
     // nothing
@@ -33,7 +33,7 @@ describe("the glue of a component", () => {
     },
   );
 
-  it("has a name of its own in stack traces", async () => {
+  it("has a short name in stack traces", async () => {
     const { glue } = await transpile(probeBytes(), "sync");
     expect(glue).toMatch(/\n\/\/# sourceURL=airssys:glue\.js\n$/);
   });
@@ -49,7 +49,7 @@ describe("the glue of a component", () => {
     expect(() => finishedGlue(GLUE.replace(text, other), 1)).toThrow("in a way that this runtime does not know");
   });
 
-  it("stays slow where it is not what is expected", () => {
+  it("is left unchanged, and slower, where it is not as expected", () => {
     const other = `const _trampoline1 = function(arg0) {\n    return anything(arg0);\n  }\n  _trampoline1.fnName = 'a:b/c#d';`;
     expect(withLeanImports(other, () => true)).toBe(other);
   });

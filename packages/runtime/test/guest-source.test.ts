@@ -8,7 +8,7 @@ const STORAGE = "airssys:wasm/storage@0.1.0";
 
 type StorageFunctions = Readonly<Record<string, (...args: unknown[]) => unknown>>;
 
-/** A guest whose exports are functions of this program. */
+/** Makes a guest whose exports are functions of this program. */
 function guestOf(
   exportsOf: (storage: StorageFunctions, environment: GuestEnvironment) => Record<string, GuestFunction>,
 ) {
@@ -22,7 +22,7 @@ function guestOf(
 
 const bytes = Uint8Array.of(1, 2, 3);
 
-describe("a component whose guests its caller makes", () => {
+describe("a component whose guests the program makes", () => {
   const openGuest = guestOf((storage, { clock }) => ({
     set: ([key]) => void storage.storageSet?.(key, bytes),
     setAndFail: ([key]) => {

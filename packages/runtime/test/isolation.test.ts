@@ -28,7 +28,7 @@ describe.each(CASES)("a component $where over $name", ({ open, isolation }) => {
     }
   }
 
-  it("keeps what it sets, and tells how full it is", () =>
+  it("keeps what it sets, and reports its usage", () =>
     withProbe(async (probe) => {
       for (const value of ["", "plain", "\u{1f600} é"]) {
         await probe.call("probe.set", "key", value);

@@ -11,10 +11,10 @@ import { cache } from "./fixtures/transpiled.ts";
 import { APART, ISOLATIONS } from "./isolations.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
-/** Instances that are started at once. `AIRSSYS_STARTS=100` for a longer look. */
+/** Instances that start at the same time. Set `AIRSSYS_STARTS=100` for a longer run. */
 const STARTS = Number(process.env.AIRSSYS_STARTS ?? 12);
 
-/** Keeps this thread busy. */
+/** Blocks this thread. */
 function blockFor(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
@@ -41,7 +41,7 @@ describe("a limit of time", () => {
     await expect(loadProbe(options)).rejects.toThrow('"isolation", such as workerThreads() of @airssys/runtime/node');
   });
 
-  it("may be lower in the manifest than the program allows, and not higher", async () => {
+  it("may be lower in the manifest than in the program, but not higher", async () => {
     const isolation = workerThreads();
     const manifest = asking('call-time = "2.5s"');
     await expect(loadProbe({ isolation, manifest, callTimeMaxMs: 2_499 })).rejects.toMatchObject({
@@ -56,7 +56,7 @@ describe("a limit of time", () => {
     });
   });
 
-  it("is not used up by waiting for other calls", async () => {
+  it("does not count time spent waiting for other calls", async () => {
     await using component = await loadProbe({ isolation: workerThreads(), callTimeMaxMs: 4_000 });
     const probe = await component.start();
     const calls = Array.from({ length: 5 }, () => probe.call("probe.sleep", 1_000));
@@ -64,7 +64,7 @@ describe("a limit of time", () => {
     expect(probe.traps).toBe(0);
   });
 
-  it.each(APART)("counts next to nothing while the host is busy with something else: $where", async ({ isolation }) => {
+  it.each(APART)("hardly counts time in which the host does other work: $where", async ({ isolation }) => {
     await using component = await loadProbe({ isolation, callTimeMaxMs: 1_500 });
     const probe = await component.start();
     const call = probe.call("probe.sleep", 500);
@@ -74,13 +74,13 @@ describe("a limit of time", () => {
     expect(probe.traps).toBe(0);
   });
 
-  it("of its own holds for what a component does as it is started", async () => {
+  it("of its own applies to the start of a component", async () => {
     await expect(loadProbe({ isolation: workerThreads(), startTimeMaxMs: 1 }).then((it) => it.start())).rejects.toThrow(
       "the start of probe was ended: it took longer than its limit of 1 ms",
     );
   });
 
-  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("is no %d", async (milliseconds) => {
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("cannot be %d", async (milliseconds) => {
     const isolation = workerThreads();
     await expect(loadProbe({ isolation, callTimeMaxMs: milliseconds })).rejects.toThrow(RangeError);
     await expect(loadProbe({ isolation, startTimeMaxMs: milliseconds })).rejects.toThrow(RangeError);
@@ -113,7 +113,7 @@ describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
     await expect(loadProbe({ ...isolation, manifest, memoryBytesMax: 300_000_000 })).resolves.toBeDefined();
   });
 
-  it("has as many calls wait as may, and refuses one more", () =>
+  it("lets calls wait up to its limit, and refuses one more", () =>
     withProbe({ callsWaitingMax: 2 }, async (probe) => {
       const calls = Array.from({ length: 3 }, () => probe.call("probe.increment", "counter"));
       await expect(probe.call("probe.increment", "counter")).rejects.toMatchObject({
@@ -125,7 +125,7 @@ describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
       expect(await probe.call("probe.increment", "counter")).toBe(4);
     }));
 
-  it("refuses calls that it would have to wait for itself, and takes those of others", async () => {
+  it("refuses calls that would wait for themselves, and accepts those of others", async () => {
     const answers: Promise<PromiseSettledResult<string>[]>[] = [];
     await using component = await loadProbe({
       ...isolation,
@@ -144,7 +144,7 @@ describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
     expect(await first.call("greet", "you")).toBe("hello you");
   });
 
-  it("ends as a whole: no instance can be called or started any more, and what was asked before is done", async () => {
+  it("stops as a whole: earlier calls finish, and no instance can be called or started any more", async () => {
     const component = await loadProbe(isolation);
     const instances = await Promise.all(["a", "b"].map((id) => component.start(id)));
     const last = instances.map((instance) => instance.call("probe.increment", "counter"));
@@ -167,7 +167,7 @@ describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
 });
 
 describe.each(APART)("starts $where", ({ isolation }) => {
-  it(`wait for each other, which is not counted: ${STARTS} at once`, { timeout: 60_000 + 2_000 * STARTS }, async () => {
+  it(`wait for each other, which does not count: ${STARTS} at once`, { timeout: 60_000 + 2_000 * STARTS }, async () => {
     await using component = await loadProbe({ isolation, callTimeMaxMs: 2_000 });
     const ids = Array.from({ length: STARTS }, (_each, index) => `tenant-${index}`);
     const instances = await Promise.all(ids.map((id) => component.start(id)));
@@ -175,7 +175,7 @@ describe.each(APART)("starts $where", ({ isolation }) => {
     expect(instances.map(({ traps }) => traps)).toEqual(ids.map(() => 0));
   });
 
-  it("are not begun for a guest that was ended before", async () => {
+  it("do not begin for a guest that was ended before", async () => {
     const open = await isolation.prepare(
       { glue: "", modules: {}, imports: [], exports: { types: [], functions: [] } },
       65_536,
@@ -195,8 +195,8 @@ describe.each(APART)("starts $where", ({ isolation }) => {
   });
 });
 
-describe("the time that stopping may take", () => {
-  it("ends what is still at work in a thread of its own then, and lets nothing that waits begin", async () => {
+describe("the grace period of stop", () => {
+  it("ends work in a thread of its own when it is over, and no waiting call begins", async () => {
     const component = await loadProbe({ isolation: workerThreads(), callTimeMaxMs: 60_000 });
     const host = await component.start("busy");
     const calls = [host.call("probe.setThen", "a", "1", "loop for ever"), host.call("probe.set", "b", "1")];
@@ -214,7 +214,7 @@ describe("the time that stopping may take", () => {
     await Promise.all([expect(start).rejects.toMatchObject({ code: "stopped" }), component.stop({ graceMs: 1 })]);
   });
 
-  it("is over for a call that waits for another instance of the same id, whose own call goes on", async () => {
+  it("is over for a call that waits for another instance of the same id, whose call goes on", async () => {
     const component = await loadProbe({ isolation: workerThreads(), callTimeMaxMs: 4_000 });
     const [busy, waiting] = await Promise.all([component.start("same"), component.start("same")]);
     let isOver = false;
@@ -254,7 +254,7 @@ describe("the time that stopping may take", () => {
     await component.stop();
   });
 
-  it("is not over before nothing is left of a guest that was lost", async () => {
+  it("lasts until nothing is left of a guest that was replaced", async () => {
     const threads = new KillableThreads();
     const component = await loadProbe({ isolation: threads });
     const probe = await component.start();
@@ -264,7 +264,7 @@ describe("the time that stopping may take", () => {
     expect(threads.left).toBe(1);
   });
 
-  it("is over for calls that wait in the thread that calls them, not for the one under way", async () => {
+  it("is over for waiting calls in the calling thread, but not for the running one", async () => {
     const component = await loadProbe({});
     const probe = await component.start();
     const calls = Array.from({ length: 30 }, () => probe.call("probe.sleep", 20));

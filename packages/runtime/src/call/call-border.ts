@@ -6,7 +6,7 @@ import { exportPaths } from "./export-path.ts";
 
 /** Checks the values that pass between a program and the exports of one component, by their declared types. */
 export interface CallBorder {
-  /** Whether the component has such an export. */
+  /** Returns whether the component has such an export. */
   has(path: string): boolean;
   /**
    * Checks and copies the arguments of a call; nobody else can change the copies. Arguments for an unknown export are

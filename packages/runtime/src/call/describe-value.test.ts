@@ -31,7 +31,7 @@ describe("the description of a value", () => {
     expect(text.endsWith("...")).toBe(true);
   });
 
-  it("ends, of what holds itself", () => {
+  it("ends for a value that contains itself", () => {
     const value: Record<string, unknown> = { tag: "round" };
     value.val = [value];
     expect(describeValue(value)).toMatch(/^\{"tag":"round","val":\[\{"tag":"round".*\.\.\.\]?/);

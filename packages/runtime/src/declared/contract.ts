@@ -2,7 +2,7 @@ import { LoadError } from "../errors/load-error.ts";
 import { CONTRACT_INTERFACES } from "./contract-interfaces.ts";
 import type { DeclaredInterface } from "./declared-imports.ts";
 
-/** Whether the contract has an interface of that name and version. */
+/** Returns whether the contract has an interface of that name and version. */
 export function isContractInterface(name: string): boolean {
   return Object.hasOwn(CONTRACT_INTERFACES, name);
 }

@@ -27,8 +27,8 @@ export function declaredImports({ imports, table }: ComponentShape): ReadonlyMap
 }
 
 /**
- * Whether an import only gives a name to a type of an interface, which asks nothing of a host. A resource is more than
- * an alias.
+ * Returns whether an import only gives a name to a type of an interface, which asks nothing of a host. A resource is
+ * more than an alias.
  */
 function isAlias({ sort, shape }: Item, table: TypeTable): boolean {
   return sort === TYPE && typeof shape === "number" && table.at(shape).kind !== "resource";

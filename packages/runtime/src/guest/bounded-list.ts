@@ -1,8 +1,8 @@
 import { LIFTED_ELEMENTS_MAX } from "../structure/lift-limits.ts";
 
 /**
- * Whether a value is an array no longer than a guest can pass, each of whose items is valid. A hole is an `undefined`
- * item.
+ * Returns whether a value is an array no longer than a guest can pass, each of whose items is valid. A hole is an
+ * `undefined` item.
  */
 export function isBoundedList(value: unknown, isItem: (item: unknown) => boolean): value is readonly unknown[] {
   if (!Array.isArray(value) || value.length > LIFTED_ELEMENTS_MAX) return false;

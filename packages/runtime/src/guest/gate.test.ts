@@ -8,7 +8,7 @@ function newGate() {
 }
 
 describe("the gate of an instance", () => {
-  it("lets imports through while it is open, with what they answer", async () => {
+  it("passes calls and their answers while it is open", async () => {
     const { storage, gate, resolve } = newGate();
     gate.open();
     expect(storage.now()).toBe("now");
@@ -22,7 +22,7 @@ describe("the gate of an instance", () => {
     expect(storage.now()).toBe("now");
   });
 
-  it("lets none through before the one before it has answered", async () => {
+  it("refuses a call before the previous one has answered", async () => {
     const { storage, gate, resolve } = newGate();
     gate.open();
     const later = storage.later();
@@ -33,7 +33,7 @@ describe("the gate of an instance", () => {
     expect(storage.now()).toBe("now");
   });
 
-  it("hands on a rejection, and is quiet after it", async () => {
+  it("passes on a rejection, after which no import is pending", async () => {
     const { storage, gate, reject } = newGate();
     gate.open();
     const later = storage.later();

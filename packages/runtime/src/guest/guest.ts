@@ -26,7 +26,7 @@ export interface Guest {
    * @throws whatever the component threw while it was instantiated, or a {@link GuestEnd}
    */
   start(): Promise<ReadonlyMap<string, GuestFunction>>;
-  /** Whether it has ended and can no longer be called. */
+  /** True if it has ended and can no longer be called. */
   readonly isEnded: boolean;
   /**
    * Ends the guest. If the isolation can interrupt it, its current work rejects with the reason, and nothing that it

@@ -10,10 +10,13 @@ export interface OpenGuest {
   readonly close?: () => Promise<void>;
 }
 
-/** Where guests run, and therefore how one that does not return can be handled. */
+/**
+ * Runs guests: in this thread, in worker threads or in child processes. Decides how a guest that does not return can be
+ * handled.
+ */
 export interface Isolation {
   /**
-   * Whether a guest can be ended at any time and may block while its host works. Time limits need it, and so do hosts
+   * True if a guest can be ended at any time and may block while its host works. Time limits need it, and so do hosts
    * that answer with promises in an engine without JSPI.
    */
   readonly isInterruptible: boolean;

@@ -28,7 +28,7 @@ export interface ComponentParts extends Omit<InstanceParts, "binding"> {
   readonly imports: readonly string[];
   readonly host: Host;
   readonly manifest: Manifest;
-  /** Whether instances can block in their own thread while the host works. */
+  /** True if instances can block in their own thread while the host works. */
   readonly isInterruptible: boolean;
 }
 

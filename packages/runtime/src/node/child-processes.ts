@@ -32,7 +32,7 @@ export interface ChildProcessesOptions {
    */
   readonly instancesPerProcess?: number;
   /**
-   * What to do if the system cannot deny the network to a process: `run` it anyway, or `refuse` with a LoadError.
+   * Behaviour if the system cannot deny the network to a process: `run` it anyway, or `refuse` with a LoadError.
    * Default `run`.
    */
   readonly whereNetworkIsOpen?: "run" | "refuse";
@@ -40,7 +40,7 @@ export interface ChildProcessesOptions {
 
 /** Isolation in child processes. */
 export interface ChildProcessIsolation extends Isolation {
-  /** What the system isolates. The first read takes some 100 milliseconds. */
+  /** The isolation that this system grants. The first read takes some 100 milliseconds. */
   readonly walls: Walls;
 }
 

@@ -17,7 +17,7 @@ export type HostMessage =
       readonly guest: number;
       /** Functions that the guest may import, by interface. */
       readonly imports: Readonly<Record<string, readonly string[]>>;
-      /** Whether the host provides the time. */
+      /** True if the host provides the time. */
       readonly hasClock: boolean;
       /** Namespaces for identifiers of `wasi:keyvalue` that the host maps. */
       readonly buckets: BucketNames | undefined;
@@ -39,7 +39,7 @@ export type Conclusion =
   | { readonly type: "refused"; readonly payload: unknown }
   | { readonly type: "trapped"; readonly message: string };
 
-/** Whether a received value is a message of a guest's thread or process. */
+/** Returns whether a received value is a message of a guest's thread or process. */
 export function isGuestMessage(value: unknown): value is Question | Conclusion {
   if (typeof value !== "object" || value === null) return false;
   const message = value as Readonly<Record<string, unknown>>;

@@ -102,7 +102,7 @@ export class GuestProcess {
     return this.#isGone;
   }
 
-  /** Whether it has not yet read all that was sent to it. */
+  /** True if it has not yet read all that was sent to it. */
   get isBehind(): boolean {
     return this.#stream.isBehind;
   }

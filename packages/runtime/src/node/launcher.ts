@@ -4,11 +4,11 @@ import { constants } from "node:os";
 /** Isolation of a guest's process, besides Node's permission model. */
 export interface Walls {
   /**
-   * Whether the process has network access: `denied` by an empty network namespace of Linux, or by a Node whose
+   * Network access of the process: `denied` by an empty network namespace of Linux, or by a Node whose
    * permission model covers the network.
    */
   readonly network: "denied" | "open";
-  /** Whether the process can see and signal other processes of the user: `hidden` by a process namespace of Linux. */
+  /** Other processes of the user, which the process might see and signal: `hidden` by a process namespace of Linux. */
   readonly processes: "hidden" | "visible";
   /** When a process ends after its host was killed: at once, or as soon as it asks something or waits for a call. */
   readonly orphans: "killed" | "end-when-idle";
@@ -16,7 +16,7 @@ export interface Walls {
   readonly memory: "watched" | "unwatched";
 }
 
-/** How to start an isolated program. */
+/** A way to start an isolated program. */
 export interface Launcher {
   /** Command prefix that isolates the command after it. Empty for no prefix. */
   readonly command: readonly string[];
@@ -84,7 +84,7 @@ function absolute(word: string): string {
   return word === "setpriv" || word === "unshare" ? `/usr/bin/${word}` : word;
 }
 
-/** Whether Node itself denies the network, as newer versions do. */
+/** Returns whether Node itself denies the network, as newer versions do. */
 function isNetworkOfPermissions(): boolean {
   return process.allowedNodeEnvironmentFlags.has("--allow-net");
 }

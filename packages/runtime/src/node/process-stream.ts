@@ -17,7 +17,7 @@ export class ProcessStream {
     this.#descriptor = findDescriptor(socket);
   }
 
-  /** Whether the process has not yet read all that was written. */
+  /** True if the process has not yet read all that was written. */
   get isBehind(): boolean {
     return this.#socket.writableLength > 0;
   }

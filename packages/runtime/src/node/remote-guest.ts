@@ -25,9 +25,9 @@ export class RemoteGuest implements Guest {
   readonly #environment: GuestEnvironment;
   readonly #imports: GuestImports;
   #pending: Pending | undefined;
-  /** Whether a start or call was sent and has not ended. */
+  /** True if a start or call was sent and has not ended. */
   #isAtWork = false;
-  /** Whether the host is still working on an answer. */
+  /** True if the host is still working on an answer. */
   #isAnswering = false;
   #ended: Promise<void> | undefined;
   #reason: GuestEnd | undefined;

@@ -6,8 +6,8 @@ import { decode } from "./wire/decoder.ts";
 import { Encoder } from "./wire/encoder.ts";
 
 /**
- * How long the host spins for the next question before it returns to its event loop, in microseconds. Waking up takes 5
- * to 50 µs, and most questions come sooner.
+ * Time for which the host polls for the next question before it returns to its event loop, in microseconds. Waking up
+ * takes 5 to 50 µs, and most questions come sooner.
  */
 const LOOK_MICROSECONDS = 30;
 

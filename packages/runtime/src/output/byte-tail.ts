@@ -14,7 +14,7 @@ export class ByteTail {
     return this.#memory.subarray(Math.max(0, this.#bytesUsed - this.#bytesMax), this.#bytesUsed);
   }
 
-  /** Whether bytes before {@link ByteTail.bytes} were dropped. */
+  /** True if bytes before {@link ByteTail.bytes} were dropped. */
   get isCut(): boolean {
     return this.#isCut;
   }

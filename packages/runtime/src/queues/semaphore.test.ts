@@ -4,7 +4,7 @@ import { Semaphore } from "./semaphore.ts";
 
 const never = new AbortController().signal;
 
-it("starts begin in the order in which they came, so many at once", async () => {
+it("work begins in the order of the requests, up to the limit at a time", async () => {
   const queue = new Semaphore(2);
   const begun: number[] = [];
   const places = [0, 1, 2, 3].map(async (number) => {
@@ -22,7 +22,7 @@ it("starts begin in the order in which they came, so many at once", async () => 
   expect(begun).toEqual([0, 1, 2, 3]);
 });
 
-it("a start that gives up leaves its place in the queue to the next", async () => {
+it("a request that gives up lets the next one begin", async () => {
   const queue = new Semaphore(1);
   const release = await queue.acquire(never);
   const impatient = new AbortController();

@@ -2,8 +2,8 @@ import { Fault } from "./fault.ts";
 import { kindOfObject, listInWords, valueInWords } from "./value-words.ts";
 
 /**
- * Whether a value has members like a record. Errors and class instances count; arrays, maps, promises and the like do
- * not.
+ * Returns whether a value has members like a record. Errors and class instances count; arrays, maps, promises and the
+ * like do not.
  */
 export function isRecord(value: unknown): value is object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
@@ -11,7 +11,7 @@ export function isRecord(value: unknown): value is object {
   return kind === "Object" || kind === "Error";
 }
 
-/** Whether an object is a plain object literal. */
+/** Returns whether an object is a plain object literal. */
 export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

@@ -4,7 +4,7 @@ import type { NumberKind, WitType } from "./wit-type.ts";
 
 type NumberList = { [index: number]: number | bigint };
 
-/** How to check a number of one kind, and the typed array that holds a list of them. */
+/** Checks numbers of one kind, and makes the typed array that holds a list of them. */
 interface NumberForm {
   readonly expected: string;
   /** Returns `undefined` if the value is not such a number. */

@@ -5,7 +5,7 @@ import type { NamedType, TypeIndex, VariantCase, WitType } from "./wit-type.ts";
 /** Names of types by their index. */
 export type TypeNames = ReadonlyMap<TypeIndex, string>;
 
-/** Whether WIT requires a name for such a type. */
+/** Returns whether WIT requires a name for such a type. */
 export function isNamedKind({ kind }: WitType): boolean {
   return kind === "record" || kind === "variant" || kind === "enum" || kind === "flags" || kind === "resource";
 }

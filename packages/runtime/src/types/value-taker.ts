@@ -9,16 +9,16 @@ import { type TaggedType, tagFault, taggedCases } from "./tagged-cases.ts";
 import { listInWords, valueInWords } from "./value-words.ts";
 import type { NamedType, TypeIndex, VariantCase, WitType } from "./wit-type.ts";
 
-/** How values are checked and copied. */
+/** Options for checking and copying values. */
 export interface TakingOptions {
-  /** Whether a record with fields that its type does not declare is a fault. Otherwise such fields are dropped. */
+  /** True if a record with fields that its type does not declare is a fault. Otherwise such fields are dropped. */
   readonly isExact: boolean;
-  /** Whether typed arrays are copied. Everything else always is. */
+  /** True if typed arrays are copied. Everything else always is. */
   readonly isCopied: boolean;
-  /** Whether resources, streams and futures pass through as they are. Otherwise they are faults. */
+  /** True if resources, streams and futures pass through as they are. Otherwise they are faults. */
   readonly passesHandles: boolean;
   /**
-   * Whether a safe integer is accepted for a 64-bit type, which otherwise takes bigints alone. Some guest engines have
+   * True if a safe integer is accepted for a 64-bit type, which otherwise takes bigints alone. Some guest engines have
    * no bigints. Default `false`.
    */
   readonly widensNumbers?: boolean;
@@ -241,7 +241,7 @@ const CHARACTERS_PER_VALUE = 64;
 const UNKNOWN: WitType = { kind: "unknown" };
 const TAGGED = { tag: undefined, val: undefined };
 
-/** Whether a value is one Unicode scalar value. */
+/** Returns whether a value is one Unicode scalar value. */
 function isCharacter(value: unknown): boolean {
   return typeof value === "string" && value.length <= 2 && /^[^\ud800-\udfff]$/su.test(value);
 }

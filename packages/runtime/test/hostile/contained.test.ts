@@ -12,7 +12,7 @@ import { children, parentOf, until } from "../running-processes.ts";
 const LIMITS: ReadingLimits = { timeMs: 20_000, cpuMs: 3_000, memoryBytes: 200 * 1_048_576, codeBytes: 1_000_000 };
 const COMPONENT = Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0);
 
-/** What becomes of a component if this is what a tool does with it. */
+/** Loads a component whose reading process runs this code. */
 function reading(code: string, limits: Partial<ReadingLimits> = {}): Promise<unknown> {
   const program = join(mkdtempSync(join(tmpdir(), "airssys-")), "program.mjs");
   writeFileSync(program, code);
@@ -74,7 +74,7 @@ describe("the process that reads a component", () => {
     );
   });
 
-  it("cannot be started from what is no program", async () => {
+  it("is reported when its program cannot be started", async () => {
     const missing = fileURLToPath(new URL("missing.mjs", import.meta.url));
     await expect(containedTranspile(missing, LIMITS)(COMPONENT, "sync")).rejects.toMatchObject(
       notReadable("exit code 1"),

@@ -6,7 +6,7 @@ import type { Bucket, Buckets } from "./buckets.ts";
 /** The variant `cas-error`. */
 type CasError<Cas> =
   | { readonly tag: "store-error"; readonly val: KeyvalueError }
-  /** With a new handle, for another try. */
+  /** Holds a new handle, for another try. */
   | { readonly tag: "cas-failed"; readonly val: Cas };
 
 /**

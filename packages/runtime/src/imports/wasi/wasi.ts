@@ -2,7 +2,7 @@ import { performance } from "../../time/platform-time.ts";
 import { Pollable, poll } from "./poll.ts";
 import { InputStream, OutputStream, type Sink } from "./streams.ts";
 
-/** What a guest sees of the outside world. */
+/** A guest's view of the outside world. */
 export interface WasiOptions {
   readonly stdout: Sink;
   readonly stderr: Sink;

@@ -6,7 +6,7 @@ import { LEVELS_MAX, LIST, NUMBERS, RECORD, TEXT, UNDEFINED, VALUES_MAX } from "
 
 const MEBIBYTE = 1_048_576;
 
-/** What arrives of a value. */
+/** Encodes and decodes a value. */
 function sent(value: unknown): unknown {
   const frames = new Frames(MEBIBYTE);
   frames.push(Buffer.from(new Encoder(MEBIBYTE).frame(value)));
@@ -45,7 +45,7 @@ describe("a value on its way to or from a process", () => {
     expect(sent(value)).toStrictEqual(value);
   });
 
-  it("is bytes of their own, whatever they were a view of", () => {
+  it("is a copy of its bytes, even if they were a view of more", () => {
     const all = new Uint8Array([1, 2, 3, 4]);
     const arrived = sent({ bytes: all.subarray(1, 3) }) as { bytes: Uint8Array };
     expect(arrived.bytes).toEqual(new Uint8Array([2, 3]));
@@ -62,14 +62,14 @@ describe("a value on its way to or from a process", () => {
     expect(() => sent(value)).toThrow(message);
   });
 
-  it("cannot hold itself", () => {
+  it("cannot contain itself", () => {
     const value: unknown[] = [];
     value.push(value);
     expect(() => sent(value)).toThrow(`more than ${LEVELS_MAX} levels`);
   });
 });
 
-describe("bytes of a process that is in the hands of the enemy", () => {
+describe("bytes from a process that an attacker controls", () => {
   const HUGE = [0xff, 0xff, 0xff, 0xff, 0x0f];
   it.each<[string, number[], string]>([
     ["no bytes", [], "without its end"],
@@ -89,7 +89,7 @@ describe("bytes of a process that is in the hands of the enemy", () => {
     expect(() => decode(Buffer.from(bytes))).toThrow(message);
   });
 
-  it("are refused for more values than a guest can hand over", () => {
+  it("are refused if they have more values than a guest can pass", () => {
     const bytes = Buffer.alloc(5 + VALUES_MAX, UNDEFINED);
     bytes[0] = LIST;
     let rest = VALUES_MAX;
@@ -98,7 +98,7 @@ describe("bytes of a process that is in the hands of the enemy", () => {
     expect(() => decode(bytes)).toThrow(`more than ${VALUES_MAX} values`);
   });
 
-  it("are held as they come, and refused as soon as they declare more than may come", () => {
+  it("are kept as they arrive, and refused as soon as they declare more than is allowed", () => {
     const frames = new Frames(1_000);
     frames.push(Buffer.from([0xe8, 3]));
     expect(frames.take()).toBeUndefined();
@@ -109,7 +109,7 @@ describe("bytes of a process that is in the hands of the enemy", () => {
     expect(() => longer.take()).toThrow("a message of 1001 bytes, where 1000 are the most");
   });
 
-  it("are frames wherever they are cut", () => {
+  it("are read as frames, however they are split", () => {
     const encoder = new Encoder(MEBIBYTE);
     const bytes = Buffer.concat(["a", [1, 2], { b: "c" }].map((value) => Buffer.from(encoder.frame(value))));
     for (let size = 1; size <= bytes.length; size++) {
