@@ -131,7 +131,7 @@ describe.each([
         : "by: expected borrow, got an object",
     ],
     ["letterOf", ["ab"], 'of: expected char (one character), got "ab"'],
-  ])("is not asked for %s with %o", async (path, args, problem) => {
+  ])("is not called at %s with %o", async (path, args, problem) => {
     await expect(library.call(path, ...args)).rejects.toMatchObject({
       name: "CallError",
       code: "invalid-argument",

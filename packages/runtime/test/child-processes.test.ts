@@ -162,7 +162,7 @@ describe("processes of guests", () => {
     { sparesMax: -1 },
     { instancesPerProcess: 0 },
     { whereNetworkIsOpen: "maybe" as "run" },
-  ])("have no such option: %o", (options) => {
+  ])("refuse the invalid options %o", (options) => {
     expect(() => childProcesses(options)).toThrow(RangeError);
   });
 });

@@ -69,7 +69,7 @@ describe.each(ENGINES)("an error of a real component over $name", ({ open }) => 
     ["throw a string", "trapped"],
     ["overflow the stack", "trapped"],
     ["run out of memory", "trapped"],
-  ])("leaves nothing behind, and the next call works: %s", (way, code) =>
+  ])("writes nothing, and the next call works: %s", (way, code) =>
     withProbe({ access: "admin", quotaBytes: 1_000 }, async (probe) => {
       await probe.call("probe.set", "kept", "1");
       expect((await failureOf(probe.call("probe.setThen", "lost", "1", way))).code).toBe(code);
@@ -114,19 +114,22 @@ describe("a call", () => {
   it.each([
     ["outcome-unknown", () => new Error(NO_SPACE)],
     ["not-committed", () => new BackendError("full", NO_SPACE, { outcome: "not-committed" })],
-  ])("whose commit fails says whether it can have happened, and tells no guest why: %s", async (code, failure) => {
-    const backend = openMemory();
-    openHost({ backend }); // makes it a store, while commits work
-    const fail = () => {
-      throw failure();
-    };
-    const probe = await startProbe({ backend: withCommit(backend, fail), log: () => {} });
-    const error = await failureOf(probe.call("probe.set", "a", "1"));
-    expect(error.code).toBe(code);
-    expect(error.message).not.toContain("secret");
-    expect(error.cause).toMatchObject({ code: "internal-error", cause: { message: NO_SPACE } });
-    expect(await probe.call("probe.get", "a")).toBeUndefined();
-  });
+  ])(
+    "reports whether its failed commit may have happened, without telling the guest why: %s",
+    async (code, failure) => {
+      const backend = openMemory();
+      openHost({ backend }); // makes it a store, while commits work
+      const fail = () => {
+        throw failure();
+      };
+      const probe = await startProbe({ backend: withCommit(backend, fail), log: () => {} });
+      const error = await failureOf(probe.call("probe.set", "a", "1"));
+      expect(error.code).toBe(code);
+      expect(error.message).not.toContain("secret");
+      expect(error.cause).toMatchObject({ code: "internal-error", cause: { message: NO_SPACE } });
+      expect(await probe.call("probe.get", "a")).toBeUndefined();
+    },
+  );
 
   it("may be caught inside the guest for every code of the contract, with its details", async () => {
     const payloads: StorageErrorPayload[] = [

@@ -44,7 +44,7 @@ describe("the glue of a component", () => {
     ["copies lists", "// nothing", "for (let i = 0; i < length9; i++) list.push(i);"],
     ["reads text", "// nothing", "const decoder = new TextDecoder('latin1');"],
     ["throws errors", "// nothing", "class ComponentError extends Error {}"],
-  ])("is not run if it %s in another way than is expected", (_what, text, other) => {
+  ])("is refused if it %s in an unexpected way", (_what, text, other) => {
     expect(finishedGlue(GLUE, 1)).toContain("airssys$meter");
     expect(() => finishedGlue(GLUE.replace(text, other), 1)).toThrow("in a way that this runtime does not know");
   });

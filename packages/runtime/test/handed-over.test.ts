@@ -107,7 +107,7 @@ describe.each(ISOLATIONS)("values that a component passes %s", (_where, isolatio
       "(result (error (list (option u8))))",
       `(i32.store8 (i32.const 8) (i32.const 1)) ${put(12, 65_536)} ${put(16, 30_000_000)} (i32.const 8)`,
     ],
-  ])("has no list of more than a million elements: %s", async (_how, result, body) => {
+  ])("are at most a million list elements: %s", async (_how, result, body) => {
     const { component, instance } = await started(result, body);
     await expect(instance.call("run")).rejects.toMatchObject({
       code: "trapped",

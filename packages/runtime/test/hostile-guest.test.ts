@@ -113,7 +113,7 @@ describe.each(CHANNELS)("$what that an attacker controls", (channel) => {
     ["throws where nobody catches", "setImmediate(() => { throw new Error('late'); }); await new Promise(() => {});"],
     ["waits for what never comes", "await new Promise(() => {});"],
     ["takes all memory that it can have", "const all = []; for (;;) all.push(new Array(1e6).fill({}));"],
-  ])("is ended when it %s, and nothing of it is kept", async (_what, body) => {
+  ])("is ended when it %s, and nothing is written", async (_what, body) => {
     const { component, store } = conquered(channel, body);
     await using loaded = await component;
     const instance = await loaded.start();
@@ -177,7 +177,7 @@ describe.each(CHANNELS)("$what that an attacker controls", (channel) => {
   it.each([
     ["has no names", "paths: new Array(2 ** 27)"],
     ["has holes for names", "paths: ['run',, 'other']"],
-  ])("is not believed to have started when it %s", async (_what, paths) => {
+  ])("does not count as started when it %s", async (_what, paths) => {
     const { component } = conquered(channel, "", `say({ type: "started", ${paths} }); sleep();`);
     await using loaded = await component;
     await expect(loaded.start()).rejects.toMatchObject({ name: "CallError", code: "trapped" });
@@ -285,7 +285,7 @@ describe("a process that an attacker controls", () => {
     ["crashes", "process.abort();", "its process was ended by SIG"],
     ["ends with a code", "process.exit(7);", "its process ended with the code 7"],
     ["fills its heap", "const all = []; for (;;) all.push(new Array(1e6).fill({}));", "out of memory: "],
-  ])("is ended when it %s, and why is told", async (_what, body, reason) => {
+  ])("is ended when it %s, with the reason", async (_what, body, reason) => {
     const { component, store } = conquered(channel, body);
     await using loaded = await component;
     const instance = await loaded.start();
@@ -316,7 +316,7 @@ describe("a process that an attacker controls", () => {
     ["says nothing", "sleep();"],
     ["closes its pipe", '(await import("node:fs")).closeSync(3); sleep();'],
     ["reads nothing of a long answer", `say({ ...${ASK}, name: "storageGet", args: ["long"] }); sleep();`],
-  ])("keeps its host from nothing when it %s", async (_what, body) => {
+  ])("does not block its host when it %s", async (_what, body) => {
     const { component, store } = conquered(channel, body, "", 1_000);
     store.set("long", new Uint8Array(1_000_000));
     await using loaded = await component;

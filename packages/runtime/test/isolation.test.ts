@@ -56,7 +56,7 @@ describe.each(CASES)("a component $where over $name", ({ open, isolation }) => {
     ["run out of memory", "trapped"],
     ["loop for ever", "timed-out"],
     ["set for ever", "timed-out"],
-  ])("leaves nothing behind, and the next call works: %s", (way, code) =>
+  ])("writes nothing, and the next call works: %s", (way, code) =>
     withProbe(
       async (probe) => {
         await probe.call("probe.set", "kept", "1");

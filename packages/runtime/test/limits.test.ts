@@ -35,7 +35,7 @@ describe("a limit of time", () => {
     ["the program", { callTimeMaxMs: 1_000 }, 'the option "callTimeMaxMs" needs guests that can be ended'],
     ["the program for starts", { startTimeMaxMs: 1_000 }, 'the option "startTimeMaxMs" needs guests that can be ended'],
     ["the manifest", { manifest: asking('call-time = "1s"') }, "limits.call-time of the manifest needs guests"],
-  ])("that %s asks for is refused where no call can be ended, with what would help", async (_who, options, text) => {
+  ])("from %s is refused where no call can be ended, with advice", async (_who, options, text) => {
     const error = { name: "LoadError", code: "not-interruptible", message: expect.stringContaining(text) };
     await expect(loadProbe(options)).rejects.toMatchObject(error);
     await expect(loadProbe(options)).rejects.toThrow('"isolation", such as workerThreads() of @airssys/runtime/node');

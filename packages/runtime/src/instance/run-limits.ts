@@ -1,5 +1,6 @@
 import type { Manifest } from "@airssys/host";
 import { LoadError } from "../errors/load-error.ts";
+import { requireWhole } from "../errors/require-whole.ts";
 import type { Isolation } from "../guest/isolation.ts";
 
 /**
@@ -121,9 +122,4 @@ function notInterruptible(what: string): LoadError {
     "not-interruptible",
     `${needs}: load with the option "isolation", such as workerThreads() of @airssys/runtime/node`,
   );
-}
-
-function requireWhole(name: string, value: number, least: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(`"${name}" must be a whole number from ${least} to ${most}, got ${value}`);
 }

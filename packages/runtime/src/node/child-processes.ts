@@ -1,4 +1,5 @@
 import { type Isolation, LoadError, type OpenGuest, type Transpiled } from "@airssys/runtime";
+import { requireWhole } from "../errors/require-whole.ts";
 import { limitModules } from "../transpile/core-limits.ts";
 import { findLauncher, type Launcher, type Walls } from "./launcher.ts";
 import { ProcessChannel } from "./process-channel.ts";
@@ -129,9 +130,4 @@ function setupFrame({ glue, imports, ...transpiled }: Transpiled, memoryBytesMax
   const modules = Object.fromEntries(limitModules(transpiled.modules, memoryBytesMax));
   const setup: ProcessSetup = { glue, modules, imports, memoryBytesMax };
   return new Encoder(HOST_MESSAGE_BYTES_MAX).frame(setup);
-}
-
-function requireWhole(name: string, value: number, least: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(`"${name}" must be a whole number from ${least} to ${most}, got ${value}`);
 }

@@ -1,4 +1,5 @@
 import type { Isolation } from "@airssys/runtime";
+import { requireWhole } from "../errors/require-whole.ts";
 import { compileGuest } from "../guest/guest-code.ts";
 import { RemoteGuest } from "./remote-guest.ts";
 import { ThreadChannel } from "./thread-channel.ts";
@@ -32,8 +33,7 @@ const HEAP_MEGABYTES_MAX = 64;
  * ```
  */
 export function workerThreads({ heapMegabytesMax = HEAP_MEGABYTES_MAX }: WorkerThreadsOptions = {}): Isolation {
-  if (!(Number.isSafeInteger(heapMegabytesMax) && heapMegabytesMax > 0))
-    throw new RangeError(`"heapMegabytesMax" must be a whole number above 0, got ${heapMegabytesMax}`);
+  requireWhole("heapMegabytesMax", heapMegabytesMax, 1, Number.MAX_SAFE_INTEGER);
   return {
     isInterruptible: true,
     async prepare(transpiled, memoryBytesMax) {

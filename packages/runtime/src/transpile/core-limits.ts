@@ -12,7 +12,7 @@ const MEMORY_SECTION = 5;
 const PAGE_BYTES = 65_536;
 
 /**
- * Most elements to which the tables of a component may grow, all together: one built from JavaScript or Python has some
+ * Most elements to which all tables of a component together may grow. One built from JavaScript or Python has some
  * thousands.
  */
 const TABLE_ELEMENTS_MAX = 400_000;
@@ -21,7 +21,7 @@ const FUNCTION_TYPE = 0x60;
 const PLAIN_VALUE_TYPES: ReadonlySet<number> = new Set([0x7f, 0x7e, 0x7d, 0x7c, 0x7b, 0x70, 0x6f]);
 const HAS_MAXIMUM = 0x01;
 
-/** What the modules of an instance may take of the host's memory. */
+/** Share of the host's memory for each module or table of an instance. */
 interface Share {
   /** Most bytes that the memory of a module may grow to. */
   readonly memoryBytes: number;
@@ -30,13 +30,12 @@ interface Share {
 }
 
 /**
- * Core modules that cannot take more than a bounded part of the host's memory: their memories, all together, cannot
- * grow beyond `memoryBytesMax`, nor their tables beyond what one table of {@link TABLE_ELEMENTS_MAX} has. Growing
- * further fails inside of the guest, as it would on a machine with so little memory.
+ * Limits how far core modules can grow: all memories together to `memoryBytesMax`, all tables together to {@link
+ * TABLE_ELEMENTS_MAX} elements. Growing further fails inside of the guest, as on a machine with little memory.
  *
- * @param modules core modules by name, all that an instance is made of. Each may be instantiated once.
- * @throws LoadError `unsupported` if one begins with more, or has what cannot be bounded: memories of 64-bit addresses,
- * shared ones, and objects of the garbage collection proposal, which live in the host's own heap.
+ * @param modules all core modules of an instance, by name. Each may be instantiated once.
+ * @throws LoadError `unsupported` if a module begins with more, or has something that cannot be bounded: 64-bit or
+ * shared memories, and objects of the garbage collection proposal, which live in the host's heap
  */
 export function limitModules(
   modules: Readonly<Record<string, Uint8Array>>,
@@ -84,7 +83,7 @@ function requireFunctionTypes(content: Uint8Array): void {
   }
 }
 
-/** A table keeps what it begins with: how much that is, in a whole component, was checked before. */
+/** Limits the growth of tables. Their initial size, summed over the component, was checked before. */
 function limitTables(content: Uint8Array, elementsMax: number): Uint8Array {
   const reader = new ByteReader(content);
   const count = reader.number();
@@ -111,7 +110,7 @@ function limitMemories(content: Uint8Array, pagesMax: number): Uint8Array {
   return Uint8Array.from(limited);
 }
 
-/** A minimum, and a maximum that is not above `most` unless the minimum is. */
+/** Reads limits. Returns them with a maximum of at most `most`, or of the minimum if that is larger. */
 function limitRange(
   reader: ByteReader,
   most: number,

@@ -140,7 +140,7 @@ describe("a value that is not of its type", () => {
       {},
       "x: expected no own: none can leave or enter where this component runs, got an object",
     ],
-  ])("is told by its path and both sides: %s", (_what, types, value, problem) => {
+  ])("is reported with its path, the expected type and the value: %s", (_what, types, value, problem) => {
     expect(faultOf(types, value)).toBe(problem);
   });
 

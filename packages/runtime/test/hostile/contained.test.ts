@@ -61,7 +61,7 @@ describe("the process that reads a component", () => {
     ["writes a file", "await (await import('node:fs/promises')).writeFile('canary', 'x');"],
     ["starts a process", "(await import('node:child_process')).spawnSync('true');"],
     ["loads a native addon", "process.dlopen({ exports: {} }, 'x.node');"],
-  ])("may not do what no tool has to: it %s", async (_what, code) => {
+  ])("is denied what tools do not need: it %s", async (_what, code) => {
     await expect(reading(code)).rejects.toMatchObject({
       ...notReadable("exit code 1"),
       cause: { message: expect.stringMatching(/ERR_(ACCESS_DENIED|DLOPEN_DISABLED)/) },

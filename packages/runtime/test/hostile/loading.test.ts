@@ -33,7 +33,7 @@ describe("a component whose names are code", () => {
     ["nothing", ""],
     ["a prototype", "__proto__"],
     ["its own constructor", "constructor"],
-  ])("runs as any other where a core export ends %s", async (_what, name) => {
+  ])("runs as usual with a core export that ends %s", async (_what, name) => {
     for (const options of [{}, { isolation: workerThreads() }]) {
       await using component = await loaded(hostile.coreNamed(name), options);
       const instance = await component.start();
@@ -45,7 +45,7 @@ describe("a component whose names are code", () => {
     [`x'] ?? (${CODE}, () => 42) ?? ['y`, "f"],
     ["m", `x'] ?? (${CODE}, () => 42) ?? ['y`],
     ["__proto__", "__proto__"],
-  ])("runs as any other where the names of a core import do: %s, %s", async (module, name) => {
+  ])("runs as usual with core import names that do: %s, %s", async (module, name) => {
     await using component = await loaded(hostile.coreImporting(module, name));
     expect(await (await component.start()).call("run")).toBe(1);
   });
@@ -182,7 +182,7 @@ describe("a component that needs much to be loaded", () => {
     ["text", new TextEncoder().encode("component")],
     ["a core module", Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)],
     ["half a section", Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, 9, 1)],
-  ])("is no component when it is %s", async (_what, bytes) => {
+  ])("is refused as not a component when it is %s", async (_what, bytes) => {
     await expect(loaded(bytes)).rejects.toMatchObject(NO_COMPONENT);
   });
 });
@@ -218,7 +218,7 @@ describe("exports with one short name", () => {
   it.each([
     ["a:b/c", "c"],
     ["c", "a:b/c"],
-  ])("are not called by it where only one of them has another: %s and %s", async (ofNumbers, ofBytes) => {
+  ])("cannot be called by it if only one has another name: %s and %s", async (ofNumbers, ofBytes) => {
     await using component = await loaded(hostile.exportingTwo(ofNumbers, ofBytes));
     const instance = await component.start();
     for (const value of [7, BYTES])
