@@ -44,7 +44,7 @@ export function fatalFailure(call: string, cause: unknown, stderr: string): Fata
 }
 
 export function reentrant(call: string): CallError {
-  const why = "it was made by code that this very component was calling, and would have waited for itself";
+  const why = "the component itself was calling the code that made it, so it would wait for itself";
   return new CallError("re-entrant", `${call} was not begun: ${why}`);
 }
 
@@ -55,7 +55,7 @@ export function commitFailure(call: string, cause: unknown): CallError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (cause instanceof CommitError && cause.outcome === "not-committed")
     return new CallError("not-committed", `${call} was not committed: ${reason}`, { cause });
-  return new CallError("outcome-unknown", `nobody can tell whether ${call} was committed: ${reason}`, { cause });
+  return new CallError("outcome-unknown", `it is unknown whether ${call} was committed: ${reason}`, { cause });
 }
 
 export function noSuchExport(path: string, functions: ReadonlyMap<string, unknown>): CallError {

@@ -35,7 +35,7 @@ export class GuestImports {
     if (known !== undefined) return known;
     const functions = Object.hasOwn(this.#imports, from) ? this.#imports[from] : undefined;
     const call = functions !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
-    if (call === undefined) throw new Error("it asked for a function that it was not given");
+    if (call === undefined) throw new Error("it called a function that it does not import");
     const checked = { call, take: contractArguments(from, name) };
     this.#checked.set(`${from}#${name}`, checked);
     return checked;

@@ -5,7 +5,7 @@ export const ERRORS_CHARACTERS_MAX = 8_192;
 export function processDeath(code: number | null, signal: string | null, errors: string): string {
   if (isOutOfMemory(errors)) return "out of memory: its process needed a larger heap than it may have";
   if (signal !== null) return `its process was ended by ${signal}`;
-  if (code === NOTHING_LEFT_CODE) return "it waited for what can never come";
+  if (code === NOTHING_LEFT_CODE) return "it awaited something that can never happen";
   return code === 0 || code === null ? "its process is gone" : `its process ended with the code ${code}`;
 }
 

@@ -75,7 +75,7 @@ class Decoder {
       case RECORD:
         return this.#record(level + 1);
       default:
-        throw new RangeError(`no value begins with ${kind}`);
+        throw new RangeError(`unknown kind of value: ${kind}`);
     }
   }
 
@@ -87,9 +87,9 @@ class Decoder {
 
   #numbers(): ArrayBufferView {
     const Format = NUMBER_FORMATS[this.#byte()];
-    if (Format === undefined) throw new RangeError("numbers of no format");
+    if (Format === undefined) throw new RangeError("unknown number format");
     const bytes = this.#count();
-    if (bytes % Format.BYTES_PER_ELEMENT !== 0) throw new RangeError("part of a number");
+    if (bytes % Format.BYTES_PER_ELEMENT !== 0) throw new RangeError("bytes that end within a number");
     const start = this.#take(bytes);
     const own = new Uint8Array(bytes);
     own.set(this.#frame.subarray(start, start + bytes));
@@ -106,7 +106,7 @@ class Decoder {
     const record: Record<string, unknown> = {};
     for (let left = this.#boundedCount(2); left > 0; left--) {
       const name = this.#text();
-      if (name === "__proto__") throw new RangeError("a name that leads to a prototype");
+      if (name === "__proto__") throw new RangeError("a name that reaches a prototype");
       record[name] = this.value(level);
     }
     return record;
@@ -120,7 +120,7 @@ class Decoder {
   #boundedCount(bytes: number): number {
     const count = this.#count();
     if (count * bytes <= this.#frame.length - this.#at) return count;
-    throw new RangeError("a count of more than there is");
+    throw new RangeError("a count beyond the remaining bytes");
   }
 
   #count(): number {
@@ -130,7 +130,7 @@ class Decoder {
       count += (byte & 0x7f) * unit;
       if (byte < 0x80) return count;
     }
-    throw new RangeError("a count without end");
+    throw new RangeError("a count of too many bytes");
   }
 
   #byte(): number {
@@ -140,7 +140,7 @@ class Decoder {
   /** Consumes bytes, and returns where they start. */
   #take(bytes: number): number {
     const start = this.#at;
-    if (bytes > this.#frame.length - start) throw new RangeError("a value without its end");
+    if (bytes > this.#frame.length - start) throw new RangeError("a value that ends too early");
     this.#at += bytes;
     return start;
   }
