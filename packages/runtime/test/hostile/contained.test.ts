@@ -49,9 +49,9 @@ describe("the process that reads a component", () => {
     ],
     ["aborts", "process.abort();", {}, "SIGABRT"],
     ["throws", "throw new Error('panicked');", {}, "exit code 1"],
-    ["answers nothing", "", {}, "no answer"],
-    ["answers half", "process.stdout.write(Buffer.from([100, 0, 0, 0, 123]));", {}, "no answer"],
-    ["answers other than JSON", "process.stdout.write(Buffer.from([1, 0, 0, 0, 65]));", {}, "no answer"],
+    ["answers nothing", "", {}, "invalid answer"],
+    ["answers half", "process.stdout.write(Buffer.from([100, 0, 0, 0, 123]));", {}, "invalid answer"],
+    ["answers other than JSON", "process.stdout.write(Buffer.from([1, 0, 0, 0, 65]));", {}, "invalid answer"],
     ["closes its input", "process.stdin.destroy(); setTimeout(() => process.exit(3), 100);", {}, "exit code 3"],
   ])("is ended, and the error says so, when it %s", async (_what, code, limits, message) => {
     await expect(reading(code, limits)).rejects.toMatchObject(notReadable(message));
@@ -70,7 +70,7 @@ describe("the process that reads a component", () => {
 
   it("is given no environment", async () => {
     await expect(reading("process.exit(Object.keys(process.env).length);")).rejects.toMatchObject(
-      notReadable("no answer"),
+      notReadable("invalid answer"),
     );
   });
 

@@ -6,7 +6,10 @@ import type { Realm } from "./realm.ts";
 const encoder = new TextEncoder();
 
 /** The console of a component: a line for each call, in the streams in which it has them. */
-export function consoleOf({ intrinsics }: Realm, { stdout, stderr }: Pick<GuestEnvironment, "stdout" | "stderr">): object {
+export function consoleOf(
+  { intrinsics }: Realm,
+  { stdout, stderr }: Pick<GuestEnvironment, "stdout" | "stderr">,
+): object {
   const counts = new Map<string, number>();
   const begun = new Map<string, number>();
   const to = (sink: typeof stdout) => (line: string) => sink(encoder.encode(`${line}\n`));

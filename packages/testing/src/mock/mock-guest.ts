@@ -1,4 +1,4 @@
-import type { GuestSource, OpenGuest, GuestEnvironment } from "@airssys/runtime";
+import type { GuestEnvironment, GuestSource, OpenGuest } from "@airssys/runtime";
 import { type GuestCode, guestCode } from "./guest-code.ts";
 import { errorOf, type GuestFailure } from "./guest-failure.ts";
 import { decoded, type EncodedGuest, type GuestRequest, guestText } from "./guest-text.ts";

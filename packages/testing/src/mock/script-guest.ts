@@ -1,5 +1,5 @@
 import { topLevelError } from "@airssys/componentize/script";
-import type { Guest, GuestFunction, GuestEnvironment } from "@airssys/runtime";
+import type { Guest, GuestEnvironment, GuestFunction } from "@airssys/runtime";
 import { asCurrent } from "./current-guest.ts";
 import { EventLoop } from "./event-loop.ts";
 import { exportedFunctions } from "./exported.ts";
