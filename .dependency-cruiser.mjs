@@ -13,10 +13,11 @@ const mayImport = {
   // Building, proving, running.
   componentize: ["runtime", "wit"],
   conformance: ["runtime", "host", "backend", "backend-lmdb", "protocol", "wit"],
-  testing: ["runtime", "host", "protocol", "backend", "backend-lmdb", "componentize"],
+  "mock-guest": ["runtime", "componentize"],
+  testing: ["runtime", "host", "protocol", "backend", "backend-lmdb", "componentize", "mock-guest"],
 };
 
-const guest = "^packages/(protocol|storage|collections|encryption)/src/";
+const guest = "^packages/(protocol|storage|collections|encryption)/src/|^packages/conformance/src/guest/";
 const portable = "^packages/backend/src/|^packages/(host|runtime)/src/(?!node/)";
 const tests = "\\.test\\.ts$|/test/";
 const own = "^(packages|examples)/|^(wit|bench|scripts|test)/";
@@ -35,9 +36,19 @@ function layer([name, allowed]) {
 // Folders that are layers: each may import those before it, and none of them what lies beside them.
 const storeLayers = ["format", "steps", "read", "changes", "commit", "transaction"];
 
+const backendConformanceLayers = ["law", "expect", "model", "laws", "judge"];
+// The judge runs beside the host. The laws run inside of it, as components: src/guest.
+const judgeLayers = ["law", "judge", "reference", "command"];
+const lawLayers = ["values", "host", "expect", "plan", "laws", "components"];
+const testingLayers = [
+  ...["errors", "clock", "engine", "faults", "observe", "stored", "watching", "component"],
+  ...["life", "harness", "vite", "vitest"],
+];
+const mockGuestLayers = ["bundle", "realm", "globals", "crossing", "guest"];
+
 function folderLayer(folder, names) {
   return names.map((name, index) => ({
-    name: `folder-${name}`,
+    name: `folder-${folder.replaceAll("/", "-")}-${name}`,
     comment: `${folder}/${name} may import ${names.slice(0, index).join(", ") || "nothing"} of ${folder}.`,
     severity: "error",
     from: { path: `^${folder}/${name}/`, pathNot: tests },
@@ -50,6 +61,18 @@ export default {
   forbidden: [
     ...Object.entries(mayImport).map(layer),
     ...folderLayer("packages/host/src/store", storeLayers),
+    ...folderLayer("packages/backend-conformance/src", backendConformanceLayers),
+    ...folderLayer("packages/conformance/src", judgeLayers),
+    ...folderLayer("packages/conformance/src/guest", lawLayers),
+    {
+      name: "laws-apart-from-judge",
+      comment: "The laws are guest code: of their package they may import src/law, which the judge shares.",
+      severity: "error",
+      from: { path: "^packages/conformance/src/guest/", pathNot: tests },
+      to: { path: "^packages/conformance/src/", pathNot: "^packages/conformance/src/(guest|law)/" },
+    },
+    ...folderLayer("packages/testing/src", testingLayers),
+    ...folderLayer("packages/mock-guest/src", mockGuestLayers),
     {
       name: "layer-unknown",
       comment: "A package that the table above does not name has no place among the layers yet: give it one.",

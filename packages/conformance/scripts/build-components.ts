@@ -1,5 +1,5 @@
 /**
- * Builds the components of the laws from src/component/ into components/, each from the world of its name, and copies
+ * Builds the components of the laws from src/guest/ into components/, each from the world of its name, and copies
  * the vectors of docs/formats/ beside them, where the package has them. What has not changed since is not built again.
  */
 import { execFile } from "node:child_process";
@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { JUDGED_INTERFACES } from "../src/interfaces.ts";
+import { JUDGED_INTERFACES } from "../src/law/interfaces.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const FOLDER = at("../components");
@@ -49,7 +49,7 @@ async function areThere(): Promise<boolean> {
 async function stampOfSources(): Promise<string> {
   const hash = createHash("sha256");
   const patterns = [
-    "src/component/**/*.ts",
+    "src/guest/**/*.ts",
     "scripts/*.ts",
     "wit/*.wit",
     "../../wit/*.wit",
@@ -99,7 +99,7 @@ async function gatherWit(): Promise<string> {
 
 /** Builds one component and answers the stamp of what it was made of. */
 async function build(name: string, witPath: string, stamp: string | undefined): Promise<string> {
-  const jsSource = await bundled(at(`../src/component/${name}.ts`));
+  const jsSource = await bundled(at(`../src/guest/components/${name}.ts`));
   const now = await stampOf(jsSource, name);
   const file = join(FOLDER, `${name}.wasm`);
   if (now === stamp && (await stat(file).catch(() => undefined)) !== undefined) return now;

@@ -1,8 +1,8 @@
 /** Prints components/laws.json: what the components list, with the names of the WIT. */
-import { readComponent } from "../src/components.ts";
-import { JUDGED_INTERFACES, neededFor } from "../src/interfaces.ts";
-import { lawsOf } from "../src/judge-host.ts";
-import type { Law } from "../src/law.ts";
+import { readComponent } from "../src/judge/components.ts";
+import { lawsOf } from "../src/judge/judge-host.ts";
+import { JUDGED_INTERFACES, neededFor } from "../src/law/interfaces.ts";
+import type { Law } from "../src/law/law.ts";
 import { openReferenceHost } from "../src/reference/reference-host.ts";
 
 await using host = await openReferenceHost();

@@ -12,7 +12,7 @@ import { openHost, parseManifest } from "@airssys/host";
 import { nodeCipher } from "@airssys/host/node";
 import { load } from "@airssys/runtime";
 import { beforeAll, describe, expect, test } from "vitest";
-import { lawsOf } from "../src/judge-host.ts";
+import { lawsOf } from "../src/judge/judge-host.ts";
 import { transpiledCache } from "./transpiled.ts";
 
 const ROOT = new URL("../../../", import.meta.url);

@@ -1,7 +1,7 @@
 /** Writes MUTANTS.md: every host that is wrong in one way, with the law that catches it. */
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { JUDGED_INTERFACES } from "../src/interfaces.ts";
+import { JUDGED_INTERFACES } from "../src/law/interfaces.ts";
 import { MUTANTS } from "./mutants/all.ts";
 
 const FILE = fileURLToPath(new URL("../MUTANTS.md", import.meta.url));

@@ -1,15 +1,15 @@
 import type { Backend } from "@airssys/backend";
 import { assert } from "chai";
-import { expectContents, expectValue } from "../expectations.ts";
-import type { Law } from "../law.ts";
-import { bytes, shown } from "../text-bytes.ts";
-import { check, fill, put, write, writeIf } from "../writing.ts";
+import { expectContents, expectValue } from "../expect/expectations.ts";
+import { bytes, shown } from "../expect/text-bytes.ts";
+import { check, fill, put, write, writeIf } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
 /** What happens when callers overlap. */
 export const concurrencyLaws: readonly Law[] = [
   {
     name: "of two commits that check the same value one wins",
-    group: "concurrency",
+    about: "concurrency",
     async run({ backend }) {
       await write(backend, put("a", "0"));
       const answers = await Promise.all(
@@ -21,7 +21,7 @@ export const concurrencyLaws: readonly Law[] = [
   },
   {
     name: "increments that overlap and check lose nothing",
-    group: "concurrency",
+    about: "concurrency",
     async run({ backend }) {
       await Promise.all(Array.from({ length: 8 }, () => increment(backend, 10)));
       await expectValue(backend, "count", "80");
@@ -29,7 +29,7 @@ export const concurrencyLaws: readonly Law[] = [
   },
   {
     name: "a batch that overlaps others is written in one piece",
-    group: "concurrency",
+    about: "concurrency",
     async run({ backend }) {
       const names = ["one", "two", "three", "four", "five", "six"];
       await Promise.all(names.map((name) => write(backend, put("a", name), put("b", name), put(`by ${name}`, ""))));
@@ -40,8 +40,8 @@ export const concurrencyLaws: readonly Law[] = [
   },
   {
     name: "a handle sees what it has committed at once, whoever else has a handle",
-    group: "concurrency",
-    requires: "multiProcess",
+    about: "concurrency",
+    assumes: ["multiProcess"],
     async run(context) {
       const { backend } = context;
       const other = await context.openAnother();
@@ -56,8 +56,8 @@ export const concurrencyLaws: readonly Law[] = [
   },
   {
     name: "a handle sees what another one committed after one turn of the event loop",
-    group: "concurrency",
-    requires: "multiProcess",
+    about: "concurrency",
+    assumes: ["multiProcess"],
     async run(context) {
       const { backend } = context;
       const other = await context.openAnother();
@@ -70,8 +70,8 @@ export const concurrencyLaws: readonly Law[] = [
   },
   {
     name: "checks are judged against what another handle has just committed",
-    group: "concurrency",
-    requires: "multiProcess",
+    about: "concurrency",
+    assumes: ["multiProcess"],
     async run(context) {
       const { backend } = context;
       const other = await context.openAnother();
@@ -85,8 +85,8 @@ export const concurrencyLaws: readonly Law[] = [
   },
   {
     name: "increments through two handles that check lose nothing",
-    group: "concurrency",
-    requires: "multiProcess",
+    about: "concurrency",
+    assumes: ["multiProcess"],
     async run(context) {
       const { backend } = context;
       const other = await context.openAnother();

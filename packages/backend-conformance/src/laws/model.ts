@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Law } from "../law.ts";
+import type { Law } from "../law/law.ts";
 import { commands } from "../model/commands.ts";
 import { SortedModel } from "../model/sorted-model.ts";
 
@@ -22,7 +22,7 @@ export function modelLaws({ runs = RUNS, replayPath, ...drawing }: ModelOptions 
   return [
     {
       name: "any sequence of requests is answered as a sorted map answers it",
-      group: "model",
+      about: "model",
       async run(context) {
         const sequences = commands(context.capabilities.durable, replayPath);
         const property = fc.asyncProperty(sequences, async (sequence) => {

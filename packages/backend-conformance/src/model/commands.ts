@@ -1,9 +1,9 @@
 import type { Batch, Bytes, ScanRange, Write } from "@airssys/backend";
 import { assert } from "chai";
 import fc from "fast-check";
-import type { LawContext } from "../law.ts";
-import { shown } from "../text-bytes.ts";
-import { after } from "../walk.ts";
+import { shown } from "../expect/text-bytes.ts";
+import { after } from "../expect/walk.ts";
+import type { LawContext } from "../law/law.ts";
 import { checks, type DrawnCheck, keys, ranges, writes } from "./requests.ts";
 import { hex, type SortedModel } from "./sorted-model.ts";
 

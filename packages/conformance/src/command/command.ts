@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { JUDGED_INTERFACES, type JudgedInterface } from "../interfaces.ts";
-import { judgeHost } from "../judge-host.ts";
+import { judgeHost } from "../judge/judge-host.ts";
+import { JUDGED_INTERFACES, type JudgedInterface } from "../law/interfaces.ts";
+import type { Verdict } from "../law/verdict.ts";
 import { BACKENDS, MODES, openReferenceHost, type ReferenceHostOptions } from "../reference/reference-host.ts";
-import type { Verdict } from "../verdict.ts";
 import { BROKEN, closedAfter, NOT_JUDGED, tellFailure } from "./failing.ts";
 import { openHostModule } from "./host-module.ts";
 import { printableJson } from "./printable.ts";

@@ -1,4 +1,4 @@
-import { endsWithin } from "../checked-subject.ts";
+import { endsWithin } from "../judge/checked-subject.ts";
 import { printable } from "./printable.ts";
 
 /** How the command ends: 1 is for broken laws alone. */

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Subject } from "../subject.ts";
+import type { Subject } from "../judge/subject.ts";
 
 /** What the function `openSubject` of a module opens. Closed at the end, if it can be. */
 export async function openHostModule(path: string): Promise<Subject & AsyncDisposable> {

@@ -1,5 +1,5 @@
 import yoctoSpinner from "yocto-spinner";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../law/verdict.ts";
 import { printable } from "./printable.ts";
 
 interface Progress {

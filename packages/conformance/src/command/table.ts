@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../law/verdict.ts";
 import { printable } from "./printable.ts";
 
 const VERDICT_WIDTH = 10;

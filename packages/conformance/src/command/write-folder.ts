@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { componentFile } from "../components.ts";
-import { JUDGED_INTERFACES } from "../interfaces.ts";
+import { componentFile } from "../judge/components.ts";
+import { JUDGED_INTERFACES } from "../law/interfaces.ts";
 
 /**
  * Every law with its plan, as the components list them, and what each interface needs, as JSON. It is made with the

@@ -7,8 +7,8 @@ import { type CommitMode, type Host, type HostOptions, type Manifest, openHost }
 import { nodeCipher } from "@airssys/host/node";
 import { CallError, type Component, type Instance, load, memoryCache, type TranspileCache } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
-import type { Law, Role, StepVerdict } from "../law.ts";
-import type { JudgedInstance, RunEnding, Subject } from "../subject.ts";
+import type { JudgedInstance, RunEnding, Subject } from "../judge/subject.ts";
+import type { Law, Role, StepVerdict } from "../law/law.ts";
 
 /** The engines, and the ways in which components run over them. */
 export const BACKENDS = ["memory", "lmdb"] as const;

@@ -1,6 +1,6 @@
 import type { ReferenceHostOptions } from "@airssys/conformance";
 import type { Binding, Grants, Host } from "@airssys/host";
-import type { JudgedInterface } from "../../src/interfaces.ts";
+import type { JudgedInterface } from "../../src/law/interfaces.ts";
 
 /** A host that is wrong in one way. */
 export interface Mutant {

@@ -1,4 +1,4 @@
-import { inWords } from "../in-words.ts";
+import { inWords } from "../errors/in-words.ts";
 
 const UNITS: readonly (readonly [names: readonly string[], milliseconds: number])[] = [
   [["ms", "millisecond", "milliseconds"], 1],

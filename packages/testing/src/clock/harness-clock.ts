@@ -1,4 +1,4 @@
-import { inWords } from "../in-words.ts";
+import { inWords } from "../errors/in-words.ts";
 import { millisecondsOf } from "./duration.ts";
 
 /** Where the clock of a harness stands unless it is told: the beginning of 2030, UTC. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { ComponentizeErrorCode, ComponentizeOptions } from "@airssys/componentize";
-import { watched } from "./watched.ts";
+import { watchFiles } from "../watching/watcher.ts";
 import { type Made, WhileUnchanged } from "./while-unchanged.ts";
 
 /** What a component is built from, by absolute paths. */
@@ -23,9 +23,9 @@ const components = new WhileUnchanged<Uint8Array>();
  * @throws ComponentizeError
  */
 export async function builtComponent(source: BuildSource): Promise<Uint8Array> {
-  await watched([source.entry]);
+  await watchFiles([source.entry]);
   const built = await builds.get(JSON.stringify(source), () => build(source));
-  await watched(built.files);
+  await watchFiles(built.files);
   if ("failure" in built) throw built.failure;
   return built.component;
 }
@@ -66,6 +66,6 @@ async function filesOfFailure(source: BuildSource, failure: unknown): Promise<re
 
 /** The bytes of a component that was built. */
 export async function readComponent(file: string): Promise<Uint8Array> {
-  await watched([file]);
+  await watchFiles([file]);
   return components.get(file, async () => ({ value: await readFile(file), files: [file] }));
 }

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { HarnessError } from "../harness-error.ts";
-import { inWords } from "../in-words.ts";
+import { HarnessError } from "../errors/harness-error.ts";
+import { inWords } from "../errors/in-words.ts";
 import type { FileName } from "./component-source.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Manifest } from "@airssys/host";
+import type { MockGuestOptions } from "@airssys/mock-guest";
 import {
   type Component,
   type ComponentOptions,
@@ -9,8 +10,7 @@ import {
   memoryCache,
 } from "@airssys/runtime";
 import { fileCache } from "@airssys/runtime/node";
-import { HarnessError } from "../harness-error.ts";
-import type { MockGuestOptions } from "../mock/mock-guest.ts";
+import { HarnessError } from "../errors/harness-error.ts";
 import { builtComponent, readComponent } from "./build.ts";
 import type { ComponentSource } from "./component-source.ts";
 import { manifestOf } from "./manifest-of.ts";
@@ -68,8 +68,8 @@ async function recipeOfEntry(path: string, source: ComponentSource, kitchen: Kit
 
 /** The bundler is not loaded where nothing is mocked. */
 async function mockRecipe(manifest: Manifest, options: MockGuestOptions): Promise<Recipe> {
-  const { mockGuest } = await import("../mock/mock-guest.ts");
-  const guest = await mockGuest(options);
+  const { createMockGuest } = await import("@airssys/mock-guest");
+  const guest = await createMockGuest(options);
   return {
     manifest,
     async load(surroundings) {

@@ -1,6 +1,6 @@
 import type { Backend } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
-import { inWords } from "../in-words.ts";
+import { inWords } from "../errors/in-words.ts";
 import { newFolder, removeFolder } from "./folders.ts";
 
 /** Engines that a harness has by their names. */

@@ -1,6 +1,6 @@
 import type { BackendErrorCode, CommitOutcome, Mode } from "@airssys/backend";
 import { type Fault, type FaultRule, fullDisk, type RequestSeen } from "@airssys/backend/faults";
-import { setTimeout } from "../platform-time.ts";
+import { setTimeout } from "../clock/platform-time.ts";
 
 /** How a request fails. */
 export interface FailureOptions {

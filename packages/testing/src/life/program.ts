@@ -2,7 +2,7 @@ import type { Grants } from "@airssys/host";
 import type { Instance } from "@airssys/runtime";
 import type { Recipe } from "../component/recipe.ts";
 import type { Engine } from "../engine/engine.ts";
-import { closedError, HarnessError } from "../harness-error.ts";
+import { closedError, HarnessError } from "../errors/harness-error.ts";
 import { Life, type LifeParts } from "./life.ts";
 import { type Lives, StartedInstance } from "./started-instance.ts";
 

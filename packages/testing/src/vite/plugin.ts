@@ -1,10 +1,9 @@
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isScriptName } from "@airssys/componentize/script";
-import { failureOf, type GuestFailure } from "../mock/guest-failure.ts";
-import { type EncodedGuest, guestText } from "../mock/guest-text.ts";
+import { type BundledGuest, bundleGuest, encodeFailure, type GuestFailure } from "@airssys/mock-guest/bundle";
+import { contractModuleId, contractModuleText } from "./contract-modules.ts";
 import { requestIn, watchedIn } from "./guest-modules.ts";
-import { importedModule, importedText } from "./imported-modules.ts";
 
 /** A plugin of Vite, as far as this one goes. */
 export interface GuestPlugin {
@@ -70,7 +69,7 @@ export interface LoadedModule {
  */
 export function airssysTesting(): GuestPlugin {
   /** By the names of their scripts. */
-  const texts = new Map<string, EncodedGuest>();
+  const texts = new Map<string, BundledGuest>();
   let rerunTriggers: string[] = [];
   const watch = (context: LoadContext, files: readonly string[]) => {
     for (const file of files) context.addWatchFile(file);
@@ -97,9 +96,9 @@ export function airssysTesting(): GuestPlugin {
       rerunTriggers.push("**/*.wit", "**/Component.toml");
       defineCacheKeyGenerator(({ id }) => (isOwnModule(id) ? false : undefined));
     },
-    resolveId: (id) => (isOwnModule(id) ? id : importedModule(id)),
+    resolveId: (id) => (isOwnModule(id) ? id : contractModuleId(id)),
     async load(id) {
-      const imported = await importedText(id);
+      const imported = await contractModuleText(id);
       if (imported !== null) return { code: imported, map: null };
       const watched = watchedIn(id);
       if (watched !== undefined) {
@@ -109,7 +108,7 @@ export function airssysTesting(): GuestPlugin {
       const request = requestIn(id);
       if (request === undefined) return scriptModule(texts.get(id));
       this.addWatchFile(request.entry);
-      const text = await guestText(request).catch(failureOf);
+      const text = await bundleGuest(request).catch(encodeFailure);
       if ("failure" in text) return moduleOf(text);
       texts.set(text.name, text);
       watch(this, text.files);
@@ -123,7 +122,7 @@ function isOwnModule(id: string): boolean {
 }
 
 /** The script as Vite has it, which is what its reports are about. */
-async function asServed(text: EncodedGuest, environment: LoadContext["environment"]): Promise<EncodedGuest> {
+async function asServed(text: BundledGuest, environment: LoadContext["environment"]): Promise<BundledGuest> {
   const script = await environment.transformRequest?.(text.name);
   return script ? { ...text, code: script.code, sourceMap: JSON.stringify(script.map) } : text;
 }
@@ -133,7 +132,7 @@ function asPattern(file: string): string {
   return file.replaceAll("\\", "/").replace(/[[\]{}()*?!+@|^$]/g, "\\$&");
 }
 
-function moduleOf(value: EncodedGuest | GuestFailure): LoadedModule {
+function moduleOf(value: BundledGuest | GuestFailure): LoadedModule {
   return { code: `export default ${JSON.stringify(value)};`, map: null };
 }
 
@@ -144,6 +143,6 @@ const GUEST_PACKAGES = /[\\/]@airssys[\\/](?:storage|collections|encryption)[\\/
 
 const SETUP = fileURLToPath(new URL(`./setup${extname(import.meta.url)}`, import.meta.url));
 
-function scriptModule(text: EncodedGuest | undefined): LoadedModule | null {
+function scriptModule(text: BundledGuest | undefined): LoadedModule | null {
   return text === undefined ? null : { code: text.code, map: text.sourceMap };
 }

@@ -1,5 +1,5 @@
 import type { CallErrorCode } from "@airssys/runtime";
-import type { HarnessErrorCode } from "@airssys/testing";
+import type { HarnessErrorCode } from "../errors/harness-error.ts";
 
 /** How a call ended. */
 export type CallEnding =

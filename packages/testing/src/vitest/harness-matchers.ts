@@ -1,7 +1,9 @@
-import type { AskedOperation, Harness, StoredEntry, StoredUsage } from "@airssys/testing";
 import type { MatcherState, SyncMatcherResult } from "vitest";
+import type { Harness, StoredUsage } from "../harness/harness.ts";
 import { CONTRACT_FUNCTIONS } from "../observe/contract-functions.ts";
+import type { AskedOperation } from "../observe/operation-log.ts";
 import { readableValue } from "../stored/readable.ts";
+import type { StoredEntry } from "../stored/stored-entry.ts";
 import { printed, verdict } from "./verdict.ts";
 
 /** Most lines of what was there instead. */

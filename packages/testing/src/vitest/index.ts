@@ -1,5 +1,7 @@
-import type { CallErrorCode, HarnessErrorCode, StoredUsage } from "@airssys/testing";
+import type { CallErrorCode } from "@airssys/runtime";
 import { expect } from "vitest";
+import type { HarnessErrorCode } from "../errors/harness-error.ts";
+import type { StoredUsage } from "../harness/harness.ts";
 import { callMatchers } from "./call-matchers.ts";
 import { harnessMatchers } from "./harness-matchers.ts";
 

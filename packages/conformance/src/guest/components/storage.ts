@@ -1,0 +1,5 @@
+import { storageLaws } from "../laws/storage/index.ts";
+import { judgeOf } from "../plan/written-law.ts";
+
+/** What the component exports. */
+export const laws = judgeOf("storage", storageLaws);

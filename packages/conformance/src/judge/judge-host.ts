@@ -1,0 +1,99 @@
+import { JUDGED_INTERFACES, type JudgedInterface, neededFor } from "../law/interfaces.ts";
+import type { Law, Role } from "../law/law.ts";
+import type { Verdict } from "../law/verdict.ts";
+import { checkedSubject } from "./checked-subject.ts";
+import { readComponent } from "./components.ts";
+import type { Subject } from "./subject.ts";
+import { tryLaw, unjudged } from "./try-law.ts";
+
+const STEP_SECONDS_MAX = 120;
+
+/** Which laws are tried, and who is told. */
+export interface JudgeOptions {
+  /** Default: every one that the host offers, with what its laws need. */
+  readonly interfaces?: readonly JudgedInterface[];
+  /** Names of laws, or parts of them. Default: all laws. */
+  readonly only?: readonly string[];
+  /**
+   * How long a call, a start, a restart or a stop may take before the law counts as broken, in seconds. Nothing ends a
+   * component that keeps the thread of the runner itself. Default 120.
+   */
+  readonly stepSecondsMax?: number;
+  /** Called with each verdict as soon as there is one. */
+  readonly onVerdict?: (verdict: Verdict) => void;
+}
+
+/**
+ * Tries the laws of the contract on a host, one after the other, and answers a verdict for each. A law that is broken
+ * is an answer, and no error; so is one that could not be tried, because the subject failed.
+ *
+ * @throws RangeError if the host does not offer what the laws of an interface need that was asked for.
+ *
+ * @example
+ * ```ts
+ * import { judgeHost, openReferenceHost } from "@airssys/conformance";
+ *
+ * await using host = await openReferenceHost({ backend: "memory" });
+ * const [verdict] = await judgeHost(host, { only: ["an empty value is a value"] });
+ * verdict?.outcome; // "kept"
+ * ```
+ */
+export async function judgeHost(subject: Subject, options: JudgeOptions = {}): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  const checked = checkedSubject(subject, options.stepSecondsMax ?? STEP_SECONDS_MAX);
+  for (const name of judgedOf(subject, options.interfaces))
+    for await (const verdict of verdictsOn(checked, name, options.only)) {
+      verdicts.push(verdict);
+      options.onVerdict?.(verdict);
+    }
+  return verdicts;
+}
+
+/** One at a time. A component that does not even list its laws gives one verdict in place of them. */
+async function* verdictsOn(
+  subject: Subject,
+  name: JudgedInterface,
+  only: JudgeOptions["only"],
+): AsyncGenerator<Verdict, void> {
+  const component = await readComponent(name);
+  const listed = await lawsOf(subject, component, name, only).catch(unjudged);
+  if (!("outcome" in listed)) for (const law of listed) yield await tryLaw(subject, component, law);
+  else
+    yield { law: "a component lists its laws", about: name, where: "What a host offers", ...listed, milliseconds: 0 };
+}
+
+/** @throws RangeError */
+function judgedOf({ interfaces: offered }: Subject, asked: JudgeOptions["interfaces"]): readonly JudgedInterface[] {
+  const missing = (name: JudgedInterface) => neededFor(name).filter((needed) => offered?.includes(needed) === false);
+  if (asked === undefined) return JUDGED_INTERFACES.filter((name) => missing(name).length === 0);
+  for (const name of asked) {
+    if (!JUDGED_INTERFACES.includes(name))
+      throw new RangeError(`there are no laws of ${name}; there are laws of ${JUDGED_INTERFACES.join(", ")}`);
+    if (missing(name).length > 0)
+      throw new RangeError(`the laws of ${name} need ${missing(name).join(", ")}, which the host does not offer`);
+  }
+  return asked;
+}
+
+/** What a component lists. */
+export async function lawsOf(
+  subject: Subject,
+  component: Uint8Array,
+  name: string,
+  only?: readonly string[],
+): Promise<readonly Law[]> {
+  const instance = await subject.start(component, listerOf(name));
+  try {
+    const laws = await instance.listLaws();
+    return only === undefined ? laws : laws.filter((law) => only.some((part) => law.name.includes(part)));
+  } finally {
+    await instance.stop();
+  }
+}
+
+/** Whoever lists laws needs no access. */
+function listerOf(name: string): Role {
+  const id = `${name}-laws`;
+  const manifest = `[component]\nid = "${id}"\nversion = "1.0.0"\n`;
+  return { name: "lister", id, access: "none", quotaBytes: 0n, namespaces: [], manifest };
+}
