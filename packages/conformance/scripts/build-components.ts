@@ -9,11 +9,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { packComponents } from "../src/judge/component-archive.ts";
 import { JUDGED_INTERFACES } from "../src/law/interfaces.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const FOLDER = at("../components");
 const STAMPS = join(FOLDER, "stamps.json");
+const ARCHIVE = join(FOLDER, "components.br");
 const LAWS = join(FOLDER, "laws.json");
 const CONTRACT = at("../../../wit");
 
@@ -33,12 +35,13 @@ export async function setup(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   await copyVectors();
   await buildAll(stamps);
+  await put(ARCHIVE, await packedComponents());
   await put(LAWS, await listedLaws());
   await put(STAMPS, JSON.stringify({ ...stamps, [SOURCES]: sources }, null, 2));
 }
 
 async function areThere(): Promise<boolean> {
-  const files = [LAWS, ...JUDGED_INTERFACES.map((name) => join(FOLDER, `${name}.wasm`))];
+  const files = [ARCHIVE, LAWS, ...JUDGED_INTERFACES.map((name) => join(FOLDER, `${name}.wasm`))];
   return Promise.all(files.map((file) => stat(file))).then(
     () => true,
     () => false,
@@ -50,6 +53,7 @@ async function stampOfSources(): Promise<string> {
   const hash = createHash("sha256");
   const patterns = [
     "src/guest/**/*.ts",
+    "src/judge/component-archive.ts",
     "scripts/*.ts",
     "wit/*.wit",
     "../../wit/*.wit",
@@ -72,6 +76,14 @@ async function buildAll(stamps: Record<string, string>): Promise<void> {
   } finally {
     await rm(wit, { recursive: true });
   }
+}
+
+/** All components in one archive, which the package has in their place. */
+async function packedComponents(): Promise<Uint8Array> {
+  const components = JUDGED_INTERFACES.map(
+    async (name) => [name, await readFile(join(FOLDER, `${name}.wasm`))] as const,
+  );
+  return packComponents(new Map(await Promise.all(components)));
 }
 
 /** In a process of its own, where packages are loaded from their sources. */

@@ -1,4 +1,4 @@
-export { componentFile, readComponent } from "./judge/components.ts";
+export { readComponent } from "./judge/components.ts";
 export { type JudgeOptions, judgeHost } from "./judge/judge-host.ts";
 export type { JudgedInstance, RunEnding, Subject } from "./judge/subject.ts";
 export { JUDGED_INTERFACES, type JudgedInterface, neededFor } from "./law/interfaces.ts";

@@ -1,7 +1,7 @@
-import { cp, mkdir, readdir, readFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { componentFile } from "../judge/components.ts";
+import { readComponent } from "../judge/components.ts";
 import { JUDGED_INTERFACES } from "../law/interfaces.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function writeFolder(folder: string): Promise<readonly string[]> {
   const components = join(folder, "components");
   await mkdir(components, { recursive: true });
   await cp(LAWS, join(folder, "laws.json"));
-  for (const name of JUDGED_INTERFACES) await cp(componentFile(name), join(components, `${name}.wasm`));
+  for (const name of JUDGED_INTERFACES) await writeFile(join(components, `${name}.wasm`), await readComponent(name));
   await cp(own("../../vectors"), join(folder, "vectors"), { recursive: true });
   await cp(own("../../wit"), join(folder, "wit"), { recursive: true });
   const contract = fileURLToPath(new URL(".", import.meta.resolve("@airssys/wit/package.json")));
