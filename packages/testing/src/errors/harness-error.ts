@@ -1,29 +1,23 @@
-/** Why a harness could not do what it was asked, to be compared in code. The set grows by appending. */
+/** Reason of a {@link HarnessError}. New codes are appended. */
 export type HarnessErrorCode =
   /** Neither an entry nor a component was given, or both. */
   | "source"
-  /** There is no file of that name: entry, component, WIT or manifest. */
+  /** The entry, component, WIT or manifest was not found. */
   | "not-found"
-  /** Mock mode runs source, and was given a component that is built already. */
+  /** Mock mode got a built component; it needs source. */
   | "mock-needs-entry"
-  /**
-   * Mock mode was asked for over an engine that answers with promises, for which source that is no component cannot
-   * wait.
-   */
+  /** Mock mode got an asynchronous engine. Its code cannot be suspended while an engine works. */
   | "mock-cannot-wait"
-  /** No component with that id was started, and nothing is stored under it. */
+  /** No component was started under that id, and nothing is stored under it. */
   | "unknown-id"
-  /** The call was under way when the harness crashed. What it had not committed is gone. */
+  /** The harness crashed during the call. Uncommitted writes are lost. */
   | "crashed"
   /** The harness was closed. */
   | "closed"
-  /**
-   * After a crash or a restart the host could not be opened again. `cause` says why; whatever is asked next tries
-   * again.
-   */
+  /** The host could not be opened after a crash or a restart; `cause` says why. The next request tries again. */
   | "not-begun";
 
-/** A harness that could not do what it was asked. Compare `code`; the message says what would be right. */
+/** An error of the harness itself. Compare `code`; the message says what to do. */
 export class HarnessError extends Error {
   override readonly name = "HarnessError";
   readonly code: HarnessErrorCode;
@@ -34,7 +28,7 @@ export class HarnessError extends Error {
   }
 }
 
-/** What becomes of everything after {@link HarnessErrorCode} `closed`. */
+/** Creates the error for any use of a closed harness. */
 export function closedError(): HarnessError {
   return new HarnessError("closed", "the harness is closed: create another one for each test");
 }

@@ -4,15 +4,15 @@ import type { HarnessOptions } from "./harness-options.ts";
 import { openHarness } from "./running-harness.ts";
 
 /**
- * Opens a harness for a component: a host over an empty store, whose clock stands still.
+ * Opens a harness for a component: a host over an empty store, and a clock that stands still.
  *
- * Building takes seconds the first time, and is kept; from the second harness of a process on, one takes some
- * milliseconds.
+ * The first build of a component takes seconds and is cached. From the second harness of a process on, opening one
+ * takes milliseconds.
  *
- * @typeParam Exports what the component exports, for typed calls.
- * @throws HarnessError `source`, `not-found`, `mock-needs-entry`, `mock-cannot-wait`; MockError for source that only a
- * built component can run; ComponentizeError for code that cannot be built; ManifestError; LoadError; TypeError and
- * RangeError for options that are none
+ * @typeParam Exports the exports of the component, for typed calls.
+ * @throws HarnessError `source`, `not-found`, `mock-needs-entry`, `mock-cannot-wait`; MockError for source that runs in
+ * a built component only; ComponentizeError for code that cannot be built; ManifestError; LoadError; TypeError and
+ * RangeError for invalid options
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 import type { ComponentSource } from "../component/component-source.ts";
-import { inWords } from "../errors/in-words.ts";
+import { describeValue } from "../errors/describe-value.ts";
 import type { RestartOptions } from "./harness.ts";
 import type { HarnessOptions } from "./harness-options.ts";
 
-/** By their names, so that the compiler misses none. */
+/** A record by name, so that the compiler reports a missing one. */
 const SOURCE: Record<keyof ComponentSource, true> = {
   entry: true,
   component: true,
@@ -29,14 +29,14 @@ const HARNESS: Record<keyof HarnessOptions, true> = {
 
 const RESTART: Record<keyof RestartOptions, true> = { host: true };
 
-/** The options of each function that takes some. */
+/** The known options of each function. */
 const KNOWN: Readonly<Record<string, object>> = { createHarness: HARNESS, add: SOURCE, restart: RESTART };
 
-/** @throws TypeError for what is no object, and for the name of an option that there is not */
+/** @throws TypeError unless the options are an object whose names are all known */
 export function requireOptions(options: unknown, of: "createHarness" | "add" | "restart"): void {
   const known = Object.keys(KNOWN[of] ?? {});
   if (typeof options !== "object" || options === null)
-    throw new TypeError(`${of} expected an object with ${known.join(", ")}, got ${inWords(options)}`);
+    throw new TypeError(`${of} expected an object with ${known.join(", ")}, got ${describeValue(options)}`);
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined) throw new TypeError(`${of} knows no option "${unknown}"; there are ${known.join(", ")}`);
 }

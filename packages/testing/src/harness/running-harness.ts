@@ -3,45 +3,45 @@ import { nodeCipher } from "@airssys/host/node";
 import { componentIdFault, componentNamespace, namespaceFault } from "@airssys/protocol";
 import type { AnyExports, CallError, Instance } from "@airssys/runtime";
 import { type HarnessClock, StandingClock } from "../clock/harness-clock.ts";
+import { type ComponentLoader, type ComponentSettings, createLoader } from "../component/component-loader.ts";
 import type { ComponentSource } from "../component/component-source.ts";
-import { pathOf } from "../component/project-folder.ts";
-import { type Kitchen, type Recipe, recipeOf } from "../component/recipe.ts";
-import { engineOf } from "../engine/engine.ts";
+import { toPath } from "../component/project-folder.ts";
+import { createEngine } from "../engine/engine.ts";
+import { describeValue } from "../errors/describe-value.ts";
 import { HarnessError } from "../errors/harness-error.ts";
-import { inWords } from "../errors/in-words.ts";
 import { type HarnessFaults, PlannedFaults } from "../faults/harness-faults.ts";
 import { Program } from "../life/program.ts";
 import type { OperationLog } from "../observe/operation-log.ts";
 import { Records } from "../observe/records.ts";
-import { type NamespaceSnapshot, snapshotOf } from "../stored/readable.ts";
+import { createSnapshot, type NamespaceSnapshot } from "../stored/readable.ts";
 import { type StoredEntry, storedEntries } from "../stored/stored-entry.ts";
 import type { Harness, HarnessComponent, RestartOptions, StoredUsage } from "./harness.ts";
 import type { HarnessMode, HarnessOptions } from "./harness-options.ts";
 import { requireOptions } from "./known-options.ts";
 
-/** Opens what `createHarness` promises. */
+/** Opens a harness; `createHarness` documents what it promises. */
 export async function openHarness<Exports>(options: HarnessOptions): Promise<Harness<Exports>> {
   requireOptions(options, "createHarness");
   const { mode = "memory" } = options;
   requireMode(mode);
   if (mode === "mock" && options.component !== undefined && options.entry === undefined) throw mockNeedsEntry();
   const { backend = mode === "mock" ? "memory" : mode } = options;
-  const engine = engineOf(backend);
+  const engine = createEngine(backend);
   const { audit, log, ...host } = options.host ?? {};
   const clock = new StandingClock(options.clock);
   const records = new Records({ audit, log, onOutput: options.onOutput });
   const faults = new PlannedFaults();
   const parts = { host: { ...DEFAULTS, ...host }, clock: () => clock.now, faults, records };
-  const kitchen = kitchenOf(options, mode, parts.clock);
-  const recipe = await recipeOf(options, kitchen);
+  const settings = createSettings(options, mode, parts.clock);
+  const loader = await createLoader(options, settings);
   const program = new Program(engine, parts);
   try {
-    await program.add(recipe);
+    await program.add(loader);
   } catch (error) {
     await program.close();
     throw error;
   }
-  return new RunningHarness<Exports>({ program, recipe, kitchen, clock, faults, records });
+  return new RunningHarness<Exports>({ program, loader, settings, clock, faults, records });
 }
 
 function mockNeedsEntry(): HarnessError {
@@ -51,7 +51,7 @@ function mockNeedsEntry(): HarnessError {
 
 const MODES: readonly HarnessMode[] = ["mock", "memory", "lmdb"];
 
-/** A key that nobody keeps secret: what is sealed in a test is not worth hiding. */
+/** The cipher has a fixed key, which is fine for test data. */
 const DEFAULTS: Omit<HostOptions, "backend"> = {
   cipher: nodeCipher({ keys: [{ number: 1, bytes: new Uint8Array(32).fill(1) }], newest: 1 }),
   telemetry: false,
@@ -59,25 +59,25 @@ const DEFAULTS: Omit<HostOptions, "backend"> = {
 
 function requireMode(mode: HarnessMode): void {
   if (MODES.includes(mode)) return;
-  throw new RangeError(`"mode" expected ${MODES.join(", ")}, got ${inWords(mode)}`);
+  throw new RangeError(`"mode" expected ${MODES.join(", ")}, got ${describeValue(mode)}`);
 }
 
-function kitchenOf(options: HarnessOptions, mode: HarnessMode, clock: () => number): Kitchen {
+function createSettings(options: HarnessOptions, mode: HarnessMode, clock: () => number): ComponentSettings {
   const { conditions = [], cacheFolder, limits, isolation } = options;
   return {
     isMock: mode === "mock",
     clock,
     conditions,
-    cacheFolder: cacheFolder && pathOf(cacheFolder),
+    cacheFolder: cacheFolder && toPath(cacheFolder),
     load: { ...limits, ...(isolation && { isolation }) },
   };
 }
 
-/** What a harness is made of. */
+/** The parts of a harness. */
 interface HarnessParts {
   readonly program: Program;
-  readonly recipe: Recipe;
-  readonly kitchen: Kitchen;
+  readonly loader: ComponentLoader;
+  readonly settings: ComponentSettings;
   readonly clock: HarnessClock;
   readonly faults: HarnessFaults;
   readonly records: Records;
@@ -112,29 +112,29 @@ class RunningHarness<Exports> implements Harness<Exports> {
   }
 
   start<E = Exports>(id?: string, grants?: Grants): Promise<Instance<E>> {
-    return this.#parts.program.start(this.#parts.recipe, id, grants);
+    return this.#parts.program.start(this.#parts.loader, id, grants);
   }
 
   async add<E = AnyExports>(source: ComponentSource): Promise<HarnessComponent<E>> {
     requireOptions(source, "add");
-    const { program, kitchen } = this.#parts;
-    const recipe = await recipeOf(source, kitchen);
-    await program.add(recipe);
-    return { start: <Own = E>(id?: string, grants?: Grants) => program.start<Own>(recipe, id, grants) };
+    const { program, settings } = this.#parts;
+    const loader = await createLoader(source, settings);
+    await program.add(loader);
+    return { start: <Own = E>(id?: string, grants?: Grants) => program.start<Own>(loader, id, grants) };
   }
 
   restart(options: RestartOptions = {}): Promise<void> {
     requireOptions(options, "restart");
-    return perhapsUnheard(this.#parts.program.restart(options.host));
+    return allowUnhandled(this.#parts.program.restart(options.host));
   }
 
   crash(): Promise<void> {
-    return perhapsUnheard(this.#parts.program.crash());
+    return allowUnhandled(this.#parts.program.crash());
   }
 
   crashAfter(operations: number): void {
     if (!(Number.isSafeInteger(operations) && operations > 0))
-      throw new RangeError(`"operations" expected a whole number from 1, got ${inWords(operations)}`);
+      throw new RangeError(`"operations" expected a whole number from 1, got ${describeValue(operations)}`);
     let left = operations;
     this.#forgetCrash();
     this.#forgetCrash = this.operations.listen(() => {
@@ -152,7 +152,7 @@ class RunningHarness<Exports> implements Harness<Exports> {
   }
 
   async snapshot(id: string): Promise<NamespaceSnapshot> {
-    return snapshotOf(await this.entries(id));
+    return createSnapshot(await this.entries(id));
   }
 
   async usage(id: string): Promise<StoredUsage> {
@@ -163,8 +163,8 @@ class RunningHarness<Exports> implements Harness<Exports> {
   }
 
   async store(id: string): Promise<Store> {
-    const namespace = namespaceOf(id);
-    const { store } = await this.#parts.program.living();
+    const namespace = toNamespace(id);
+    const { store } = await this.#parts.program.currentLife();
     return store.open(namespace);
   }
 
@@ -176,25 +176,28 @@ class RunningHarness<Exports> implements Harness<Exports> {
     return this.close();
   }
 
-  /** A component that has stored nothing is one thing, and a name that was mistyped is another. */
+  /** Tells a component that has stored nothing from a mistyped name. */
   #requireKnown(id: string): void {
     const { idsStarted } = this.#parts.program;
     const isComponent = namespaceFault(id) !== undefined || id.startsWith(componentNamespace(""));
-    if (!isComponent || [...idsStarted].some((known) => namespaceOf(known) === namespaceOf(id))) return;
+    if (!isComponent || [...idsStarted].some((known) => toNamespace(known) === toNamespace(id))) return;
     const known = idsStarted.size === 0 ? "none was started" : `started were ${[...idsStarted].join(", ")}`;
     throw new HarnessError("unknown-id", `nothing is stored for a component ${JSON.stringify(id)}, and ${known}`);
   }
 }
 
-/** In the middle of a call nobody can wait for it: what went wrong shows in what is asked next. */
-function perhapsUnheard(done: Promise<void>): Promise<void> {
+/**
+ * Marks a rejection as handled: a crash in the middle of a call cannot be awaited there, and the next request reports
+ * what went wrong.
+ */
+function allowUnhandled(done: Promise<void>): Promise<void> {
   done.catch(() => {});
   return done;
 }
 
-function namespaceOf(id: string): string {
+function toNamespace(id: string): string {
   if (typeof id !== "string")
-    throw new TypeError(`"id" expected the id of a component or the name of a namespace, got ${inWords(id)}`);
+    throw new TypeError(`"id" expected the id of a component or the name of a namespace, got ${describeValue(id)}`);
   if (namespaceFault(id) === undefined) return id;
   const fault = componentIdFault(id);
   if (fault === undefined) return componentNamespace(id);

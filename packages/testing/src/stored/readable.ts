@@ -15,7 +15,7 @@ import type { StoredEntry } from "./stored-entry.ts";
  */
 export type NamespaceSnapshot = Readonly<Record<string, unknown>>;
 
-export function snapshotOf(entries: readonly StoredEntry[]): NamespaceSnapshot {
+export function createSnapshot(entries: readonly StoredEntry[]): NamespaceSnapshot {
   // Not assigned one by one: a key may be `__proto__`.
   return Object.fromEntries(entries.map((entry) => [entry.key, readableEntry(entry)]));
 }
@@ -27,7 +27,7 @@ function readableEntry({ value, expiresAt }: StoredEntry): unknown {
 
 /** Bytes as people read them. */
 export function readableValue(bytes: Uint8Array): unknown {
-  const text = textOf(bytes);
+  const text = decodeText(bytes);
   if (text === undefined) return shownBytes(bytes);
   const json = faithfulJson(text);
   if (json !== undefined) return looksOtherwise(json.value) ? text : json.value;
@@ -45,7 +45,7 @@ function looksOtherwise(value: unknown): boolean {
 }
 
 /** `undefined` for bytes that are no UTF-8, and for text with control characters other than white space. */
-function textOf(bytes: Uint8Array): string | undefined {
+function decodeText(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are looked for

@@ -13,12 +13,12 @@ type Bundled = BundledGuest | GuestFailure;
 
 /** Vite makes each module once. If files of the guest have changed since, it is imported under a new id. */
 async function bundled(request: GuestRequest): Promise<Bundled> {
-  const text = await defaultOf(textModule(request));
+  const text = await importDefault(textModule(request));
   if (!("failure" in text) && (await isUpToDate(text))) return text;
-  return defaultOf(`${textModule(request)}&again=${crypto.randomUUID()}`);
+  return importDefault(`${textModule(request)}&again=${crypto.randomUUID()}`);
 }
 
-async function defaultOf(id: string): Promise<Bundled> {
+async function importDefault(id: string): Promise<Bundled> {
   const module: { readonly default: Bundled } = await import(/* @vite-ignore */ id);
   return module.default;
 }

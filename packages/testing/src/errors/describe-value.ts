@@ -1,5 +1,5 @@
-/** Something that was passed, for the message of an error: a text in quotes, and nothing that is long. */
-export function inWords(what: unknown): string {
+/** Describes a value in the message of an error: a text is quoted, and anything long is cut. */
+export function describeValue(what: unknown): string {
   if (typeof what === "string") return JSON.stringify(what.slice(0, CHARACTERS_MAX));
   if (typeof what === "function") return "a function";
   if (Array.isArray(what)) return "an array";

@@ -1,13 +1,10 @@
 import { type LoadOptions, prepare, type Transpiled } from "@airssys/runtime";
 
-/** By the bytes and how their host answers. */
+/** Prepared components by their bytes and the mode of their host. A cache of the process, freed with the bytes. */
 const preparations = new WeakMap<Uint8Array, Map<string, Promise<Transpiled>>>();
 
-/**
- * What a component is turned into before it is loaded, made once in this process: looking at 12 MB takes longer than
- * anything that comes after it.
- */
-export function preparedOnce(
+/** Prepares a component for loading, once per process: reading its 12 MB takes longer than all later steps. */
+export function prepareOnce(
   bytes: Uint8Array,
   options: Pick<LoadOptions, "host" | "cache" | "isolation">,
 ): Promise<Transpiled> {
@@ -15,7 +12,7 @@ export function preparedOnce(
   const known = preparations.get(bytes) ?? new Map<string, Promise<Transpiled>>();
   const preparing = known.get(mode) ?? prepare(bytes, options);
   known.set(mode, preparing);
-  preparing.catch(() => known.delete(mode)); // who asked for it hears of it, and may ask again
+  preparing.catch(() => known.delete(mode)); // the caller gets the error, and may try again
   preparations.set(bytes, known);
   return preparing;
 }

@@ -10,39 +10,39 @@ import type {
   NamespaceUsage,
 } from "@airssys/host";
 import { askedOperation } from "./asked-operation.ts";
-import { copyOf } from "./copy-of.ts";
+import { copyData } from "./copy-data.ts";
 import type { AskedOperation } from "./operation-log.ts";
 
-/** Who stands between components and their host. */
-export interface Watcher {
-  /** Told of each operation when it is done. */
+/** Observes the operations between components and their host. */
+export interface OperationObserver {
+  /** Called with each operation when it is done. */
   tell(operation: AskedOperation): void;
   /**
-   * Called before and after each operation, and before each call. @throws if there is nobody any more to work for,
-   * which ends the guest
+   * Called before and after each operation, and before each call. @throws if the program has ended, which ends the
+   * guest
    */
   requireAlive(): void;
 }
 
-/** The same host, with somebody who watches what its components ask. */
-export function watchedHost<M extends Mode>(host: Host<M>, watcher: Watcher): Host<M> {
+/** Wraps a host so that an observer sees every operation of its components. */
+export function observedHost<M extends Mode>(host: Host<M>, observer: OperationObserver): Host<M> {
   return {
     mode: host.mode,
     interfaces: host.interfaces,
     bind: (componentId, grants: Grants, settings) =>
-      new WatchedBinding(host.bind(componentId, grants, settings), watcher),
+      new ObservedBinding(host.bind(componentId, grants, settings), observer),
   };
 }
 
-class WatchedBinding<M extends Mode> implements Binding<M> {
+class ObservedBinding<M extends Mode> implements Binding<M> {
   readonly imports: Imports<M>;
   readonly #binding: Binding<M>;
-  readonly #watcher: Watcher;
+  readonly #observer: OperationObserver;
 
-  constructor(binding: Binding<M>, watcher: Watcher) {
+  constructor(binding: Binding<M>, observer: OperationObserver) {
     this.#binding = binding;
-    this.#watcher = watcher;
-    this.imports = watchedImports(binding.imports, binding.componentId, watcher);
+    this.#observer = observer;
+    this.imports = observedImports(binding.imports, binding.componentId, observer);
   }
 
   get componentId(): string {
@@ -50,7 +50,7 @@ class WatchedBinding<M extends Mode> implements Binding<M> {
   }
 
   async call<T>(work: () => T | Promise<T>, settings?: CallSettings): Promise<T> {
-    this.#watcher.requireAlive();
+    this.#observer.requireAlive();
     return this.#binding.call(work, settings);
   }
 
@@ -89,28 +89,36 @@ class WatchedBinding<M extends Mode> implements Binding<M> {
 
 type Functions = Readonly<Record<string, (...args: unknown[]) => unknown>>;
 
-function watchedImports<M extends Mode>(imports: Imports<M>, component: string, watcher: Watcher): Imports<M> {
+function observedImports<M extends Mode>(
+  imports: Imports<M>,
+  component: string,
+  observer: OperationObserver,
+): Imports<M> {
   const named = Object.entries(imports).map(([name, functions]) => {
     const interfaceName = name.replace(/^airssys:wasm\/|@.*$/g, "");
-    const watched = Object.entries(functions as Functions).map(([each, call]) => {
+    const observed = Object.entries(functions as Functions).map(([each, call]) => {
       const about = { component, interface: interfaceName, function: kebabCase(each) };
-      return [each, watchedFunction(call, about, watcher)];
+      return [each, observedFunction(call, about, observer)];
     });
-    return [name, Object.fromEntries(watched)];
+    return [name, Object.fromEntries(observed)];
   });
   return Object.fromEntries(named) as Imports<M>; // the same names, and functions of the same types
 }
 
 type About = Pick<AskedOperation, "component" | "interface" | "function">;
 
-function watchedFunction(call: Functions[string], about: About, watcher: Watcher): (...args: unknown[]) => unknown {
+function observedFunction(
+  call: Functions[string],
+  about: About,
+  observer: OperationObserver,
+): (...args: unknown[]) => unknown {
   return (...asked) => {
-    watcher.requireAlive();
-    const args = asked.map(copyOf);
+    observer.requireAlive();
+    const args = asked.map(copyData);
     const tell = (answer: unknown) => {
-      watcher.requireAlive();
-      watcher.tell(askedOperation(about, args, outcomeOf(answer)));
-      watcher.requireAlive(); // what was told may have ended it
+      observer.requireAlive();
+      observer.tell(askedOperation(about, args, toOutcome(answer)));
+      observer.requireAlive(); // what was told may have ended it
       return answer;
     };
     const answer = call(...asked);
@@ -118,7 +126,7 @@ function watchedFunction(call: Functions[string], about: About, watcher: Watcher
   };
 }
 
-function outcomeOf(answer: unknown): AskedOperation["outcome"] {
+function toOutcome(answer: unknown): AskedOperation["outcome"] {
   const result = answer as HostedResult<unknown>; // what every function of a host answers
   return result.tag === "ok" ? "ok" : result.val;
 }

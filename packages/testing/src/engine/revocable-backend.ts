@@ -11,16 +11,16 @@ import {
 } from "@airssys/backend";
 
 /**
- * The way of one life of a program to its engine. Once it is cut nothing that this life asks for reaches the engine any
- * more, whoever still holds on to it: what a process did not do before its end it never does.
+ * A backend that can be taken away. Each life of a program has its own; once it is revoked, no request of that life
+ * reaches the engine any more, even if code of the old life still holds a reference.
  */
-export class Lifeline<M extends Mode> implements Backend<M> {
+export class RevocableBackend<M extends Mode> implements Backend<M> {
   readonly name: string;
   readonly mode: M;
   readonly capabilities: Backend["capabilities"];
   #backend: Backend<M>;
   readonly #underway = new Set<Promise<unknown>>();
-  #isCut = false;
+  #isRevoked = false;
 
   constructor(backend: Backend<M>) {
     this.name = backend.name;
@@ -29,21 +29,21 @@ export class Lifeline<M extends Mode> implements Backend<M> {
     this.#backend = backend;
   }
 
-  get isCut(): boolean {
-    return this.#isCut;
+  get isRevoked(): boolean {
+    return this.#isRevoked;
   }
 
-  /** From now on every request is a `closed` error. */
-  cut(): void {
-    this.#isCut = true;
+  /** Refuses every request from now on with the error `closed`. */
+  revoke(): void {
+    this.#isRevoked = true;
   }
 
-  /** What is asked from now on goes to this one. */
-  lead(to: Backend<M>): void {
+  /** Sends requests to another backend from now on. */
+  redirect(to: Backend<M>): void {
     this.#backend = to;
   }
 
-  /** Resolves when nothing that has reached the engine is under way. */
+  /** Resolves when no request to the engine is under way. */
   async settled(): Promise<void> {
     await Promise.all(this.#underway);
   }
@@ -76,14 +76,14 @@ export class Lifeline<M extends Mode> implements Backend<M> {
     return this.#ask((backend) => backend.stats());
   }
 
-  /** The engine itself is closed by who has opened it. */
+  /** Revokes this backend. The engine behind it stays open for its owner. */
   close(): Answer<M, void> {
-    this.cut();
+    this.revoke();
     return (this.mode === "sync" ? undefined : Promise.resolve()) as Answer<M, void>;
   }
 
   #ask<T>(request: (backend: Backend<M>) => Answer<M, T>): Answer<M, T> {
-    if (this.#isCut) return this.#refusal() as Answer<M, T>;
+    if (this.#isRevoked) return this.#refusal() as Answer<M, T>;
     const answer = request(this.#backend);
     if (answer instanceof Promise) this.#watch(answer);
     return answer;
