@@ -1,7 +1,7 @@
 import type { CallError, Instance } from "@airssys/runtime";
 import { createHarness, type Harness } from "@airssys/testing";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { type Outcome, outcomeOf } from "./differences.ts";
+import { type Outcome, readOutcome } from "./differences.ts";
 
 /** The same guest twice: run as it is, and as the component that was built of it. */
 const harnesses: Harness[] = [];
@@ -33,7 +33,7 @@ afterAll(async () => {
 /** How a call ended, and what was printed meanwhile, but for the places of code. */
 async function told(instance: Instance, path: string, code: string): Promise<Outcome & { readonly printed: string[] }> {
   const before = [instance.stdout.length, instance.stderr.length];
-  const outcome = await outcomeOf(instance.call(path, code));
+  const outcome = await readOutcome(instance.call(path, code));
   const printed = [instance.stdout.slice(before[0]), instance.stderr.slice(before[1])];
   return { ...outcome, printed: outcome.code === "trapped" ? [] : printed };
 }

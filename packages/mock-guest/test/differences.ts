@@ -11,7 +11,7 @@ export interface Outcome {
 }
 
 /** @param call of an export. */
-export async function outcomeOf(call: Promise<unknown>): Promise<Outcome> {
+export async function readOutcome(call: Promise<unknown>): Promise<Outcome> {
   try {
     return { value: await call };
   } catch (error) {

@@ -26,7 +26,7 @@ function open(entry: string, files: Readonly<Record<string, string>> = {}) {
   };
 }
 
-async function errorOf(work: Promise<unknown>): Promise<unknown> {
+async function catchError(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => expect.unreachable("it did not fail"),
     (error: unknown) => error,
@@ -77,7 +77,7 @@ describe("a guest that could not be built", () => {
     ],
     ["wit", "export const run = String;", { "wit/small.wit": "package a:b; world small { nonsense }" }, ""],
   ])("cannot be run either: %s", async (code, entry, files, words) => {
-    const error = await errorOf(open(entry, files).harness);
+    const error = await catchError(open(entry, files).harness);
     expect(error).toBeInstanceOf(ComponentizeError);
     expect(error).toMatchObject({ code });
     expect((error as Error).message).toContain(words);
@@ -94,7 +94,7 @@ it("a regular expression with p in it is no Unicode property", async () => {
 
 it("an interface that is not exported goes by its name, as when it is built", async () => {
   const wit = WIT.replace("export run", "export other: interface { f: func(); }\n export run");
-  const error = await errorOf(open("export const run = String;", { "wit/small.wit": wit }).harness);
+  const error = await catchError(open("export const run = String;", { "wit/small.wit": wit }).harness);
   expect(error).toMatchObject({
     code: "missing-export",
     message: expect.stringContaining('the interface "other", as'),
@@ -103,7 +103,7 @@ it("an interface that is not exported goes by its name, as when it is built", as
 
 describe("what needs a component", () => {
   it("is said to need one: an await at the top level", async () => {
-    const error = await errorOf(open("const word = await 'a';\nexport const run = () => word;").harness);
+    const error = await catchError(open("const word = await 'a';\nexport const run = () => word;").harness);
     expect(error).toBeInstanceOf(MockError);
     expect(error).toMatchObject({
       code: "unsupported",
@@ -117,7 +117,7 @@ describe("what needs a component", () => {
   ])("is said to need one: %s", async (_what, line) => {
     const wit = `${WIT.replace("}", `${line} }`)}
       package wasi:clocks@0.2.0 { interface wall-clock { now: func() -> u64; } }`;
-    const error = await errorOf(open("export const run = String;", { "wit/small.wit": wit }).harness);
+    const error = await catchError(open("export const run = String;", { "wit/small.wit": wit }).harness);
     expect(error).toBeInstanceOf(MockError);
     expect(error).toMatchObject({ code: "unsupported", message: expect.stringContaining('mode "memory"') });
   });
@@ -148,7 +148,7 @@ describe("an error of a guest", () => {
       "Error: broken by see",
       ...frames.map((each) => `at ${each}`),
     ]);
-    const error = (await errorOf(instance.call("run", "x"))) as CallError;
+    const error = (await catchError(instance.call("run", "x"))) as CallError;
     expect(error.message).toBe("run of small trapped: broken by x");
     expect(lines(error.stderr)).toEqual(["broken by x", "Stack:", ...frames.map((each) => `at ${each}`), ""]);
     expect(lines((error.cause as Error).stack ?? "")).toEqual([
@@ -179,7 +179,7 @@ describe("an error of a guest", () => {
     const host = openHost({ backend: openMemory() });
     const outcome = async (answer: () => unknown) => {
       const instance = await loadGuest(promised(answer), { host, manifest }).start();
-      return ((await errorOf(instance.call("run", ""))) as CallError).message;
+      return ((await catchError(instance.call("run", ""))) as CallError).message;
     };
     expect(await outcome(() => Promise.resolve())).toContain("its host answers with promises");
     expect(

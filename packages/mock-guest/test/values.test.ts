@@ -4,7 +4,7 @@ import { ArgumentTaker, declaredWorld, type FunctionTypes, type TakingOptions } 
 import { createHarness, type Harness } from "@airssys/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newFolder, outcomeOf } from "./differences.ts";
+import { newFolder, readOutcome } from "./differences.ts";
 import { ODD_VALUES, seen } from "./fixtures/odd-values.ts";
 import { CROSSING_TYPES, WIT } from "./fixtures/types.ts";
 
@@ -51,9 +51,9 @@ const camel = (name: string) => name.replace(/-(.)/g, (_dash, letter: string) =>
  */
 async function expectSame(about: string, isForeseen: boolean, path: string, ...args: unknown[]): Promise<void> {
   if (isForeseen && isSkipped()) return;
-  const inMock = await outcomeOf(mock.call(path, ...args));
+  const inMock = await readOutcome(mock.call(path, ...args));
   if (!isForeseen && inMock.code === "trapped" && isSkipped()) return;
-  expect(inMock, about).toEqual(await outcomeOf(built.call(path, ...args)));
+  expect(inMock, about).toEqual(await readOutcome(built.call(path, ...args)));
 }
 
 function isSkipped(): boolean {
@@ -78,7 +78,7 @@ describe.each(CROSSING_TYPES)("a value of $wit", ({ name, wit: type }) => {
     }
   };
   /** Whether it is wrong in every way in which it can be taken for a value or for an error. */
-  const isAllWrong = (value: unknown) => partsOf(value).every((part) => isWrong(part));
+  const isAllWrong = (value: unknown) => listParts(value).every((part) => isWrong(part));
   const about = (verb: string, index: number) => `${verb} ${type}: ${seen(ODD_VALUES[index]?.())}`;
 
   it("arrives in the guest as in a component, or is refused before there is a call", async () => {
@@ -86,7 +86,7 @@ describe.each(CROSSING_TYPES)("a value of $wit", ({ name, wit: type }) => {
     for (const index of indices) {
       const value = () => ODD_VALUES[index]?.();
       await expectSame(about("see", index), false, path("see"), value());
-      const { code } = await outcomeOf(mock.call(path("see"), value()));
+      const { code } = await readOutcome(mock.call(path("see"), value()));
       expect(code, about("see", index)).toBe(isWrong(value(), true) ? "invalid-argument" : undefined);
     }
     expect(built.traps).toBe(traps);
@@ -153,7 +153,7 @@ describe("a guest", () => {
 });
 
 /** A value, and what it may be an answer with. */
-function partsOf(value: unknown): readonly [unknown, unknown, unknown] {
+function listParts(value: unknown): readonly [unknown, unknown, unknown] {
   const { val, payload } = new Object(value) as { readonly val?: unknown; readonly payload?: unknown };
   return [value, val, payload];
 }

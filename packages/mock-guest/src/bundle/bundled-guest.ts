@@ -4,7 +4,7 @@ import { guestScript, guestWorld, scriptName } from "@airssys/componentize/scrip
 import { type DeclaredWorld, declaredWorld, inJavaScript } from "@airssys/runtime/declared";
 import { MockError } from "./mock-error.ts";
 
-/** Which guest. */
+/** Names a guest and how it is bundled. */
 export interface GuestRequest {
   /** Absolute path of its module. */
   readonly entry: string;
@@ -16,32 +16,32 @@ export interface GuestRequest {
   readonly conditions: readonly string[];
 }
 
-/** A guest as one script, with all that is known about it. */
+/** A guest as one script, with its world. */
 export interface GuestBundle {
   readonly entry: string;
   /** Name of its world. */
   readonly world: string;
-  /** What the script goes by in stack traces and reports. */
+  /** Name of the script in stack traces and reports. */
   readonly name: string;
   readonly code: string;
-  /** Version 3, as JSON. Its sources are relative to the folder of the entry. */
+  /** Source map, version 3, as JSON. Its sources are relative to the folder of the entry. */
   readonly sourceMap: string;
   /** Names of the interfaces that it imports. */
   readonly imports: readonly string[];
   readonly declared: DeclaredWorld;
-  /** Every file that it was made of, WIT and code. */
+  /** Every file that it was bundled from, WIT and code. */
   readonly files: readonly string[];
 }
 
-/** A world, encoded as it passes from process to process. */
+/** A bundled guest as plain data, which can pass from process to process. */
 export interface BundledGuest extends Omit<GuestBundle, "declared"> {
-  /** In base64. */
+  /** The world as component-model bytes, in base64. */
   readonly encodedWorld: string;
-  /** How its files were when it was made. */
+  /** State of its files when it was bundled, for `isUpToDate`. */
   readonly state: string;
 }
 
-/** The same text as it is read again. */
+/** Decodes the world of a bundle. */
 export function decodeBundle({ encodedWorld, state: _, ...text }: BundledGuest): GuestBundle {
   return { ...text, declared: declaredWorld(Buffer.from(encodedWorld, "base64")) };
 }
@@ -49,7 +49,7 @@ export function decodeBundle({ encodedWorld, state: _, ...text }: BundledGuest):
 const kept = new Map<string, Promise<BundledGuest>>();
 
 /**
- * Bundles a guest, or answers what was bundled before, as long as no file of it has changed.
+ * Bundles a guest, or returns the bundle of an earlier call as long as none of its files has changed.
  *
  * @throws ComponentizeError as `componentize` does; MockError `unsupported`
  */
@@ -62,28 +62,28 @@ export async function bundleGuest(request: GuestRequest): Promise<BundledGuest> 
   return made;
 }
 
-/** Whether no file of a guest has changed since it was made. */
+/** Returns whether no file of a guest has changed since it was bundled. */
 export async function isUpToDate({ files, state }: BundledGuest): Promise<boolean> {
-  return state === (await stateOf(files));
+  return state === (await readState(files));
 }
 
 async function make({ entry, wit, world: name, conditions }: GuestRequest): Promise<BundledGuest> {
   const world = await guestWorld(wit, name);
   requireContract(world.name, world.imports);
   const { imports } = declaredWorld(world.encoded);
-  const functions = new Map(world.imports.map((id) => [id, namesOf(id, imports)]));
+  const functions = new Map(world.imports.map((id) => [id, listNames(id, imports)]));
   const script = await guestScript({ entry, world, functions, conditions }).catch(unsupportedAwait);
   const files = [...world.files, ...script.files];
   const encodedWorld = Buffer.from(world.encoded).toString("base64");
-  const state = await stateOf(files);
+  const state = await readState(files);
   return { ...script, entry, world: world.name, name: scriptName(entry, script.code), encodedWorld, files, state };
 }
 
-function namesOf(from: string, { functions }: DeclaredWorld["imports"]): string[] {
+function listNames(from: string, { functions }: DeclaredWorld["imports"]): string[] {
   return functions.filter((each) => each.from === from).map(({ name }) => inJavaScript(name));
 }
 
-/** A script is no module, and has no `await` outside of functions. */
+/** A guest runs as a script, which cannot have a top-level `await`. */
 function unsupportedAwait(error: unknown): never {
   if (!(error instanceof ComponentizeError && /top-level await/.test(error.message))) throw error;
   const place = error.location === undefined ? "" : `${error.message.slice(0, error.message.indexOf(": "))}: `;
@@ -98,7 +98,7 @@ function requireContract(world: string, imports: readonly string[]): void {
   throw new MockError("unsupported", problem);
 }
 
-async function stateOf(files: readonly string[]): Promise<string> {
+async function readState(files: readonly string[]): Promise<string> {
   const states = await Promise.all(
     files.map(async (file) => {
       const { mtimeMs, size, ino } = await stat(file).catch(() => ({ mtimeMs: 0, size: 0, ino: 0 }));

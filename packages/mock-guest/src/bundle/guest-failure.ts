@@ -1,7 +1,7 @@
 import { ComponentizeError, type ComponentizeErrorCode, type Location } from "@airssys/componentize";
 import { MockError, type MockErrorCode } from "./mock-error.ts";
 
-/** Why a guest cannot be run, as it passes from process to process: errors lose what they are on that way. */
+/** The reason why a guest cannot run, as plain data: errors lose their class between processes. */
 export interface GuestFailure {
   readonly failure:
     | { readonly of: "mock"; readonly code: MockErrorCode; readonly message: string }
@@ -13,7 +13,7 @@ export interface GuestFailure {
       };
 }
 
-/** @throws the error, if it is none that says why a guest cannot be run */
+/** Converts an error of bundling to plain data. @throws the error, if it is of another kind */
 export function encodeFailure(error: unknown): GuestFailure {
   if (error instanceof MockError) return { failure: { of: "mock", code: error.code, message: error.message } };
   if (!(error instanceof ComponentizeError)) throw error;
@@ -21,7 +21,7 @@ export function encodeFailure(error: unknown): GuestFailure {
   return { failure: { of: "componentize", code, location, message } };
 }
 
-/** The error that it was. */
+/** Restores the error. */
 export function decodeFailure({ failure }: GuestFailure): Error {
   if (failure.of === "mock") return new MockError(failure.code, failure.message);
   const { code, location, message } = failure;

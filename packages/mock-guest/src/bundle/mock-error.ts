@@ -1,12 +1,12 @@
 /**
- * What keeps a guest from running without a component, to be compared in code.
+ * Reason of a {@link MockError}.
  *
- * - `unsupported`: its world has what cannot be done without a component that is built.
- * - `outside-of-call`: a function of the contract was called by a module of a guest that no component is calling.
+ * - `unsupported`: the world or the source needs a component that is built.
+ * - `outside-of-call`: a module of a guest called a function of the contract while no guest was being called.
  */
 export type MockErrorCode = "unsupported" | "outside-of-call";
 
-/** A guest that cannot run without a component. Compare `code`; the message is for people. */
+/** The error of a guest that cannot run without being built. Compare `code`; the message is for people. */
 export class MockError extends Error {
   override readonly name = "MockError";
   readonly code: MockErrorCode;

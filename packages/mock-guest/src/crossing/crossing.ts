@@ -11,7 +11,7 @@ import {
 } from "@airssys/runtime/declared";
 import { MockError } from "../bundle/mock-error.ts";
 
-/** How values of a guest are taken. */
+/** Rules for values that leave a guest. */
 export const OUT_OF_GUEST: TakingOptions = {
   isExact: false,
   isCopied: true,
@@ -19,7 +19,7 @@ export const OUT_OF_GUEST: TakingOptions = {
   widensNumbers: true,
 };
 
-/** How values for a guest are taken. */
+/** Rules for values that enter a guest. */
 export const INTO_GUEST: TakingOptions = { ...OUT_OF_GUEST, text: (text) => text.replace(/^\u{feff}/u, "") };
 
 /**

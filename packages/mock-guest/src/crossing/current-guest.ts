@@ -1,6 +1,6 @@
-// Modules of a guest can be imported by a test like any other. What they import of their host then is that of the guest
-// which is being called: a module of the program has no host of its own. The place is global because Vite's modules and
-// those of Node are not the same.
+// A test may import a module of a guest like any other. Its imports of the contract then go to the guest that is being
+// called, since such a module has no host of its own. The slot is global because this module may be loaded twice in one
+// process, by Vite and by Node.
 
 import { MockError } from "../bundle/mock-error.ts";
 import type { ImportOf } from "./imported.ts";
@@ -9,7 +9,7 @@ const CURRENT = Symbol.for("@airssys/testing:current-guest");
 
 const place = globalThis as { [CURRENT]?: ImportOf | undefined };
 
-/** Does the work of a guest. */
+/** Makes a guest the current one while some work runs. */
 export function withCurrentGuest<T>(importOf: ImportOf, work: () => T): T {
   const before = place[CURRENT];
   place[CURRENT] = importOf;
@@ -21,7 +21,7 @@ export function withCurrentGuest<T>(importOf: ImportOf, work: () => T): T {
 }
 
 /**
- * Calls what a guest imports, for a module that belongs to none.
+ * Calls an import of the current guest, for a module that belongs to no guest.
  *
  * @throws MockError `outside-of-call` if no guest is being called
  */

@@ -9,7 +9,7 @@ import { isTagged } from "./is-tagged.ts";
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
 /**
- * What a guest exports, by the paths of calls: an interface goes by its short name and by its full one.
+ * Returns the exports of a guest by the paths of calls. An interface has two: its short name and its full one.
  *
  * @param call makes a call of the guest.
  * @throws ComponentizeError `missing-export`
@@ -27,7 +27,7 @@ export function exportedFunctions(
   };
   const paths = functions.flatMap((each) => {
     const bound = boundExport(found(code, exports, each), each, takers, call);
-    return pathsOf(each).map((path): [string, GuestFunction] => [path, bound]);
+    return listPaths(each).map((path): [string, GuestFunction] => [path, bound]);
   });
   return new Map(paths.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
@@ -44,7 +44,7 @@ function boundExport(
   takers: Takers,
   call: (call: GuestCall) => unknown,
 ): GuestFunction {
-  const ends = endsOf(declared, takers);
+  const ends = createHandlers(declared, takers);
   return (args) => {
     const given = takers.given.take(declared, args);
     const answer = call({ work: () => Reflect.apply(callee, undefined, given), ...ends }) as Answer;
@@ -53,7 +53,7 @@ function boundExport(
   };
 }
 
-/** What an export gave: its value, or the error that it returned. */
+/** The result of an export: its value, or the error that it returned. */
 type Answer = { readonly value: unknown } | { readonly refusal: unknown };
 
 type Ends = {
@@ -61,9 +61,9 @@ type Ends = {
   readonly rescue: (error: unknown) => Answer;
 };
 
-function endsOf(declared: TypedFunction, { types, answers }: Takers): Ends {
+function createHandlers(declared: TypedFunction, { types, answers }: Takers): Ends {
   const result = declared.result === null ? undefined : types[declared.result];
-  if (result?.kind === "result") return endsOfResult(declared, answers, !isTagged(types, result.ok));
+  if (result?.kind === "result") return createResultHandlers(declared, answers, !isTagged(types, result.ok));
   return {
     finish: (value) => ({ value: answers.value(declared, value) }),
     rescue: (error) => {
@@ -72,19 +72,19 @@ function endsOf(declared: TypedFunction, { types, answers }: Takers): Ends {
   };
 }
 
-/** A guest returns the value alone, or a result with its tag, or throws the error. */
-function endsOfResult(declared: TypedFunction, answers: AnswerTaker, mayBeTagged: boolean): Ends {
+/** Handles exports of type `result`: a guest may return the bare value, return a tagged result, or throw the error. */
+function createResultHandlers(declared: TypedFunction, answers: AnswerTaker, mayBeTagged: boolean): Ends {
   return {
     finish(value) {
       const tagged = mayBeTagged ? taggedResult(value) : undefined;
       if (tagged?.tag === "err") return { refusal: answers.payload(declared, tagged.val) };
       return { value: answers.value(declared, tagged === undefined ? value : tagged.val) };
     },
-    rescue: (error) => ({ refusal: withCause(error, () => answers.payload(declared, payloadOf(error))) }),
+    rescue: (error) => ({ refusal: withCause(error, () => answers.payload(declared, extractPayload(error))) }),
   };
 }
 
-/** What cannot be returned as an error has something as its cause: what was thrown. */
+/** Adds the thrown value as `cause` to an error about that value. */
 function withCause<T>(thrown: unknown, work: () => T): T {
   try {
     return work();
@@ -102,16 +102,16 @@ function taggedResult(value: unknown): { readonly tag: unknown; readonly val: un
 }
 
 /**
- * Errors of the guest's own realm are values like any other to the bindings; those that the bindings threw themselves
- * are no answer.
+ * Extracts the payload of a thrown value. Errors of the guest's realm are values like any other; an `Error` of this
+ * realm comes from the bindings and is thrown on.
  */
-function payloadOf(error: unknown): unknown {
+function extractPayload(error: unknown): unknown {
   if (error && Object.hasOwn(error as object, "payload")) return (error as { readonly payload: unknown }).payload;
   if (error instanceof Error) throw error;
   return error;
 }
 
-/** An error that an export returned, in the form in which the runtime knows one. */
+/** An error that an export returned, in the form that the runtime recognises. */
 class ReturnedError extends Error {
   constructor(value: unknown) {
     super("the component returned an error");
@@ -122,7 +122,7 @@ class ReturnedError extends Error {
 function found({ entry, world }: GuestCode, exports: object, declared: TypedFunction): AnyFunction {
   const { from } = declared;
   const name = inJavaScript(declared.name);
-  const holder = from === null ? exports : interfaceOf(exports, from);
+  const holder = from === null ? exports : findInterface(exports, from);
   if (holder === undefined)
     throw missingExportError({ entry, world, path: shortName(from ?? name), member: undefined, kind: "interface" });
   const callee: unknown = Reflect.get(holder, name);
@@ -131,12 +131,12 @@ function found({ entry, world }: GuestCode, exports: object, declared: TypedFunc
   throw missingExportError({ entry, world, path, member, kind: "function" });
 }
 
-function interfaceOf(exports: object, from: string): object | undefined {
+function findInterface(exports: object, from: string): object | undefined {
   const candidates: unknown[] = [Reflect.get(exports, from), Reflect.get(exports, shortName(from))];
   return candidates.find((each): each is object => typeof each === "object" && each !== null);
 }
 
-function pathsOf({ from, name }: TypedFunction): string[] {
+function listPaths({ from, name }: TypedFunction): string[] {
   const own = inJavaScript(name);
   if (from === null) return [own];
   return [...new Set([`${shortName(from)}.${own}`, `${from}.${own}`])];

@@ -5,7 +5,7 @@ import { type FunctionTypes, inJavaScript, type TypedFunction } from "@airssys/r
 import type { GuestBundle } from "../bundle/bundled-guest.ts";
 import { requireCrossing } from "./crossing.ts";
 
-/** A guest that was compiled once, to be run in as many realms as wanted. */
+/** A guest that is compiled once and runs in any number of realms. */
 export interface GuestCode {
   readonly entry: string;
   /** Name of its world. */
@@ -17,9 +17,9 @@ export interface GuestCode {
   readonly imported: ReadonlyMap<string, ReadonlyMap<string, TypedFunction>>;
   readonly importedTypes: FunctionTypes;
   readonly exported: FunctionTypes;
-  /** Finds the author's own places in a stack. */
+  /** Maps positions in a stack to the author's files. */
   readonly trace: BundleTrace;
-  /** Of a stack the frames that are in the script, with their places in the files that it was made of. */
+  /** Returns the frames of a stack that are in the script, with positions in the author's files. */
   frames(stack: string): string[];
 }
 
@@ -34,7 +34,7 @@ export function compileGuest(text: GuestBundle): GuestCode {
     world,
     script: new Script(`${text.code}\n${inlineMap(text)}`, { filename: text.name }),
     imports: text.imports,
-    imported: new Map(text.imports.map((name) => [name, functionsOf(name, declared.imports)])),
+    imported: new Map(text.imports.map((name) => [name, listFunctions(name, declared.imports)])),
     importedTypes: declared.imports,
     exported: declared.exports,
     trace,
@@ -45,12 +45,12 @@ export function compileGuest(text: GuestBundle): GuestCode {
   };
 }
 
-function functionsOf(from: string, { functions }: FunctionTypes): ReadonlyMap<string, TypedFunction> {
+function listFunctions(from: string, { functions }: FunctionTypes): ReadonlyMap<string, TypedFunction> {
   const own = functions.filter((each) => each.from === from);
   return new Map(own.map((each) => [inJavaScript(each.name), each]));
 }
 
-/** So that a debugger shows the author's own files. */
+/** Inlines the source map, so that a debugger shows the author's own files. */
 function inlineMap({ sourceMap, entry }: GuestBundle): string {
   const map: object = JSON.parse(sourceMap);
   const sourceRoot = new URL("./", pathToFileURL(entry)).href;

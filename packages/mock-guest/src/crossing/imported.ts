@@ -5,20 +5,20 @@ import type { Realm } from "../realm/realm.ts";
 import { INTO_GUEST, OUT_OF_GUEST } from "./crossing.ts";
 import type { GuestCode } from "./guest-code.ts";
 
-/** What an import asks of the guest that calls it. */
+/** The guest that calls an import. */
 export interface Importer {
-  /** Where the guest lives, and what an import throws for its code to catch. */
+  /** The realm of the guest, whose errors an import throws. */
   readonly realm: Realm;
-  /** @throws Error as long as the top level runs */
+  /** @throws Error while the top level runs */
   requireBuilt(what: string): void;
-  /** Told of what ends a guest. */
+  /** Called with an error that ends the guest. */
   fatal(cause: unknown): void;
 }
 
-/** Answers what a guest imports, by the name of an interface and that of a function. */
+/** Looks an import up by the names of its interface and function. */
 export type ImportOf = (from: string, name: string) => (...args: unknown[]) => unknown;
 
-/** The functions of a host as the bindings in a component give them to its code. */
+/** Wraps the functions of a host as the bindings of a component do. */
 export function importedFunctions(code: GuestCode, host: ImportedInterfaces, importer: Importer): ImportOf {
   const { types } = code.importedTypes;
   const takers = { types, given: new ArgumentTaker(types, OUT_OF_GUEST), answers: new AnswerTaker(types, INTO_GUEST) };
@@ -39,7 +39,7 @@ interface Takers {
   readonly answers: AnswerTaker;
 }
 
-/** Code of a guest may pass more or fewer arguments than there are parameters, like any code of JavaScript. */
+/** Like any JavaScript code, a guest may pass more or fewer arguments than there are parameters. */
 function boundImport(
   declared: TypedFunction,
   takers: Takers,
@@ -54,7 +54,7 @@ function boundImport(
   };
 }
 
-/** Whatever a function of the host throws ends the guest, also one that would catch it. */
+/** An error that a host function throws ends the guest, even if the guest catches it. */
 function unlessFatal(call: (...args: unknown[]) => unknown, args: readonly unknown[], { fatal }: Importer): unknown {
   try {
     return requireAnswer(call(...args));
@@ -69,7 +69,7 @@ function requireAnswer(answer: unknown): unknown {
   throw new Error('its host answers with promises, for which mock mode cannot wait: use the mode "memory"');
 }
 
-/** What some work throws, the guest may catch: it becomes an error of its realm. */
+/** Converts errors to errors of the guest's realm, which its code may catch. */
 function inRealm<T>({ intrinsics }: Realm, work: () => T): T {
   try {
     return work();
@@ -79,7 +79,7 @@ function inRealm<T>({ intrinsics }: Realm, work: () => T): T {
   }
 }
 
-/** An answer as the guest gets it: of a result the value, or its error thrown. */
+/** Converts the answer of the host: a result becomes its value or a thrown error. */
 function answered(declared: TypedFunction, { types, answers }: Takers, realm: Realm, answer: unknown): unknown {
   const isResult = declared.result !== null && types[declared.result]?.kind === "result";
   if (!isResult) return answers.value(declared, answer);
@@ -88,7 +88,7 @@ function answered(declared: TypedFunction, { types, answers }: Takers, realm: Re
   return answers.value(declared, val);
 }
 
-/** What the bindings throw in a guest when its host answers with an error. */
+/** Creates the error that the bindings throw when the host answers with an error. */
 function resultError({ intrinsics }: Realm, value: unknown): Error {
   const error = new intrinsics.Error(importErrorText(value));
   return Object.defineProperty(error, "payload", { value, enumerable: typeof value !== "string" });

@@ -1,6 +1,6 @@
 import type { WitType } from "@airssys/runtime/declared";
 
-/** Whether values of a type could be taken for results, which have tags. */
+/** Returns whether values of a type could be mistaken for tagged results. */
 export function isTagged(types: readonly WitType[], index: number | null): boolean {
   const type = index === null ? undefined : types[index];
   switch (type?.kind) {

@@ -5,7 +5,7 @@ import { framesIn, printedLine } from "./printed.ts";
 
 const encoder = new TextEncoder();
 
-/** The console of a component: a line for each call, in the streams in which it has them. */
+/** Creates the console of a component: each call prints one line to `stdout` or `stderr`. */
 export function createConsole(
   { intrinsics }: Realm,
   { stdout, stderr }: Pick<Surroundings, "stdout" | "stderr">,
@@ -41,7 +41,7 @@ export function createConsole(
     },
     ...{ group: print(out), groupCollapsed: print(out), groupEnd: nothing, clear: nothing, trace },
     ...{ debug: print(err), warn: print(err), error: print(err) },
-    // The engine of components complains when it should not, and the other way round.
+    // The engine of components has this inverted: it prints if the assertion holds.
     assert: (...values: unknown[]) => {
       if (values[0]) err(values.length === 1 ? "Assertion failed" : `Assertion failed:  ${printedLine(values)}`);
     },

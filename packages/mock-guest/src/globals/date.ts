@@ -1,13 +1,12 @@
-// A component is in no time zone: what is local is UTC. The platform has one zone for the whole process, which belongs
-// to the program.
+// In a component local time is UTC. The platform has one time zone for the whole process, so dates are reimplemented.
 import { define } from "../realm/define.ts";
 import type { Realm } from "../realm/realm.ts";
 
-/** The dates of a realm, for which it is as late as the clock says. */
+/** Creates the `Date` of a realm, which follows a clock and is in UTC. */
 export function createDate({ intrinsics }: Realm, clock: () => number): unknown {
   const { Date: RealmDate } = intrinsics;
   const now = () => Math.trunc(clock());
-  const parse = parseOf(RealmDate.parse);
+  const parse = createParse(RealmDate.parse);
   define(RealmDate, { now, parse: (text: unknown) => parse(String(text)) });
   liveInUtc(RealmDate.prototype);
   const instantOf = (args: readonly unknown[]): unknown => {
@@ -27,7 +26,7 @@ export function createDate({ intrinsics }: Realm, clock: () => number): unknown 
 const ISO_WITHOUT_ZONE = /^(?:\d{4}|[+-]\d{6})(?:-\d\d){0,2}T\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;
 const ZONE = /\b(?:Z|GMT|UTC?|[ECMP][SD]T)\b|\dZ$|:\d\d(?:\.\d+)? *[+-]\d/i;
 
-function parseOf(native: (text: string) => number): (text: string) => number {
+function createParse(native: (text: string) => number): (text: string) => number {
   return (text) => {
     if (ISO_WITHOUT_ZONE.test(text)) return native(`${text}Z`);
     const parsed = native(text);
@@ -37,12 +36,12 @@ function parseOf(native: (text: string) => number): (text: string) => number {
   };
 }
 
-/** What has to do with the zone of the process, replaced by what has not. */
+/** Replaces the methods that depend on the time zone of the process. */
 function liveInUtc(prototype: Date): void {
   const utc = Object.getOwnPropertyNames(prototype).filter((name) => /^[gs]etUTC/.test(name));
   define(
     prototype,
-    // Or another of them.
+    // `getUTCDay` stands for any of these methods.
     Object.fromEntries(utc.map((name) => [name.replace("UTC", ""), prototype[name as "getUTCDay"]])),
   );
   const { getTime, getUTCFullYear, setUTCFullYear, toUTCString } = prototype;

@@ -5,7 +5,7 @@ import type { Realm } from "../realm/realm.ts";
 
 const ALGORITHMS = ["MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"];
 
-/** `crypto.subtle.digest` of a realm, which refuses what that of a component refuses. */
+/** Creates `crypto.subtle.digest` of a realm, which refuses the same arguments as that of a component. */
 export function createDigest(realm: Realm): (...args: readonly unknown[]) => Promise<ArrayBuffer> {
   const { Uint8Array: RealmBytes, Promise: RealmPromise } = realm.intrinsics;
   return (...args) =>

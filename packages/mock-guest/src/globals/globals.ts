@@ -12,17 +12,17 @@ import { createPlatform } from "./platform.ts";
 import { createRegExp } from "./reg-exp.ts";
 import { createSubtle } from "./subtle.ts";
 
-/** What the globals of a guest are made of. */
+/** The parts that the globals of a guest use. */
 export interface GlobalsOptions {
   readonly realm: Realm;
   readonly loop: EventLoop;
   readonly surroundings: Pick<Surroundings, "stdout" | "stderr">;
   readonly clock: () => number;
-  /** Called by what cannot be used while the top level runs: it throws then. */
+  /** Throws while the top level runs. Called by globals that cannot be used at build time. */
   readonly requireBuilt: (what: string) => void;
 }
 
-/** Gives a realm the globals that a component has, and takes away those that it has not. */
+/** Adds the globals of a component to a realm, and removes those that a component lacks. */
 export function installGlobals(options: GlobalsOptions): void {
   const { realm, loop } = options;
   const { global } = realm;
@@ -57,10 +57,10 @@ export function installGlobals(options: GlobalsOptions): void {
   realm.intrinsics.Math.random = inCall(options, "Math.random()", Math.random);
 }
 
-/** What the language has here, and not in a component. */
+/** Built-ins of V8 that a component lacks. */
 const ABSENT = ["Intl", "WebAssembly", "SharedArrayBuffer", "Atomics"];
 
-/** What goes on by the event loop of the program, which does not turn while a guest is called. */
+/** Globals that need the event loop of the process, which does not run while a guest is called. */
 const WAITING = [
   ...["fetch", "Request", "Response", "Blob", "File", "CompressionStream", "DecompressionStream"],
   ...["ReadableStream", "WritableStream", "TransformStream"],
@@ -105,7 +105,7 @@ function filled(realm: Realm, view: unknown): unknown {
   const { byteLength } = view;
   if (byteLength > 65_536)
     throw refused(`input byteLength must be at most 65536, but is ${byteLength}`, "QuotaExceededError");
-  return webcrypto.getRandomValues(view as Uint8Array); // or another one of integers
+  return webcrypto.getRandomValues(view as Uint8Array); // `Uint8Array` stands for any typed array of integers
 }
 
 const encoder = new TextEncoder();
@@ -135,7 +135,7 @@ function createTextDecoder({ intrinsics }: Realm): unknown {
   };
 }
 
-/** A component knows no languages: texts are ordered by their code units, and numbers written as JavaScript does. */
+/** A component has no locales: texts are ordered by code units, and numbers are written as in JavaScript. */
 function removeLocales({ intrinsics }: Realm): void {
   const { Number: RealmNumber, BigInt: RealmBigInt, String: RealmString, Date: RealmDate } = intrinsics;
   for (const { prototype } of [RealmNumber, RealmBigInt]) {

@@ -1,14 +1,11 @@
-// What a component has of the platform, and the language has not. Each realm has classes of its own, so that what a
-// guest does to one of them is seen by nobody else.
+// Globals of a component that belong to the web platform and not to the language. Each realm has classes of its own, so
+// that no other guest sees changes to them.
 import { define } from "../realm/define.ts";
 import { domException } from "../realm/dom-exception.ts";
 import type { Realm } from "../realm/realm.ts";
 import { clonedInto } from "./structured-clone.ts";
 
-/**
- * The globals of the platform, but for those that need more than a realm. What throws, throws errors of the realm where
- * it can.
- */
+/** Creates the platform globals that need nothing but a realm. They throw errors of the realm where possible. */
 export function createPlatform(realm: Realm): Readonly<Record<string, unknown>> {
   const { RangeError: RealmRangeError } = realm.intrinsics;
   const RealmException = domException(realm);
@@ -36,7 +33,7 @@ export function createPlatform(realm: Realm): Readonly<Record<string, unknown>> 
 
 type Class = new (...args: unknown[]) => object;
 
-/** A class that behaves like another, and takes for its own what that has made. */
+/** Derives a class whose `instanceof` also accepts instances of its base. */
 function ownClass(platform: { readonly name: string }): Class {
   const base = platform as Class;
   const own = class extends base {};
@@ -49,7 +46,7 @@ function ownClass(platform: { readonly name: string }): Class {
   return own;
 }
 
-/** Makes an object of the platform one of a class that was made of its own. */
+/** Gives a platform object the prototype of a derived class. */
 function adopted<T extends object>(object: T, own: Class): T {
   return Object.setPrototypeOf(object, own.prototype);
 }
@@ -75,7 +72,7 @@ function controllerClass(Signal: Class): Class {
   return own;
 }
 
-/** Without the functions of the class that a component has not. */
+/** Creates the `URL` of a realm, without the static functions that a component lacks. */
 function urlClass({ intrinsics }: Realm, Params: Class): unknown {
   const own = function (...args: unknown[]): object {
     if (new.target === undefined)

@@ -1,7 +1,7 @@
-// How the console of a component prints values.
+// Prints values in the format of the console of a component.
 import { inspect, types } from "node:util";
 
-/** What a line of the console says of the values that it is given. */
+/** Formats the arguments of a console method as one line. */
 export function printedLine(values: readonly unknown[]): string {
   return values.map((value) => (typeof value === "string" ? value : printed(value, []))).join(" ");
 }
@@ -35,19 +35,19 @@ function printedObject(value: object, within: readonly object[]): string {
   const inner = (each: unknown) => printed(each, [...within, value]);
   const list = (items: Iterable<unknown>) => `[${Array.from(items, inner).join(", ")}]`;
   if (Array.isArray(value)) return list(value);
-  if (types.isTypedArray(value)) return `${classOf(value)} ${list(value as Iterable<unknown>)}`;
+  if (types.isTypedArray(value)) return `${readClassName(value)} ${list(value as Iterable<unknown>)}`;
   if (types.isNativeError(value)) return printedError(value, inner);
   if (types.isDate(value)) return `new Date(${value.getTime()})`;
   if (types.isRegExp(value)) return String(value);
   if (types.isMap(value))
     return `Map(${value.size}) { ${Array.from(value, (each) => each.map(inner).join(" => ")).join(", ")} }`;
   if (types.isSet(value)) return `Set(${value.size}) { ${Array.from(value, inner).join(", ")} }`;
-  if (types.isWeakMap(value) || types.isWeakSet(value)) return `${classOf(value)} { <items unknown> }`;
+  if (types.isWeakMap(value) || types.isWeakSet(value)) return `${readClassName(value)} { <items unknown> }`;
   if (types.isPromise(value)) return `Promise { ${promised(value)} }`;
   return printedMembers(value, inner);
 }
 
-/** With the place that it was made at, where that is known. */
+/** Includes the place where the error was created, if it is known. */
 function printedError(error: Error, inner: (each: unknown) => string): string {
   const { errors } = error as { readonly errors?: unknown };
   const [, file, line] = /@(.+):(\d+):\d+$/.exec(framesIn(error.stack)[0] ?? "") ?? [];
@@ -56,19 +56,19 @@ function printedError(error: Error, inner: (each: unknown) => string): string {
   return `(new ${error.name}(${parts.join(", ")}))`;
 }
 
-/** The frames in a stack as a component writes them: the name of the function, and its place. */
+/** Formats the frames of a stack as a component does: function name and place. */
 export function framesIn(stack: unknown): string[] {
   const frames = String(stack).matchAll(/^ *at (?:(.*) \((.*)\)|(.*))$/gm);
   return Array.from(frames, ([, name = "", inner, alone]) => `${name}@${inner ?? alone}`);
 }
 
-/** What the platform knows of a promise, which has no property that says it. */
+/** Inspects the state of a promise, which no property reveals. */
 function promised(promise: object): string {
   return inspect(promise, { depth: 0, showProxy: false }).replace(/^Promise \{ (.*) \}$/s, "$1");
 }
 
 function printedMembers(value: object, inner: (each: unknown) => string): string {
-  const name = classOf(value);
+  const name = readClassName(value);
   const prefix = name === "Object" || name === "" ? "" : `${name} `;
   const members = Object.entries(Object.getOwnPropertyDescriptors(value))
     .filter(([, each]) => each.enumerable)
@@ -76,14 +76,12 @@ function printedMembers(value: object, inner: (each: unknown) => string): string
   return members.length === 0 ? `${prefix}{}` : `${prefix}{ ${members.join(", ")} }`;
 }
 
-function classOf(value: object): string {
+function readClassName(value: object): string {
   const maker: unknown = value.constructor;
   return typeof maker === "function" ? maker.name : "";
 }
 
-/**
- * How the engine of a component writes a value that was thrown and is no error: as one would write it in JavaScript.
- */
+/** Formats a thrown value that is no error as the engine of a component does: as JavaScript source. */
 export function written(value: unknown): string {
   const text = source(value, []);
   return text.startsWith("{") ? `(${text})` : text;

@@ -4,8 +4,8 @@ import { define } from "../realm/define.ts";
 import type { Realm } from "../realm/realm.ts";
 
 /**
- * The constructor of regular expressions of a realm: it refuses properties of Unicode, as that of a component does. In
- * the code itself they have been refused already.
+ * Creates the `RegExp` of a realm. Like that of a component, it refuses Unicode properties. Literals in the source were
+ * refused when it was bundled.
  */
 export function createRegExp({ intrinsics }: Realm): unknown {
   const { RegExp: RealmRegExp, SyntaxError: RealmSyntaxError } = intrinsics;

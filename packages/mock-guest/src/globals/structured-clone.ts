@@ -1,12 +1,12 @@
 import { types } from "node:util";
 import type { Intrinsics } from "../realm/realm.ts";
 
-/** A structured clone whose objects are of a realm: the platform makes them of its own. */
+/** Clones a value into objects of a realm. `structuredClone` of the platform creates objects of its own realm. */
 export function clonedInto(realm: Intrinsics, value: unknown): unknown {
   return moved(realm, structuredClone(value), new Map());
 }
 
-/** @param known what was moved already, for objects that hold each other. */
+/** @param known objects that were moved already, for cycles */
 function moved(realm: Intrinsics, value: unknown, known: Map<unknown, unknown>): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (known.has(value)) return known.get(value);
@@ -29,14 +29,14 @@ function moved(realm: Intrinsics, value: unknown, known: Map<unknown, unknown>):
     for (const each of value) set.add(inner(each));
     return set;
   }
-  if (types.isTypedArray(value)) return keep(otherOf(realm, value, value) ?? value);
+  if (types.isTypedArray(value)) return keep(construct(realm, value, value) ?? value);
   if (ArrayBuffer.isView(value) || types.isBoxedPrimitive(value)) return value;
   return members(value, keep(emptyLike(realm, value)), inner);
 }
 
 function emptyLike(realm: Intrinsics, value: object): object {
   if (Array.isArray(value)) return new realm.Array(value.length);
-  if (value instanceof Error) return otherOf(realm, value, value.message) ?? new realm.Error(value.message);
+  if (value instanceof Error) return construct(realm, value, value.message) ?? new realm.Error(value.message);
   return new realm.Object();
 }
 
@@ -51,8 +51,8 @@ function bufferIn(realm: Intrinsics, buffer: ArrayBuffer): ArrayBuffer {
   return copy;
 }
 
-/** What the class of the same name makes of something. */
-function otherOf(realm: Intrinsics, like: object, of: unknown): object | undefined {
+/** Creates an instance of the realm's class with the same name. */
+function construct(realm: Intrinsics, like: object, of: unknown): object | undefined {
   const { name } = like.constructor;
   const Other = Object.hasOwn(realm.others, name) ? realm.others[name] : undefined;
   return Other && new Other(of);

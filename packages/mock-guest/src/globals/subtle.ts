@@ -4,13 +4,10 @@ import { domException } from "../realm/dom-exception.ts";
 import type { Realm } from "../realm/realm.ts";
 import { createDigest } from "./digest.ts";
 
-/** In the realm of the guest, whose promises go on in no other. */
+/** Runs in the realm of the guest, which has a promise queue of its own. */
 const GUARD = new Script(`(${String(guardSubtle)})`);
 
-/**
- * `crypto.subtle` of a realm: `digest`, and the errors of a component for whatever that cannot do. Of HMAC it has
- * nothing.
- */
+/** Creates `crypto.subtle` of a realm: `digest`, and for other functions the errors of a component. HMAC is missing. */
 export function createSubtle(realm: Realm): object {
   const subtle = {
     digest: createDigest(realm),

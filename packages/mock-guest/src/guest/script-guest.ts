@@ -13,7 +13,7 @@ import { describeFailure, describeLostRejection, toTrap } from "./trap.ts";
 
 const encoder = new TextEncoder();
 
-/** As many as the engine of components has. */
+/** Maximum number of stack frames, as in the engine of components. */
 const STACK_FRAMES_MAX = 128;
 
 /** A guest in a realm of its own. */
@@ -23,11 +23,11 @@ export class ScriptGuest implements Guest {
   readonly #realm = createRealm();
   readonly #loop = new EventLoop(this.#realm);
   #imports: ImportOf = () => () => undefined;
-  /** Stacks of errors as the engine has them. */
+  /** Stacks before they are mapped to the author's files. */
   readonly #stacks = new WeakMap<Error, string>();
-  /** What ends the guest, whether or not its code catches it. */
+  /** An error that ends the guest, even if its code catches it. */
   #fatal: { readonly cause: unknown } | undefined;
-  /** What was thrown for a call that the top level cannot make. */
+  /** The error of a call that the top level may not make. */
   #refusal: Error | undefined;
   #isBuilt = false;
   #isEnded = false;
@@ -62,7 +62,7 @@ export class ScriptGuest implements Guest {
     this.#isEnded = true;
   }
 
-  /** Runs the top level, as it is run once when a component is built. */
+  /** Runs the top level, which a component runs once when it is built. */
   #evaluate(): object {
     const imports = importedFunctions(this.#code, this.#surroundings.imports, {
       realm: this.#realm,
@@ -89,7 +89,7 @@ export class ScriptGuest implements Guest {
     return Object.assign(error, { cause });
   }
 
-  /** The errors of the realm tell where in the author's files they come from. */
+  /** Maps the stacks of the realm's errors to the author's files. */
   #showOwnFrames(): void {
     const prepareStackTrace = (error: Error, sites: readonly NodeJS.CallSite[]) => {
       const stack = sites.map((site) => `at ${site}`).join("\n");
@@ -103,12 +103,12 @@ export class ScriptGuest implements Guest {
 
   #requireBuilt(what: string): void {
     if (this.#isBuilt) return;
-    // Of the realm, and so it tells where in its code it comes from.
+    // An error of the realm, whose stack names the author's files.
     this.#refusal = new this.#realm.intrinsics.Error(`${what} cannot be called at build time`);
     throw this.#refusal;
   }
 
-  /** @throws what ends the guest */
+  /** @throws the error that ends the guest */
   #call({ work, finish, rescue }: GuestCall): unknown {
     let answer: unknown;
     try {

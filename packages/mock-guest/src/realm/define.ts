@@ -1,4 +1,4 @@
-/** Gives an object members as the language has its own: they can be replaced, and no loop finds them. */
+/** Defines members like those of built-ins: writable, configurable and not enumerable. */
 export function define(holder: object, members: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(members))
     Object.defineProperty(holder, name, { value, writable: true, configurable: true, enumerable: false });

@@ -1,12 +1,12 @@
 import { define } from "./define.ts";
 import type { Realm } from "./realm.ts";
 
-/** Makes an error as the platform throws it. */
+/** The constructor of `DOMException`. */
 export type RealmException = new (message?: string, name?: string) => Error;
 
 const made = new WeakMap<Realm, RealmException>();
 
-/** The `DOMException` of a realm. */
+/** Returns the `DOMException` of a realm. */
 export function domException(realm: Realm): RealmException {
   const known = made.get(realm) ?? exceptionIn(realm);
   made.set(realm, known);

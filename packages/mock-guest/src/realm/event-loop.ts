@@ -1,28 +1,28 @@
 import { performance } from "./platform-clock.ts";
 import type { Realm } from "./realm.ts";
 
-/** What a guest asked to be called later. */
+/** A timer of a guest. */
 interface Timer {
   readonly id: number;
   readonly call: () => void;
-  /** `undefined`: once. */
+  /** Interval in milliseconds; `undefined` for a timer that fires once. */
   readonly everyMs: number | undefined;
   readonly at: number;
 }
 
-/** A guest waits for what cannot happen any more. */
+/** The guest waits for a promise that nothing can settle. */
 export class NeverSettled extends Error {
   override readonly name = "NeverSettled";
 }
 
-/** What a timer called has thrown. */
+/** The function of a timer threw an error. */
 export class TimerFailure extends Error {
   override readonly name = "TimerFailure";
 }
 
 /**
- * The turns of a guest, as the engine in a component takes them: promises go on until none can, and only if a call is
- * still waiting then, the thread sleeps until the next timer is due. Nothing of the program happens in between.
+ * The event loop of a guest, with the rules of the engine in a component: promises run until none can continue. If a
+ * call is still waiting then, the thread sleeps until the next timer is due. No code of the test runs in between.
  */
 export class EventLoop {
   readonly #realm: Realm;
@@ -33,7 +33,7 @@ export class EventLoop {
     this.#realm = realm;
   }
 
-  /** Calls a function after some time, once or again and again. Answers its number. */
+  /** Schedules a function, once or repeatedly, and returns the number of the timer. */
   schedule(call: () => void, delayMs: number, isRepeated: boolean): number {
     const wait = Math.max(0, Number.isFinite(delayMs) ? delayMs : 0);
     this.#lastId++;
@@ -51,9 +51,9 @@ export class EventLoop {
   }
 
   /**
-   * Does some work and answers what `finish` or `rescue` makes of its end.
+   * Runs some work until it ends, and returns what `finish` or `rescue` makes of its value or error.
    *
-   * @throws what they throw; NeverSettled; TimerFailure
+   * @throws the errors of these handlers; NeverSettled; TimerFailure
    */
   run(work: () => unknown, finish: (value: unknown) => unknown, rescue: (error: unknown) => unknown): unknown {
     let end: (() => unknown) | undefined;
@@ -82,14 +82,14 @@ export class EventLoop {
     this.#realm.drain();
   }
 
-  /** The earlier ones first, and of those that are due together the older. */
+  /** Keeps timers in the order in which they are due, and then in that of their creation. */
   #insert(timer: Timer): void {
     const after = this.#timers.findIndex(({ at }) => at > timer.at);
     this.#timers.splice(after < 0 ? this.#timers.length : after, 0, timer);
   }
 }
 
-/** What some work answers or throws, for later. */
+/** Runs some work, and returns a function that repeats its value or error. */
 function attempt(work: () => unknown): () => unknown {
   try {
     const value = work();

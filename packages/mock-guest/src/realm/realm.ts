@@ -1,6 +1,6 @@
 import { constants, createContext, Script } from "node:vm";
 
-/** Constructors of a realm, for what is made for those who live in it. */
+/** Built-in constructors of a realm, for objects that are handed to its code. */
 export interface Intrinsics {
   readonly Object: ObjectConstructor;
   readonly Array: ArrayConstructor;
@@ -19,36 +19,33 @@ export interface Intrinsics {
   readonly Number: NumberConstructor;
   readonly BigInt: BigIntConstructor;
   readonly String: StringConstructor;
-  /** What has items of one kind, and each kind of error, by name. */
+  /** Typed arrays and error classes, by name. */
   readonly others: Readonly<Record<string, new (value: unknown) => object>>;
 }
 
-/** How an awaited piece of work ended. */
+/** Handlers for the ending of awaited work. */
 interface Ended {
   done(value: unknown): void;
   failed(error: unknown): void;
 }
 
 /**
- * The world of one guest: globals of its own, and promises that go on when they are told to. Whatever it does to its
- * globals and to the prototypes of what the language has, nobody else sees.
+ * The JavaScript realm of one guest: it has globals and prototypes of its own, which no other guest sees, and a promise
+ * queue that runs on demand.
  */
 export interface Realm {
   /** The global object. */
   readonly global: Record<string, unknown>;
   readonly intrinsics: Intrinsics;
-  /**
-   * Does work, and waits for its answer if that is a promise; everything in the order that JavaScript says.
-   * {@link drain} lets it go on.
-   */
+  /** Runs some work and awaits its answer, in the order of the language. The queue advances with {@link drain}. */
   await(work: () => unknown, ended: Ended): void;
-  /** Runs a script in it. */
+  /** Runs a script in the realm. */
   run(script: Script): unknown;
-  /** Lets every promise go on that can. */
+  /** Runs the promise queue until it is empty. */
   drain(): void;
 }
 
-/** A realm with what the language has and nothing else. */
+/** Creates a realm with the built-ins of the language and nothing else. */
 export function createRealm(): Realm {
   const context = createContext(constants.DONT_CONTEXTIFY, { microtaskMode: "afterEvaluate" });
   const run = (script: Script) => script.runInContext(context);
@@ -71,8 +68,8 @@ const INTRINSICS = new Script(`({
   },
 })`);
 
-// As the bindings of a component have it. What follows a promise has to be a function of the realm, or it would wait
-// for another queue.
+// As in the bindings of a component. Promise reactions must be functions of the realm, or they would run in another
+// queue.
 const AWAIT = new Script(`(work, ended) => {
   const answer = (async () => await work())();
   answer.then((value) => ended.done(value), (error) => ended.failed(error));

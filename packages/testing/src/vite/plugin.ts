@@ -88,7 +88,7 @@ export function airssysTesting(): GuestPlugin {
         hookTimeout: test?.hookTimeout ?? BUILD_TIME_MAX,
       },
     }),
-    // What is known of a guest depends on all files that it is made of, of which the cache of Vitest knows one.
+    // A bundle depends on all files of the guest, but the cache of Vitest knows only one of them.
     configureVitest: ({ vitest, defineCacheKeyGenerator }) => {
       rerunTriggers = vitest.config.forceRerunTriggers;
       rerunTriggers.push("**/*.wit", "**/Component.toml");
