@@ -112,7 +112,7 @@ async function gatherWit(): Promise<string> {
 /** Builds one component and answers the stamp of what it was made of. */
 async function build(name: string, witPath: string, stamp: string | undefined): Promise<string> {
   const jsSource = await bundled(at(`../src/guest/components/${name}.ts`));
-  const now = await stampOf(jsSource, name);
+  const now = await computeStamp(jsSource, name);
   const file = join(FOLDER, `${name}.wasm`);
   if (now === stamp && (await stat(file).catch(() => undefined)) !== undefined) return now;
   const { componentize } = await import("componentize-qjs");
@@ -137,7 +137,7 @@ async function bundled(input: string): Promise<string> {
   return output[0].code;
 }
 
-async function stampOf(code: string, name: string): Promise<string> {
+async function computeStamp(code: string, name: string): Promise<string> {
   const engine = await readFile(at("../node_modules/componentize-qjs/package.json"), "utf8");
   const worlds = await readFile(at("../wit/conformance.wit"), "utf8");
   return createHash("sha256")

@@ -3,14 +3,14 @@ import { assert } from "chai";
 import { bytes, type Readable, shown } from "./text-bytes.ts";
 import { walk } from "./walk.ts";
 
-/** The value of a key is as given; `undefined`: it is absent. */
+/** Requires a key to have a value; `undefined`: to be absent. */
 export async function expectValue(backend: Backend, key: Readable, expected: Readable | undefined): Promise<void> {
   const actual = await backend.get(bytes(key));
   const value = expected === undefined ? undefined : bytes(expected);
   assert.equal(shown(actual), shown(value), `the value of ${shown(bytes(key))}`);
 }
 
-/** The backend holds these entries and no others, each as `key=value`, in this order. */
+/** Requires the backend to hold exactly these entries, each as `key=value`, in this order. */
 export async function expectContents(backend: Backend, expected: readonly string[]): Promise<void> {
   const entries = await walk(backend, {});
   const actual = entries.map(({ key, value }) => `${shown(key)}=${shown(value)}`);
@@ -18,7 +18,8 @@ export async function expectContents(backend: Backend, expected: readonly string
 }
 
 /**
- * A request is refused with a {@link BackendError} of this code: thrown by a sync backend, rejected by an async one.
+ * Requires a request to fail with a {@link BackendError} of this code: thrown by a sync backend, rejected by an async
+ * one.
  */
 export async function expectRefusal(
   backend: Backend,
@@ -26,13 +27,13 @@ export async function expectRefusal(
   what: string,
   request: () => unknown,
 ): Promise<void> {
-  const { error, wasThrown } = await refusalOf(request);
+  const { error, wasThrown } = await catchRefusal(request);
   assert.instanceOf(error, BackendError, `${what} is refused with`);
   assert.equal((error as BackendError).code, code, `${what} is refused with the code`);
   assert.equal(wasThrown, backend.mode === "sync", `${what} throws instead of answering with a promise`);
 }
 
-async function refusalOf(request: () => unknown): Promise<{ error: unknown; wasThrown: boolean }> {
+async function catchRefusal(request: () => unknown): Promise<{ error: unknown; wasThrown: boolean }> {
   let answer: unknown;
   try {
     answer = request();

@@ -1,13 +1,14 @@
-/** What laws take as a key or a value: bytes, or text that stands for its UTF-8. */
+/** A key or value as laws write it: bytes, or a text that stands for its UTF-8. */
 export type Readable = string | Uint8Array;
 
-/** The bytes of a text. */
+/** Returns the UTF-8 of a text, or the given bytes. */
 export function bytes(readable: Readable): Uint8Array {
   return typeof readable === "string" ? new TextEncoder().encode(readable) : readable;
 }
 
 /**
- * Bytes as text that differs for different bytes: printable ASCII as it is, the others as `\xNN`. `undefined` stays.
+ * Formats bytes as text: printable ASCII as it is, other bytes as `\xNN`. Different bytes have different texts. Returns
+ * `undefined` for `undefined`.
  */
 export function shown<T extends Uint8Array | undefined>(value: T): string | Extract<T, undefined> {
   if (value === undefined) return value as Extract<T, undefined>;
@@ -23,7 +24,7 @@ function shownByte(byte: number): string {
   return isPlain ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`;
 }
 
-/** FNV-1a, to tell large values apart in a message. */
+/** Computes FNV-1a, to distinguish large values in a message. */
 function checksum(value: Uint8Array): string {
   let sum = 0x811c9dc5;
   for (const byte of value) sum = Math.imul(sum ^ byte, 0x01000193);

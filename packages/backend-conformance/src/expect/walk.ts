@@ -2,7 +2,7 @@ import type { Backend, Entry, ScanRange } from "@airssys/backend";
 import { keyAfter } from "@airssys/backend";
 import { assert } from "chai";
 
-/** Every entry of a range, page by page. Gives up on a backend whose pages do not end. */
+/** Reads all entries of a range, page by page. Fails if the pages do not end. */
 export async function walk(backend: Backend, range: ScanRange, pagesMax = 10_000): Promise<Entry[]> {
   const entries: Entry[] = [];
   let rest = range;
@@ -17,7 +17,7 @@ export async function walk(backend: Backend, range: ScanRange, pagesMax = 10_000
   }
 }
 
-/** What is left of a range after its entry `key`. */
+/** Returns the rest of a range after the entry `key`. */
 export function after(range: ScanRange, key: Uint8Array): ScanRange {
   return range.reverse ? { ...range, lt: key } : { ...range, gte: keyAfter(key) };
 }

@@ -14,7 +14,7 @@ export function removeRange(gte: Readable, lt: Readable): Write {
   return { type: "delete-range", gte: bytes(gte), lt: bytes(lt) };
 }
 
-/** The key has this value; `undefined`: it is absent. */
+/** Creates the check that a key has a value; `undefined`: that it is absent. */
 export function check(key: Readable, value: Readable | undefined): Check {
   return { key: bytes(key), value: value === undefined ? undefined : bytes(value) };
 }
@@ -30,7 +30,7 @@ export async function fill(backend: Backend, ...keys: Readable[]): Promise<void>
   await write(backend, ...keys.map((key) => put(key, key)));
 }
 
-/** Commits writes under checks and tells whether they held. */
+/** Commits writes under checks, and returns whether the checks held. */
 export async function writeIf(backend: Backend, checks: Check[], ...writes: Write[]): Promise<boolean> {
   return await backend.commit({ checks, writes });
 }

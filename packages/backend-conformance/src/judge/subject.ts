@@ -1,7 +1,7 @@
 import type { Backend } from "@airssys/backend";
 
 /**
- * How to get at the store that is tried. The laws open one store at a time, and nothing runs between them.
+ * Opens and removes the store that is tried. One store is open at a time, and laws run one after the other.
  *
  * @example
  * ```ts
@@ -19,6 +19,6 @@ export interface Subject {
   open(): Backend | Promise<Backend>;
   /** Removes the store, which is closed. The next open must find it empty. */
   destroy(): void | Promise<void>;
-  /** Another view than `namespaced`, for those who have their own. */
+  /** Creates the views to try. Default: `namespaced` of `@airssys/backend`. */
   readonly view?: (backend: Backend, prefix: Uint8Array) => Backend;
 }

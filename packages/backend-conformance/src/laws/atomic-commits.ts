@@ -5,7 +5,7 @@ import { bytes } from "../expect/text-bytes.ts";
 import { fill, put, remove, removeRange, write } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** A batch happens whole, in its order, or not at all. */
+/** Laws about atomic commits: a batch happens whole and in its order, or not at all. */
 export const atomicCommitLaws: readonly Law[] = [
   {
     name: "a batch writes all that it holds",

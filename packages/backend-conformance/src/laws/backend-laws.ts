@@ -14,7 +14,10 @@ import { rangeLaws } from "./ranges.ts";
 import { readLaws } from "./reads.ts";
 import { reopenLaws } from "./reopen.ts";
 
-/** Every law of the contract. */
+/**
+ * Returns every law of the backend contract, in the order in which they are tried. Options configure the random
+ * sequences of the model law.
+ */
 export function backendLaws(options: ModelOptions = {}): readonly Law[] {
   return [
     ...readLaws,

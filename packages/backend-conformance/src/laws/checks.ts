@@ -3,7 +3,7 @@ import { expectContents, expectRefusal } from "../expect/expectations.ts";
 import { check, fill, put, remove, removeRange, write, writeIf } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** What must hold for the writes to happen. */
+/** Laws about checks, which must hold for a batch to be written. */
 export const checkLaws: readonly Law[] = [
   {
     name: "a commit whose checks hold is written",

@@ -4,7 +4,7 @@ import { bytes } from "../expect/text-bytes.ts";
 import { fill, put } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** What a handle does once it is closed. */
+/** Laws about handles that are closed. */
 export const closedLaws: readonly Law[] = [
   {
     name: "every call on a closed handle is refused as closed",

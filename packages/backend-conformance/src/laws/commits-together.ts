@@ -4,7 +4,7 @@ import { expectContents, expectRefusal } from "../expect/expectations.ts";
 import { check, fill, put, remove, removeRange } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** Several batches committed at once: as if one after the other. */
+/** Laws about committing several batches at once, which works as if one followed the other. */
 export const commitsTogetherLaws: readonly Law[] = [
   {
     name: "batches committed together all happen, and each is answered at its position",

@@ -5,7 +5,7 @@ import { bytes, shown } from "../expect/text-bytes.ts";
 import { check, fill, put, write, writeIf } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** What happens when callers overlap. */
+/** Laws about concurrent requests and several handles. */
 export const concurrencyLaws: readonly Law[] = [
   {
     name: "of two commits that check the same value one wins",
@@ -42,9 +42,7 @@ export const concurrencyLaws: readonly Law[] = [
     name: "a handle sees what it has committed at once, whoever else has a handle",
     about: "concurrency",
     assumes: ["multiProcess"],
-    async run(context) {
-      const { backend } = context;
-      const other = await context.openAnother();
+    run: withTwoHandles(async (backend, other) => {
       await expectValue(other, "a", undefined);
       for (const value of ["1", "2", "3"]) {
         await write(backend, put("a", value));
@@ -52,52 +50,51 @@ export const concurrencyLaws: readonly Law[] = [
         await write(other, put("a", `${value}!`));
         await expectValue(other, "a", `${value}!`);
       }
-    },
+    }),
   },
   {
     name: "a handle sees what another one committed after one turn of the event loop",
     about: "concurrency",
     assumes: ["multiProcess"],
-    async run(context) {
-      const { backend } = context;
-      const other = await context.openAnother();
+    run: withTwoHandles(async (backend, other) => {
       await expectValue(other, "a", undefined);
       await fill(backend, "a", "b");
       await turn();
       await expectValue(other, "a", "a");
       await expectContents(other, ["a=a", "b=b"]);
-    },
+    }),
   },
   {
     name: "checks are judged against what another handle has just committed",
     about: "concurrency",
     assumes: ["multiProcess"],
-    async run(context) {
-      const { backend } = context;
-      const other = await context.openAnother();
+    run: withTwoHandles(async (backend, other) => {
       await write(backend, put("a", "1"));
       await turn();
       await expectValue(other, "a", "1");
       await write(backend, put("a", "2"));
       assert.equal(await writeIf(other, [check("a", "1")], put("a", "lost")), false, "a check for the old value");
       assert.equal(await writeIf(other, [check("a", "2")], put("a", "3")), true, "a check for the new value");
-    },
+    }),
   },
   {
     name: "increments through two handles that check lose nothing",
     about: "concurrency",
     assumes: ["multiProcess"],
-    async run(context) {
-      const { backend } = context;
-      const other = await context.openAnother();
+    run: withTwoHandles(async (backend, other) => {
       await Promise.all([backend, other, backend, other].map((handle) => increment(handle, 10)));
       await turn();
       await expectValue(other, "count", "40");
-    },
+    }),
   },
 ];
 
-/** Adds one, `times` times, each under a check of what was read; tries again when somebody else was faster. */
+/** Runs a law with two handles on the same store. */
+function withTwoHandles(run: (one: Backend, other: Backend) => Promise<void>): Law["run"] {
+  return async (context) => run(context.backend, await context.openAnother());
+}
+
+/** Increments the counter `times` times, each under a check of the value that was read. Retries after a conflict. */
 async function increment(backend: Backend, times: number): Promise<void> {
   for (let done = 0, tries = 0; done < times; tries++) {
     if (tries === TRIES_MAX) assert.fail(`only ${done} of ${times} increments got through in ${tries} tries`);
@@ -112,10 +109,7 @@ async function increment(backend: Backend, times: number): Promise<void> {
   }
 }
 
-/**
- * Every failed try means that somebody else got through since, and together they have less than half as many increments
- * to make.
- */
+/** Each failed try means that another increment succeeded, and there are less than half as many of those. */
 const TRIES_MAX = 200;
 
 function turn(): Promise<void> {

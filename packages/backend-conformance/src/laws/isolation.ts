@@ -5,7 +5,7 @@ import { walk } from "../expect/walk.ts";
 import { check, fill, put, remove, removeRange, write, writeIf } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** What a view of a prefix can see and change: its own keys and nothing else. */
+/** Laws about views of a prefix: they see and change their own keys only. */
 export const isolationLaws: readonly Law[] = [
   {
     name: "a view has the keys of its prefix, without the prefix",

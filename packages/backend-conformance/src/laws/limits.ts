@@ -5,7 +5,7 @@ import { bytes, shown } from "../expect/text-bytes.ts";
 import { check, fill, put, remove, removeRange, write, writeIf } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** What an engine takes, and how it refuses the rest. */
+/** Laws about limits of keys, values and batches, and their errors. */
 export const limitLaws: readonly Law[] = [
   {
     name: "an empty key is refused everywhere",

@@ -5,7 +5,7 @@ import { walk } from "../expect/walk.ts";
 import { fill } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** Keys stand in the order of their unsigned bytes. */
+/** Laws about the order of keys, which is that of their unsigned bytes. */
 export const orderLaws: readonly Law[] = [
   {
     name: "keys come in their order, however they were written",

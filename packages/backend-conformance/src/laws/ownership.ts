@@ -5,7 +5,10 @@ import { bytes, shown } from "../expect/text-bytes.ts";
 import { fill, put, write } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** Whose the bytes are: given ones stay the caller's to change after the call, returned ones become theirs. */
+/**
+ * Laws about ownership of bytes: the caller may change both the bytes that it passed, after the call, and those that it
+ * got.
+ */
 export const ownershipLaws: readonly Law[] = [
   {
     name: "changing what was given to a commit changes nothing, as soon as the call has returned",
@@ -158,7 +161,10 @@ export const ownershipLaws: readonly Law[] = [
 
 type Five = [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
-/** A Node `Buffer`, whose `slice` shares its memory; where there is no Node, an array that does the same. */
+/**
+ * Returns bytes whose `slice` shares their memory: a Node `Buffer`, or an array that does the same where there is no
+ * Node.
+ */
 function sharing(text: string): Uint8Array {
   if (typeof Buffer !== "undefined") return Buffer.from(text);
   return SharingArray.from(bytes(text));

@@ -5,7 +5,7 @@ import { after, walk } from "../expect/walk.ts";
 import { fill, put, write } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** How a range is cut into pages. */
+/** Laws about pages of a range. */
 export const pageLaws: readonly Law[] = [
   {
     name: "a page has as many entries as its limit, from the side where the walk begins",

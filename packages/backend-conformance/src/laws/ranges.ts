@@ -8,7 +8,7 @@ import type { Law } from "../law/law.ts";
 
 const KEYS = ["a", "b", "b\0", "ba", "c", "e"];
 
-/** Which keys a range has. Every law looks at both directions. */
+/** Laws about the keys of a range. Each is tried in both directions. */
 export const rangeLaws: readonly Law[] = [
   {
     name: "a range without bounds has every key",
@@ -66,7 +66,7 @@ export const rangeLaws: readonly Law[] = [
       for (const gte of bounds) {
         for (const lt of bounds) {
           const between = KEYS.filter((key) => (gte === undefined || key >= gte) && (lt === undefined || key < lt));
-          await expectRange(backend, rangeOf(gte, lt), between);
+          await expectRange(backend, requireRange(gte, lt), between);
         }
       }
     },
@@ -76,10 +76,10 @@ export const rangeLaws: readonly Law[] = [
     about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
-      await expectRange(backend, rangeOf("b", "b"), []);
-      await expectRange(backend, rangeOf("bb", "bb"), []);
-      await expectRange(backend, rangeOf("c", "b"), []);
-      await expectRange(backend, rangeOf("z", "a"), []);
+      await expectRange(backend, requireRange("b", "b"), []);
+      await expectRange(backend, requireRange("bb", "bb"), []);
+      await expectRange(backend, requireRange("c", "b"), []);
+      await expectRange(backend, requireRange("z", "a"), []);
     },
   },
   {
@@ -87,10 +87,10 @@ export const rangeLaws: readonly Law[] = [
     about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
-      await expectRange(backend, rangeOf("", undefined), KEYS);
-      await expectRange(backend, rangeOf("", "c"), ["a", "b", "b\0", "ba"]);
-      await expectRange(backend, rangeOf(undefined, ""), []);
-      await expectRange(backend, rangeOf("", ""), []);
+      await expectRange(backend, requireRange("", undefined), KEYS);
+      await expectRange(backend, requireRange("", "c"), ["a", "b", "b\0", "ba"]);
+      await expectRange(backend, requireRange(undefined, ""), []);
+      await expectRange(backend, requireRange("", ""), []);
     },
   },
   {
@@ -140,11 +140,11 @@ export const rangeLaws: readonly Law[] = [
   },
 ];
 
-function rangeOf(gte: string | undefined, lt: string | undefined): ScanRange {
+function requireRange(gte: string | undefined, lt: string | undefined): ScanRange {
   return { ...(gte !== undefined && { gte: bytes(gte) }), ...(lt !== undefined && { lt: bytes(lt) }) };
 }
 
-/** The range has these keys, which are their own values, in both directions and in one page. */
+/** Requires that a range has these keys, with themselves as values, in both directions and in one page. */
 async function expectRange(backend: Backend, range: ScanRange, keys: readonly string[]): Promise<void> {
   const expected = keys.map((key) => `${shown(bytes(key))}=${shown(bytes(key))}`);
   const bounds = `from ${range.gte ? `"${shown(range.gte)}"` : "the first"} to ${range.lt ? `"${shown(range.lt)}"` : "the last"}`;

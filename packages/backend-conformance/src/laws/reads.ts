@@ -4,7 +4,7 @@ import { bytes, shown } from "../expect/text-bytes.ts";
 import { fill, put, remove, write } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** Values of keys, one and several. */
+/** Laws about reading one value and several. */
 export const readLaws: readonly Law[] = [
   {
     name: "a key that was never written is absent",

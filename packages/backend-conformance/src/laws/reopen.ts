@@ -3,7 +3,7 @@ import { expectContents, expectValue } from "../expect/expectations.ts";
 import { check, fill, put, remove, removeRange, write, writeIf } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
-/** What is left after the store was closed and opened again. */
+/** Laws about closing a store and opening it again. */
 export const reopenLaws: readonly Law[] = [
   {
     name: "what was committed is there after the store is opened again",

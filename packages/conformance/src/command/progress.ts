@@ -7,10 +7,7 @@ interface Progress {
   end(): void;
 }
 
-/**
- * Tells how far the judgement is: on a terminal law by law in place, elsewhere with a line for each interface that is
- * done.
- */
+/** Shows progress: on a terminal law by law in place, elsewhere one line per interface. */
 export function progress(): Progress {
   return process.stderr.isTTY ? spinning() : inLines();
 }

@@ -5,8 +5,7 @@ import { readComponent } from "../judge/components.ts";
 import { JUDGED_INTERFACES } from "../law/interfaces.ts";
 
 /**
- * Every law with its plan, as the components list them, and what each interface needs, as JSON. It is made with the
- * components.
+ * Reads `laws.json`: every law with its plan, and the interfaces that each set needs. It is built with the components.
  */
 export function readLaws(): Promise<string> {
   return readFile(LAWS, "utf8");
@@ -14,7 +13,10 @@ export function readLaws(): Promise<string> {
 
 const LAWS = own("../../components/laws.json");
 
-/** Writes what a runner in another language is made with. Answers what that is, line by line. */
+/**
+ * Writes the files for a runner in another language: components, laws, WIT and vectors. Returns a description of them,
+ * line by line.
+ */
 export async function writeFolder(folder: string): Promise<readonly string[]> {
   const components = join(folder, "components");
   await mkdir(components, { recursive: true });

@@ -1,12 +1,12 @@
 import type { Law, Role } from "../law/law.ts";
 import type { JudgedInstance, RunEnding, Subject } from "./subject.ts";
 
-/** Thrown when a host does not end what it has begun. */
+/** Thrown when a step of the host exceeds its time. */
 export class TooLong extends Error {}
 
 /**
- * The same subject, whose answers have the shape that they should have, and come within so many seconds or are a
- * `TooLong`. What waits goes on waiting then; and nothing can be done about work that keeps the thread itself.
+ * Wraps a subject so that its answers are checked for their shape, and rejected with `TooLong` after a number of
+ * seconds. The work itself goes on, and work that blocks this thread cannot be interrupted.
  */
 export function checkedSubject(subject: Subject, secondsMax: number): Subject {
   const within = <Value>(what: string, work: () => Promise<Value>) => endsWithin(what, secondsMax, work);
@@ -31,13 +31,13 @@ function checkedInstance(instance: JudgedInstance, { name }: Role, within: Withi
   };
 }
 
-/** @throws TooLong */
+/** Waits for some work for a number of seconds. @throws TooLong */
 export async function endsWithin<Value>(what: string, seconds: number, work: () => Promise<Value>): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new TooLong(`${what} did not end in ${seconds} s`)), seconds * 1_000);
   });
-  // Of what fails later nobody wants to know.
+  // A failure after the deadline is ignored.
   const working = Promise.resolve().then(work);
   working.catch(() => {});
   return Promise.race([working, late]).finally(() => clearTimeout(timer));

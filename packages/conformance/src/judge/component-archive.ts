@@ -1,5 +1,5 @@
-// components.br: one Brotli stream, so that the engine that every component holds is compressed once. Decompressed it is
-// a line of JSON, [[name, length in bytes], ...], a line feed, and the components one after the other.
+// components.br: one Brotli stream, so that the engine that every component holds is compressed once. Decompressed it
+// is a line of JSON, [[name, length in bytes], ...], a line feed, and the components one after the other.
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
 

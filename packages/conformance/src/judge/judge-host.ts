@@ -8,26 +8,26 @@ import { tryLaw, unjudged } from "./try-law.ts";
 
 const STEP_SECONDS_MAX = 120;
 
-/** Which laws are tried, and who is told. */
+/** Selects the laws to try, and receives verdicts. */
 export interface JudgeOptions {
-  /** Default: every one that the host offers, with what its laws need. */
+  /** Sets of laws to try. Default: all whose interfaces the host offers. */
   readonly interfaces?: readonly JudgedInterface[];
-  /** Names of laws, or parts of them. Default: all laws. */
+  /** Texts of which a law must have one in its name. Default: all laws. */
   readonly only?: readonly string[];
   /**
-   * How long a call, a start, a restart or a stop may take before the law counts as broken, in seconds. Nothing ends a
-   * component that keeps the thread of the runner itself. Default 120.
+   * Time in seconds that a call, start, restart or stop may take before the law counts as broken. A component that
+   * blocks the thread of the runner cannot be interrupted. Default 120.
    */
   readonly stepSecondsMax?: number;
-  /** Called with each verdict as soon as there is one. */
+  /** Called with each verdict at once. */
   readonly onVerdict?: (verdict: Verdict) => void;
 }
 
 /**
- * Tries the laws of the contract on a host, one after the other, and answers a verdict for each. A law that is broken
- * is an answer, and no error; so is one that could not be tried, because the subject failed.
+ * Tries the laws of the contract on a host, one after the other, and returns a verdict for each. A broken law is a
+ * verdict and never an error, and so is a law that could not be tried because the subject failed.
  *
- * @throws RangeError if the host does not offer what the laws of an interface need that was asked for.
+ * @throws RangeError if the host lacks an interface that the requested laws need, or a requested name is unknown
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ export interface JudgeOptions {
 export async function judgeHost(subject: Subject, options: JudgeOptions = {}): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   const checked = checkedSubject(subject, options.stepSecondsMax ?? STEP_SECONDS_MAX);
-  for (const name of judgedOf(subject, options.interfaces))
+  for (const name of selectInterfaces(subject, options.interfaces))
     for await (const verdict of verdictsOn(checked, name, options.only)) {
       verdicts.push(verdict);
       options.onVerdict?.(verdict);
@@ -49,21 +49,24 @@ export async function judgeHost(subject: Subject, options: JudgeOptions = {}): P
   return verdicts;
 }
 
-/** One at a time. A component that does not even list its laws gives one verdict in place of them. */
+/** Yields one verdict at a time. A component that cannot list its laws has one verdict in place of them. */
 async function* verdictsOn(
   subject: Subject,
   name: JudgedInterface,
   only: JudgeOptions["only"],
 ): AsyncGenerator<Verdict, void> {
   const component = await readComponent(name);
-  const listed = await lawsOf(subject, component, name, only).catch(unjudged);
+  const listed = await listLaws(subject, component, name, only).catch(unjudged);
   if (!("outcome" in listed)) for (const law of listed) yield await tryLaw(subject, component, law);
   else
     yield { law: "a component lists its laws", about: name, where: "What a host offers", ...listed, milliseconds: 0 };
 }
 
 /** @throws RangeError */
-function judgedOf({ interfaces: offered }: Subject, asked: JudgeOptions["interfaces"]): readonly JudgedInterface[] {
+function selectInterfaces(
+  { interfaces: offered }: Subject,
+  asked: JudgeOptions["interfaces"],
+): readonly JudgedInterface[] {
   const missing = (name: JudgedInterface) => neededFor(name).filter((needed) => offered?.includes(needed) === false);
   if (asked === undefined) return JUDGED_INTERFACES.filter((name) => missing(name).length === 0);
   for (const name of asked) {
@@ -75,14 +78,14 @@ function judgedOf({ interfaces: offered }: Subject, asked: JudgeOptions["interfa
   return asked;
 }
 
-/** What a component lists. */
-export async function lawsOf(
+/** Returns the laws that a component lists. */
+export async function listLaws(
   subject: Subject,
   component: Uint8Array,
   name: string,
   only?: readonly string[],
 ): Promise<readonly Law[]> {
-  const instance = await subject.start(component, listerOf(name));
+  const instance = await subject.start(component, createLister(name));
   try {
     const laws = await instance.listLaws();
     return only === undefined ? laws : laws.filter((law) => only.some((part) => law.name.includes(part)));
@@ -91,8 +94,8 @@ export async function lawsOf(
   }
 }
 
-/** Whoever lists laws needs no access. */
-function listerOf(name: string): Role {
+/** Listing laws needs no access. */
+function createLister(name: string): Role {
   const id = `${name}-laws`;
   const manifest = `[component]\nid = "${id}"\nversion = "1.0.0"\n`;
   return { name: "lister", id, access: "none", quotaBytes: 0n, namespaces: [], manifest };

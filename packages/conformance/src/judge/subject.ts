@@ -1,8 +1,8 @@
 import type { Law, Role, StepVerdict } from "../law/law.ts";
 
 /**
- * How to get at the host that is judged. Its store is empty at first, and stays for as long as the subject does: each
- * law has components of its own in it.
+ * Controls the host that is judged. Its store is empty at first and lasts as long as the subject: each law has
+ * components of its own in it.
  *
  * @example
  * ```ts
@@ -14,36 +14,40 @@ import type { Law, Role, StepVerdict } from "../law/law.ts";
  * ```
  */
 export interface Subject {
-  /** The interfaces that the host offers, without package and version: `storage`, `storage-ttl`. Default: all. */
+  /**
+   * Interfaces that the host offers, without package and version, such as `storage` and `storage-ttl`. Default: all.
+   */
   readonly interfaces?: readonly string[];
-  /** What laws take for granted and this host does not do. They are left out. Default: nothing. */
+  /** Assumptions that do not hold for this host; laws with one of them are skipped. Default: none. */
   readonly lacks?: readonly Law["assumes"][number][];
-  /** Starts an instance of a component, given as its bytes, under the id and the grants of a role. */
+  /** Starts an instance of a component with the id and grants of a role. */
   start(component: Uint8Array, role: Role): Promise<JudgedInstance>;
-  /** Closes the host and its store in good order, and opens them again. The instances have been stopped. */
+  /** Closes the host and its store in good order, and opens them again. All instances have been stopped before. */
   restart(): Promise<void>;
   /**
-   * Ends the host without closing anything, as a process that is killed does, and starts it again over what it left.
-   * The instances are not stopped before. Without it, laws that need it are left out.
+   * Ends the host without closing anything, as killing its process does, and starts it again over the data that it
+   * left. Instances are not stopped before. Without this method, laws that need it are skipped.
    */
   kill?(): Promise<void>;
-  /** Lets so many seconds pass, or moves the clock of the host: never less. */
+  /** Lets at least this number of seconds pass, or moves the clock of the host forward. */
   wait(seconds: number): Promise<void>;
 }
 
-/** An instance of a component of laws. */
+/** A running component of laws. */
 export interface JudgedInstance {
   /** Calls `list-laws` of `airssys:conformance/laws`. */
   listLaws(): Promise<readonly Law[]>;
-  /** Calls `run` there. It never rejects for what a component or the host does: how the call ended is its answer. */
+  /**
+   * Calls `run` there. Resolves to the ending of the call, also if the component traps or the host refuses; never
+   * rejects for either.
+   */
   run(law: string, step: number, memo: string): Promise<RunEnding>;
-  /** Ends the instance. After a call that failed it may have ended already. */
+  /** Stops the instance, which may have ended already after a call that failed. */
   stop(): Promise<void>;
 }
 
 /**
- * How a call of `run` ended for whoever made it: with a `result` of the component, or failed, by a trap or because
- * nothing was committed.
+ * The ending of a call of `run`: a `result` of the component, or `failed`, by a trap or because nothing was committed.
  */
 export type RunEnding =
   | { readonly tag: "ok" | "err"; readonly val: StepVerdict }

@@ -4,30 +4,27 @@ import type { Verdict } from "../law/verdict.ts";
 import { TooLong } from "./checked-subject.ts";
 import type { JudgedInstance, RunEnding, Subject } from "./subject.ts";
 
-/** How long a step may be called again and again, and how long between two times, in milliseconds. */
+/** Time for which a call is repeated, and the pause between two tries, in milliseconds. */
 const AGAIN_MAX = 10_000;
 const AGAIN_PAUSE = 10;
 
-/** Does the plan of a law, unless it takes something for granted that the host lacks. */
+/** Runs the plan of a law, unless the law assumes something that the host lacks. Never rejects. */
 export async function tryLaw(subject: Subject, component: Uint8Array, law: Law): Promise<Verdict> {
   const { name, about, where } = law;
   const lacking = law.assumes.filter((assumption) => isLacking(subject, assumption));
   if (lacking.length > 0) {
-    const reason = `it takes for granted what the host says it lacks: ${lacking.join(", ")}`;
+    const reason = `it assumes what the host says it lacks: ${lacking.join(", ")}`;
     return { law: name, about, where, outcome: "skipped", reason, milliseconds: 0 };
   }
   const begun = performance.now();
   const trial = new Trial(subject, component, law);
-  const finding = await findingOf(trial);
+  const finding = await runTrial(trial);
   const milliseconds = Math.round(performance.now() - begun);
   return { law: name, about, where, ...finding, milliseconds };
 }
 
-/**
- * A host that does not end what it begins has broken the law. One that the subject cannot start or stop has not been
- * judged by it.
- */
-async function findingOf(trial: Trial): Promise<Pick<Verdict, "outcome" | "reason">> {
+/** A host that takes too long has broken the law. If the subject itself fails, the law is not judged. */
+async function runTrial(trial: Trial): Promise<Pick<Verdict, "outcome" | "reason">> {
   try {
     const reason = await trial.run();
     return reason === undefined ? { outcome: "kept" } : { outcome: "broken", reason };
@@ -36,7 +33,7 @@ async function findingOf(trial: Trial): Promise<Pick<Verdict, "outcome" | "reaso
   }
 }
 
-/** What is said of a law that could not be tried. */
+/** Returns the outcome of a law that could not be tried. */
 export function unjudged(failure: unknown): { readonly outcome: "unjudged"; readonly reason: string } {
   const message = failure instanceof Error ? failure.message : String(failure);
   return { outcome: "unjudged", reason: `the law could not be tried: ${message}` };
@@ -50,7 +47,7 @@ class Trial {
   readonly #subject: Subject;
   readonly #component: Uint8Array;
   readonly #law: Law;
-  /** The instances of the roles that have one. */
+  /** Running instances by the index of their role. */
   readonly #instances = new Map<number, JudgedInstance>();
   #memo = "";
 
@@ -60,7 +57,7 @@ class Trial {
     this.#law = law;
   }
 
-  /** Does the plan, and leaves no instance behind. Answers how the law was broken. */
+  /** Runs the plan and stops all instances. Returns how the law was broken. */
   async run(): Promise<string | undefined> {
     try {
       return await this.#doPlan();
@@ -102,7 +99,7 @@ class Trial {
     await this.#subject.restart();
   }
 
-  /** The instances end with the host, and are not stopped. */
+  /** Instances end with the host and are not stopped. */
   async #kill(): Promise<undefined> {
     await this.#subject.kill?.();
     this.#instances.clear();
@@ -114,7 +111,7 @@ class Trial {
     return this.#brokenBy(call, ending, isPlanned(ending, call.ends));
   }
 
-  /** All of them begin before any is waited for. */
+  /** Starts all calls before it waits for any. */
   async #together(step: number, calls: readonly Call[]): Promise<string | undefined> {
     const instances: JudgedInstance[] = [];
     for (const { role } of calls) instances.push(await this.#instanceOf(role));
@@ -134,11 +131,11 @@ class Trial {
     return reasons.find((reason) => reason !== undefined);
   }
 
-  /** What is wrong with how a call ended. The instance of one that failed is over. */
+  /** Returns what is wrong with the ending of a call. A failed call ends its instance. */
   async #brokenBy({ role, ends }: Call, ending: RunEnding, isAsPlanned: boolean): Promise<string | undefined> {
     if (ending.tag === "failed") await this.#stop(role);
     const reason =
-      reasonOf(ending) ?? (isAsPlanned ? undefined : `the call ${ENDINGS[ends]}; it ${endingShown(ending)}`);
+      reportedReason(ending) ?? (isAsPlanned ? undefined : `the call ${ENDINGS[ends]}; it ${endingShown(ending)}`);
     return reason === undefined ? undefined : `by ${this.#law.roles[role]?.name}: ${reason}`;
   }
 
@@ -169,8 +166,8 @@ class Trial {
   }
 }
 
-/** What a component says is wrong. */
-function reasonOf(ending: RunEnding): string | undefined {
+/** Returns the reason that a component reports. */
+function reportedReason(ending: RunEnding): string | undefined {
   if (ending.tag === "failed" || ending.val.tag === "kept") return undefined;
   if (ending.val.tag === "broken") return ending.val.val;
   return `expected to see it within ${AGAIN_MAX / 1_000} seconds, saw nothing`;

@@ -1,4 +1,6 @@
-/** An interface of the contract that there are laws of, or what one promises together with others. */
+/**
+ * A set of laws: those of an interface of the contract, or (`together-...`) those of several interfaces in combination.
+ */
 export type JudgedInterface =
   | "storage"
   | "storage-usage"
@@ -17,10 +19,7 @@ export type JudgedInterface =
   | "together-transfer"
   | "together-cipher";
 
-/**
- * What there are laws of, each with what a host has to offer for them beside `storage`, in the order in which a host is
- * best written.
- */
+/** The interfaces that each set needs beside `storage`. The order is a good one for writing a host. */
 const NEEDED: Readonly<Record<JudgedInterface, readonly string[]>> = {
   storage: [],
   "storage-usage": ["storage-usage"],
@@ -63,10 +62,10 @@ const NEEDED: Readonly<Record<JudgedInterface, readonly string[]>> = {
   "together-cipher": ["storage-namespaces", "storage-cipher"],
 };
 
-/** Every one of them. */
+/** All sets of laws, in the order in which they are tried. */
 export const JUDGED_INTERFACES = Object.keys(NEEDED) as readonly JudgedInterface[];
 
-/** The interfaces that a host has to offer so that it can be judged on this one. */
+/** Returns the interfaces that a host must offer to be judged by a set of laws, `storage` first. */
 export function neededFor(name: JudgedInterface): readonly string[] {
   return ["storage", ...NEEDED[name]];
 }

@@ -1,16 +1,20 @@
 import type { Law } from "./law.ts";
 
-/** What came out when a law was tried on a host. */
+/**
+ * The result of trying one law on a host. A verdict of `@airssys/backend-conformance` has the same `law`, `about`,
+ * `outcome`, `reason` and `milliseconds`, so that one report can show both. The two types are written twice because a
+ * package of its own for five members would cost more than it saves.
+ */
 export interface Verdict extends Pick<Law, "about" | "where"> {
-  /** The promise. */
+  /** The name of the law, which is the promise. */
   readonly law: string;
   /**
-   * `skipped`: the law takes something for granted that does not hold for the host. `unjudged`: it could not be tried,
-   * because what runs the host failed.
+   * `skipped`: the law assumes something that the host lacks. `unjudged`: it could not be tried, because the subject
+   * failed.
    */
   readonly outcome: "kept" | "broken" | "skipped" | "unjudged";
-  /** Why it was skipped or not judged, or what was promised and what was seen instead. */
+  /** Why the law was skipped or not judged, or how it was broken. Absent for a law that was kept. */
   readonly reason?: string;
-  /** How long it took, in milliseconds. */
+  /** Duration of the trial in milliseconds, rounded. */
   readonly milliseconds: number;
 }

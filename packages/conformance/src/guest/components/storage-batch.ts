@@ -1,5 +1,5 @@
 import { batchLaws } from "../laws/batch/index.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage-batch", batchLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-batch", batchLaws);

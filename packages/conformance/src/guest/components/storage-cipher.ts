@@ -1,5 +1,5 @@
 import { cipherLaws } from "../laws/cipher.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage-cipher", cipherLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-cipher", cipherLaws);

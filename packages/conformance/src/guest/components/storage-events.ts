@@ -1,11 +1,11 @@
-import { eventsOf } from "../host/watch.ts";
+import { toEvents } from "../host/watch.ts";
 import { eventLaws, handle } from "../laws/events.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage-events", eventLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-events", eventLaws);
 
-/** What the component exports to have events delivered. */
+/** The export `storage-events`, by which events are delivered. */
 export const storageEvents = {
-  handle: (watch: unknown, events: Parameters<typeof eventsOf>[0]) => handle(watch, eventsOf(events)),
+  handle: (watch: unknown, events: Parameters<typeof toEvents>[0]) => handle(watch, toEvents(events)),
 };

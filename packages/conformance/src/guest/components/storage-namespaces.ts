@@ -1,5 +1,5 @@
 import { namespaceLaws } from "../laws/namespaces/index.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage-namespaces", namespaceLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-namespaces", namespaceLaws);

@@ -1,5 +1,5 @@
 import { rangeLaws } from "../laws/ranges/index.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage-ranges", rangeLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-ranges", rangeLaws);

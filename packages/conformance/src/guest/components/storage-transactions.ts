@@ -1,5 +1,5 @@
 import { transactionLaws } from "../laws/transactions/index.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage-transactions", transactionLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-transactions", transactionLaws);

@@ -1,5 +1,5 @@
 import { transferLaws } from "../laws/transfer/index.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage-transfer", transferLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-transfer", transferLaws);

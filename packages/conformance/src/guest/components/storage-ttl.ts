@@ -1,5 +1,5 @@
 import { ttlLaws } from "../laws/ttl/index.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage-ttl", ttlLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-ttl", ttlLaws);

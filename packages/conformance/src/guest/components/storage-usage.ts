@@ -1,5 +1,5 @@
 import { usageLaws } from "../laws/usage.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage-usage", usageLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-usage", usageLaws);

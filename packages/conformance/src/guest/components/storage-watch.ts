@@ -1,5 +1,5 @@
 import { watchLaws } from "../laws/watch/index.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage-watch", watchLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-watch", watchLaws);

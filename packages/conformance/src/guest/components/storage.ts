@@ -1,5 +1,5 @@
 import { storageLaws } from "../laws/storage/index.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("storage", storageLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("storage", storageLaws);

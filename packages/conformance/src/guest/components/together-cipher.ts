@@ -1,5 +1,5 @@
 import { cipherTogetherLaws } from "../laws/together/cipher.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("together-cipher", cipherTogetherLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("together-cipher", cipherTogetherLaws);

@@ -1,5 +1,5 @@
 import { expiryTogetherLaws } from "../laws/together/expiry.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("together-expiry", expiryTogetherLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("together-expiry", expiryTogetherLaws);

@@ -1,5 +1,5 @@
 import { namespaceTogetherLaws } from "../laws/together/namespaces.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("together-namespaces", namespaceTogetherLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("together-namespaces", namespaceTogetherLaws);

@@ -1,5 +1,5 @@
 import { savepointTogetherLaws } from "../laws/together/savepoints.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("together-savepoints", savepointTogetherLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("together-savepoints", savepointTogetherLaws);

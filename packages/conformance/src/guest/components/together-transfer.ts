@@ -1,5 +1,5 @@
 import { transferTogetherLaws } from "../laws/together/transfer.ts";
-import { judgeOf } from "../plan/written-law.ts";
+import { createJudge } from "../plan/written-law.ts";
 
-/** What the component exports. */
-export const laws = judgeOf("together-transfer", transferTogetherLaws);
+/** The export `laws` of the component. */
+export const laws = createJudge("together-transfer", transferTogetherLaws);

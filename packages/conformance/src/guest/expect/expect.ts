@@ -1,46 +1,46 @@
-import { type RefusalTag, Refused, refusalOf } from "../host/refused.ts";
-import { shown } from "../values/shown.ts";
+import { catchRefusal, type RefusalTag, Refused } from "../host/refused.ts";
+import { show } from "../values/show.ts";
 
-/** A promise that was not kept. */
+/** Thrown for a broken promise. */
 class Broken extends Error {}
 
-/** What a law says in its verdict of what it threw. */
-export function brokenBy(error: unknown): string {
+/** Returns the reason of a verdict for an error that a law threw. */
+export function describeBroken(error: unknown): string {
   if (error instanceof Broken) return error.message;
   if (error instanceof Refused) return `expected no error, got ${error.message}`;
   return `the law itself failed: ${error instanceof Error ? `${error.message} ${error.stack ?? ""}` : String(error)}`;
 }
 
-/** Fails unless both are the same: bytes, numbers, texts, and lists and records of them. */
+/** Throws unless both values are equal: bytes, numbers, texts, lists or records. */
 export function same(what: string, actual: unknown, expected: unknown): void {
   if (actual instanceof Uint8Array && expected instanceof Uint8Array && isSame(actual, expected)) return;
-  const [seen, promised] = [shown(actual), shown(expected)];
+  const [seen, promised] = [show(actual), show(expected)];
   if (seen !== promised) throw new Broken(`${what}: expected ${promised}, got ${seen}`);
 }
 
-/** Large values are compared often, and shown seldom. */
+/** Compares bytes directly: formatting large values is slow. */
 function isSame(actual: Uint8Array, expected: Uint8Array): boolean {
   return actual.length === expected.length && actual.every((byte, at) => byte === expected[at]);
 }
 
-/** Fails unless what is expected holds. */
+/** Throws unless a condition is true. */
 export function holds(expected: string, isTrue: boolean, seen?: unknown): void {
-  if (!isTrue) throw new Broken(`expected ${expected}, got ${seen === undefined ? "something else" : shown(seen)}`);
+  if (!isTrue) throw new Broken(`expected ${expected}, got ${seen === undefined ? "something else" : show(seen)}`);
 }
 
-/** Fails unless it is answered with this error, and answers what the error carries. */
+/** Throws unless the host answers with this error; returns the payload of the error. */
 export function refused<Value = unknown>(tag: RefusalTag, what: string, work: () => unknown): Value {
-  const { answer, refusal } = refusalOf(work);
-  if (refusal === undefined) throw new Broken(`${what}: expected the error ${tag}, got the answer ${shown(answer)}`);
-  if (refusal.tag !== tag) throw new Broken(`${what}: expected the error ${tag}, got ${shown(refusal)}`);
+  const { answer, refusal } = catchRefusal(work);
+  if (refusal === undefined) throw new Broken(`${what}: expected the error ${tag}, got the answer ${show(answer)}`);
+  if (refusal.tag !== tag) throw new Broken(`${what}: expected the error ${tag}, got ${show(refusal)}`);
   if (SPOKEN.has(tag)) spoken(what, refusal.val);
   return refusal.val as Value;
 }
 
-/** Errors whose text is for people. */
+/** Errors with a text for people. */
 const SPOKEN = new Set<RefusalTag>(["invalid-key", "invalid-argument", "limit-exceeded", "internal-error"]);
 
-/** Paths and stacks: what a host looks like inside. */
+/** Matches paths and stack frames, which would reveal the inside of a host. */
 const INSIDE = /\n|\bat \S+ ?\(|\.(?:[cm]?[jt]s|py|rs|go|java|c|cpp):\d|(?:^|\s)\/\w+\/|[A-Z]:\\|node:|file:/;
 
 function spoken(what: string, text: unknown): void {
@@ -48,22 +48,19 @@ function spoken(what: string, text: unknown): void {
   holds(`the error of ${what} to say nothing about the host`, !INSIDE.test(String(text)), text);
 }
 
-/** The same for an error and what it carries. */
+/** Throws unless the host answers with this error and payload. */
 export function refusedWith(tag: RefusalTag, carried: unknown, what: string, work: () => unknown): void {
   same(`${what}: what ${tag} carries`, refused(tag, what, work), carried);
 }
 
-/** Fails if it is denied. It may answer any other error. */
+/** Throws if the host denies permission. Any other error is fine. */
 export function permitted(what: string, work: () => unknown): void {
-  const { refusal } = refusalOf(work);
+  const { refusal } = catchRefusal(work);
   if (refusal?.tag === "permission-denied")
-    throw new Broken(`${what}: expected that the grant suffices, got ${shown(refusal)}`);
+    throw new Broken(`${what}: expected that the grant suffices, got ${show(refusal)}`);
 }
 
-/**
- * Fails unless it is denied, with a text that names what is missing: it ends with this, after `storage:`, the namespace
- * and a colon.
- */
+/** Throws unless the host denies permission with a text that names what is missing: `storage:NAMESPACE:MISSING`. */
 export function denied(missing: string, what: string, work: () => unknown): void {
   const text = refused<string>("permission-denied", what, work);
   const isNamed = text.startsWith("storage:") && text.endsWith(`:${missing}`);

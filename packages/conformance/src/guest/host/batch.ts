@@ -1,20 +1,20 @@
 /// <reference types="@airssys/wit/guest" />
 import { storageGetEntry, storageGetMany, storageIncrement, storageWrite } from "airssys:wasm/storage-batch@0.1.0";
-import { bytesOf, type Value } from "../values/bytes.ts";
+import { toBytes, type Value } from "../values/bytes.ts";
 import { answered } from "./refused.ts";
 import { whole } from "./whole.ts";
 
 export interface Entry {
   readonly value: Uint8Array;
   readonly version: number;
-  /** In milliseconds since 1970. */
+  /** Time of expiry in milliseconds since 1970 UTC. */
   readonly expiresAt: number | undefined;
 }
 
-/** A key and the version that it must have; undefined: absent. */
+/** A key and the version that it must have; `undefined`: it must be absent. */
 export type Check = readonly [key: string, version: number | undefined];
 
-/** A key and its new value; undefined: it is deleted. */
+/** A key and its new value; `undefined` deletes it. */
 export type Write = readonly [key: string, value: Value | undefined, ttlSeconds?: number];
 
 export function getMany(keys: readonly string[]): (Uint8Array | undefined)[] {
@@ -32,8 +32,8 @@ export function getEntry(key: string): Entry | undefined {
   };
 }
 
-/** The version of a key; undefined: it is absent. */
-export function versionOf(key: string): number | undefined {
+/** Returns the version of a key; `undefined`: it is absent. */
+export function getVersion(key: string): number | undefined {
   return getEntry(key)?.version;
 }
 
@@ -45,7 +45,7 @@ export function write(checks: readonly Check[], writes: readonly Write[]): numbe
 function asWrite([key, value, ttlSeconds]: Write): Parameters<typeof storageWrite>[1][number] {
   if (value === undefined) return { tag: "delete", val: key };
   const ttl = ttlSeconds === undefined ? {} : { ttlSeconds: whole(ttlSeconds) };
-  return { tag: "set", val: { key, value: bytesOf(value), ...ttl } };
+  return { tag: "set", val: { key, value: toBytes(value), ...ttl } };
 }
 
 export function increment(key: string, delta: number): number {

@@ -10,7 +10,7 @@ export function leave(): void {
   answered(storageLeave);
 }
 
-/** Does work in a namespace, and is back in the one before. */
+/** Runs some work in a namespace, and leaves it afterwards. */
 export function within<Result>(namespace: string, work: () => Result): Result {
   enter(namespace);
   const result = work();

@@ -8,14 +8,14 @@ import {
 } from "airssys:wasm/storage-ranges@0.1.0";
 import { answered } from "./refused.ts";
 
-/** Some of the keys: all of those that keep every bound that is given. */
+/** A range of keys: those within every bound that is given. */
 export interface Range {
   readonly prefix?: string | undefined;
   readonly start?: string | undefined;
   readonly end?: string | undefined;
 }
 
-/** A direction, a limit, and where to go on. */
+/** Direction, limit and cursor of a walk. */
 export interface Walk {
   readonly reverse?: boolean;
   readonly limit?: number | undefined;
@@ -55,6 +55,6 @@ export function count(within: Range): number {
   return Number(answered(() => storageCount(within as object)));
 }
 
-export function removeRange(within: Range): number {
+export function deleteRange(within: Range): number {
   return Number(answered(() => storageDeleteRange(within as object)));
 }

@@ -1,4 +1,4 @@
-import { shown } from "../values/shown.ts";
+import { show } from "../values/show.ts";
 
 /** A case of `storage-error`. */
 export type RefusalTag =
@@ -18,17 +18,17 @@ export interface Refusal {
   readonly val?: unknown;
 }
 
-/** The error with which a function of the host answered. */
+/** Thrown when a function of the host answers with an error. */
 export class Refused extends Error {
   readonly refusal: Refusal;
 
   constructor(refusal: Refusal) {
-    super(shown(refusal));
+    super(show(refusal));
     this.refusal = refusal;
   }
 }
 
-/** What a function of the host answers. Its error becomes a {@link Refused}. */
+/** Calls a function of the host, and converts its error to {@link Refused}. */
 export function answered<Answer>(ask: () => Answer): Answer {
   try {
     return ask();
@@ -38,8 +38,8 @@ export function answered<Answer>(ask: () => Answer): Answer {
   }
 }
 
-/** The answer, or the error, as data. */
-export function refusalOf<Answer>(work: () => Answer): { answer?: Answer; refusal?: Refusal } {
+/** Returns the answer or the error of some work as data. */
+export function catchRefusal<Answer>(work: () => Answer): { answer?: Answer; refusal?: Refusal } {
   try {
     return { answer: work() };
   } catch (error) {

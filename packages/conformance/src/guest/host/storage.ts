@@ -8,18 +8,23 @@ import {
   storageSet,
   storageSize,
 } from "airssys:wasm/storage@0.1.0";
-import { bytesOf, type Value } from "../values/bytes.ts";
+import { decodeAscii, toBytes, type Value } from "../values/bytes.ts";
 import { answered } from "./refused.ts";
 
-// What laws ask of the host, one file for each interface. Errors are thrown as `Refused`, numbers of 64 bits are
-// numbers, and what is absent is undefined, whatever the bindings of the engine make of it.
+// Bindings of the host, one file for each interface. They throw errors as `Refused`, and return 64-bit numbers as
+// numbers and absent values as `undefined`.
 
 export function get(key: string): Uint8Array | undefined {
   return answered(() => storageGet(key)) ?? undefined;
 }
 
+/** Returns the value of a key as ASCII; an absent key reads as the empty text. */
+export function getText(key: string): string {
+  return decodeAscii(get(key) ?? new Uint8Array());
+}
+
 export function set(key: string, value: Value): void {
-  answered(() => storageSet(key, bytesOf(value)));
+  answered(() => storageSet(key, toBytes(value)));
 }
 
 export function remove(key: string): boolean {

@@ -12,7 +12,7 @@ export function exportChunk(cursor?: string): Chunk {
   return { lines: chunk.lines, cursor: chunk.cursor ?? undefined };
 }
 
-/** Every chunk, one after the other. */
+/** Exports all chunks, one after the other. */
 export function exportAll(): string[] {
   const chunks: string[] = [];
   let cursor: string | undefined;
@@ -24,7 +24,7 @@ export function exportAll(): string[] {
   return chunks;
 }
 
-/** More than any law has: an export that does not end is told by what comes after. */
+/** More chunks than any law has, so that an endless export ends and fails a later expectation. */
 const CHUNKS_MAX = 1_000;
 
 export function importLines(lines: string): number {

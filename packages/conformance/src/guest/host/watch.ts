@@ -21,15 +21,15 @@ export function watch(prefix: string): number {
 }
 
 export function poll(id: number, limit = 1_000): Events {
-  return eventsOf(answered(() => storagePoll(whole(id), limit)));
+  return toEvents(answered(() => storagePoll(whole(id), limit)));
 }
 
 export function unwatch(id: number): boolean {
   return answered(() => storageUnwatch(whole(id)));
 }
 
-/** Events as the bindings give them, with undefined for what is absent and numbers. */
-export function eventsOf({ events, missed }: ReturnType<typeof storagePoll>): Events {
+/** Converts events of the raw bindings: absent values become `undefined`, and 64-bit numbers numbers. */
+export function toEvents({ events, missed }: ReturnType<typeof storagePoll>): Events {
   return {
     events: events.map((event) => ({
       key: event.key,

@@ -1,7 +1,7 @@
 import { denied, permitted } from "../expect/expect.ts";
 import { call, type WrittenLaw } from "../plan/written-law.ts";
 
-/** A function with the access that it needs. */
+/** A function of the host and the access level that it needs. */
 export type Needing = readonly [name: string, level: "read" | "write" | "admin", work: () => unknown];
 
 const LEVELS = ["read", "write", "admin"];
@@ -11,7 +11,7 @@ const ROLES = {
   writer: { access: "read-write" },
 } as const;
 
-/** The law that every function is denied to those with less access than it needs, and to nobody else. */
+/** Creates the law that every function is denied to components with less access than it needs, and to no others. */
 export function accessLaw(functions: readonly Needing[]): WrittenLaw {
   const holding = (held: number) => () => {
     for (const [name, level, work] of functions) {

@@ -10,11 +10,11 @@ const where = "The cipher";
 const wit = "wit/storage-cipher.wit";
 const BYTES_MORE = 33;
 
-/** A memo holds no bytes. */
+/** Bytes as text, since a memo holds text only. */
 const numbers = (bytes: Uint8Array) => Array.from(bytes);
 const LETTER = "Dear Charles";
 
-/** What `storage-cipher` promises. */
+/** All laws of `storage-cipher`. */
 export const cipherLaws: readonly WrittenLaw[] = [
   {
     name: "what was sealed is opened with the same name and associated data",

@@ -2,22 +2,25 @@ import { same } from "../expect/expect.ts";
 import { get, has, keys, remove, set } from "../host/storage.ts";
 import { type Events, poll, watch } from "../host/watch.ts";
 import { again, call, type WrittenLaw } from "../plan/written-law.ts";
-import { bytesOf, utf8 } from "../values/bytes.ts";
+import { toBytes, utf8 } from "../values/bytes.ts";
 
 const where = "Watches";
 const wit = "wit/storage-watch.wit";
 
-/** Says that the handler fails. */
+/** While this key exists, the handler fails. */
 const FAILING = "failing";
-/** The error with which it does. */
+/** The error of a failing handler. */
 const REFUSAL = { tag: "key-not-found" };
-/** Where the handler writes down what it was told. */
+/** Prefix of the keys under which the handler logs events. */
 const LOG = "log/";
 
-/** How often the handler of this instance was called. */
+/**
+ * Number of calls of this instance's handler. Module state is the state of an instance: the law is about what a
+ * component keeps in memory.
+ */
 let handled = 0;
 
-/** The handler: it writes down each event in the order in which they come, or fails once it has done so. */
+/** The event handler: logs each event in its order, and then fails if it should. */
 export function handle(_watch: unknown, { events }: Events): void {
   handled++;
   for (const { key, operation, new: value, version } of events) {
@@ -30,14 +33,14 @@ export function handle(_watch: unknown, { events }: Events): void {
   if (has(FAILING)) throw REFUSAL;
 }
 
-/** What the handler has written down, without versions, once it is as much as expected. */
-function logOf(count: number): string[] {
+/** Returns the log of the handler without versions, once it has the expected length. */
+function readLog(count: number): string[] {
   const all = keys(LOG);
   if (all.length < count) throw again;
-  return all.map((key) => String.fromCharCode(...(get(key) ?? bytesOf(""))).replace(/ \d+$/, ""));
+  return all.map((key) => String.fromCharCode(...(get(key) ?? toBytes(""))).replace(/ \d+$/, ""));
 }
 
-/** What `storage-watch` promises to components to which events are delivered. */
+/** Laws of `storage-watch` for components to which events are delivered. */
 export const eventLaws: readonly WrittenLaw[] = [
   {
     name: "the host calls the handler with what was committed, soon, and in the order of commits",
@@ -48,7 +51,7 @@ export const eventLaws: readonly WrittenLaw[] = [
       call(() => set("b", "unwatched")),
       call(() => set("a2", "2")),
       call(() => void remove("a1")),
-      call(() => same("what was delivered", logOf(3), ["set a1 1", "set a2 2", "delete a1 gone"])),
+      call(() => same("what was delivered", readLog(3), ["set a1 1", "set a2 2", "delete a1 gone"])),
     ],
   },
   {
@@ -57,7 +60,7 @@ export const eventLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => void watch("a")),
       call(() => set("a", "1")),
-      call(() => void logOf(1)),
+      call(() => void readLog(1)),
       call(() => same("storage-has", has(`${LOG}000`), true)),
     ],
   },
@@ -67,9 +70,9 @@ export const eventLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => void watch("")),
       call(() => set("a", "1")),
-      call(() => same("what was delivered", logOf(1), ["set a 1"])),
+      call(() => same("what was delivered", readLog(1), ["set a 1"])),
       call(() => set("b", "2")),
-      call(() => same("what was delivered", logOf(2), ["set a 1", "set b 2"])),
+      call(() => same("what was delivered", readLog(2), ["set a 1", "set b 2"])),
     ],
   },
   {
@@ -86,7 +89,7 @@ export const eventLaws: readonly WrittenLaw[] = [
       }),
       call(() => void remove(FAILING)),
       call(() => set("a2", "2")),
-      call(() => same("what was delivered", logOf(1), ["set a2 2"])),
+      call(() => same("what was delivered", readLog(1), ["set a2 2"])),
     ],
   },
   {
@@ -96,7 +99,7 @@ export const eventLaws: readonly WrittenLaw[] = [
       call(() => watch("a")),
       call(() => set("a", "1")),
       call((id: number) => {
-        same("what was delivered", logOf(1), ["set a 1"]);
+        same("what was delivered", readLog(1), ["set a 1"]);
         same("storage-poll", poll(id), { events: [], missed: 0 });
         same("storage-get", get("a"), utf8("1"));
       }),

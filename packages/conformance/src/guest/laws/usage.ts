@@ -14,7 +14,7 @@ function uses(usedBytes: number, keyCount: number, quotaBytes = 50): void {
   same("storage-usage", usage(), { usedBytes, quotaBytes, keyCount });
 }
 
-/** What `storage-usage` promises. */
+/** All laws of `storage-usage`. */
 export const usageLaws: readonly WrittenLaw[] = [
   {
     name: "an empty namespace uses nothing, and may use its quota",

@@ -1,7 +1,7 @@
 import type { Role } from "../../law/law.ts";
 
-/** The text of a `Component.toml` that grants what the role may do. */
-export function manifestOf({ id, access, quotaBytes, keys, namespaces }: Omit<Role, "manifest">): string {
+/** Writes the `Component.toml` of a role. */
+export function writeManifest({ id, access, quotaBytes, keys, namespaces }: Omit<Role, "manifest">): string {
   const mayWrite = access === "read-write" || access === "admin";
   return [
     "[component]",
@@ -10,7 +10,7 @@ export function manifestOf({ id, access, quotaBytes, keys, namespaces }: Omit<Ro
     "",
     "[permissions.storage]",
     `access = ${JSON.stringify(access)}`,
-    // Who can write nothing has no quota.
+    // A component that cannot write has no quota.
     ...(mayWrite ? [`max-size = "${quotaBytes} B"`] : []),
     ...patterns(keys),
     ...namespaces.flatMap((grant) => [

@@ -1,15 +1,14 @@
 import type { Call, Ending, Law, NamespaceGrant, Role, Step, StepVerdict } from "../../law/law.ts";
-import { brokenBy } from "../expect/expect.ts";
-import { manifestOf } from "./manifest-text.ts";
+import { describeBroken } from "../expect/expect.ts";
+import { writeManifest } from "./manifest-text.ts";
 
 /**
- * What a call of a law does. It throws if a promise is broken, and answers what later steps have to know; nothing: what
- * they know already. A call of `together` is told its place, and the step after it how the calls ended: a `+` for each
- * that was committed, a `-` for each that was rejected.
+ * The work of one call. It throws if a promise is broken, and returns the memo for later steps; `undefined` keeps the
+ * memo. A call of `together` gets its index; the step after it gets one mark per call: `+` committed, `-` rejected.
  */
 export type Work = (memo: never, told: string) => unknown;
 
-/** A step of a law as its author writes it. */
+/** A step of a law in source form. */
 export type WrittenStep =
   | { readonly does: Work; readonly as: string; readonly ends: Ending }
   | { readonly together: Work; readonly as: readonly string[] }
@@ -17,28 +16,28 @@ export type WrittenStep =
   | "restart"
   | "kill";
 
-/** Grants of a role, as far as they are not those of the owner. */
+/** Grants of a role. Default: those of the owner. */
 export interface WrittenRole {
-  /** What comes after the id of the law; roles with the same one are the same component. */
+  /** Suffix to the id of the law. Roles with the same suffix are the same component. */
   readonly id?: string;
   readonly access?: Role["access"];
   readonly quotaBytes?: number;
   readonly keys?: readonly string[];
-  /** By the name of the namespace, in which `$` stands for the id of the law. */
+  /** Grants by the name of the namespace, in which `$` stands for the id of the law. */
   readonly namespaces?: Readonly<Record<string, { access: Role["access"]; keys?: readonly string[] }>>;
 }
 
-/** A law as its author writes it. */
+/** A law in source form. */
 export interface WrittenLaw {
   readonly name: string;
   readonly where: string;
   readonly assumes?: readonly Law["assumes"][number][];
-  /** Who calls beside the owner, or the owner with other grants. */
+  /** Further roles: other components, or the same component with other grants. */
   readonly roles?: Readonly<Record<string, WrittenRole>>;
   readonly steps: readonly WrittenStep[];
 }
 
-/** Who calls unless a step says otherwise: may do everything, and has room. */
+/** The default role, which has full access and a large quota. */
 const OWNER = "owner";
 const QUOTA_BYTES = 100_000_000;
 
@@ -47,40 +46,37 @@ export function call(does: Work, as = OWNER): WrittenStep {
   return { does, as, ends: "returns" };
 }
 
-/** A call that answers an error once it has done its work. */
+/** A call that returns an error after its work. */
 export function refusing(does: Work, as = OWNER): WrittenStep {
   return { does, as, ends: "refuses" };
 }
 
-/** A call that traps once it has done its work. */
+/** A call that traps after its work. */
 export function trapping(does: Work, as = OWNER): WrittenStep {
   return { does, as, ends: "traps" };
 }
 
-/** A call that returns, and that the host must not commit. */
+/** A call that returns, but that the host must not commit. */
 export function rejected(does: Work, as = OWNER): WrittenStep {
   return { does, as, ends: "rejected" };
 }
 
-/**
- * Calls of these roles at the same time, each of which returns or is rejected. None of them answers anything for later
- * steps.
- */
+/** Concurrent calls of these roles, each of which returns or is rejected. They leave the memo as it is. */
 export function together(as: readonly string[], does: Work): WrittenStep {
   return { together: does, as };
 }
 
 export const restart: WrittenStep = "restart";
 
-/** The law has to assume that commits outlive it. */
+/** A law with this step must assume `commits-outlive-a-kill`. */
 export const kill: WrittenStep = "kill";
 
-/** So many seconds pass. */
+/** Lets a number of seconds pass. */
 export function wait(seconds: number): WrittenStep {
   return { wait: seconds };
 }
 
-/** Thrown by a law that has to look again a little later. */
+/** Thrown by a call that the host has to repeat a little later. */
 export const again = Symbol("again");
 
 /** The exports of a component for the laws of one interface. */
@@ -89,15 +85,15 @@ export interface Judge {
   run(name: string, step: number, memo: string): StepVerdict;
 }
 
-export function judgeOf(about: string, written: readonly WrittenLaw[]): Judge {
+export function createJudge(about: string, written: readonly WrittenLaw[]): Judge {
   return {
     listLaws: () => written.map((law, index) => plannedLaw(about, law, index)),
     run: (name, step, memo) => {
       const law = written.find((known) => known.name === name);
-      const planned = callableOf(law?.steps[step]);
+      const planned = findCall(law?.steps[step]);
       if (planned === undefined)
         return { tag: "broken", val: `there is no call ${step} in a law ${JSON.stringify(name)}` };
-      return verdictOf(planned, memo);
+      return runCall(planned, memo);
     },
   };
 }
@@ -107,25 +103,25 @@ interface Callable {
   readonly ends: Ending;
 }
 
-function callableOf(step: WrittenStep | undefined): Callable | undefined {
+function findCall(step: WrittenStep | undefined): Callable | undefined {
   if (step === undefined || typeof step === "string" || "wait" in step) return undefined;
   return "does" in step ? step : { does: step.together, ends: "returns" };
 }
 
 /**
- * Does the work and ends the call as the plan wants it, unless a promise is broken: that is told as an error, which no
- * host may turn into another failure because of what the call has left behind, such as an open transaction.
+ * Runs the work and ends the call as planned. A broken promise is returned as an error, which no host replaces by
+ * another failure, for example because the call left a transaction open.
  */
-function verdictOf({ does, ends }: Callable, memo: string): StepVerdict {
+function runCall({ does, ends }: Callable, memo: string): StepVerdict {
   let verdict: StepVerdict;
   try {
-    // JSON has no line feeds of its own.
+    // `JSON.stringify` writes no line feeds.
     const [json = "", told = ""] = memo.split("\n");
     const next = does((json === "" ? undefined : JSON.parse(json)) as never, told);
     verdict = { tag: "kept", val: next === undefined ? json : JSON.stringify(next) };
   } catch (error) {
     if (error === again) return { tag: "again" };
-    verdict = { tag: "broken", val: brokenBy(error) };
+    verdict = { tag: "broken", val: describeBroken(error) };
     throw verdict; // a plain object is the declared error of the export
   }
   if (ends === "traps") throw new Error("a trap, as planned");
@@ -157,7 +153,7 @@ function plannedRole(name: string, role: WrittenRole, lawId: string): Role {
     keys: keys && [...keys],
     namespaces: granted,
   };
-  return { ...planned, manifest: manifestOf(planned) };
+  return { ...planned, manifest: writeManifest(planned) };
 }
 
 function plannedStep(step: WrittenStep, roles: readonly Role[]): Step {

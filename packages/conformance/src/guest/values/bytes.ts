@@ -1,4 +1,4 @@
-/** The UTF-8 of a text, in plain JavaScript: the engine of the component has nothing for it. */
+/** Encodes a text as UTF-8, in plain JavaScript: the engine has no `TextEncoder`. */
 export function utf8(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const character of text) pushUtf8(bytes, character.codePointAt(0) ?? 0);
@@ -16,8 +16,8 @@ function tail(code: number): number {
   return 0x80 | (code & 0x3f);
 }
 
-/** The text of bytes that are ASCII. */
-export function textOf(bytes: Uint8Array): string {
+/** Decodes ASCII. */
+export function decodeAscii(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 }
 
@@ -31,14 +31,14 @@ export function inOrder(one: string, other: string): number {
   return left.length - right.length;
 }
 
-/** So many bytes, which differ for each seed. */
+/** Returns a number of bytes, all equal to the seed. */
 export function manyBytes(count: number, seed = 0): Uint8Array {
   return new Uint8Array(count).fill(seed);
 }
 
-/** What a value is given as: bytes, or a text that stands for its UTF-8. */
+/** A value as laws write it: bytes, or a text that stands for its UTF-8. */
 export type Value = string | Uint8Array;
 
-export function bytesOf(value: Value): Uint8Array {
+export function toBytes(value: Value): Uint8Array {
   return typeof value === "string" ? utf8(value) : value;
 }

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for each seed (mulberry32). */
+/** A pseudo-random generator with a seed (mulberry32). */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** A whole number from 0 and below the bound. */
+  /** Returns a whole number from 0 to below the bound. */
   below(bound: number): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -14,7 +14,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
   }
 
-  /** One of them. */
+  /** Returns one of the items. */
   of<Item>(items: readonly Item[]): Item {
     return items[this.below(items.length)] as Item; // the index is within
   }

@@ -1,11 +1,11 @@
 import { fill, holdsExactly } from "../../expect/contents.ts";
 import { denied, refused, same } from "../../expect/expect.ts";
-import { getEntry, getMany, increment, versionOf, write } from "../../host/batch.ts";
+import { getEntry, getMany, getVersion, increment, write } from "../../host/batch.ts";
 import { call, type WrittenLaw } from "../../plan/written-law.ts";
 import { manyBytes, utf8 } from "../../values/bytes.ts";
 import { accessLaw } from "../access-law.ts";
 
-/** What is promised of access to batches. */
+/** Laws about access to batches. */
 export const batchAccessLaws: readonly WrittenLaw[] = [
   accessLaw([
     ["storage-get-many", "read", () => getMany(["a"])],
@@ -45,7 +45,7 @@ export const batchAccessLaws: readonly WrittenLaw[] = [
           ),
         );
         denied("keys:other", "storage-increment", () => increment("other", 1));
-        write([["users/a", versionOf("users/a")]], [["users/b", "3"]]);
+        write([["users/a", getVersion("users/a")]], [["users/b", "3"]]);
       }, "narrow"),
       call(() => holdsExactly({ "users/a": "1", "users/b": "3", other: "2" })),
     ],

@@ -3,9 +3,9 @@ import { refused, refusedWith, same } from "../../expect/expect.ts";
 import { increment } from "../../host/batch.ts";
 import { get, set } from "../../host/storage.ts";
 import { call, restart, type WrittenLaw } from "../../plan/written-law.ts";
-import { bytesOf, utf8 } from "../../values/bytes.ts";
+import { toBytes, utf8 } from "../../values/bytes.ts";
 
-/** Values that are no counters. */
+/** Values that cannot be incremented. */
 const NO_COUNTERS = [
   "",
   " ",
@@ -29,7 +29,7 @@ const NO_COUNTERS = [
   "1".repeat(40),
 ];
 
-/** What is promised of counters. */
+/** Laws about counters. */
 export const counterLaws: readonly WrittenLaw[] = [
   {
     name: "a counter is its decimal digits, and an absent one counts from 0",
@@ -80,7 +80,7 @@ export const counterLaws: readonly WrittenLaw[] = [
           set("n", value);
           refused("invalid-argument", `an increment of ${JSON.stringify(value)}`, () => increment("n", 1));
           refused("invalid-argument", `an increment of ${JSON.stringify(value)} by 0`, () => increment("n", 0));
-          same("storage-get", get("n"), bytesOf(value));
+          same("storage-get", get("n"), toBytes(value));
         }
         set("n", Uint8Array.of(0xff, 0x31));
         refused("invalid-argument", "an increment of what is no text", () => increment("n", 1));

@@ -7,7 +7,7 @@ import { batchModelLaws } from "./model.ts";
 import { versionLaws } from "./versions.ts";
 import { writeLaws } from "./writes.ts";
 
-/** What `storage-batch` promises. */
+/** All laws of `storage-batch`. */
 export const batchLaws: readonly WrittenLaw[] = [
   ...listLaws,
   ...versionLaws,

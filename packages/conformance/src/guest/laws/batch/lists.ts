@@ -9,7 +9,7 @@ const wit = "wit/storage-batch.wit";
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `k${index}`);
 
-/** What is promised of reading several keys. */
+/** Laws about reading several keys. */
 export const listLaws: readonly WrittenLaw[] = [
   {
     name: "storage-get-many answers values at the positions of their keys, none for those that are absent",

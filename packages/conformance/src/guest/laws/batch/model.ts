@@ -8,14 +8,14 @@ import { Random } from "../../values/random.ts";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** One call of batches at random. The memo is the value and the version of each key. */
+/** Makes one call with random batches. The memo has the value and version of each key. */
 function wander(seed: number, memo: Record<string, [string, number]>): Record<string, [string, number]> {
   const random = new Random(seed + 51);
   const model = new Map(Object.entries(memo));
   const commit = Math.max(0, ...[...model.values()].map(([, version]) => version), write([], [])) + 1;
   for (const [key, [value, version]] of model)
     same(`storage-get-entry of ${key}`, getEntry(key), { value: utf8(value), version, expiresAt: undefined });
-  // So that the call is a commit from the beginning.
+  // Writes first, so that every call is a commit.
   set("always", `${seed}`);
   model.set("always", [`${seed}`, commit]);
   for (let index = 0; index < 40; index++) {
@@ -44,7 +44,7 @@ function wander(seed: number, memo: Record<string, [string, number]>): Record<st
   return Object.fromEntries(model);
 }
 
-/** The same, tried at random. */
+/** Laws that compare random calls with a model. */
 export const batchModelLaws: readonly WrittenLaw[] = [
   {
     name: "whatever batches are tried, they are done or refused as with a map that knows versions",

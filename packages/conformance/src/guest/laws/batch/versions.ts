@@ -1,12 +1,12 @@
 import { fill } from "../../expect/contents.ts";
 import { holds, refused, same } from "../../expect/expect.ts";
-import { increment, versionOf, write } from "../../host/batch.ts";
+import { getVersion, increment, write } from "../../host/batch.ts";
 import { clear, remove, set } from "../../host/storage.ts";
 import { call, kill, refusing, restart, trapping, type WrittenLaw } from "../../plan/written-law.ts";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of versions. */
+/** Laws about versions. */
 export const versionLaws: readonly WrittenLaw[] = [
   {
     name: "every commit that changes a namespace gets its next number, from 1",
@@ -14,16 +14,16 @@ export const versionLaws: readonly WrittenLaw[] = [
     assumes,
     steps: [
       call(() => set("a", "1")),
-      call(() => same("the version after the first commit", versionOf("a"), 1)),
+      call(() => same("the version after the first commit", getVersion("a"), 1)),
       call(() => fill({ b: "2", c: "2" })),
       call(() => {
-        same("the versions after the second commit", ["a", "b", "c"].map(versionOf), [1, 2, 2]);
+        same("the versions after the second commit", ["a", "b", "c"].map(getVersion), [1, 2, 2]);
         remove("b");
       }),
       trapping(() => set("d", "no")),
       refusing(() => set("d", "no")),
       call(() => set("a", "4")),
-      call(() => same("the versions in the end", ["a", "b", "c"].map(versionOf), [4, undefined, 2])),
+      call(() => same("the versions in the end", ["a", "b", "c"].map(getVersion), [4, undefined, 2])),
     ],
   },
   {
@@ -34,17 +34,17 @@ export const versionLaws: readonly WrittenLaw[] = [
       call(() => set("before", "1")),
       call(() => {
         set("a", "1");
-        const version = versionOf("a");
+        const version = getVersion("a");
         set("a", "2");
         const written = write([], [["b", "1"]]);
         increment("c", 1);
-        same("the versions in the call", ["a", "b", "c"].map(versionOf), [version, version, version]);
+        same("the versions in the call", ["a", "b", "c"].map(getVersion), [version, version, version]);
         same("the answer of storage-write", written, version);
         same("the version", version, 2);
         return version;
       }),
       call((version: number) =>
-        same("the versions afterwards", ["a", "b", "c"].map(versionOf), [version, version, version]),
+        same("the versions afterwards", ["a", "b", "c"].map(getVersion), [version, version, version]),
       ),
     ],
   },
@@ -56,8 +56,8 @@ export const versionLaws: readonly WrittenLaw[] = [
       call(() => set("a", "1")),
       call(() => set("a", "2")),
       call(() => set("a", "1"), "other"),
-      call(() => same("the version of the other", versionOf("a"), 1), "other"),
-      call(() => same("the version", versionOf("a"), 2)),
+      call(() => same("the version of the other", getVersion("a"), 1), "other"),
+      call(() => same("the version", getVersion("a"), 2)),
     ],
   },
   {
@@ -65,14 +65,14 @@ export const versionLaws: readonly WrittenLaw[] = [
     where: "Versions",
     steps: [
       call(() => set("a", "same")),
-      call(() => versionOf("a")),
+      call(() => getVersion("a")),
       call((version: number) => {
         remove("a");
         return version;
       }),
       call(() => set("a", "same")),
       call((version: number) => {
-        const now = versionOf("a") ?? 0;
+        const now = getVersion("a") ?? 0;
         holds(`a version above ${version} after a delete`, now > version, now);
         return now;
       }),
@@ -80,7 +80,7 @@ export const versionLaws: readonly WrittenLaw[] = [
       restart,
       call(() => set("a", "same")),
       call((version: number) => {
-        const now = versionOf("a") ?? 0;
+        const now = getVersion("a") ?? 0;
         holds(`a version above ${version} after a clear and a restart`, now > version, now);
       }),
     ],
@@ -94,10 +94,10 @@ export const versionLaws: readonly WrittenLaw[] = [
       call(() => set("b", "2")),
       restart,
       call(() => {
-        same("the versions", ["a", "b"].map(versionOf), [1, 2]);
+        same("the versions", ["a", "b"].map(getVersion), [1, 2]);
         set("c", "3");
       }),
-      call(() => same("the next one", versionOf("c"), 3)),
+      call(() => same("the next one", getVersion("c"), 3)),
     ],
   },
   {
@@ -112,10 +112,10 @@ export const versionLaws: readonly WrittenLaw[] = [
       call(() => void write([], [])),
       call(() => {
         set("b", "2");
-        same("the version of the next change", versionOf("b"), 2);
+        same("the version of the next change", getVersion("b"), 2);
         same("storage-write of nothing after it", write([], []), 2);
       }),
-      call(() => same("the versions", ["a", "b"].map(versionOf), [1, 2])),
+      call(() => same("the versions", ["a", "b"].map(getVersion), [1, 2])),
     ],
   },
   {
@@ -124,17 +124,17 @@ export const versionLaws: readonly WrittenLaw[] = [
     assumes: ["commits-outlive-a-kill"],
     steps: [
       call(() => set("a", "same")),
-      call(() => versionOf("a")),
+      call(() => getVersion("a")),
       kill,
       call((version: number) => {
-        same("the version after it", versionOf("a"), version);
+        same("the version after it", getVersion("a"), version);
         remove("a");
         return version;
       }),
       kill,
       call(() => set("a", "same")),
       call((version: number) => {
-        const now = versionOf("a") ?? 0;
+        const now = getVersion("a") ?? 0;
         holds(`a version above ${version}`, now > version, now);
       }),
     ],

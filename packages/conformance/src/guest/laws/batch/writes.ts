@@ -1,6 +1,6 @@
 import { fill, holdsExactly } from "../../expect/contents.ts";
 import { refused, refusedWith, same } from "../../expect/expect.ts";
-import { increment, versionOf, write } from "../../host/batch.ts";
+import { getVersion, increment, write } from "../../host/batch.ts";
 import { remove, set, size } from "../../host/storage.ts";
 import { call, refusing, trapping, type WrittenLaw } from "../../plan/written-law.ts";
 import { manyBytes } from "../../values/bytes.ts";
@@ -9,7 +9,7 @@ const wit = "wit/storage-batch.wit";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of writes that depend on checks. */
+/** Laws about writes with checks. */
 export const writeLaws: readonly WrittenLaw[] = [
   {
     name: "a batch is done if the keys have exactly the versions of its checks",
@@ -19,8 +19,8 @@ export const writeLaws: readonly WrittenLaw[] = [
       call(() => set("b", "2")),
       call(() => {
         const checks = [
-          ["a", versionOf("a")],
-          ["b", versionOf("b")],
+          ["a", getVersion("a")],
+          ["b", getVersion("b")],
           ["none", undefined],
         ] as const;
         write(checks, [
@@ -39,7 +39,7 @@ export const writeLaws: readonly WrittenLaw[] = [
       call(() => set("a", "1")),
       call(() => set("a", "2")),
       call(() => {
-        const version = versionOf("a") ?? 0;
+        const version = getVersion("a") ?? 0;
         for (const wrong of [undefined, version - 1, version + 1, 0])
           refused("conflict", `a check of ${wrong}`, () => write([["a", wrong]], [["b", "1"]]));
         refused("conflict", "a check of an absent key", () => write([["none", version]], [["b", "1"]]));
@@ -64,7 +64,7 @@ export const writeLaws: readonly WrittenLaw[] = [
     where: "Versions",
     steps: [
       call(() => set("a", "same")),
-      call(() => versionOf("a")),
+      call(() => getVersion("a")),
       call(() => void remove("a")),
       call(() => set("a", "same")),
       call((version: number) => refused("conflict", "the old version", () => write([["a", version]], []))),
@@ -76,7 +76,7 @@ export const writeLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => set("a", "1")),
       call(() => {
-        const version = versionOf("a");
+        const version = getVersion("a");
         write(
           [
             ["a", version],
@@ -91,7 +91,7 @@ export const writeLaws: readonly WrittenLaw[] = [
         set("c", "own");
         write(
           [
-            ["c", versionOf("c")],
+            ["c", getVersion("c")],
             ["a", undefined],
           ],
           [["a", "back"]],
@@ -198,9 +198,9 @@ export const writeLaws: readonly WrittenLaw[] = [
       call(() => set("b", "2")),
       call(() => {
         same("storage-write of nothing", write([], []), 2);
-        same("storage-write of a check", write([["a", versionOf("a")]], []), 2);
+        same("storage-write of a check", write([["a", getVersion("a")]], []), 2);
       }),
-      call(() => same("the versions", ["a", "b"].map(versionOf), [1, 2])),
+      call(() => same("the versions", ["a", "b"].map(getVersion), [1, 2])),
     ],
   },
   {

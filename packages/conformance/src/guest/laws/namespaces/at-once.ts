@@ -1,16 +1,15 @@
 import { holds, same } from "../../expect/expect.ts";
 import { within } from "../../host/namespaces.ts";
-import { get, has, set } from "../../host/storage.ts";
+import { getText, has, set } from "../../host/storage.ts";
 import { call, kill, together, type WrittenLaw, type WrittenStep } from "../../plan/written-law.ts";
-import { textOf } from "../../values/bytes.ts";
-import { learn, ROLES } from "./named.ts";
+import { learn, ROLES, setInBoth } from "./named.ts";
 
 const where = "One call is one transaction";
 
-/** So often: one time alone may go well by chance. */
+/** Number of rounds: one alone may pass by chance. */
 const ROUNDS = 8;
 
-const count = () => Number(textOf(get("n") ?? new Uint8Array()) || "0");
+const count = () => Number(getText("n") || "0");
 
 interface Memo {
   readonly shared: string;
@@ -33,7 +32,7 @@ const ROUND: readonly WrittenStep[] = [
   }, "one"),
 ];
 
-/** What is promised of shared namespaces when calls are under way at the same time, and when the host is killed. */
+/** Laws about shared namespaces when calls are under way at the same time, and when the host is killed. */
 export const atOnceLaws: readonly WrittenLaw[] = [
   {
     name: "calls at the same time of several components that count in one shared key leave exactly as many as were committed",
@@ -49,14 +48,15 @@ export const atOnceLaws: readonly WrittenLaw[] = [
     roles: ROLES,
     steps: [
       learn,
-      call((shared: string) => {
-        set("a", "own");
-        within(shared, () => set("a", "shared"));
-      }, "one"),
+      setInBoth,
       kill,
       call((shared: string) => {
-        same("storage-get in its own", textOf(get("a") ?? new Uint8Array()), "own");
-        same("storage-get in the shared one", textOf(within(shared, () => get("a")) ?? new Uint8Array()), "shared");
+        same("storage-get in its own", getText("a"), "own");
+        same(
+          "storage-get in the shared one",
+          within(shared, () => getText("a")),
+          "shared",
+        );
       }, "one"),
     ],
   },

@@ -34,7 +34,7 @@ const NO_NAMES = [
   "../app:x",
 ];
 
-/** What is promised of entering. */
+/** Laws about entering. */
 export const enteringLaws: readonly WrittenLaw[] = [
   {
     name: "a call begins in the component's own namespace, whatever the call before has left entered",

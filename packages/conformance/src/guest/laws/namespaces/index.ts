@@ -3,5 +3,5 @@ import { atOnceLaws } from "./at-once.ts";
 import { enteringLaws } from "./entering.ts";
 import { sharingLaws } from "./sharing.ts";
 
-/** What `storage-namespaces` promises. */
+/** All laws of `storage-namespaces`. */
 export const namespaceLaws: readonly WrittenLaw[] = [...enteringLaws, ...sharingLaws, ...atOnceLaws];

@@ -4,16 +4,16 @@ import { enter, within } from "../../host/namespaces.ts";
 import { clear, get, has, keys, set, size } from "../../host/storage.ts";
 import { call, refusing, restart, trapping, type WrittenLaw } from "../../plan/written-law.ts";
 import { manyBytes, utf8 } from "../../values/bytes.ts";
-import { learn, NAMER, ROLES, sharing } from "./named.ts";
+import { learn, NAMER, ROLES, setInBoth, sharing } from "./named.ts";
 
 const where = "Shared namespaces";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** Each law has a namespace that is called like it, whose name a step is told by its memo. */
+/** Each law has a shared namespace with the name of its id, which the memo carries from step to step. */
 const NAMES = { named: { id: "" } };
 
-/** What is promised of what is shared. */
+/** Laws about what is shared. */
 export const sharingLaws: readonly WrittenLaw[] = [
   {
     name: "a shared namespace is apart from the component's own, and the same for all who enter it",
@@ -100,10 +100,7 @@ export const sharingLaws: readonly WrittenLaw[] = [
     roles: ROLES,
     steps: [
       learn,
-      call((shared: string) => {
-        set("a", "own");
-        within(shared, () => set("a", "shared"));
-      }, "one"),
+      setInBoth,
       trapping((shared: string) => {
         set("a", "no");
         within(shared, () => set("a", "no"));

@@ -1,17 +1,17 @@
 import { fill, holdsExactly } from "../../expect/contents.ts";
 import { denied, refused, same } from "../../expect/expect.ts";
-import { count, range, rangeKeys, removeRange, scan } from "../../host/ranges.ts";
+import { count, deleteRange, range, rangeKeys, scan } from "../../host/ranges.ts";
 import { call, type WrittenLaw } from "../../plan/written-law.ts";
 import { accessLaw } from "../access-law.ts";
 
-/** What is promised of access to ranges. */
+/** Laws about access to ranges. */
 export const rangeAccessLaws: readonly WrittenLaw[] = [
   accessLaw([
     ["storage-range", "read", () => range({})],
     ["storage-range-keys", "read", () => rangeKeys({})],
     ["storage-scan", "read", () => scan("", undefined, 1)],
     ["storage-count", "read", () => count({})],
-    ["storage-delete-range", "write", () => removeRange({ prefix: "a" })],
+    ["storage-delete-range", "write", () => deleteRange({ prefix: "a" })],
   ]),
   {
     name: "what a range reaches for has to be inside of a pattern: its prefix, or what start and end have in common",
@@ -32,8 +32,8 @@ export const rangeAccessLaws: readonly WrittenLaw[] = [
           rangeKeys({ start: "users/a", end: "users0" }),
         );
         denied("keys:us*", "storage-scan", () => scan("us", undefined, 5));
-        denied("keys:other*", "storage-delete-range", () => removeRange({ prefix: "other" }));
-        same("storage-delete-range inside", removeRange({ prefix: "users/b" }), 1);
+        denied("keys:other*", "storage-delete-range", () => deleteRange({ prefix: "other" }));
+        same("storage-delete-range inside", deleteRange({ prefix: "users/b" }), 1);
       }, "narrow"),
       call(() => holdsExactly({ "users/a": "1", other: "3" })),
     ],
@@ -44,7 +44,7 @@ export const rangeAccessLaws: readonly WrittenLaw[] = [
     roles: { reader: { access: "read-only" }, narrow: { keys: ["users/*"] } },
     steps: [
       call(
-        () => refused("permission-denied", "storage-delete-range of a bad bound", () => removeRange({ start: "" })),
+        () => refused("permission-denied", "storage-delete-range of a bad bound", () => deleteRange({ start: "" })),
         "reader",
       ),
       call(() => {

@@ -1,16 +1,16 @@
 import { fill, holdsExactly } from "../../expect/contents.ts";
 import { refused, same } from "../../expect/expect.ts";
-import { count, range, rangeKeys, removeRange, scan } from "../../host/ranges.ts";
+import { count, deleteRange, range, rangeKeys, scan } from "../../host/ranges.ts";
 import { remove, set } from "../../host/storage.ts";
 import { call, refusing, trapping, type WrittenLaw } from "../../plan/written-law.ts";
 import { utf8 } from "../../values/bytes.ts";
-import { expectedKeys, fillNumbered, keysOf, LETTERS, letters, numbered, RANGES, walked } from "./walking.ts";
+import { expectedKeys, fillNumbered, LETTERS, letters, numbered, RANGES, walked, withoutValues } from "./walking.ts";
 
 const where = "Ranges and cursors";
 
 const wit = "wit/storage-ranges.wit";
 
-/** What is promised of bounds, counts and removal. */
+/** Laws about bounds, counts and removal. */
 export const boundLaws: readonly WrittenLaw[] = [
   {
     name: "a range is every key that begins with the prefix, is not before the start, and is before the end",
@@ -21,7 +21,7 @@ export const boundLaws: readonly WrittenLaw[] = [
         for (const within of RANGES) {
           const expected = expectedKeys(LETTERS, within);
           same(`storage-range-keys of ${JSON.stringify(within)}`, rangeKeys(within).keys, expected);
-          same(`storage-range of ${JSON.stringify(within)}`, keysOf(range(within)).keys, expected);
+          same(`storage-range of ${JSON.stringify(within)}`, withoutValues(range(within)).keys, expected);
           same(`storage-count of ${JSON.stringify(within)}`, count(within), expected.length);
         }
       }),
@@ -65,9 +65,9 @@ export const boundLaws: readonly WrittenLaw[] = [
       call(letters),
       call(() => {
         const first = scan("a", undefined, 3);
-        same("the first page", keysOf(first).keys, ["a", "a/1", "a/2"]);
+        same("the first page", withoutValues(first).keys, ["a", "a/1", "a/2"]);
         const second = scan("a", first.cursor, 3);
-        same("the second page", keysOf(second).keys, ["a/3", "a0"]);
+        same("the second page", withoutValues(second).keys, ["a/3", "a0"]);
         same("its cursor", second.cursor, undefined);
         same("storage-scan of what nothing begins with", scan("none", undefined, 1), {
           entries: [],
@@ -88,10 +88,10 @@ export const boundLaws: readonly WrittenLaw[] = [
           refused("invalid-key", `storage-range of the start ${text}`, () => range({ start: bad }));
           refused("invalid-key", `storage-range-keys of the end ${text}`, () => rangeKeys({ end: bad }));
           refused("invalid-key", `storage-count of the start ${text}`, () => count({ start: bad }));
-          refused("invalid-key", `storage-delete-range of the end ${text}`, () => removeRange({ end: bad }));
+          refused("invalid-key", `storage-delete-range of the end ${text}`, () => deleteRange({ end: bad }));
         }
         refused("invalid-key", "storage-scan of an invalid prefix", () => scan("\u007f", undefined, 1));
-        same("storage-range of the empty prefix", keysOf(range({ prefix: "" })).keys, LETTERS);
+        same("storage-range of the empty prefix", withoutValues(range({ prefix: "" })).keys, LETTERS);
       }),
     ],
   },
@@ -118,21 +118,21 @@ export const boundLaws: readonly WrittenLaw[] = [
     steps: [
       call(letters),
       call(() => {
-        same("storage-delete-range of a prefix", removeRange({ prefix: "a/" }), 3);
-        same("the second time", removeRange({ prefix: "a/" }), 0);
-        same("of an empty range", removeRange({ start: "c", end: "b" }), 0);
+        same("storage-delete-range of a prefix", deleteRange({ prefix: "a/" }), 3);
+        same("the second time", deleteRange({ prefix: "a/" }), 0);
+        same("of an empty range", deleteRange({ start: "c", end: "b" }), 0);
         same(
           "the keys",
           rangeKeys({}).keys,
           LETTERS.filter((key) => !key.startsWith("a/")),
         );
         set("bb", "own");
-        same("of a start and an end", removeRange({ start: "b", end: "\u00e9" }), 3);
+        same("of a start and an end", deleteRange({ start: "b", end: "\u00e9" }), 3);
         same("the keys", rangeKeys({}).keys, ["a", "a0", "\u00e9", "\uffff", "\u{10000}"]);
       }),
       call(() => {
         same("the keys in the next call", rangeKeys({}).keys, ["a", "a0", "\u00e9", "\uffff", "\u{10000}"]);
-        same("of a start", removeRange({ start: "b" }), 3);
+        same("of a start", deleteRange({ start: "b" }), 3);
       }),
       call(() => holdsExactly({ a: "value of a", a0: "value of a0" })),
     ],
@@ -143,7 +143,7 @@ export const boundLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => {
         set("a", "1");
-        refused("invalid-argument", "storage-delete-range", () => removeRange({}));
+        refused("invalid-argument", "storage-delete-range", () => deleteRange({}));
         holdsExactly({ a: "1" });
       }),
     ],
@@ -154,8 +154,8 @@ export const boundLaws: readonly WrittenLaw[] = [
     assumes: ["one-call-is-one-transaction"],
     steps: [
       call(() => fill({ a: "1", b: "2" })),
-      trapping(() => same("storage-delete-range", removeRange({ prefix: "a" }), 1)),
-      refusing(() => same("storage-delete-range", removeRange({ start: "a" }), 2)),
+      trapping(() => same("storage-delete-range", deleteRange({ prefix: "a" }), 1)),
+      refusing(() => same("storage-delete-range", deleteRange({ start: "a" }), 2)),
       call(() => holdsExactly({ a: "1", b: "2" })),
     ],
   },
@@ -169,7 +169,7 @@ export const boundLaws: readonly WrittenLaw[] = [
         remove("a/1");
         set("a/3", "changed");
         const page = range({ prefix: "a/" }, { limit: 2 });
-        same("the first page", keysOf(page).keys, ["a/2", "a/25"]);
+        same("the first page", withoutValues(page).keys, ["a/2", "a/25"]);
         set("a/4", "later");
         const rest = range({ prefix: "a/" }, { cursor: page.cursor });
         const expected = [
@@ -192,7 +192,7 @@ export const boundLaws: readonly WrittenLaw[] = [
           for (const within of [{}, { start: " " }, { end: "\u{10ffff}\u{10ffff}" }])
             same(`storage-range of ${JSON.stringify(within)}`, range(within, walk).entries, []);
         same("storage-count", count({}), 0);
-        same("storage-delete-range", removeRange({ start: " " }), 0);
+        same("storage-delete-range", deleteRange({ start: " " }), 0);
       }, "after"),
       call(() => holdsExactly({ "\u{10ffff}": "1", " ": "1" })),
     ],
@@ -214,13 +214,13 @@ export const boundLaws: readonly WrittenLaw[] = [
         ] as const) {
           const name = `of ${JSON.stringify(prefix)}`;
           same(`storage-range-keys ${name}`, rangeKeys({ prefix }).keys, found);
-          same(`storage-scan ${name}`, keysOf(scan(prefix, undefined, 9)).keys, found);
+          same(`storage-scan ${name}`, withoutValues(scan(prefix, undefined, 9)).keys, found);
           same(`storage-count ${name}`, count({ prefix }), found.length);
         }
         same("a start and an end that have a normal form", count({ start: "e\u0301", end: "e\u0301y" }), 1);
-        same("storage-delete-range of a%", removeRange({ prefix: "a%" }), 1);
-        same("storage-delete-range of _", removeRange({ prefix: "_" }), 0);
-        same("storage-delete-range of e and an accent", removeRange({ prefix: "e\u0301" }), 1);
+        same("storage-delete-range of a%", deleteRange({ prefix: "a%" }), 1);
+        same("storage-delete-range of _", deleteRange({ prefix: "_" }), 0);
+        same("storage-delete-range of e and an accent", deleteRange({ prefix: "e\u0301" }), 1);
         holdsExactly({ axb: "2", a_b: "3", "\u00e9x": "5", Ab: "6", "a*": "7" });
       }),
     ],
@@ -233,7 +233,7 @@ export const boundLaws: readonly WrittenLaw[] = [
         fillNumbered(2_500);
         fill({ m: "1", o: "2" });
       }),
-      call(() => same("storage-delete-range", removeRange({ prefix: "n" }), 2_500)),
+      call(() => same("storage-delete-range", deleteRange({ prefix: "n" }), 2_500)),
       call(() => holdsExactly({ m: "1", o: "2" })),
     ],
   },

@@ -9,7 +9,7 @@ const where = "Ranges and cursors";
 
 const wit = "wit/storage-ranges.wit";
 
-/** A cursor in the middle of the letters. */
+/** Returns a cursor in the middle of the letters. */
 function someCursor(within: Range = {}, reverse = false): string {
   letters();
   const { cursor } = rangeKeys(within, { limit: 2, reverse });
@@ -17,7 +17,7 @@ function someCursor(within: Range = {}, reverse = false): string {
   return cursor ?? "";
 }
 
-/** What is promised of cursors. */
+/** Laws about cursors. */
 export const cursorLaws: readonly WrittenLaw[] = [
   {
     name: "a cursor is good after a restart, in another instance, and as often as it is used",

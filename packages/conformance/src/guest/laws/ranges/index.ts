@@ -4,5 +4,5 @@ import { boundLaws } from "./bounds.ts";
 import { cursorLaws } from "./cursors.ts";
 import { pageLaws } from "./pages.ts";
 
-/** What `storage-ranges` promises. */
+/** All laws of `storage-ranges`. */
 export const rangeLaws: readonly WrittenLaw[] = [...boundLaws, ...pageLaws, ...cursorLaws, ...rangeAccessLaws];

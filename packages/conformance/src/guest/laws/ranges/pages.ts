@@ -4,11 +4,11 @@ import { has, set, size } from "../../host/storage.ts";
 import { call, type WrittenLaw } from "../../plan/written-law.ts";
 import { inOrder, manyBytes, utf8 } from "../../values/bytes.ts";
 import { Random } from "../../values/random.ts";
-import { expectedKeys, fillNumbered, keysOf, LETTERS, letters, numbered, RANGES, walked } from "./walking.ts";
+import { expectedKeys, fillNumbered, LETTERS, letters, numbered, RANGES, walked, withoutValues } from "./walking.ts";
 
 const where = "Ranges and cursors";
 
-/** What is promised of pages. */
+/** Laws about pages. */
 export const pageLaws: readonly WrittenLaw[] = [
   {
     name: "a page has a cursor exactly if something comes after it",
@@ -98,7 +98,7 @@ export const pageLaws: readonly WrittenLaw[] = [
         const second = range({}, { limit: 3, cursor: first.cursor });
         const third = rangeKeys({}, { limit: 1, cursor: second.cursor });
         const rest = range({}, { cursor: third.cursor });
-        const all = [...first.keys, ...keysOf(second).keys, ...third.keys, ...keysOf(rest).keys];
+        const all = [...first.keys, ...withoutValues(second).keys, ...third.keys, ...withoutValues(rest).keys];
         same("the keys of four pages", all, LETTERS);
       }),
     ],

@@ -8,7 +8,7 @@ export const LETTERS = ["a", "a/1", "a/2", "a/3", "a0", "b", "c", "\u00e9", "\uf
 
 export const letters = () => fill(Object.fromEntries(LETTERS.map((key) => [key, `value of ${key}`])));
 
-/** Keys of a range, in the order of the walk, as they have to be. */
+/** Returns the expected keys of a range, in the order of the walk. */
 export function expectedKeys(all: readonly string[], { prefix = "", start, end }: Range, reverse = false): string[] {
   const found = all
     .filter((key) => key.startsWith(prefix))
@@ -18,12 +18,13 @@ export function expectedKeys(all: readonly string[], { prefix = "", start, end }
   return reverse ? found.reverse() : found;
 }
 
-/** Every key of a walk, page by page. */
+/** Returns all keys of a walk, read page by page. */
 export function walked(within: Range, walk: Walk, read: "keys" | "entries" = "keys"): string[] {
   const all: string[] = [];
   let cursor = walk.cursor;
   for (let pages = 0; pages < 10_000; pages++) {
-    const page = read === "keys" ? rangeKeys(within, { ...walk, cursor }) : keysOf(range(within, { ...walk, cursor }));
+    const page =
+      read === "keys" ? rangeKeys(within, { ...walk, cursor }) : withoutValues(range(within, { ...walk, cursor }));
     const limit = walk.limit ?? 1_000;
     holds(`a page of at most ${limit} keys`, page.keys.length <= limit, page.keys.length);
     holds("that a page that is followed by another has keys", page.cursor === undefined || page.keys.length > 0);
@@ -35,7 +36,7 @@ export function walked(within: Range, walk: Walk, read: "keys" | "entries" = "ke
   return all;
 }
 
-export function keysOf({ entries, cursor }: ReturnType<typeof range>) {
+export function withoutValues({ entries, cursor }: ReturnType<typeof range>) {
   return { keys: entries.map(({ key }) => key), cursor };
 }
 

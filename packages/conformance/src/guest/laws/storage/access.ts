@@ -17,7 +17,7 @@ const ALL: readonly (readonly [string, "read" | "write" | "admin", (key: string)
   ["storage-clear", "admin", clear],
 ];
 
-/** These are denied, each with a text that ends so. */
+/** Requires that each of these is denied, with a text that ends in this way. */
 function denied(level: string, functions: typeof ALL, key = "a"): string[] {
   return functions.map(([name, , work]) => {
     const text = refused<string>("permission-denied", `${name} of ${JSON.stringify(key)}`, () => work(key));
@@ -34,7 +34,7 @@ function denied(level: string, functions: typeof ALL, key = "a"): string[] {
 
 const needing = (...levels: string[]) => ALL.filter(([, level]) => levels.includes(level));
 
-/** What `storage` promises of access levels and patterns of keys. */
+/** Laws of `storage` about access levels and patterns of keys. */
 export const accessLaws: readonly WrittenLaw[] = [
   {
     name: "read-only access reads everything and writes nothing",

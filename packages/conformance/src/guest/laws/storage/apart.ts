@@ -5,14 +5,14 @@ import { call, restart, type WrittenLaw } from "../../plan/written-law.ts";
 
 const where = "Who asks";
 
-/** Ids that are easily taken for each other. */
+/** Ids that a careless host could confuse. */
 const NEIGHBOURS = ["", "-", "-b", ".", ".b", "0", "_", "A", "a", "z"];
 const NEIGHBOUR_ROLES = Object.fromEntries(NEIGHBOURS.map((id) => [`neighbour ${id}`, { id }]));
 
-/** Keys with what hosts may put between a name and a key. */
+/** Keys with separators that hosts may use between a name and a key. */
 const SEPARATING = ["-b", ".b", ":a", "/a", "!a", "b", "\u{10ffff}", "component:x", "a-b"];
 
-/** What `storage` promises of components beside each other. */
+/** Laws of `storage` about components beside each other. */
 export const apartLaws: readonly WrittenLaw[] = [
   {
     name: "a component sees nothing of another",

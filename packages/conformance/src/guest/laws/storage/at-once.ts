@@ -1,31 +1,30 @@
 import { fill } from "../../expect/contents.ts";
 import { holds, same } from "../../expect/expect.ts";
-import { get, has, keys, set } from "../../host/storage.ts";
+import { get, getText, has, keys, set } from "../../host/storage.ts";
 import { call, together, type WrittenLaw, type WrittenStep } from "../../plan/written-law.ts";
-import { textOf } from "../../values/bytes.ts";
 
 const where = "One call is one transaction";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** Three more instances of the component. */
+/** Three more instances of the same component. */
 const INSTANCES = { second: {}, third: {}, fourth: {} };
 
 const EVERYONE = ["owner", ...Object.keys(INSTANCES)];
 
-/** So often: one time alone may go well by chance. */
+/** Number of rounds: one alone may pass by chance. */
 const ROUNDS = 8;
 
-const countOf = (key: string) => Number(textOf(get(key) ?? new Uint8Array()) || "0");
+const readCount = (key: string) => Number(getText(key) || "0");
 
-/** Between a read and the write that depends on it, so that others come between if they can. */
+/** Spends some time between a read and the write that depends on it, so that other calls can come between. */
 function dwell(): void {
   for (let index = 0; index < 20; index++) has(`nobody ${index}`);
 }
 
 const times = (count: number, steps: readonly WrittenStep[]): WrittenStep[] => new Array(count).fill(steps).flat();
 
-/** What `storage` promises of calls that are under way at the same time. */
+/** Laws of `storage` about calls that are under way at the same time. */
 export const atOnceLaws: readonly WrittenLaw[] = [
   {
     name: "calls at the same time that count in one key leave exactly as many as were committed",
@@ -33,16 +32,16 @@ export const atOnceLaws: readonly WrittenLaw[] = [
     assumes,
     roles: INSTANCES,
     steps: times(ROUNDS, [
-      call(() => countOf("n")),
+      call(() => readCount("n")),
       together(EVERYONE, () => {
-        const count = countOf("n");
+        const count = readCount("n");
         dwell();
         set("n", String(count + 1));
       }),
       call((before: number, ended) => {
         const committed = [...ended].filter((mark) => mark === "+").length;
         holds(`one of ${ended.length} calls at least to be committed`, committed > 0, ended);
-        same(`the count after ${committed} of ${ended.length} calls`, countOf("n") - before, committed);
+        same(`the count after ${committed} of ${ended.length} calls`, readCount("n") - before, committed);
       }),
     ]),
   },
@@ -55,12 +54,12 @@ export const atOnceLaws: readonly WrittenLaw[] = [
       call(() => fill({ a: "on", b: "on" })),
       together(["owner", "second"], (_: unknown, place) => {
         const [own, other] = place === "0" ? ["a", "b"] : ["b", "a"];
-        const isOtherOn = textOf(get(other) ?? new Uint8Array()) === "on";
+        const isOtherOn = getText(other) === "on";
         dwell();
         if (isOtherOn) set(own, "off");
       }),
       call(() => {
-        const left = ["a", "b"].filter((key) => textOf(get(key) ?? new Uint8Array()) === "on");
+        const left = ["a", "b"].filter((key) => getText(key) === "on");
         same("how many are still on, of two that go off only while the other is on", left.length, 1);
       }),
     ]),
@@ -74,10 +73,10 @@ export const atOnceLaws: readonly WrittenLaw[] = [
       call(() => fill({ a: "0", b: "0" })),
       ...times(ROUNDS, [
         together(["owner", "second", "third"], (_: unknown, place) => {
-          const a = countOf("a");
+          const a = readCount("a");
           dwell();
           if (place === "0") fill({ a: `${a + 1}`, b: `${a + 1}` });
-          else same("b, which is always written with a", countOf("b"), a);
+          else same("b, which is always written with a", readCount("b"), a);
         }),
       ]),
       call(() => same("b", get("b"), get("a"))),

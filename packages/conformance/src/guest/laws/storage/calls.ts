@@ -8,7 +8,7 @@ const where = "One call is one transaction";
 const BEFORE = { a: "1", b: "22", c: "" };
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** Changes everything that can be changed, and sees it. */
+/** Makes every kind of change, and reads it back. */
 function changeEverything(): void {
   set("a", "changed");
   remove("b");
@@ -22,7 +22,7 @@ function clearAndFill(): void {
   holdsExactly({ z: "26" });
 }
 
-/** What `storage` promises of calls and restarts. */
+/** Laws of `storage` about calls and restarts. */
 export const callLaws: readonly WrittenLaw[] = [
   {
     name: "a call that traps leaves nothing behind",

@@ -10,7 +10,7 @@ import { orderLaws } from "./order.ts";
 import { sizeLaws } from "./sizes.ts";
 import { valueLaws } from "./values.ts";
 
-/** Every law of `storage`. */
+/** All laws of `storage`. */
 export const storageLaws: readonly WrittenLaw[] = [
   ...valueLaws,
   ...keyLaws,

@@ -5,7 +5,7 @@ import { call, type WrittenLaw } from "../../plan/written-law.ts";
 
 const where = "Keys, values, order";
 
-/** Odd, and allowed. */
+/** Odd keys that are valid. */
 const ODD_KEYS = [
   " ",
   "a b",
@@ -43,7 +43,7 @@ const ODD_KEYS = [
   "\u{10ffff}",
 ];
 
-/** Apart, although they look alike or some rule makes them one. */
+/** Different keys that look alike, or that some normalization would make equal. */
 const LOOKALIKES = [
   "\u00e9",
   "e\u0301",
@@ -64,7 +64,7 @@ const LOOKALIKES = [
 const eachCode = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => String.fromCharCode(from + index));
 
-/** Every function that takes a key, or a prefix. */
+/** All functions that take a key or a prefix. */
 const ASKED: readonly (readonly [string, (key: string) => unknown])[] = [
   ["storage-get", get],
   ["storage-set", (key) => set(key, "1")],
@@ -73,7 +73,7 @@ const ASKED: readonly (readonly [string, (key: string) => unknown])[] = [
   ["storage-keys", keys],
 ];
 
-/** Every function that takes a key refuses this one. */
+/** Requires that all functions that take a key refuse this one. */
 function isRefused(what: string, key: string): void {
   refused("invalid-key", `storage-set of ${what}`, () => set(key, "1"));
   refused("invalid-key", `storage-delete of ${what}`, () => remove(key));
@@ -92,7 +92,7 @@ function allKept(all: readonly string[]): WrittenLaw["steps"] {
   ];
 }
 
-/** What `storage` promises of keys. */
+/** Laws of `storage` about keys. */
 export const keyLaws: readonly WrittenLaw[] = [
   {
     name: "keys are any text without control characters, and stay as they are",

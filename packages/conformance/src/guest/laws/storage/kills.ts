@@ -7,7 +7,7 @@ const where = "One call is one transaction";
 
 const assumes = ["commits-outlive-a-kill"] as const;
 
-/** What `storage` promises of a host that ends without closing anything. */
+/** Laws of `storage` about a host that ends without closing anything. */
 export const killLaws: readonly WrittenLaw[] = [
   {
     name: "what was committed is there after the host was killed",

@@ -1,26 +1,26 @@
-import { bytesOfAll, holdsExactly } from "../../expect/contents.ts";
+import { countBytes, holdsExactly } from "../../expect/contents.ts";
 import { same } from "../../expect/expect.ts";
 import { clear, get, has, keys, remove, set, size } from "../../host/storage.ts";
 import { call, refusing, restart, trapping, type WrittenLaw } from "../../plan/written-law.ts";
-import { bytesOf, inOrder, type Value } from "../../values/bytes.ts";
+import { inOrder, toBytes, type Value } from "../../values/bytes.ts";
 import { Random } from "../../values/random.ts";
 
 const where = "Keys, values, order";
 const STEPS = 250;
 
-/** Few, so that they meet. */
+/** Few keys, so that calls collide on them. */
 const KEYS = ["a", "a/b", "a/c", "ab", "b", "\u00e9", "e\u0301", "\uffff", "\u{10000}", "k".repeat(64), " ", "0"];
 const PREFIXES = ["", "a", "a/", "b", "\u00e9", "\uffff", "none"];
 
 type Model = Map<string, Value>;
 
-/** What a call knows of what calls before it have left: texts alone, so that it can be a memo. */
+/** The entries that earlier calls left, as texts, so that they fit in a memo. */
 type Memo = readonly (readonly [string, readonly number[]])[] | undefined;
 
 const modelOf = (memo: Memo): Model => new Map((memo ?? []).map(([key, bytes]) => [key, Uint8Array.from(bytes)]));
-const memoOf = (model: Model): Memo => [...model].map(([key, value]) => [key, Array.from(bytesOf(value))]);
+const memoOf = (model: Model): Memo => [...model].map(([key, value]) => [key, Array.from(toBytes(value))]);
 
-/** Asks for many things at random and compares every answer with that of a map. */
+/** Makes random requests and compares every answer with that of a map. */
 function wander(memo: Memo, seed: number): Model {
   const model = modelOf(memo);
   const random = new Random(seed);
@@ -39,7 +39,7 @@ function ask(model: Model, random: Random, name: string): void {
   } else if (chance < 50) same(`${name}: storage-delete of ${JSON.stringify(key)}`, remove(key), model.delete(key));
   else if (chance < 70) same(`${name}: storage-get of ${JSON.stringify(key)}`, get(key), model.get(key));
   else if (chance < 80) same(`${name}: storage-has of ${JSON.stringify(key)}`, has(key), model.has(key));
-  else if (chance < 90) same(`${name}: storage-size`, size(), bytesOfAll(model));
+  else if (chance < 90) same(`${name}: storage-size`, size(), countBytes(model));
   else if (chance < 99) {
     const prefix = random.of(PREFIXES);
     const listed = [...model.keys()].filter((known) => known.startsWith(prefix)).sort(inOrder);
@@ -50,7 +50,7 @@ function ask(model: Model, random: Random, name: string): void {
   }
 }
 
-/** What `storage` promises, tried at random. */
+/** Laws of `storage` that compare random calls with a model. */
 export const modelLaws: readonly WrittenLaw[] = [
   {
     name: "whatever is done in whatever order is answered as a plain map would",

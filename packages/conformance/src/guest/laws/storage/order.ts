@@ -8,7 +8,7 @@ const where = "Keys, values, order";
 const KEYS_PER_ANSWER_MAX = 10_000;
 const number = (index: number) => String(index).padStart(5, "0");
 
-/** In the order of bytes, which is neither that of UTF-16 nor that of any language. */
+/** Keys in the order of their bytes, which differs from that of UTF-16 and of any language. */
 const ORDERED = [
   " ",
   "!",
@@ -40,14 +40,14 @@ const ORDERED = [
   "\u{10ffff}\u{10ffff}",
 ];
 
-/** What `storage` promises of listings. */
+/** Laws of `storage` about listings. */
 export const orderLaws: readonly WrittenLaw[] = [
   {
     name: "keys are listed in the unsigned order of the bytes of their UTF-8",
     where,
     steps: [
       call(() => {
-        // Neither in order nor backwards.
+        // Written neither in order nor in reverse.
         for (const key of ORDERED.filter((_, index) => index % 3 === 1)) set(key, "");
         for (const key of ORDERED.filter((_, index) => index % 3 !== 1).reverse()) set(key, "");
         same("storage-keys in the call that has set them", keys(), ORDERED);

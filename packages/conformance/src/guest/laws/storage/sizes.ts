@@ -7,7 +7,7 @@ import { manyBytes, utf8 } from "../../values/bytes.ts";
 const where = "Limits";
 const SMALL = { quotaBytes: 50, id: "" };
 
-/** What `storage` promises of used bytes and quotas. */
+/** Laws of `storage` about used bytes and quotas. */
 export const sizeLaws: readonly WrittenLaw[] = [
   {
     name: "used bytes are the bytes of keys and values, exactly, with the call's own writes",
@@ -235,7 +235,7 @@ export const sizeLaws: readonly WrittenLaw[] = [
 
 const CALL_KEYS_MAX = 10_000;
 
-/** A key of 5 bytes for each of so many. */
+/** Returns a number of keys of 5 bytes each. */
 function numbered(count: number): string {
   return String(count).padStart(5, "0");
 }

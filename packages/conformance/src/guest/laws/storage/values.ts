@@ -8,7 +8,7 @@ const where = "Keys, values, order";
 const EVERY_BYTE = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 const VALUE_BYTES_MAX = 1_048_576;
 
-/** What `storage` promises of single values. */
+/** Laws of `storage` about single values. */
 export const valueLaws: readonly WrittenLaw[] = [
   {
     name: "a namespace is empty at first",

@@ -11,7 +11,7 @@ interface Sealed {
   readonly outside: number[];
 }
 
-/** What is promised of the cipher in shared namespaces. */
+/** Laws about the cipher in shared namespaces. */
 export const cipherTogetherLaws: readonly WrittenLaw[] = [
   {
     name: "what is sealed in a namespace opens there alone, for every component that enters it",

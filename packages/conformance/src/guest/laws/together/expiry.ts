@@ -1,9 +1,9 @@
 import { holdsExactly } from "../../expect/contents.ts";
 import { holds, refused, same } from "../../expect/expect.ts";
-import { getEntry, getMany, increment, versionOf, write } from "../../host/batch.ts";
-import { count, range, rangeKeys, removeRange } from "../../host/ranges.ts";
+import { getEntry, getMany, getVersion, increment, write } from "../../host/batch.ts";
+import { count, deleteRange, range, rangeKeys } from "../../host/ranges.ts";
 import { has, set } from "../../host/storage.ts";
-import { extend, persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
+import { extend, getTtl, persist, setWithTtl } from "../../host/ttl.ts";
 import { usage } from "../../host/usage.ts";
 import { call, type WrittenLaw, wait } from "../../plan/written-law.ts";
 import { utf8 } from "../../values/bytes.ts";
@@ -11,7 +11,7 @@ import { LATER, LONG, SOON } from "../ttl/times.ts";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of expiry and of ranges, batches and usage. */
+/** Laws about expiry and of ranges, batches and usage. */
 export const expiryTogetherLaws: readonly WrittenLaw[] = [
   {
     name: "what has expired is absent from ranges, counts, batches and usage",
@@ -37,7 +37,7 @@ export const expiryTogetherLaws: readonly WrittenLaw[] = [
         same("storage-usage", usage().usedBytes, 4);
         same("the number of keys", usage().keyCount, 2);
         write([["a", undefined]], [["f", "3"]]);
-        same("storage-delete-range", removeRange({ prefix: "c" }), 0);
+        same("storage-delete-range", deleteRange({ prefix: "c" }), 0);
       }),
       call(() => holdsExactly({ b: "2", d: "2", f: "3" })),
     ],
@@ -62,7 +62,7 @@ export const expiryTogetherLaws: readonly WrittenLaw[] = [
     where: "Versions",
     steps: [
       call(() => setWithTtl("a", "same", SOON)),
-      call(() => versionOf("a")),
+      call(() => getVersion("a")),
       wait(LATER),
       call((version: number) => {
         refused("conflict", "a check of what has expired", () => write([["a", version]], []));
@@ -70,7 +70,7 @@ export const expiryTogetherLaws: readonly WrittenLaw[] = [
       }),
       call(() => set("a", "same")),
       call((version: number) => {
-        const now = versionOf("a") ?? 0;
+        const now = getVersion("a") ?? 0;
         holds(`a version above ${version}`, now > version, now);
       }),
     ],
@@ -83,7 +83,7 @@ export const expiryTogetherLaws: readonly WrittenLaw[] = [
       call(() => {
         setWithTtl("n", "1", LONG);
         increment("n", 1);
-        same("storage-get-ttl", ttlOf("n"), LONG);
+        same("storage-get-ttl", getTtl("n"), LONG);
         write(
           [],
           [
@@ -91,10 +91,10 @@ export const expiryTogetherLaws: readonly WrittenLaw[] = [
             ["m", "1", LONG],
           ],
         );
-        same("storage-get-ttl after a write", ttlOf("n"), undefined);
-        same("storage-get-ttl of a write with a ttl", ttlOf("m"), LONG);
+        same("storage-get-ttl after a write", getTtl("n"), undefined);
+        same("storage-get-ttl of a write with a ttl", getTtl("m"), LONG);
         increment("k", 1);
-        same("storage-get-ttl of a new counter", ttlOf("k"), undefined);
+        same("storage-get-ttl of a new counter", getTtl("k"), undefined);
       }),
     ],
   },
@@ -109,7 +109,7 @@ export const expiryTogetherLaws: readonly WrittenLaw[] = [
       wait(LATER),
       call(() => {
         same("storage-increment", increment("n", 1), 1);
-        same("storage-get-ttl", ttlOf("n"), undefined);
+        same("storage-get-ttl", getTtl("n"), undefined);
         holdsExactly({ n: "1" });
       }),
     ],

@@ -1,11 +1,11 @@
 import { fill, holdsExactly } from "../../expect/contents.ts";
 import { denied, refused, same } from "../../expect/expect.ts";
-import { getEntry, getMany, increment, versionOf, write } from "../../host/batch.ts";
+import { getEntry, getMany, getVersion, increment, write } from "../../host/batch.ts";
 import { enter, leave, within } from "../../host/namespaces.ts";
-import { count, range, rangeKeys, removeRange, scan } from "../../host/ranges.ts";
+import { count, deleteRange, range, rangeKeys, scan } from "../../host/ranges.ts";
 import { get, set } from "../../host/storage.ts";
 import { begin, commit, rollback } from "../../host/transactions.ts";
-import { extend, persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
+import { extend, getTtl, persist, setWithTtl } from "../../host/ttl.ts";
 import { usage } from "../../host/usage.ts";
 import { poll, watch } from "../../host/watch.ts";
 import { call, restart, type WrittenLaw } from "../../plan/written-law.ts";
@@ -15,7 +15,7 @@ import { isAbout, LONG } from "../ttl/times.ts";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of shared namespaces and of all that works in them. */
+/** Laws about shared namespaces and of all that works in them. */
 export const namespaceTogetherLaws: readonly WrittenLaw[] = [
   {
     name: "a cursor of one namespace is invalid-argument in another",
@@ -52,8 +52,8 @@ export const namespaceTogetherLaws: readonly WrittenLaw[] = [
         within(shared, () => set("a", "1"));
       }, "one"),
       call((shared: string) => {
-        same("the version in the component's own", versionOf("a"), 3);
-        within(shared, () => same("the version in the shared one", versionOf("a"), 1));
+        same("the version in the component's own", getVersion("a"), 3);
+        within(shared, () => same("the version in the shared one", getVersion("a"), 1));
         same("storage-get", get("a"), utf8("3"));
       }, "one"),
     ],
@@ -70,7 +70,7 @@ export const namespaceTogetherLaws: readonly WrittenLaw[] = [
         within(shared, () => set("a", "1"));
       }, "other"),
       call(({ id, shared }: { id: number; shared: string }) => {
-        // A poll works wherever the instance is.
+        // A poll works in any namespace.
         same(
           "the keys of the events",
           within(shared, () => poll(id)).events.map(({ key }) => key),
@@ -152,7 +152,7 @@ export const namespaceTogetherLaws: readonly WrittenLaw[] = [
           setWithTtl("t", "1", LONG);
           same("storage-count", count({}), 3);
           same("the number of keys", usage().keyCount, 3);
-          same("storage-delete-range", removeRange({ start: "a" }), 3);
+          same("storage-delete-range", deleteRange({ start: "a" }), 3);
           set("i", "");
         });
         holdsExactly({ own: "1" });
@@ -172,7 +172,7 @@ export const namespaceTogetherLaws: readonly WrittenLaw[] = [
             denied("write", "storage-write", () => write([], [["a", "1"]]));
             denied("write", "storage-increment", () => increment("a", 1));
             denied("write", "storage-set-with-ttl", () => setWithTtl("a", "1", 1));
-            denied("write", "storage-delete-range", () => removeRange({ prefix: "a" }));
+            denied("write", "storage-delete-range", () => deleteRange({ prefix: "a" }));
             same("storage-usage", usage().keyCount, 0);
           }),
         "reader",
@@ -195,12 +195,12 @@ export const namespaceTogetherLaws: readonly WrittenLaw[] = [
           same("storage-range", range({}).entries, entries);
           same("storage-range-keys", rangeKeys({}).keys, ["a"]);
           same("storage-scan", scan("", undefined, 10).entries, entries);
-          isAbout("storage-get-ttl", ttlOf("a"), LONG);
+          isAbout("storage-get-ttl", getTtl("a"), LONG);
           extend("a", LONG + 100);
-          isAbout("storage-get-ttl after storage-extend", ttlOf("a"), LONG + 100);
+          isAbout("storage-get-ttl after storage-extend", getTtl("a"), LONG + 100);
           same("storage-persist", persist("a"), true);
         });
-        same("storage-get-ttl in its own", ttlOf("a"), undefined);
+        same("storage-get-ttl in its own", getTtl("a"), undefined);
       }, "one"),
     ],
   },

@@ -1,10 +1,10 @@
 import { fill, holdsExactly } from "../../expect/contents.ts";
 import { holds, same } from "../../expect/expect.ts";
-import { increment, versionOf, write } from "../../host/batch.ts";
-import { count, removeRange } from "../../host/ranges.ts";
+import { getVersion, increment, write } from "../../host/batch.ts";
+import { count, deleteRange } from "../../host/ranges.ts";
 import { remove, set } from "../../host/storage.ts";
 import { begin, rollback } from "../../host/transactions.ts";
-import { persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
+import { getTtl, persist, setWithTtl } from "../../host/ttl.ts";
 import { usage } from "../../host/usage.ts";
 import { poll, watch } from "../../host/watch.ts";
 import { call, type WrittenLaw, wait } from "../../plan/written-law.ts";
@@ -13,7 +13,7 @@ import { LATER, LONG, SOON } from "../ttl/times.ts";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of savepoints and watches, and of what they undo and tell. */
+/** Laws about savepoints and watches, and of what they undo and tell. */
 export const savepointTogetherLaws: readonly WrittenLaw[] = [
   {
     name: "rolling back undoes writes of every function, and expiries",
@@ -26,20 +26,20 @@ export const savepointTogetherLaws: readonly WrittenLaw[] = [
       call(() => {
         begin();
         write(
-          [["a", versionOf("a")]],
+          [["a", getVersion("a")]],
           [
             ["a", undefined],
             ["c", "3"],
           ],
         );
         increment("n", 1);
-        removeRange({ prefix: "b" });
+        deleteRange({ prefix: "b" });
         persist("t");
         setWithTtl("a", "1", SOON);
         rollback();
         holdsExactly({ a: "1", b: "2", n: "7", t: "3" });
-        same("storage-get-ttl", ttlOf("a"), undefined);
-        holds("that t still expires", ttlOf("t") !== undefined, ttlOf("t") ?? "none");
+        same("storage-get-ttl", getTtl("a"), undefined);
+        holds("that t still expires", getTtl("t") !== undefined, getTtl("t") ?? "none");
       }),
       wait(LATER),
       call(() => holdsExactly({ a: "1", b: "2", n: "7", t: "3" })),
@@ -72,7 +72,7 @@ export const savepointTogetherLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => watch("")),
       call(() => set("a", "1")),
-      call((id: number) => same("the version", poll(id).events[0]?.version, versionOf("a"))),
+      call((id: number) => same("the version", poll(id).events[0]?.version, getVersion("a"))),
     ],
   },
   {
@@ -88,7 +88,7 @@ export const savepointTogetherLaws: readonly WrittenLaw[] = [
       call(() => {
         write([], [["new", "1"]]);
         increment("n", 1);
-        removeRange({ prefix: "a" });
+        deleteRange({ prefix: "a" });
         set("b", "3");
         setWithTtl("d", "4", LONG);
         remove("c");
@@ -105,20 +105,20 @@ export const savepointTogetherLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => fill({ a: "1", b: "2" })),
       call(() => {
-        const versions = ["a", "b"].map(versionOf);
+        const versions = ["a", "b"].map(getVersion);
         begin();
         set("a", "11");
         remove("b");
         set("c", "3");
         rollback();
-        same("the versions", ["a", "b", "c"].map(versionOf), [...versions, undefined]);
+        same("the versions", ["a", "b", "c"].map(getVersion), [...versions, undefined]);
         same("the number of keys", usage().keyCount, 2);
         same("the used bytes", usage().usedBytes, 4);
         same("storage-count", count({}), 2);
         return versions;
       }),
       call((versions: number[]) => {
-        same("the versions afterwards", ["a", "b"].map(versionOf), versions);
+        same("the versions afterwards", ["a", "b"].map(getVersion), versions);
         same("the number of keys afterwards", usage().keyCount, 2);
       }),
     ],

@@ -14,7 +14,7 @@ import { LATER, LONG, SOON } from "../ttl/times.ts";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of transfer and all other interfaces. */
+/** Laws about transfer and all other interfaces. */
 export const transferTogetherLaws: readonly WrittenLaw[] = [
   {
     name: "an expiry is a part of an export, and of what is imported",

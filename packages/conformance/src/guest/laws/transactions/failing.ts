@@ -11,7 +11,7 @@ const where = "One call is one transaction";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of savepoints and failures. */
+/** Laws about savepoints and failures. */
 export const failingLaws: readonly WrittenLaw[] = [
   {
     name: "a call that leaves a transaction open is rolled back, and its caller is told",

@@ -2,5 +2,5 @@ import type { WrittenLaw } from "../../plan/written-law.ts";
 import { failingLaws } from "./failing.ts";
 import { nestingLaws } from "./nesting.ts";
 
-/** What `storage-transactions` promises. */
+/** All laws of `storage-transactions`. */
 export const transactionLaws: readonly WrittenLaw[] = [...nestingLaws, ...failingLaws];

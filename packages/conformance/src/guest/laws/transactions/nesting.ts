@@ -9,7 +9,7 @@ import { BEFORE, changeEverything, noneIsOpen } from "./ending.ts";
 
 const where = "One call is one transaction";
 
-/** Begins, ends, and writes at random, beside a stack of maps. */
+/** Begins, ends and writes at random, and compares with a stack of maps. */
 function wander(random: Random): Map<string, Value> {
   const open: Map<string, Value>[] = [];
   let model = new Map<string, Value>();
@@ -41,7 +41,7 @@ function wander(random: Random): Map<string, Value> {
   return model;
 }
 
-/** What is promised of savepoints. */
+/** Laws about savepoints. */
 export const nestingLaws: readonly WrittenLaw[] = [
   {
     name: "a transaction that is committed is a part of the call",

@@ -5,7 +5,7 @@ import { call, type WrittenLaw } from "../../plan/written-law.ts";
 import { accessLaw } from "../access-law.ts";
 import { line } from "./lines.ts";
 
-/** What is promised of access to transfer. */
+/** Laws about access to transfer. */
 export const transferAccessLaws: readonly WrittenLaw[] = [
   accessLaw([
     ["storage-export", "admin", () => exportChunk()],

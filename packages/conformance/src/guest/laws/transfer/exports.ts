@@ -12,7 +12,7 @@ const wit = "wit/storage-transfer.wit";
 
 const format = "docs/formats/json-lines.md";
 
-/** What is promised of exports. */
+/** Laws about exports. */
 export const exportLaws: readonly WrittenLaw[] = [
   {
     name: "an export is a line of JSON for each key, in order, with its value in Base64",

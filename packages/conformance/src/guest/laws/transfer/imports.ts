@@ -1,6 +1,6 @@
 import { fill, holdsExactly } from "../../expect/contents.ts";
 import { holds, refused, refusedWith, same } from "../../expect/expect.ts";
-import { refusalOf } from "../../host/refused.ts";
+import { catchRefusal } from "../../host/refused.ts";
 import { clear, set } from "../../host/storage.ts";
 import { exportAll, importLines } from "../../host/transfer.ts";
 import { call, refusing, restart, trapping, type WrittenLaw } from "../../plan/written-law.ts";
@@ -14,10 +14,10 @@ const wit = "wit/storage-transfer.wit";
 
 const format = "docs/formats/json-lines.md";
 
-/** A line of so many zeros, which has to be a multiple of 3. */
+/** Returns a line whose value has a number of zeros, a multiple of 3. */
 const zeros = (key: string, count: number) => `${JSON.stringify({ key, value: "AAAA".repeat(count / 3) })}\n`;
 
-/** Each is no entry. */
+/** Lines that are no valid entries. */
 const BAD_LINES = [
   "x",
   "{",
@@ -58,7 +58,7 @@ const BAD_LINES = [
   " ",
 ];
 
-/** What is promised of imports. */
+/** Laws about imports. */
 export const importLaws: readonly WrittenLaw[] = [
   {
     name: "an export that is imported elsewhere is the same namespace",
@@ -265,7 +265,7 @@ export const importLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => {
         for (const key of ["a\\ud800", "\\udc00a", "\\ud83d\\u0041", "\\ude00\\ud83d"]) {
-          const { refusal } = refusalOf(() => importLines(`{"key":"${key}","value":""}\n`));
+          const { refusal } = catchRefusal(() => importLines(`{"key":"${key}","value":""}\n`));
           const isRefused = refusal?.tag === "invalid-key" || refusal?.tag === "invalid-argument";
           holds(`invalid-key for the key ${key}`, isRefused, refusal ?? "an answer");
         }

@@ -3,5 +3,5 @@ import { transferAccessLaws } from "./access.ts";
 import { exportLaws } from "./exports.ts";
 import { importLaws } from "./imports.ts";
 
-/** What `storage-transfer` promises. */
+/** All laws of `storage-transfer`. */
 export const transferLaws: readonly WrittenLaw[] = [...exportLaws, ...importLaws, ...transferAccessLaws];

@@ -1,10 +1,10 @@
-import { bytesOf, type Value } from "../../values/bytes.ts";
+import { toBytes, type Value } from "../../values/bytes.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** Base64 with padding. */
 function base64(value: Value): string {
-  const bytes = bytesOf(value);
+  const bytes = toBytes(value);
   let text = "";
   for (let at = 0; at < bytes.length; at += 3) {
     const rest = bytes.length - at;

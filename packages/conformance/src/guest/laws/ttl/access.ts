@@ -1,12 +1,12 @@
 import { fill } from "../../expect/contents.ts";
 import { denied, refused, refusedWith } from "../../expect/expect.ts";
-import { extend, persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
+import { extend, getTtl, persist, setWithTtl } from "../../host/ttl.ts";
 import { call, type WrittenLaw } from "../../plan/written-law.ts";
 import { manyBytes } from "../../values/bytes.ts";
 import { accessLaw } from "../access-law.ts";
 import { isAbout, LONG } from "./times.ts";
 
-/** What is promised of access to expiry. */
+/** Laws about access to expiry. */
 export const ttlAccessLaws: readonly WrittenLaw[] = [
   {
     name: "keys are looked at before values, and values before ttls",
@@ -18,13 +18,13 @@ export const ttlAccessLaws: readonly WrittenLaw[] = [
         refused("invalid-key", "an invalid key, a large value, no ttl", () => setWithTtl("", tooLarge, 0));
         refusedWith("value-too-large", 1_048_576, "a large value, no ttl", () => setWithTtl("a", tooLarge, 0));
         refused("invalid-key", "storage-extend of an invalid key", () => extend("\u0000", LONG));
-        refused("invalid-key", "storage-get-ttl of an invalid key", () => ttlOf("\ufeffa"));
+        refused("invalid-key", "storage-get-ttl of an invalid key", () => getTtl("\ufeffa"));
         refused("invalid-key", "storage-persist of an invalid key", () => persist("k".repeat(257)));
       }),
     ],
   },
   accessLaw([
-    ["storage-get-ttl", "read", () => ttlOf("a")],
+    ["storage-get-ttl", "read", () => getTtl("a")],
     ["storage-set-with-ttl", "write", () => setWithTtl("a", "1", LONG)],
     ["storage-extend", "write", () => extend("a", LONG)],
     ["storage-persist", "write", () => persist("a")],
@@ -37,9 +37,9 @@ export const ttlAccessLaws: readonly WrittenLaw[] = [
       call(() => fill({ other: "1" })),
       call(() => {
         setWithTtl("users/a", "1", LONG);
-        isAbout("storage-get-ttl", ttlOf("users/a"), LONG);
+        isAbout("storage-get-ttl", getTtl("users/a"), LONG);
         denied("keys:other", "storage-set-with-ttl", () => setWithTtl("other", "1", LONG));
-        denied("keys:other", "storage-get-ttl", () => ttlOf("other"));
+        denied("keys:other", "storage-get-ttl", () => getTtl("other"));
         denied("keys:other", "storage-extend", () => extend("other", LONG));
         denied("keys:other", "storage-persist", () => persist("other"));
       }, "narrow"),

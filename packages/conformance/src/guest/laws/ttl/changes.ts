@@ -1,17 +1,17 @@
 import { holdsExactly } from "../../expect/contents.ts";
 import { refused, same } from "../../expect/expect.ts";
 import { get, set } from "../../host/storage.ts";
-import { extend, persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
+import { extend, getTtl, persist, setWithTtl } from "../../host/ttl.ts";
 import { call, type WrittenLaw, wait } from "../../plan/written-law.ts";
-import { bytesOf } from "../../values/bytes.ts";
+import { toBytes } from "../../values/bytes.ts";
 import { isAbout, LATER, LONG, SOON } from "./times.ts";
 
 const where = "Expiry";
 
-/** Ttls that are none. */
+/** Invalid TTLs. */
 const NO_TTLS = [0, 9_007_199_254_740, 2 ** 53, 2 ** 63, 2 ** 64 - 2_048];
 
-/** What is promised of functions that change an expiry. */
+/** Laws about functions that change an expiry. */
 export const ttlChangeLaws: readonly WrittenLaw[] = [
   {
     name: "storage-get-ttl answers the seconds that are left",
@@ -19,7 +19,7 @@ export const ttlChangeLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => setWithTtl("a", "1", LONG)),
       wait(LATER),
-      call(() => isAbout("storage-get-ttl", ttlOf("a"), LONG - LATER)),
+      call(() => isAbout("storage-get-ttl", getTtl("a"), LONG - LATER)),
     ],
   },
   {
@@ -28,8 +28,8 @@ export const ttlChangeLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => {
         set("a", "1");
-        same("storage-get-ttl", ttlOf("a"), undefined);
-        refused("key-not-found", "storage-get-ttl", () => ttlOf("none"));
+        same("storage-get-ttl", getTtl("a"), undefined);
+        refused("key-not-found", "storage-get-ttl", () => getTtl("none"));
         refused("key-not-found", "storage-extend", () => extend("none", 1));
         refused("key-not-found", "storage-persist", () => persist("none"));
         holdsExactly({ a: "1" });
@@ -44,7 +44,7 @@ export const ttlChangeLaws: readonly WrittenLaw[] = [
         setWithTtl("a", "1", SOON);
         setWithTtl("b", "1", SOON);
         set("a", "2");
-        same("storage-get-ttl", ttlOf("a"), undefined);
+        same("storage-get-ttl", getTtl("a"), undefined);
       }),
       call(() => set("b", "2")),
       wait(LATER),
@@ -83,12 +83,12 @@ export const ttlChangeLaws: readonly WrittenLaw[] = [
         extend("later", LONG);
         extend("sooner", SOON);
         extend("at all", SOON);
-        same("storage-get", get("later"), bytesOf("1"));
+        same("storage-get", get("later"), toBytes("1"));
       }),
       wait(LATER),
       call(() => {
         holdsExactly({ later: "1" });
-        isAbout("storage-get-ttl", ttlOf("later"), LONG - LATER);
+        isAbout("storage-get-ttl", getTtl("later"), LONG - LATER);
       }),
     ],
   },
@@ -118,7 +118,7 @@ export const ttlChangeLaws: readonly WrittenLaw[] = [
           refused("invalid-argument", `storage-extend of ${ttl}`, () => extend("a", ttl));
         }
         holdsExactly({ a: "1" });
-        same("storage-get-ttl", ttlOf("a"), undefined);
+        same("storage-get-ttl", getTtl("a"), undefined);
         setWithTtl("a", "2", 1_000_000_000_000);
         holdsExactly({ a: "2" });
       }),

@@ -1,7 +1,7 @@
 import { holdsExactly } from "../../expect/contents.ts";
 import { holds, refused, refusedWith, same } from "../../expect/expect.ts";
 import { clear, get, has, keys, remove, set, size } from "../../host/storage.ts";
-import { extend, persist, setWithTtl, ttlOf } from "../../host/ttl.ts";
+import { extend, getTtl, persist, setWithTtl } from "../../host/ttl.ts";
 import { call, refusing, restart, trapping, type WrittenLaw, wait } from "../../plan/written-law.ts";
 import { manyBytes } from "../../values/bytes.ts";
 import { isAbout, LATER, LONG, SOON } from "./times.ts";
@@ -10,7 +10,7 @@ const where = "Expiry";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of expiry. */
+/** Laws about expiry. */
 export const expiryLaws: readonly WrittenLaw[] = [
   {
     name: "a key with a ttl is a key like any until it expires",
@@ -32,7 +32,7 @@ export const expiryLaws: readonly WrittenLaw[] = [
       call(() => setWithTtl("a", "1", 30)),
       wait(SOON),
       call(() => {
-        const left = ttlOf("a") ?? 0;
+        const left = getTtl("a") ?? 0;
         holds("storage-get-ttl to answer 15 to 26", left >= 15 && left <= 26, left);
       }),
     ],
@@ -54,7 +54,7 @@ export const expiryLaws: readonly WrittenLaw[] = [
         same("storage-keys of a prefix", keys("b"), []);
         same("storage-size", size(), 2);
         same("storage-delete", remove("a"), false);
-        refused("key-not-found", "storage-get-ttl", () => ttlOf("a"));
+        refused("key-not-found", "storage-get-ttl", () => getTtl("a"));
         refused("key-not-found", "storage-extend", () => extend("b", LONG));
         refused("key-not-found", "storage-persist", () => persist("b"));
         holdsExactly({ c: "3" });
@@ -69,9 +69,9 @@ export const expiryLaws: readonly WrittenLaw[] = [
       call(() => {
         for (const seconds of [1, 60, LONG, 5_000_000, 1_000_000_000]) {
           setWithTtl("a", "1", seconds);
-          same("storage-get-ttl", ttlOf("a"), seconds);
+          same("storage-get-ttl", getTtl("a"), seconds);
           extend("a", seconds + 1);
-          same("storage-get-ttl after storage-extend", ttlOf("a"), seconds + 1);
+          same("storage-get-ttl after storage-extend", getTtl("a"), seconds + 1);
         }
       }),
     ],
@@ -121,7 +121,7 @@ export const expiryLaws: readonly WrittenLaw[] = [
         setWithTtl("long", "2", LONG);
       }),
       restart,
-      call(() => isAbout("storage-get-ttl", ttlOf("long"), LONG)),
+      call(() => isAbout("storage-get-ttl", getTtl("long"), LONG)),
       wait(LATER),
       call(() => holdsExactly({ long: "2" })),
       restart,
@@ -151,8 +151,8 @@ export const expiryLaws: readonly WrittenLaw[] = [
       wait(LATER),
       call(() => {
         holdsExactly({ long: "2", never: "3" });
-        isAbout("storage-get-ttl", ttlOf("long"), LONG - LATER);
-        same("storage-get-ttl of what never expires", ttlOf("never"), undefined);
+        isAbout("storage-get-ttl", getTtl("long"), LONG - LATER);
+        same("storage-get-ttl of what never expires", getTtl("never"), undefined);
       }),
     ],
   },

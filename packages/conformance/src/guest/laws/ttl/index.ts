@@ -4,5 +4,5 @@ import { ttlChangeLaws } from "./changes.ts";
 import { expiryLaws } from "./expiry.ts";
 import { ttlModelLaws } from "./model.ts";
 
-/** What `storage-ttl` promises. */
+/** All laws of `storage-ttl`. */
 export const ttlLaws: readonly WrittenLaw[] = [...expiryLaws, ...ttlChangeLaws, ...ttlAccessLaws, ...ttlModelLaws];

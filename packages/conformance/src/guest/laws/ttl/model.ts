@@ -12,15 +12,15 @@ type Memo =
   | { readonly now: number; readonly entries: [key: string, value: number[], expiry: number | null][] }
   | undefined;
 
-/** A value that expires so many seconds after the law began, or never. */
+/** A value and the time of its expiry, in seconds since the law began. */
 interface Timed {
   readonly value: Uint8Array;
   readonly expiry: number | null;
 }
 
 /**
- * Writes with and without a ttl at random, beside a map that knows when each key expires, counting the seconds that
- * were waited.
+ * Writes with and without a TTL at random, and compares with a map of the expiry of each key. Time is counted in the
+ * seconds of the steps `wait`.
  */
 function wander(seed: number): (memo: Memo) => Memo {
   return (memo) => {
@@ -29,15 +29,15 @@ function wander(seed: number): (memo: Memo) => Memo {
     const model = new Map<string, Timed>(
       live.map(([key, bytes, expiry]) => [key, { value: Uint8Array.from(bytes), expiry }]),
     );
-    holdsExactly(valuesOf(model));
+    holdsExactly(currentValues(model));
     const random = new Random(seed);
     for (let index = 0; index < 100; index++) change(model, random, now);
-    holdsExactly(valuesOf(model));
+    holdsExactly(currentValues(model));
     return { now, entries: [...model].map(([key, { value, expiry }]) => [key, Array.from(value), expiry]) };
   };
 }
 
-function valuesOf(model: ReadonlyMap<string, Timed>): Map<string, Uint8Array> {
+function currentValues(model: ReadonlyMap<string, Timed>): Map<string, Uint8Array> {
   return new Map([...model].map(([key, { value }]) => [key, value]));
 }
 
@@ -64,7 +64,7 @@ function change(model: Map<string, Timed>, random: Random, now: number): void {
   }
 }
 
-/** The same, tried at random. */
+/** Laws that compare random calls with a model. */
 export const ttlModelLaws: readonly WrittenLaw[] = [
   {
     name: "whatever is set to expire is there and gone as in a map with a clock",

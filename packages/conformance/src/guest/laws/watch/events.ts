@@ -16,7 +16,7 @@ function byKey(events: readonly Told[]): Told[] {
   return events.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-/** What is promised of what is told. */
+/** Laws about what is told. */
 export const toldLaws: readonly WrittenLaw[] = [
   {
     name: "a watch tells of the commit of the very call that made it",

@@ -2,5 +2,5 @@ import type { WrittenLaw } from "../../plan/written-law.ts";
 import { toldLaws } from "./events.ts";
 import { pollLaws } from "./polls.ts";
 
-/** What `storage-watch` promises to components that poll. */
+/** Laws of `storage-watch` for components that poll. */
 export const watchLaws: readonly WrittenLaw[] = [...toldLaws, ...pollLaws];

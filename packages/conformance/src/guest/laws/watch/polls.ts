@@ -13,7 +13,7 @@ const wit = "wit/storage-watch.wit";
 
 const assumes = ["one-call-is-one-transaction"] as const;
 
-/** What is promised of polling. */
+/** Laws about polling. */
 export const pollLaws: readonly WrittenLaw[] = [
   {
     name: "an event is taken once",
