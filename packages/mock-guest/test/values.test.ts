@@ -1,45 +1,28 @@
 import { guestWorld } from "@airssys/componentize/script";
-import type { Instance } from "@airssys/runtime";
 import { ArgumentTaker, declaredWorld, type FunctionTypes, type TakingOptions } from "@airssys/runtime/declared";
-import { createHarness, type Harness } from "@airssys/testing";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { startBoth } from "./both.ts";
 import { newFolder, readOutcome } from "./differences.ts";
 import { ODD_VALUES, seen } from "./fixtures/odd-values.ts";
 import { CROSSING_TYPES, WIT } from "./fixtures/types.ts";
 
-/** The same guest twice: run as it is, and as the component that was built of it. */
-const harnesses: Harness[] = [];
-let mock: Instance;
-let built: Instance;
-let declared: FunctionTypes;
 const wit = newFolder({ "crossing.wit": WIT });
-const { stackTraceLimit } = Error;
+let declared: FunctionTypes;
 
-beforeAll(async () => {
+const guests = startBoth(async () => {
   const world = await guestWorld(wit.path, undefined);
   declared = declaredWorld(world.encoded).exports;
-  for (const mode of ["mock", "memory"] as const)
-    harnesses.push(
-      await createHarness({
-        entry: new URL("./fixtures/crossing.ts", import.meta.url),
-        wit: wit.path,
-        manifest: '[component]\nid = "crossing"\nversion = "1.0.0"\n[permissions]\nstorage = { access = "admin" }',
-        conditions: ["@airssys/source"],
-        cacheFolder: new URL("../../../.cache", import.meta.url),
-        mode,
-      }),
-    );
-  [mock, built] = (await Promise.all(harnesses.map((harness) => harness.start()))) as [Instance, Instance];
-  // Nobody reads the stacks of so many errors, for which the test runner searches the whole text of the component.
-  Error.stackTraceLimit = 0;
-}, 60_000);
-
-afterAll(async () => {
-  Error.stackTraceLimit = stackTraceLimit;
-  for (const harness of harnesses) await harness.close();
-  wit.remove();
+  return {
+    entry: new URL("./fixtures/crossing.ts", import.meta.url),
+    wit: wit.path,
+    manifest: '[component]\nid = "crossing"\nversion = "1.0.0"\n[permissions]\nstorage = { access = "admin" }',
+    conditions: ["@airssys/source"],
+    cacheFolder: new URL("../../../.cache", import.meta.url),
+  };
 });
+
+afterAll(() => wit.remove());
 
 const camel = (name: string) => name.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase());
 
@@ -51,9 +34,9 @@ const camel = (name: string) => name.replace(/-(.)/g, (_dash, letter: string) =>
  */
 async function expectSame(about: string, isForeseen: boolean, path: string, ...args: unknown[]): Promise<void> {
   if (isForeseen && isSkipped()) return;
-  const inMock = await readOutcome(mock.call(path, ...args));
+  const inMock = await readOutcome(guests.mock.call(path, ...args));
   if (!isForeseen && inMock.code === "trapped" && isSkipped()) return;
-  expect(inMock, about).toEqual(await readOutcome(built.call(path, ...args)));
+  expect(inMock, about).toEqual(await readOutcome(guests.built.call(path, ...args)));
 }
 
 function isSkipped(): boolean {
@@ -82,14 +65,14 @@ describe.each(CROSSING_TYPES)("a value of $wit", ({ name, wit: type }) => {
   const about = (verb: string, index: number) => `${verb} ${type}: ${seen(ODD_VALUES[index]?.())}`;
 
   it("arrives in the guest as in a component, or is refused before there is a call", async () => {
-    const { traps } = built;
+    const { traps } = guests.built;
     for (const index of indices) {
       const value = () => ODD_VALUES[index]?.();
       await expectSame(about("see", index), false, path("see"), value());
-      const { code } = await readOutcome(mock.call(path("see"), value()));
+      const { code } = await readOutcome(guests.mock.call(path("see"), value()));
       expect(code, about("see", index)).toBe(isWrong(value(), true) ? "invalid-argument" : undefined);
     }
-    expect(built.traps).toBe(traps);
+    expect(guests.built.traps).toBe(traps);
   });
 
   it.each([
@@ -107,7 +90,7 @@ describe.each(CROSSING_TYPES)("a value of $wit", ({ name, wit: type }) => {
 
   it("traps when it is returned and of another type", async () => {
     const index = indices.find((each) => isWrong(ODD_VALUES[each]?.())) ?? expect.unreachable("every value is right");
-    for (const instance of [mock, built])
+    for (const instance of [guests.mock, guests.built])
       await expect(instance.call(path("give"), index)).rejects.toMatchObject({
         code: "trapped",
         message: expect.stringMatching(/^values\.give\w+ of crossing trapped: give\w+[^:]*: expected .+, got .+/),
@@ -132,7 +115,7 @@ describe("a guest", () => {
   });
 
   it("keeps nothing that its caller has, and its caller nothing of its own", async () => {
-    for (const instance of [mock, built]) {
+    for (const instance of [guests.mock, guests.built]) {
       const given = Uint8Array.of(1, 2, 3);
       const answered = (await instance.call("values.keep", given)) as Uint8Array;
       expect([...given, ...answered]).toEqual([1, 2, 3, 1, 2, 3]);
