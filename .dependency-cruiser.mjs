@@ -13,10 +13,11 @@ const mayImport = {
   // Building, proving, running.
   componentize: ["runtime", "wit"],
   conformance: ["runtime", "host", "backend", "backend-lmdb", "protocol", "wit"],
-  testing: ["runtime", "host", "protocol", "backend", "backend-lmdb", "componentize"],
+  "mock-guest": ["runtime", "componentize"],
+  testing: ["runtime", "host", "protocol", "backend", "backend-lmdb", "componentize", "mock-guest"],
 };
 
-const guest = "^packages/(protocol|storage|collections|encryption)/src/";
+const guest = "^packages/(protocol|storage|collections|encryption)/src/|^packages/conformance/src/guest/";
 const portable = "^packages/backend/src/|^packages/(host|runtime)/src/(?!node/)";
 const tests = "\\.test\\.ts$|/test/";
 const own = "^(packages|examples)/|^(wit|bench|scripts|test)/";
@@ -63,6 +64,25 @@ const folderLayers = {
     "output",
     "instance",
   ],
+  "packages/backend-conformance/src": ["law", "expect", "model", "laws", "judge"],
+  // The judge runs beside the host. The laws run inside of it, as components: src/guest.
+  "packages/conformance/src": ["law", "judge", "reference", "command"],
+  "packages/conformance/src/guest": ["values", "host", "expect", "plan", "laws", "components"],
+  "packages/mock-guest/src": ["bundle", "realm", "globals", "crossing", "guest"],
+  "packages/testing/src": [
+    "errors",
+    "clock",
+    "engine",
+    "faults",
+    "observe",
+    "stored",
+    "watching",
+    "component",
+    "life",
+    "harness",
+    "vite",
+    "vitest",
+  ],
 };
 
 function folderLayer([folder, names]) {
@@ -86,6 +106,13 @@ export default {
   forbidden: [
     ...Object.entries(mayImport).map(layer),
     ...Object.entries(folderLayers).flatMap(folderLayer),
+    {
+      name: "laws-apart-from-judge",
+      comment: "The laws are guest code: of their package they may import src/law, which the judge shares.",
+      severity: "error",
+      from: { path: "^packages/conformance/src/guest/", pathNot: tests },
+      to: { path: "^packages/conformance/src/", pathNot: "^packages/conformance/src/(guest|law)/" },
+    },
     {
       name: "layer-unknown",
       comment: "A package that the table above does not name has no place among the layers yet: give it one.",
