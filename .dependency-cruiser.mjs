@@ -50,6 +50,7 @@ const folderLayers = {
     "telemetry",
   ],
   "packages/host/src/store": ["format", "steps", "read", "changes", "commit", "transaction"],
+  "packages/componentize/src": ["errors", "wit", "bundle", "componentize-js", "build"],
   "packages/runtime/src": [
     "errors",
     "time",

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import { borderOf } from "./border-code.ts";
-import { runBuildCached } from "./build-cache.ts";
-import { buildError } from "./build-error.ts";
-import type { BuildRequest, Feature } from "./build-message.ts";
-import { BUNDLE_NAME, bundle } from "./bundle.ts";
-import { narrowTarget } from "./narrow-target.ts";
-import { runBuild } from "./run-build.ts";
-import { readWitText } from "./wit-text.ts";
-import { importsOfComponent, readWorld } from "./wit-world.ts";
+import { runBuildCached } from "./build/build-cache.ts";
+import { buildError } from "./build/build-error.ts";
+import { runBuild } from "./build/run-build.ts";
+import { BUNDLE_NAME, bundle } from "./bundle/bundle.ts";
+import { borderOf } from "./componentize-js/border.ts";
+import type { BuildRequest, Feature } from "./componentize-js/build-request.ts";
+import { narrowTarget } from "./wit/narrow-target.ts";
+import { readWitText } from "./wit/wit-text.ts";
+import { importsOfComponent, readWorld } from "./wit/wit-world.ts";
 
 /** Every feature there is. */
 export const FEATURES: readonly Feature[] = ["stdio", "random", "clocks", "http", "fetch-event"];
@@ -84,14 +84,24 @@ export async function componentize(options: ComponentizeOptions): Promise<Compon
   const entry = resolve(options.entry);
   const wit = await readWitText(options.wit);
   const world = await readWorld(wit, options.world);
-  const { code, sourceMap, files, warnings, imports: used } = await bundle({ entry, world, conditions });
-  const disableFeatures = FEATURES.filter((feature) => !features.includes(feature));
+  const { code, sourceMap, files, warnings, exports, imports: used } = await bundle({ entry, world, conditions });
   const target = narrowTarget(wit, world, used);
   const border = await borderOf(world.encoded, used);
-  const request: BuildRequest = { code, border, sourceName: BUNDLE_NAME, ...target, disableFeatures };
+  const request: BuildRequest = {
+    code,
+    border,
+    sourceName: BUNDLE_NAME,
+    ...target,
+    features: builtIn(features, exports),
+  };
   const { reply, output } = await (cacheFolder ? runBuildCached(request, resolve(cacheFolder)) : runBuild(request));
-  if ("failure" in reply)
-    throw await buildError({ failure: reply.failure, entry, world, conditions, sourceMap, request });
+  if ("failure" in reply) throw await buildError({ reply, entry, world, conditions, sourceMap, request });
   const imports = (await importsOfComponent(reply.component)).sort();
   return { component: reply.component, imports, sourceMap, files: [...wit.files, ...files], output, warnings };
+}
+
+/** In the order of {@link FEATURES}. A module that handles HTTP requests itself gets none as events of `fetch`. */
+function builtIn(features: readonly Feature[], exports: readonly string[]): Feature[] {
+  const isHandler = features.includes("http") && exports.includes("incomingHandler");
+  return FEATURES.filter((feature) => features.includes(feature) && !(isHandler && feature === "fetch-event"));
 }

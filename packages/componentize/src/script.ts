@@ -1,5 +1,3 @@
-export { contractFunctions } from "./contract.ts";
-export { type MissingExport, missingExportError, topLevelError } from "./entry-error.ts";
 export {
   type GuestScript,
   type GuestScriptOptions,
@@ -8,9 +6,11 @@ export {
   guestWorld,
   isScriptName,
   scriptName,
-} from "./guest-script.ts";
-export { importErrorText } from "./import-error.ts";
-export { guardSubtle, type SubtleFunctions } from "./subtle-guard.ts";
-export { BundleTrace } from "./trace.ts";
-export { namesUnicodeProperty } from "./unicode-properties.ts";
-export type { World } from "./wit-world.ts";
+} from "./bundle/guest-script.ts";
+export { guardSubtle, type SubtleFunctions } from "./bundle/subtle-guard.ts";
+export { BundleTrace } from "./bundle/trace.ts";
+export { namesUnicodeProperty } from "./bundle/unicode-properties.ts";
+export { type MissingExport, missingExportError, topLevelError } from "./errors/entry-error.ts";
+export { importErrorText } from "./errors/import-error.ts";
+export { contractFunctions } from "./wit/contract.ts";
+export type { World } from "./wit/wit-world.ts";

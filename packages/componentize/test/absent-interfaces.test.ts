@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bundle } from "../src/bundle.ts";
-import { contractFunctions } from "../src/contract.ts";
+import { bundle } from "../src/bundle/bundle.ts";
+import { contractFunctions } from "../src/wit/contract.ts";
 import { createProject } from "./project.ts";
 
 const MAIN = `import { Storage } from "@airssys/storage";
@@ -46,7 +46,7 @@ test("code that is not of the SDK is told when it is built", async () => {
 });
 
 test("the functions of every interface are known as modules import them", async () => {
-  const functions = await contractFunctions();
+  const functions = contractFunctions();
   expect(functions.get("airssys:wasm/storage-usage@0.1.0")).toEqual(["storageUsage"]);
   expect(functions.get("airssys:wasm/storage-cipher@0.1.0")).toEqual(["seal", "open"]);
   const types = new URL(import.meta.resolve("@airssys/wit/package.json"));

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { componentEmbed } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { expect, onTestFinished, test } from "vitest";
-import { borderOf } from "../src/border-code.ts";
-import { runBuildCached } from "../src/build-cache.ts";
-import type { BuildRequest } from "../src/build-message.ts";
-import { type KeptBuild, keep, readKept } from "../src/kept-build.ts";
+import { runBuildCached } from "../src/build/build-cache.ts";
+import { type KeptBuild, keep, readKept } from "../src/build/kept-build.ts";
+import { borderOf } from "../src/componentize-js/border.ts";
+import type { BuildRequest } from "../src/componentize-js/build-request.ts";
 
 const BUILD: KeptBuild = {
   component: Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 2, 3),
@@ -21,7 +21,7 @@ const REQUEST: BuildRequest = {
   sourceName: "component.js",
   wit: WIT,
   world: "tiny",
-  disableFeatures: ["stdio", "random", "clocks", "http", "fetch-event"],
+  features: [],
 };
 
 async function newFolder(): Promise<string> {

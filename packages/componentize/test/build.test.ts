@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { ComponentizeError } from "../src/componentize-error.ts";
+import { ComponentizeError } from "../src/errors/componentize-error.ts";
 import { componentize } from "../src/index.ts";
 import { createProject, rejectionOf } from "./project.ts";
 

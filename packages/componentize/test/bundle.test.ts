@@ -1,9 +1,9 @@
 // What becomes of the code before a component is built of it, and what is said about code that cannot be bundled.
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bundle } from "../src/bundle.ts";
-import type { ComponentizeError } from "../src/componentize-error.ts";
-import { BundleTrace } from "../src/trace.ts";
+import { bundle } from "../src/bundle/bundle.ts";
+import { BundleTrace } from "../src/bundle/trace.ts";
+import type { ComponentizeError } from "../src/errors/componentize-error.ts";
 import { createProject, rejectionOf } from "./project.ts";
 
 const WORLD = { name: "counter", imports: ["airssys:wasm/storage@0.1.0", "log"] };

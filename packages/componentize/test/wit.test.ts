@@ -1,10 +1,10 @@
 // How WIT is read, put together and found fault with. No component is built here.
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ComponentizeError } from "../src/componentize-error.ts";
-import { narrowTarget } from "../src/narrow-target.ts";
-import { readWitText } from "../src/wit-text.ts";
-import { readWorld } from "../src/wit-world.ts";
+import { ComponentizeError } from "../src/errors/componentize-error.ts";
+import { narrowTarget } from "../src/wit/narrow-target.ts";
+import { readWitText } from "../src/wit/wit-text.ts";
+import { readWorld } from "../src/wit/wit-world.ts";
 import { createProject, rejectionOf } from "./project.ts";
 
 const COUNTER = `package example:counter;

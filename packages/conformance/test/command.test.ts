@@ -41,7 +41,14 @@ test("a host that keeps the laws ends well, with a line for each interface", asy
 
 test("a host that breaks one ends with 1, and a table that says how", async () => {
   const law = "storage-delete answers whether the key existed";
-  const { code, stdout } = await command("--host", at("./fixtures/wrong-host.ts"), "--law", law);
+  const { code, stdout } = await command(
+    "--host",
+    at("./fixtures/wrong-host.ts"),
+    "--interface",
+    "storage",
+    "--law",
+    law,
+  );
   expect(code).toBe(1);
   expect(stdout).toContain("storage: 0 of 1 laws kept");
   expect(stdout.replace(/[│\n]/g, " ").replace(/ +/g, " ")).toContain("the second storage-delete:");

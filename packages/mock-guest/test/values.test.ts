@@ -1,5 +1,11 @@
 import { guestWorld } from "@airssys/componentize/script";
-import { ArgumentTaker, declaredWorld, type FunctionTypes, type TakingOptions } from "@airssys/runtime/declared";
+import {
+  ArgumentTaker,
+  declaredWorld,
+  type FunctionTypes,
+  inJavaScript,
+  type TakingOptions,
+} from "@airssys/runtime/declared";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { startBoth } from "./both.ts";
@@ -24,8 +30,6 @@ const guests = startBoth(async () => {
 
 afterAll(() => wit.remove());
 
-const camel = (name: string) => name.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase());
-
 /**
  * Makes one call in both, and compares. A trap takes as long as hundreds of other calls, since it is followed by a new
  * instance: it is awaited in some cases out of many.
@@ -49,7 +53,7 @@ let foreseenTraps = 0;
 const indices = ODD_VALUES.map((_each, index) => index);
 
 describe.each(CROSSING_TYPES)("a value of $wit", ({ name, wit: type }) => {
-  const path = (verb: string) => `values.${camel(`${verb}-${name}`)}`;
+  const path = (verb: string) => `values.${inJavaScript(`${verb}-${name}`)}`;
   const isWrong = (value: unknown, isExact = false) => {
     const callee = declared.functions.find((each) => each.name === `see-${name}`);
     const options: TakingOptions = { isExact, isCopied: true, passesHandles: false };
@@ -127,7 +131,7 @@ describe("a guest", () => {
   });
 
   it("answers values that fit as a component does", async () => {
-    const path = (name: string) => `values.${camel(`echo-${name}`)}`;
+    const path = (name: string) => `values.${inJavaScript(`echo-${name}`)}`;
     await fc.assert(
       fc.asyncProperty(fc.oneof(...FITTING), ([name, value]) => expectSame(name, false, path(name), value)),
       { numRuns: 500 },

@@ -5,7 +5,7 @@
  * `--check` writes nothing and exits with 1 if the files do not match the WIT.
  */
 import { spawnSync } from "node:child_process";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { componentEmbed, componentNew } from "@bytecodealliance/jco-transpile/wasm-tools";
@@ -13,9 +13,9 @@ import { type ComponentShape, readComponent } from "../src/declared/component-sh
 import { type DeclaredInterface, declaredImports } from "../src/declared/declared-imports.ts";
 import { functionsAmong } from "../src/declared/found-functions.ts";
 import type { FunctionTypes } from "../src/types/function-types.ts";
+import { readContract, WIT_FOLDER } from "./read-contract.ts";
 
-const CONTRACT_FOLDER = join(import.meta.dirname, "../../../wit");
-const KEYVALUE_FOLDER = join(CONTRACT_FOLDER, "wasi-keyvalue");
+const KEYVALUE_FOLDER = join(WIT_FOLDER, "wasi-keyvalue");
 const OUTPUT_FOLDER = join(import.meta.dirname, "../src/declared");
 /** Line width of the formatter. */
 const LINE_WIDTH = 120;
@@ -66,13 +66,6 @@ function format(text: string): string {
   });
   if (status !== 0) throw new Error(`the formatter failed: ${stderr}`);
   return stdout;
-}
-
-/** Joins the files of the package into one text: WIT allows the `package` line once per text. */
-async function readContract(): Promise<string> {
-  const names = (await readdir(CONTRACT_FOLDER)).filter((name) => name.endsWith(".wit")).sort();
-  const [first = "", ...others] = await Promise.all(names.map((name) => readFile(join(CONTRACT_FOLDER, name), "utf8")));
-  return [first, ...others.map((text) => text.replace(/^package .*;$/m, ""))].join("\n");
 }
 
 function interfacesModule(interfaces: readonly (readonly [string, DeclaredInterface])[]): string {

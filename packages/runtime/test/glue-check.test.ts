@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkedGlue } from "../src/transpile/glue-check.ts";
+import { checkedGlue } from "../src/transpile/jco/glue-check.ts";
 
 /** Makes glue as the generator writes it, with something in the middle of it. */
 const glueWith = (inside: string, returned = "{ run: run, run2 }", outside = "") => `"use components";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { finishedGlue } from "../src/transpile/glue.ts";
-import { withLeanImports } from "../src/transpile/lean-imports.ts";
+import { finishedGlue } from "../src/transpile/jco/glue.ts";
+import { withLeanImports } from "../src/transpile/jco/lean-imports.ts";
 import { transpile } from "../src/transpile/transpile.ts";
 import { probeBytes } from "./fixtures/probe-component.ts";
 

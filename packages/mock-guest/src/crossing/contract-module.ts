@@ -18,7 +18,7 @@ import { contractFunctions } from "@airssys/componentize/script";
  * ```
  */
 export async function contractModule(name: string): Promise<string> {
-  const functions = (await contractFunctions()).get(name) ?? [];
+  const functions = contractFunctions().get(name) ?? [];
   const lines = functions.map(
     (each) =>
       `export const ${each} = (...args) => callImported(${JSON.stringify(name)}, ${JSON.stringify(each)}, args);`,

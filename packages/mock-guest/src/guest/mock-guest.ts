@@ -1,4 +1,4 @@
-import type { GuestSource, OpenGuest, GuestEnvironment } from "@airssys/runtime";
+import type { GuestEnvironment, GuestSource, OpenGuest } from "@airssys/runtime";
 import { type BundledGuest, bundleGuest, decodeBundle, type GuestRequest } from "../bundle/bundled-guest.ts";
 import { bundlerInUse } from "../bundle/bundler.ts";
 import { decodeFailure } from "../bundle/guest-failure.ts";

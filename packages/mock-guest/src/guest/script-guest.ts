@@ -1,5 +1,5 @@
 import { topLevelError } from "@airssys/componentize/script";
-import type { Guest, GuestFunction, GuestEnvironment } from "@airssys/runtime";
+import type { Guest, GuestEnvironment, GuestFunction } from "@airssys/runtime";
 import { withCurrentGuest } from "../crossing/current-guest.ts";
 import { exportedFunctions } from "../crossing/exported.ts";
 import type { GuestCall } from "../crossing/guest-call.ts";

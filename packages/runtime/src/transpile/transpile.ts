@@ -9,7 +9,7 @@ import { isWasi } from "../imports/wasi/is-wasi.ts";
 import { componentOutline } from "../structure/component-outline.ts";
 import { markIn } from "../structure/core-outline.ts";
 import type { FunctionTypes } from "../types/function-types.ts";
-import type { Suspending } from "./generate.ts";
+import type { Suspending } from "./jco/generate.ts";
 
 /** A transpiled component: core modules, and the glue that joins them. */
 export interface Transpiled {
@@ -61,7 +61,7 @@ async function transpiled(component: Uint8Array, mode: HostMode): Promise<Transp
   const imports = declaredImports(shape);
   requireContract(imports);
   // Loaded only when needed: it is a compiler, and a component refused so far needs none.
-  const { generate } = await import("./generate.ts");
+  const { generate } = await import("./jco/generate.ts");
   const { glue, outlines } = await generate(outlined, mode === "sync" ? undefined : suspending(outline, imports));
   return {
     glue,

@@ -1,6 +1,7 @@
 import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
 import { load } from "@airssys/runtime";
+import { inJavaScript } from "@airssys/runtime/declared";
 import { workerThreads } from "@airssys/runtime/node";
 import { afterEach, describe, expect, it } from "vitest";
 import { MANIFEST } from "../fixtures/probe-component.ts";
@@ -103,7 +104,7 @@ const REFUSED = { name: "LoadError", code: "unsupported-name" };
 describe("a component whose names have a meaning in JavaScript", () => {
   it("exports functions that can be called, or is refused with the reason", async () => {
     for (const name of [...WORDS, ...GENERATED]) {
-      const path = name.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase());
+      const path = inJavaScript(name);
       const answer = await outcome(hostile.exporting(name), path);
       if (answer !== 1) expect(answer, name).toMatchObject({ ...REFUSED, message: expect.stringContaining(path) });
     }

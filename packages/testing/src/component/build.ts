@@ -54,7 +54,7 @@ async function filesOfFailure(source: BuildSource, failure: unknown): Promise<re
   const { entry, wit, conditions } = source;
   try {
     const world = await guestWorld(wit, source.world);
-    const { files } = await guestScript({ entry, world, functions: await contractFunctions(), conditions });
+    const { files } = await guestScript({ entry, world, functions: contractFunctions(), conditions });
     return [wit, ...world.files, ...files];
   } catch {
     throw failure;

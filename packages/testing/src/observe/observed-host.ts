@@ -9,7 +9,9 @@ import type {
   Imports,
   NamespaceUsage,
 } from "@airssys/host";
+import { inJavaScript } from "@airssys/runtime/declared";
 import { askedOperation } from "./asked-operation.ts";
+import { CONTRACT_FUNCTIONS } from "./contract-functions.ts";
 import { copyData } from "./copy-data.ts";
 import type { AskedOperation } from "./operation-log.ts";
 
@@ -97,13 +99,16 @@ function observedImports<M extends Mode>(
   const named = Object.entries(imports).map(([name, functions]) => {
     const interfaceName = name.replace(/^airssys:wasm\/|@.*$/g, "");
     const observed = Object.entries(functions as Functions).map(([each, call]) => {
-      const about = { component, interface: interfaceName, function: kebabCase(each) };
+      const about = { component, interface: interfaceName, function: WIT_NAMES.get(each) ?? each };
       return [each, observedFunction(call, about, observer)];
     });
     return [name, Object.fromEntries(observed)];
   });
   return Object.fromEntries(named) as Imports<M>; // the same names, and functions of the same types
 }
+
+/** The names of the contract's functions in WIT, by those in JavaScript. */
+const WIT_NAMES: ReadonlyMap<string, string> = new Map(CONTRACT_FUNCTIONS.map((name) => [inJavaScript(name), name]));
 
 type About = Pick<AskedOperation, "component" | "interface" | "function">;
 
@@ -129,8 +134,4 @@ function observedFunction(
 function toOutcome(answer: unknown): AskedOperation["outcome"] {
   const result = answer as HostedResult<unknown>; // what every function of a host answers
   return result.tag === "ok" ? "ok" : result.val;
-}
-
-function kebabCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -1,0 +1,26 @@
+// What the process that asks for a build and the one that does it say to each other.
+
+import type { Border } from "./border.ts";
+
+/** A part of the engine that a component can have or do without. */
+export type Feature = "stdio" | "random" | "clocks" | "http" | "fetch-event";
+
+export interface BuildRequest {
+  readonly code: string;
+  readonly border: Border;
+  readonly sourceName: string;
+  readonly wit: string;
+  readonly world: string;
+  /** The parts of the engine that the component has. */
+  readonly features: readonly Feature[];
+}
+
+/** A build that made no component. */
+export interface BuildFailure {
+  /** What the engine printed, or the message of an error. */
+  readonly failure: string;
+  /** Present if a call ended the engine while it ran the module. Names the import, if it was one. */
+  readonly trap?: { readonly from?: string; readonly name?: string };
+}
+
+export type BuildReply = { readonly component: Uint8Array } | BuildFailure;
