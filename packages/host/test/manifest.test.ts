@@ -81,7 +81,7 @@ describe("a manifest", () => {
     expect(limits('[limits]\nmemory = "64MB"')).toEqual({ memoryBytesMax: 64_000_000 });
     expect(limits('[limits]\nmemory = "64MiB"\ncall-time = "2s"')).toEqual({
       memoryBytesMax: 67_108_864,
-      callTimeMax: 2_000,
+      callTimeMaxMs: 2_000,
     });
   });
 
@@ -93,7 +93,7 @@ describe("a manifest", () => {
     ["0.5m", 30_000],
   ])("takes the duration %s", (text, milliseconds) => {
     const { limits } = parseManifest(`${COMPONENT}[limits]\ncall-time = "${text}"`);
-    expect(limits).toEqual({ callTimeMax: milliseconds });
+    expect(limits).toEqual({ callTimeMaxMs: milliseconds });
   });
 
   it.each(["", "2", "s", "0s", "0.1ms", "-1s", "2 hours", "1e3s", "2s 5ms"])("refuses the duration %j", (text) => {

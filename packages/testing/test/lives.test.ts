@@ -349,7 +349,7 @@ describe("the lives of a harness", () => {
   });
 
   it("end in threads of their own as well, in the middle of a call that never returns", async () => {
-    const harness = await openProbe({ isolation: workerThreads(), limits: { callTimeMax: 60_000 } });
+    const harness = await openProbe({ isolation: workerThreads(), limits: { callTimeMaxMs: 60_000 } });
     const probe = await harness.start();
     await probe.call("probe.set", "a", "1");
     const endless = probe.call("probe.setThen", "b", "2", "set for ever");

@@ -14,7 +14,7 @@ export interface Manifest {
     /** Maximum size of its memory, in bytes. */
     readonly memoryBytesMax?: number;
     /** Maximum duration of one call, in milliseconds. */
-    readonly callTimeMax?: number;
+    readonly callTimeMaxMs?: number;
   };
 }
 
@@ -77,7 +77,7 @@ type AskedLimits = NonNullable<v.InferOutput<typeof manifestSchema>["limits"]>;
 function toLimits({ memory, "call-time": callTime }: AskedLimits): NonNullable<Manifest["limits"]> {
   return {
     ...(memory !== undefined && { memoryBytesMax: memory }),
-    ...(callTime !== undefined && { callTimeMax: callTime }),
+    ...(callTime !== undefined && { callTimeMaxMs: callTime }),
   };
 }
 

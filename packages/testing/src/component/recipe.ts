@@ -24,7 +24,7 @@ export interface Kitchen {
   readonly clock: () => number;
   readonly conditions: readonly string[];
   readonly cacheFolder: string | undefined;
-  readonly load: Pick<LoadOptions, "isolation" | "memoryBytesMax" | "callTimeMax" | "callsWaitingMax">;
+  readonly load: Pick<LoadOptions, "isolation" | "memoryBytesMax" | "callTimeMaxMs" | "callsWaitingMax">;
 }
 
 /** A component as it is loaded in each life of its program. */

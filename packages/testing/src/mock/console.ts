@@ -1,4 +1,4 @@
-import type { Surroundings } from "@airssys/runtime";
+import type { GuestEnvironment } from "@airssys/runtime";
 import { performance } from "../platform-time.ts";
 import { framesIn, printedLine } from "./printed.ts";
 import type { Realm } from "./realm.ts";
@@ -6,7 +6,10 @@ import type { Realm } from "./realm.ts";
 const encoder = new TextEncoder();
 
 /** The console of a component: a line for each call, in the streams in which it has them. */
-export function consoleOf({ intrinsics }: Realm, { stdout, stderr }: Pick<Surroundings, "stdout" | "stderr">): object {
+export function consoleOf(
+  { intrinsics }: Realm,
+  { stdout, stderr }: Pick<GuestEnvironment, "stdout" | "stderr">,
+): object {
   const counts = new Map<string, number>();
   const begun = new Map<string, number>();
   const to = (sink: typeof stdout) => (line: string) => sink(encoder.encode(`${line}\n`));

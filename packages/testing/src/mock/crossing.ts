@@ -4,7 +4,7 @@
 
 import {
   type FunctionTypes,
-  refsOf,
+  referencedTypes,
   type TakingOptions,
   type TypedFunction,
   type WitType,
@@ -30,7 +30,7 @@ export const INTO_GUEST: TakingOptions = { ...OUT_OF_GUEST, text: (text) => text
 export function requireCrossing({ types, functions }: FunctionTypes): void {
   const foreign = new Set<number>();
   for (const [index, type] of types.entries())
-    if (isForeign(type) || refsOf(type).some((ref) => foreign.has(ref))) foreign.add(index);
+    if (isForeign(type) || referencedTypes(type).some((ref) => foreign.has(ref))) foreign.add(index);
   const found = functions.find(
     ({ isAsync, parameters, result }) =>
       isAsync || foreign.has(result ?? -1) || parameters.some(({ type }) => foreign.has(type)),

@@ -1,6 +1,6 @@
 import { webcrypto } from "node:crypto";
 import { types } from "node:util";
-import type { Surroundings } from "@airssys/runtime";
+import type { GuestEnvironment } from "@airssys/runtime";
 import { performance } from "../platform-time.ts";
 import { consoleOf } from "./console.ts";
 import { dateOf } from "./date.ts";
@@ -16,7 +16,7 @@ import { subtleOf } from "./subtle.ts";
 export interface GlobalsOptions {
   readonly realm: Realm;
   readonly loop: EventLoop;
-  readonly surroundings: Pick<Surroundings, "stdout" | "stderr">;
+  readonly surroundings: Pick<GuestEnvironment, "stdout" | "stderr">;
   readonly clock: () => number;
   /** Called by what cannot be used while the top level runs: it throws then. */
   readonly requireBuilt: (what: string) => void;

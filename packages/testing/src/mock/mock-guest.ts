@@ -1,4 +1,4 @@
-import type { GuestSource, OpenGuest, Surroundings } from "@airssys/runtime";
+import type { GuestEnvironment, GuestSource, OpenGuest } from "@airssys/runtime";
 import { type GuestCode, guestCode } from "./guest-code.ts";
 import { errorOf, type GuestFailure } from "./guest-failure.ts";
 import { decoded, type EncodedGuest, type GuestRequest, guestText } from "./guest-text.ts";
@@ -24,7 +24,7 @@ export async function mockGuest({ clock, ...request }: MockGuestOptions): Promis
   const text = await (textFromTestRunner() ?? guestText)(request);
   if ("failure" in text) throw errorOf(text);
   const code = compiled(text);
-  const openGuest = (surroundings: Surroundings) =>
+  const openGuest = (surroundings: GuestEnvironment) =>
     new ScriptGuest(code, { ...surroundings, clock: surroundings.clock ?? clock });
   await proveOnce(code, openGuest);
   return { imports: code.imports, exports: code.exported, openGuest };
@@ -40,7 +40,7 @@ async function proveOnce(code: GuestCode, openGuest: OpenGuest): Promise<void> {
   proven.add(code);
 }
 
-const NOWHERE: Surroundings = { imports: {}, stdout: () => {}, stderr: () => {}, clock: undefined };
+const NOWHERE: GuestEnvironment = { imports: {}, stdout: () => {}, stderr: () => {}, clock: undefined };
 
 const codes = new WeakMap<EncodedGuest, GuestCode>();
 

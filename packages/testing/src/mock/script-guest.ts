@@ -1,5 +1,5 @@
 import { topLevelError } from "@airssys/componentize/script";
-import type { Guest, GuestFunction, Surroundings } from "@airssys/runtime";
+import type { Guest, GuestEnvironment, GuestFunction } from "@airssys/runtime";
 import { asCurrent } from "./current-guest.ts";
 import { EventLoop } from "./event-loop.ts";
 import { exportedFunctions } from "./exported.ts";
@@ -19,7 +19,7 @@ const STACK_FRAMES_MAX = 128;
 /** A guest in a realm of its own. */
 export class ScriptGuest implements Guest {
   readonly #code: GuestCode;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: GuestEnvironment;
   readonly #realm = createRealm();
   readonly #loop = new EventLoop(this.#realm);
   #imports: ImportOf = () => () => undefined;
@@ -32,7 +32,7 @@ export class ScriptGuest implements Guest {
   #isBuilt = false;
   #isEnded = false;
 
-  constructor(code: GuestCode, surroundings: Surroundings) {
+  constructor(code: GuestCode, surroundings: GuestEnvironment) {
     this.#code = code;
     this.#surroundings = surroundings;
   }

@@ -1,16 +1,16 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { Places } from "./places.ts";
+import { Semaphore } from "./semaphore.ts";
 
 const never = new AbortController().signal;
 
-it("starts begin in the order in which they came, so many at once", async () => {
-  const queue = new Places(2);
+it("work begins in the order of the requests, up to the limit at a time", async () => {
+  const queue = new Semaphore(2);
   const begun: number[] = [];
   const places = [0, 1, 2, 3].map(async (number) => {
-    const leave = await queue.enter(never);
+    const release = await queue.acquire(never);
     begun.push(number);
-    return leave;
+    return release;
   });
   await setImmediate();
   expect(begun).toEqual([0, 1]);
@@ -22,16 +22,16 @@ it("starts begin in the order in which they came, so many at once", async () => 
   expect(begun).toEqual([0, 1, 2, 3]);
 });
 
-it("a start that gives up leaves its place in the queue to the next", async () => {
-  const queue = new Places(1);
-  const leave = await queue.enter(never);
+it("a request that gives up lets the next one begin", async () => {
+  const queue = new Semaphore(1);
+  const release = await queue.acquire(never);
   const impatient = new AbortController();
-  const given = queue.enter(impatient.signal);
-  const next = queue.enter(never);
+  const given = queue.acquire(impatient.signal);
+  const next = queue.acquire(never);
   impatient.abort(new Error("no more time"));
   await expect(given).rejects.toThrow("no more time");
-  leave();
+  release();
   (await next)();
-  await expect(queue.enter(impatient.signal)).rejects.toThrow("no more time");
-  (await queue.enter(never))();
+  await expect(queue.acquire(impatient.signal)).rejects.toThrow("no more time");
+  (await queue.acquire(never))();
 });

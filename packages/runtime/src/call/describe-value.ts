@@ -1,20 +1,20 @@
 /** Most characters of a description. */
 const CHARACTERS_MAX = 500;
 
-/** Most levels of a value that are looked at. */
+/** Most levels of a value that are described. */
 const LEVELS_MAX = 8;
 
 /**
- * A value in the manner of JSON, for a message: bytes by their number, and only the beginning of what is long, of which
- * no more is looked at.
+ * Describes a value for a message, similar to JSON. Bytes are given by their number. Only the beginning of a long value
+ * is read and shown.
  */
-export function described(value: unknown): string {
+export function describeValue(value: unknown): string {
   const text = new Text();
   write(value, text, 0);
   return text.toString();
 }
 
-/** Takes no more than it can hold. */
+/** Collects text up to its limit. */
 class Text {
   #text = "";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { described } from "./described.ts";
+import { describeValue } from "./describe-value.ts";
 
 describe("the description of a value", () => {
   it.each([
@@ -15,7 +15,7 @@ describe("the description of a value", () => {
     [undefined, "undefined"],
     [{}, "{}"],
   ] as const)("is like JSON: %o", (value, text) => {
-    expect(described(value)).toBe(text);
+    expect(describeValue(value)).toBe(text);
   });
 
   it.each<[string, unknown]>([
@@ -26,14 +26,14 @@ describe("the description of a value", () => {
     ["long names", { ["n".repeat(10_000_000)]: "v".repeat(10_000_000) }],
     ["many names", Object.fromEntries(Array.from({ length: 100_000 }, (_each, index) => [`name ${index}`, index]))],
   ])("is cut short: %s", (_what, value) => {
-    const text = described(value);
+    const text = describeValue(value);
     expect(text).toHaveLength(503);
     expect(text.endsWith("...")).toBe(true);
   });
 
-  it("ends, of what holds itself", () => {
+  it("ends for a value that contains itself", () => {
     const value: Record<string, unknown> = { tag: "round" };
     value.val = [value];
-    expect(described(value)).toMatch(/^\{"tag":"round","val":\[\{"tag":"round".*\.\.\.\]?/);
+    expect(describeValue(value)).toMatch(/^\{"tag":"round","val":\[\{"tag":"round".*\.\.\.\]?/);
   });
 });
