@@ -128,7 +128,7 @@ describe("a host", () => {
 
   it("refuses an asynchronous cipher over a synchronous backend", () => {
     const options = { backend: openMemory(), cipher: webCipher(KEY_RING) as never };
-    expect(() => openHost(options)).toThrow('"cipher" answers with promises');
+    expect(() => openHost(options)).toThrow('"cipher" expected a synchronous cipher');
   });
 
   it("shows its component only a reference when the cipher fails", async () => {

@@ -126,7 +126,7 @@ describe("every operation", () => {
     for (const variant of variants) expect([variant.type, refusal(variant)]).toEqual([variant.type, "value-too-large"]);
   });
 
-  it("on the whole namespace is denied under any pattern except " * "", () => {
+  it("on the whole namespace is denied under any pattern except '*'", () => {
     for (const type of ["clear", "export", "import"] as const)
       expect([type, refusal(SAMPLES[type], ["users/*"])]).toEqual([type, "permission-denied"]);
   });

@@ -148,7 +148,7 @@ describe.each(ENGINES)("permissions over $name", (engine) => {
   it.each<[string, Partial<Grants>, string]>([
     ["access", { access: "all" as AccessLevel }, '"grants" expected access of none, read-only, read-write, admin'],
     ["quota", { quotaBytes: -1 }, '"grants.quotaBytes" expected a whole number from 0, got -1'],
-    ["no pattern", { keys: [] }, '"grants" has keys that must hold a pattern'],
+    ["no pattern", { keys: [] }, '"grants" has keys that must hold at least one pattern'],
     ["a bad pattern", { keys: ["a*b"] }, '"grants" has the key pattern "a*b", which must be a key, or a prefix'],
     ["too many patterns", { keys: new Array(101).fill("a") }, "must hold at most 100 patterns, got 101"],
     ["a bad name", { namespaces: { shared: { access: "admin" } } }, '"grants.namespaces" has "shared", which must be'],

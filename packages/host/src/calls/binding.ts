@@ -298,7 +298,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   /** Commits an ended call. Returns the error if it was not committed. */
   *#commitEnded({ transaction, openTransactions }: EndedCall, isGrouped: boolean): Steps<CommitError | undefined> {
     if (openTransactions > 0) {
-      const val = `the call ended with ${openTransactions} open transactions; commit each or roll it back`;
+      const val = `the call ended with ${openTransactions} of its transactions neither committed nor rolled back`;
       return new CommitError({ tag: "invalid-argument", val }, "not-committed");
     }
     try {
