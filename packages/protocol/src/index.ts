@@ -12,6 +12,7 @@ export {
   VALUE_BYTES_MAX,
 } from "./limits.ts";
 export { componentNamespace, namespaceFault } from "./namespace.ts";
+export type { KeyRange, Walk } from "./range.ts";
 export {
   isStorageErrorPayload,
   type QuotaExceededDetails,
