@@ -68,7 +68,9 @@ function leadsOn(link: Token, source: string): boolean {
 }
 
 function routeOfPath(name: string): string | undefined {
-  return /^[\w./-]+$/.test(name) && name.includes("/") ? placeAt(name)?.route : undefined;
+  const [, path = "", anchor = ""] = /^([\w./-]+)(#[\w-]+)?$/.exec(name) ?? [];
+  const route = /\/|\.md$/.test(path) ? placeAt(path)?.route : undefined;
+  return route === undefined ? undefined : route + anchor;
 }
 
 function withNamesLinked(

@@ -1,16 +1,20 @@
 /** The page of each name that a package exports. */
 import { readdirSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
-import { ROOT } from "./pages.ts";
+import { placeAt, ROOT } from "./pages.ts";
 
 const API = join(ROOT, "docs", "api");
 
-/** From a name, or what one imports, to the path of its page. A name that two packages export differently has none. */
+/**
+ * From a name, or what one imports, to the path of its page; that of a package is its README. A name that two packages
+ * export differently has none.
+ */
 export function readSymbols(): ReadonlyMap<string, string> {
   const routes = new Map<string, string>();
   const ambiguous = new Set<string>();
   for (const path of apiPages()) {
-    const [name, route] = [nameOf(path), posix.join("api", path)];
+    const name = nameOf(path);
+    const route = placeAt(name.replace("@airssys/", "packages/"))?.route ?? posix.join("api", path);
     if (routes.has(name)) ambiguous.add(name);
     else routes.set(name, route);
   }
