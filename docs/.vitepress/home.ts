@@ -20,9 +20,9 @@ export const home = {
       details: "What a call writes is kept whole or not at all, and is on the disk before the caller has its answer.",
     },
     {
-      title: "Nobody sees the data of another",
+      title: "Each component has its own data",
       details:
-        "A component has its own namespace, and the shared ones that it was granted. Its quota is exact to the byte.",
+        "A component sees its own namespace, and the shared ones that it was granted. Its quota is exact to the byte.",
     },
     {
       title: "Made for hostile code",
