@@ -197,7 +197,7 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.tests.json" },
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(packages|examples)/[^/]+/dist/|^(docs/api|coverage|bench/dist|\\.cache)/" },
+    exclude: { path: "^(packages|examples)/[^/]+/dist/|^(docs/api|docs/site|coverage|bench/dist|\\.cache)/" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["@airssys/source", "types", "import", "node", "default"],
