@@ -34,10 +34,24 @@ function layer([name, allowed]) {
 
 // Folders that are layers: each may import those before it, and none of them what lies beside them.
 const storeLayers = ["format", "steps", "read", "changes", "commit", "transaction"];
+const storageLayers = ["errors", "checks", "bytes", "keys", "codecs", "byte-storage", "binding", "host", "storage"];
+const collectionsLayers = [
+  "keys",
+  "place",
+  "walk",
+  "check",
+  "values",
+  "maps",
+  "sets",
+  "sequences",
+  "indexes",
+  "nested",
+];
+const encryptionLayers = ["errors", "bytes", "names", "ciphers", "sealing", "storage"];
 
 function folderLayer(folder, names) {
   return names.map((name, index) => ({
-    name: `folder-${name}`,
+    name: `folder-${folder.replace(/^packages\//, "").replaceAll("/", "-")}-${name}`,
     comment: `${folder}/${name} may import ${names.slice(0, index).join(", ") || "nothing"} of ${folder}.`,
     severity: "error",
     from: { path: `^${folder}/${name}/`, pathNot: tests },
@@ -50,6 +64,9 @@ export default {
   forbidden: [
     ...Object.entries(mayImport).map(layer),
     ...folderLayer("packages/host/src/store", storeLayers),
+    ...folderLayer("packages/storage/src", storageLayers),
+    ...folderLayer("packages/collections/src", collectionsLayers),
+    ...folderLayer("packages/encryption/src", encryptionLayers),
     {
       name: "layer-unknown",
       comment: "A package that the table above does not name has no place among the layers yet: give it one.",

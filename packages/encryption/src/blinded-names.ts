@@ -2,13 +2,13 @@ import { keyFault, StorageError } from "@airssys/protocol";
 import type { KeyRange } from "@airssys/storage";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { base64Url } from "./base64-url.ts";
-import { EncryptionError } from "./encryption-error.ts";
-import { keyBytes } from "./key-ring.ts";
-import type { NameContext, Names } from "./names.ts";
-import { textBytes } from "./text-bytes.ts";
+import { base64Url } from "./bytes/base64-url.ts";
+import { textBytes } from "./bytes/text-bytes.ts";
+import { keyBytes } from "./ciphers/key-ring.ts";
+import { EncryptionError } from "./errors/encryption-error.ts";
+import type { NameContext, Names } from "./names/names.ts";
 
-export type { NameContext, Names } from "./names.ts";
+export type { NameContext, Names } from "./names/names.ts";
 
 /** How keys are blinded. */
 export interface BlindedNamesOptions {

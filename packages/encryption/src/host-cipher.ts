@@ -1,10 +1,10 @@
 import { StorageError } from "@airssys/protocol";
 import { openBytes, sealBytes } from "./binding/cipher.ts";
-import type { Cipher, Place } from "./cipher.ts";
-import { refused } from "./refused.ts";
-import { u32At } from "./text-bytes.ts";
+import { u32At } from "./bytes/text-bytes.ts";
+import type { Cipher, Place } from "./ciphers/cipher.ts";
+import { refused } from "./errors/refused.ts";
 
-export type { Cipher, Place } from "./cipher.ts";
+export type { Cipher, Place } from "./ciphers/cipher.ts";
 
 /** Which key of the host seals. */
 export interface HostCipherOptions {

@@ -2,9 +2,9 @@
 import { nodeCipher } from "@airssys/host/node";
 import { openAs, restart, type Setting } from "../../storage/test/host-binding.ts";
 import { aesGcm } from "../src/aes-gcm.ts";
-import type { Cipher } from "../src/cipher.ts";
+import type { Cipher } from "../src/ciphers/cipher.ts";
+import type { KeyRing } from "../src/ciphers/key-ring.ts";
 import { hostCipher } from "../src/host-cipher.ts";
-import type { KeyRing } from "../src/key-ring.ts";
 import { xchacha20Poly1305 } from "../src/xchacha20-poly1305.ts";
 
 /** Keys 1 to 3, of which one is the newest. */

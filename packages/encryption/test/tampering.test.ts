@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { raw } from "../../storage/test/host-binding.ts";
 import { blindedNames } from "../src/blinded-names.ts";
 import { encrypted } from "../src/index.ts";
-import type { EncryptionOptions } from "../src/sealer.ts";
+import type { EncryptionOptions } from "../src/sealing/sealer.ts";
 import { bytes, CIPHERS, openHost } from "./setting.ts";
 
 beforeEach(() => openHost());

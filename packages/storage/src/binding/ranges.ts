@@ -1,6 +1,6 @@
 /// <reference types="@airssys/wit/guest" />
 import { storageCount, storageDeleteRange, storageRange, storageRangeKeys } from "airssys:wasm/storage-ranges@0.1.0";
-import type { BytePage, KeyPage, KeyRange, PageWalk } from "../byte-storage.ts";
+import type { BytePage, KeyPage, KeyRange, PageWalk } from "../byte-storage/byte-storage.ts";
 import { answerOf, ownBytes } from "./answer.ts";
 import { ownBigint } from "./whole-number.ts";
 

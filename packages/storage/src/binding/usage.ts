@@ -1,6 +1,6 @@
 /// <reference types="@airssys/wit/guest" />
 import { storageUsage } from "airssys:wasm/storage-usage@0.1.0";
-import type { Usage } from "../byte-storage.ts";
+import type { Usage } from "../byte-storage/byte-storage.ts";
 import { answerOf } from "./answer.ts";
 
 export function readUsage(): Usage {

@@ -1,6 +1,6 @@
 /// <reference types="@airssys/wit/guest" />
 import { type Event, storagePoll, storageUnwatch, storageWatch } from "airssys:wasm/storage-watch@0.1.0";
-import type { ByteChange, ByteChanges } from "../byte-storage.ts";
+import type { ByteChange, ByteChanges } from "../byte-storage/byte-storage.ts";
 import { answerOf, ownBytesIfAny } from "./answer.ts";
 import { forBindings, ownBigint } from "./whole-number.ts";
 
