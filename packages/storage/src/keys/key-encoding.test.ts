@@ -182,7 +182,7 @@ interface Vector {
   readonly key: string;
 }
 
-const FORMATS = new URL("../../../../docs/formats", import.meta.url);
+const FORMATS = new URL("../../../../docs/formats/", import.meta.url);
 const vectors: readonly Vector[] = JSON.parse(readFileSync(new URL("keys.vectors.json", FORMATS), "utf8"));
 
 test("the published keys are those of their values, in their order", () => {
