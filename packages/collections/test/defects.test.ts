@@ -85,7 +85,7 @@ describe("members", () => {
 
 describe("options", () => {
   test("any of them may be given without the others", () => {
-    expect(new StorageMap<string, number>("a", { on: hostStorage }).set("k", 1).get("k")).toBe(1);
+    expect(new StorageMap<string, number>("a", { byteStorage: hostStorage }).set("k", 1).get("k")).toBe(1);
     expect(new LookupMap<string, number>("b", {}).set("k", 1).get("k")).toBe(1);
     expect(new StorageMap<string, number>("c", { keyCodec: undefined, codec: undefined }).set("k", 1).get("k")).toBe(1);
     expect(new Cell("d", { default: 1 }).get()).toBe(1);
@@ -357,7 +357,10 @@ describe("two handles", () => {
 
   test("in two namespaces are two collections", () => {
     const own = new StorageMap<string, string>("m").set("k", "own");
-    const shared = new StorageMap<string, string>("m", { on: sharedStorage(SHARED_NAMESPACE) }).set("k", "shared");
+    const shared = new StorageMap<string, string>("m", { byteStorage: sharedStorage(SHARED_NAMESPACE) }).set(
+      "k",
+      "shared",
+    );
     expect([own.get("k"), shared.get("k")]).toEqual(["own", "shared"]);
     shared.clear();
     expect([own.size, shared.size]).toEqual([1, 0]);
@@ -424,7 +427,7 @@ describe("names", () => {
     expect(() => new StorageMap("")).toThrow(TypeError);
     expect(() => new StorageMap(undefined as unknown as string)).toThrow(TypeError);
     expect(() => new StorageMap(1 as unknown as string)).toThrow(TypeError);
-    const nested = new MapOf("o", (place) => new StorageMap(place, { on: hostStorage }));
+    const nested = new MapOf("o", (place) => new StorageMap(place, { byteStorage: hostStorage }));
     expect(() => nested.get("a")).toThrow(TypeError);
   });
 });

@@ -1,10 +1,10 @@
-import { keyFault, StorageError } from "@airssys/protocol";
-import type { KeyRange } from "@airssys/storage";
+import { copyOfKey, type KeyRange, keyFault, StorageError } from "@airssys/protocol";
+
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { base64Url } from "./bytes/base64-url.ts";
 import { textBytes } from "./bytes/text-bytes.ts";
-import { keyBytes } from "./ciphers/key-ring.ts";
+
 import { EncryptionError } from "./errors/encryption-error.ts";
 import type { NameContext, Names } from "./names/names.ts";
 
@@ -45,7 +45,7 @@ export interface BlindedNamesOptions {
  */
 export function blindedNames({ key, prefix = "" }: BlindedNamesOptions): Names {
   if (typeof prefix !== "string") throw new TypeError(`"prefix" expected a string, got ${typeof prefix}`);
-  return new BlindedNames(keyBytes(key, '"key"'), prefix);
+  return new BlindedNames(copyOfKey(key, '"key"'), prefix);
 }
 
 class BlindedNames implements Names {

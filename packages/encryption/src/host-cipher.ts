@@ -51,7 +51,7 @@ const NOTHING = new Uint8Array();
 
 class HostCipher implements Cipher {
   readonly algorithm = 0x01;
-  readonly bytesAdded = BYTES_ADDED;
+  readonly addedBytes = BYTES_ADDED;
   readonly #keyName: string;
 
   constructor(keyName: string) {

@@ -1,5 +1,5 @@
 export type { Cipher, Place } from "./ciphers/cipher.ts";
-export { EncryptionError, type EncryptionFault } from "./errors/encryption-error.ts";
+export { EncryptionError, type EncryptionErrorCode } from "./errors/encryption-error.ts";
 export type { NameContext, Names } from "./names/names.ts";
 export type { Reencrypted, ReencryptOptions } from "./sealing/reencrypt.ts";
 export type { EncryptionOptions } from "./sealing/sealer.ts";

@@ -1,10 +1,10 @@
+import type { KeyRing } from "@airssys/protocol";
 import type { Cipher } from "./ciphers/cipher.ts";
-import type { KeyRing } from "./ciphers/key-ring.ts";
 import { OwnCipher } from "./ciphers/own-cipher.ts";
 import { xchacha20Poly1305Aead } from "./ciphers/xchacha20-poly1305-aead.ts";
 
+export type { CipherKey, KeyRing } from "@airssys/protocol";
 export type { Cipher, Place } from "./ciphers/cipher.ts";
-export type { CipherKey, KeyRing } from "./ciphers/key-ring.ts";
 
 /**
  * Seals values with XChaCha20-Poly1305 inside of the component, for hosts without a cipher or with a key that the host

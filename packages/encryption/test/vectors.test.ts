@@ -57,12 +57,12 @@ describe.each(FILE.vectors)("$cipher, $name", (vector) => {
     };
     const plain = namespace === "" ? hostStorage : hostStorage.shared(namespace);
     const names = isBlinded ? { names: blindedNames({ key: fromHex(FILE.blindingKey) }) } : {};
-    const on = encrypted(plain, ciphers[vector.cipher], { context, ...names });
+    const byteStorage = encrypted(plain, ciphers[vector.cipher], { context, ...names });
     plain.set(storedKey, fromHex(vector.stored));
-    expect(on.get(vector.key)).toEqual(fromHex(vector.value));
-    expect(on.keys()).toEqual([vector.key]);
-    expect(on.reencrypt()).toMatchObject({ examined: 1, resealed: 0, unopened: [] });
-    on.set(vector.key, fromHex(vector.value));
+    expect(byteStorage.get(vector.key)).toEqual(fromHex(vector.value));
+    expect(byteStorage.keys()).toEqual([vector.key]);
+    expect(byteStorage.reencrypt()).toMatchObject({ examined: 1, resealed: 0, unopened: [] });
+    byteStorage.set(vector.key, fromHex(vector.value));
     expect(plain.get(storedKey)).toHaveLength(vector.stored.length / 2);
   });
 

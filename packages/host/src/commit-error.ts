@@ -1,8 +1,9 @@
 import { BackendError, type CommitOutcome } from "@airssys/backend";
-import { StorageError, type StorageErrorPayload } from "@airssys/protocol";
+import { brand, isInstance, StorageError, type StorageErrorPayload } from "@airssys/protocol";
 
 /** A call whose writes were not acknowledged. */
 export class CommitError extends StorageError {
+  override readonly name: string = "CommitError";
   /**
    * - `not-committed`: nothing was written, and the call may be made again.
    * - `unknown`: the engine failed in a way that leaves open whether everything or nothing was written. Look before you
@@ -13,6 +14,12 @@ export class CommitError extends StorageError {
   constructor(payload: StorageErrorPayload, outcome: CommitOutcome, options?: ErrorOptions) {
     super(payload, options);
     this.outcome = outcome;
+    brand(this, "CommitError");
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is CommitError {
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
+    return isInstance(this, CommitError, value, "CommitError");
   }
 }
 

@@ -1,9 +1,9 @@
+export type { CipherKey, KeyRing } from "@airssys/protocol";
 export type { AuditOptions } from "./audit/audit-book.ts";
 export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditSink } from "./audit/audit-event.ts";
 export { jsonLinesSink } from "./audit/json-lines-sink.ts";
 export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "./binding.ts";
 export type { Cipher, SealContext } from "./cipher/cipher.ts";
-export type { KeyRing, MasterKey } from "./cipher/key-ring.ts";
 export { webCipher } from "./cipher/web-cipher.ts";
 export type { Clock } from "./clock.ts";
 export { CommitError } from "./commit-error.ts";

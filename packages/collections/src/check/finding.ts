@@ -19,10 +19,13 @@ export interface CheckOptions {
 const PAGE = 1_000;
 
 /** Everything that begins with the prefix of a place, whatever it is. */
-export function* everythingIn({ on, prefix }: Place): Generator<[text: string, bytes: Uint8Array], void, undefined> {
+export function* everythingIn({
+  byteStorage,
+  prefix,
+}: Place): Generator<[text: string, bytes: Uint8Array], void, undefined> {
   let cursor: string | undefined;
   do {
-    const page = on.page({ prefix }, { limit: PAGE, cursor });
+    const page = byteStorage.page({ prefix }, { limit: PAGE, cursor });
     for (const [key, bytes] of page.entries) yield [key.slice(prefix.length), bytes];
     cursor = page.cursor;
   } while (cursor !== undefined);

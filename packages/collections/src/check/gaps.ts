@@ -33,7 +33,7 @@ export function findingsInRow(
 
 /** Moves elements down until they stand one after the other again. Their order and their values stay. */
 export function closeGaps(place: Place, first: number | undefined): void {
-  place.on.transaction(() => {
+  place.byteStorage.transaction(() => {
     let next = first;
     for (const [text, value] of everythingIn(place)) {
       if (problemOfReading(() => positionOf(text)) !== undefined) continue;

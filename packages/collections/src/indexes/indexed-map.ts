@@ -86,7 +86,7 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
    * the transaction around them. Needs `storage-transactions`.
    */
   override setMany(entries: Iterable<readonly [key: K, value: V]>, options?: SetOptions): this {
-    this.place.on.transaction(() => {
+    this.place.byteStorage.transaction(() => {
       for (const [key, value] of entries) this.set(key, value, options);
     });
     return this;
@@ -99,7 +99,7 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
    */
   override delete(key: K): boolean {
     const text = this.keyFormat.textOf(key);
-    const entry = this.place.on.getEntry(this.place.key(text));
+    const entry = this.place.byteStorage.getEntry(this.place.key(text));
     if (entry === undefined) return false;
     const marks = this.#storedMarksOf(text, entry.value);
     const owners = this.#ownersOf(marks);
@@ -140,8 +140,8 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
    * of an index throws; everything stays as it was then.
    */
   rebuild(): number {
-    const { on, prefix } = this.place;
-    return on.transaction(() => {
+    const { byteStorage, prefix } = this.place;
+    return byteStorage.transaction(() => {
       this.place.deleteRange({ prefix: prefix + OWN });
       let count = 0;
       let batch: Mark[] = [];
@@ -218,7 +218,7 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
   protected override put(text: string, bytes: Uint8Array, { ttlSeconds }: SetOptions = {}): void {
     const key = this.place.key(text);
     const after = this.#marksOf(text, bytes);
-    const entry = this.place.on.getEntry(key);
+    const entry = this.place.byteStorage.getEntry(key);
     const before = entry === undefined ? [] : this.#storedMarksOf(text, entry.value);
     const owners = this.#ownersOf([...before, ...after]);
     for (const mark of after) if (!isOwned(mark, owners)) this.#refuseTaken(mark, owners);
@@ -253,7 +253,7 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
    */
   #ownersOf(marks: readonly Mark[]): Owners {
     const keys = Array.from(new Set(marks.filter(({ index }) => index.isUnique).map(keyOf)));
-    const found = keys.length === 0 ? [] : this.place.on.getMany(keys);
+    const found = keys.length === 0 ? [] : this.place.byteStorage.getMany(keys);
     return new Map(keys.map((key, index) => [key, found[index]]));
   }
 

@@ -8,6 +8,7 @@
  *
  * Changing it breaks every index that exists.
  */
+import { brand, isInstance } from "@airssys/protocol";
 import { StorageError, textCodec } from "@airssys/storage";
 import type { KeyPart } from "@airssys/storage/keys";
 import { endOfKey } from "../keys/nested-key.ts";
@@ -108,16 +109,25 @@ export class Index<V> {
 
 const TEXT = textCodec();
 
-/** An entry that was to be set has a value in a unique index that another entry has already. Nothing was written. */
+/**
+ * An entry that was to be set has a value in a unique index that another entry has already. Nothing was written. Its
+ * code is `not-unique`; it is a `StorageError`, and arrives as an `invalid-argument` at the caller of an export.
+ */
 export class NotUniqueError extends StorageError {
+  override readonly name: string = "NotUniqueError";
+  declare readonly code: "not-unique";
   /** The name of the index. */
   readonly index: string;
 
   constructor(index: string) {
-    super({
-      tag: "invalid-argument",
-      val: `the index ${JSON.stringify(index)} is unique, and another entry has this value`,
-    });
+    const val = `the index ${JSON.stringify(index)} is unique, and another entry has this value`;
+    super({ tag: "invalid-argument", val }, { code: "not-unique" });
     this.index = index;
+    brand(this, "NotUniqueError");
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is NotUniqueError {
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
+    return isInstance(this, NotUniqueError, value, "NotUniqueError");
   }
 }

@@ -109,11 +109,11 @@ export class MapIndex<B extends KeyPart, K, V> {
   }
 
   readonly #read: ReadPage<Found<V>> = (range, walk) => {
-    const { on } = this.#map;
+    const { byteStorage } = this.#map;
     const { prefix } = this.#index.place;
-    const page = on.page(range, { ...walk, limit: Math.min(walk.limit ?? PAGE_MAX, PAGE_MAX) });
+    const page = byteStorage.page(range, { ...walk, limit: Math.min(walk.limit ?? PAGE_MAX, PAGE_MAX) });
     const owners = page.entries.map(([key, bytes]) => this.#index.ownerOf(key.slice(prefix.length), bytes));
-    const values = owners.length === 0 ? [] : on.getMany(owners.map((text) => this.#map.key(text)));
+    const values = owners.length === 0 ? [] : byteStorage.getMany(owners.map((text) => this.#map.key(text)));
     const entries = page.entries.flatMap(([key], index) => {
       const [owner, bytes] = [owners[index], values[index]];
       if (owner === undefined || bytes === undefined) return [];

@@ -30,8 +30,8 @@ export class LookupMap<K = string, V = unknown> {
   protected readonly valueFormat: ValueFormat<V>;
 
   /** A map with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { on, keyCodec, codec }: EntryOptions<K, V> = {}) {
-    this.place = placeOf(at, on);
+  constructor(at: string | Place, { byteStorage, keyCodec, codec }: EntryOptions<K, V> = {}) {
+    this.place = placeOf(at, byteStorage);
     this.keyFormat = new KeyFormat(this.place, keyCodec);
     this.valueFormat = new ValueFormat(this.place, codec);
   }
@@ -53,7 +53,7 @@ export class LookupMap<K = string, V = unknown> {
    */
   getMany(keys: Iterable<K>): (V | undefined)[] {
     const texts = Array.from(keys, (key) => this.keyFormat.textOf(key));
-    const found = this.place.on.getMany(texts.map((text) => this.place.key(text)));
+    const found = this.place.byteStorage.getMany(texts.map((text) => this.place.key(text)));
     return found.map((bytes, index) => bytes && this.valueFormat.valueOf(texts[index] ?? "", bytes));
   }
 
@@ -121,7 +121,7 @@ export class LookupMap<K = string, V = unknown> {
    * `storage-ttl`. Throws `key-not-found` for an absent key.
    */
   ttl(key: K): number | undefined {
-    return this.place.on.ttl(this.place.key(this.keyFormat.textOf(key)));
+    return this.place.byteStorage.ttl(this.place.key(this.keyFormat.textOf(key)));
   }
 
   /**
@@ -129,7 +129,7 @@ export class LookupMap<K = string, V = unknown> {
    * Throws `key-not-found` for an absent key, `invalid-argument` for a ttl that is no whole number from 1.
    */
   extend(key: K, ttlSeconds: number): void {
-    this.place.on.extend(this.place.key(this.keyFormat.textOf(key)), ttlSeconds);
+    this.place.byteStorage.extend(this.place.key(this.keyFormat.textOf(key)), ttlSeconds);
   }
 
   /**
@@ -137,7 +137,7 @@ export class LookupMap<K = string, V = unknown> {
    * `key-not-found` for an absent key.
    */
   persist(key: K): boolean {
-    return this.place.on.persist(this.place.key(this.keyFormat.textOf(key)));
+    return this.place.byteStorage.persist(this.place.key(this.keyFormat.textOf(key)));
   }
 
   /** Removes a key and answers whether it existed. 1 host call. */

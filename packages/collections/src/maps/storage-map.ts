@@ -26,7 +26,7 @@ import { LookupMap } from "./lookup-map.ts";
 export class StorageMap<K = string, V = unknown> extends LookupMap<K, V> {
   /** The number of entries. 1 host call, in which the host counts them one by one. */
   get size(): number {
-    return this.place.on.count(this.entryRange());
+    return this.place.byteStorage.count(this.entryRange());
   }
 
   /** The keys, in order. */

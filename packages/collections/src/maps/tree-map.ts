@@ -61,7 +61,7 @@ export class TreeMap<K = string, V = unknown> extends StorageMap<K, V> {
 
   /** The number of entries from one key to another one. 1 host call, in which the host counts them one by one. */
   count({ from, to }: Pick<RangeOptions<K>, "from" | "to"> = {}): number {
-    return this.place.on.count(this.#keyRange(from, to));
+    return this.place.byteStorage.count(this.#keyRange(from, to));
   }
 
   /**

@@ -35,8 +35,8 @@ export class MapOf<K = string, C extends object = object> {
    * A map with a name of its own, or nested at a place that the collection around it handed out. `nested` is a class of
    * this package, or a function that makes the collection at a place.
    */
-  constructor(at: string | Place, nested: Nested<C>, { on, keyCodec }: KeyOptions<K> = {}) {
-    this.#place = placeOf(at, on);
+  constructor(at: string | Place, nested: Nested<C>, { byteStorage, keyCodec }: KeyOptions<K> = {}) {
+    this.#place = placeOf(at, byteStorage);
     this.#keys = new KeyFormat(this.#place, keyCodec);
     this.#nested = nested;
   }
@@ -48,8 +48,8 @@ export class MapOf<K = string, C extends object = object> {
 
   /** Whether the collection of a key holds anything. 1 host call. */
   has(key: K): boolean {
-    const { on, prefix } = this.#place.inner(this.#keys.textOf(key));
-    return on.keyPage({ prefix }, { limit: 1 }).keys.length > 0;
+    const { byteStorage, prefix } = this.#place.inner(this.#keys.textOf(key));
+    return byteStorage.keyPage({ prefix }, { limit: 1 }).keys.length > 0;
   }
 
   /**
@@ -140,7 +140,7 @@ export class MapOf<K = string, C extends object = object> {
    */
   readonly #readOuterKeys: ReadPage<undefined> = (range, { reverse = false, limit, cursor }) => {
     const rest = cursor === undefined ? range : { ...range, ...(reverse ? { end: cursor } : { start: after(cursor) }) };
-    const page = this.#place.on.keyPage(rest, { reverse, limit });
+    const page = this.#place.byteStorage.keyPage(rest, { reverse, limit });
     const { prefix } = this.#place;
     const outer = new Set<string>();
     for (const key of page.keys) {

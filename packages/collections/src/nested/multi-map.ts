@@ -41,8 +41,8 @@ export class MultiMap<K = string, V = string> {
   readonly #values: KeyFormat<V>;
 
   /** A map with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { on, keyCodec, valueCodec }: MultiMapOptions<K, V> = {}) {
-    this.#place = placeOf(at, on);
+  constructor(at: string | Place, { byteStorage, keyCodec, valueCodec }: MultiMapOptions<K, V> = {}) {
+    this.#place = placeOf(at, byteStorage);
     this.#keys = new KeyFormat(this.#place, keyCodec);
     this.#values = new KeyFormat(this.#place, valueCodec);
     this.#sets = new MapOf(this.#place, (place) => new StorageSet<V>(place, { keyCodec: valueCodec }), { keyCodec });
@@ -50,8 +50,8 @@ export class MultiMap<K = string, V = string> {
 
   /** The number of pairs. 1 host call, in which the host counts them one by one. */
   get size(): number {
-    const { on, prefix } = this.#place;
-    return on.count({ prefix, start: prefix + FIRST_ENTRY });
+    const { byteStorage, prefix } = this.#place;
+    return byteStorage.count({ prefix, start: prefix + FIRST_ENTRY });
   }
 
   /** The values of a key, as a set that may be empty. No host call. */

@@ -35,8 +35,8 @@ export class VectorOf<C extends object> {
    * A vector with a name of its own, or nested at a place that the collection around it handed out. `nested` is a class
    * of this package, or a function that makes the collection at a place.
    */
-  constructor(at: string | Place, nested: Nested<C>, { on }: CollectionOptions = {}) {
-    this.#place = placeOf(at, on);
+  constructor(at: string | Place, nested: Nested<C>, { byteStorage }: CollectionOptions = {}) {
+    this.#place = placeOf(at, byteStorage);
     this.#nested = nested;
   }
 
@@ -73,7 +73,7 @@ export class VectorOf<C extends object> {
     if (length === 0) return false;
     const text = positionText(length - 1);
     const removing: ByteWrite = { type: "delete", key: this.#place.key(text) };
-    this.#place.on.transaction(() => {
+    this.#place.byteStorage.transaction(() => {
       this.#place.inner(text).clear();
       this.#place.write(length === 1 ? [removing] : [removing, this.#keeping(length - 2)]);
     });

@@ -7,7 +7,7 @@ export interface CollectionOptions {
    * The storage of a collection with a name: the component's own namespace unless given. Those nested inside are in the
    * same one.
    */
-  readonly on?: ByteStorage | undefined;
+  readonly byteStorage?: ByteStorage | undefined;
 }
 
 /** How keys are kept. */

@@ -35,14 +35,14 @@ const WHOLE_KEY_BYTES_MAX = KEY_BYTES_MAX - 1;
  */
 export class Place {
   /** @internal */
-  readonly on: ByteStorage;
+  readonly byteStorage: ByteStorage;
   /** @internal What all keys of the collection begin with. */
   readonly prefix: string;
   readonly #keyBytesMax: number;
 
   /** @internal */
-  constructor(on: ByteStorage, prefix: string) {
-    this.on = on;
+  constructor(byteStorage: ByteStorage, prefix: string) {
+    this.byteStorage = byteStorage;
     this.prefix = prefix;
     this.#keyBytesMax = Math.max(0, WHOLE_KEY_BYTES_MAX - encodeUtf8(prefix).length);
   }
@@ -54,12 +54,12 @@ export class Place {
 
   /** @internal The place of what is nested under an encoded key. */
   inner(text: string): Place {
-    return new Place(this.on, `${this.prefix}${text}!`);
+    return new Place(this.byteStorage, `${this.prefix}${text}!`);
   }
 
   /** @internal The place of what the collection keeps for itself. */
   own(name: string): Place {
-    return new Place(this.on, `${this.prefix}${OWN}${escapeText(name)}!`);
+    return new Place(this.byteStorage, `${this.prefix}${OWN}${escapeText(name)}!`);
   }
 
   /** @internal */
@@ -69,42 +69,42 @@ export class Place {
 
   /** @internal */
   get(text: string): Uint8Array | undefined {
-    return this.on.get(this.key(text));
+    return this.byteStorage.get(this.key(text));
   }
 
   /** @internal */
   has(text: string): boolean {
-    return this.on.has(this.key(text));
+    return this.byteStorage.has(this.key(text));
   }
 
   /** @internal */
   set(text: string, bytes: Uint8Array, options?: SetOptions): void {
     const key = checkedWholeKey(this.key(text));
-    this.on.set(key, bytes, options);
-    noteWrite(this.on.namespace, key);
+    this.byteStorage.set(key, bytes, options);
+    noteWrite(this.byteStorage.namespace, key);
   }
 
   /** @internal */
   delete(text: string): boolean {
     const key = this.key(text);
-    const existed = this.on.delete(key);
-    noteWrite(this.on.namespace, key);
+    const existed = this.byteStorage.delete(key);
+    noteWrite(this.byteStorage.namespace, key);
     return existed;
   }
 
   /** @internal */
   increment(text: string, delta: bigint): bigint {
     const key = checkedWholeKey(this.key(text));
-    const sum = this.on.increment(key, delta);
-    noteWrite(this.on.namespace, key);
+    const sum = this.byteStorage.increment(key, delta);
+    noteWrite(this.byteStorage.namespace, key);
     return sum;
   }
 
   /** @internal One batch, for at most 100 writes: all of it or nothing. */
   write(writes: readonly ByteWrite[], checks: readonly VersionCheck[] = []): void {
     for (const { type, key } of writes) if (type === "set") checkedWholeKey(key);
-    this.on.write({ checks, writes });
-    for (const { key } of writes) noteWrite(this.on.namespace, key);
+    this.byteStorage.write({ checks, writes });
+    for (const { key } of writes) noteWrite(this.byteStorage.namespace, key);
   }
 
   /** @internal Any number of writes, all of them or none: more than 100 are a transaction. */
@@ -115,14 +115,14 @@ export class Place {
     const writeParts = () => {
       for (const part of parts) this.write(part);
     };
-    if (parts.length > 1) this.on.transaction(writeParts);
+    if (parts.length > 1) this.byteStorage.transaction(writeParts);
     else writeParts();
   }
 
   /** @internal Removes the entries of a range and answers how many there were. */
   deleteRange(range: KeyRange): number {
-    const count = removeRange(this.on, range);
-    noteWrite(this.on.namespace, this.prefix);
+    const count = removeRange(this.byteStorage, range);
+    noteWrite(this.byteStorage.namespace, this.prefix);
     return count;
   }
 
@@ -133,7 +133,7 @@ export class Place {
 
   /** @internal Tells walks that a member is under another key now, or came to be, or is gone. */
   noteMove(from: string | undefined, to: string | undefined): void {
-    const { namespace } = this.on;
+    const { namespace } = this.byteStorage;
     noteMove({
       namespace,
       from: from === undefined ? undefined : this.key(from),
@@ -154,12 +154,12 @@ function checkedWholeKey(key: string): string {
 }
 
 /** The place of a collection that was given a name, or a place by the collection around it. */
-export function placeOf(at: string | Place, on: ByteStorage | undefined): Place {
+export function placeOf(at: string | Place, byteStorage: ByteStorage | undefined): Place {
   if (at instanceof Place) {
-    if (on === undefined) return at;
-    throw new TypeError('"on" is that of the outermost collection; leave it out for a nested one');
+    if (byteStorage === undefined) return at;
+    throw new TypeError('"byteStorage" is that of the outermost collection; leave it out for a nested one');
   }
   if (typeof at !== "string") throw new TypeError(`"name" expected a string, got ${typeof at}`);
   if (at === "") throw new TypeError('"name" must not be empty');
-  return new Place(on ?? hostStorage, `${escapeText(at)}!`);
+  return new Place(byteStorage ?? hostStorage, `${escapeText(at)}!`);
 }

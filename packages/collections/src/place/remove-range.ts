@@ -8,29 +8,29 @@ const PAGES_OF_A_PART = 50;
  * many at once, 1 for each 1 000 keys and a few more, all of them in one transaction, which needs
  * `storage-transactions`. More than one call may change are `limit-exceeded`, and none is removed.
  */
-export function removeRange(on: ByteStorage, range: KeyRange): number {
+export function removeRange(byteStorage: ByteStorage, range: KeyRange): number {
   try {
-    return on.deleteRange(range);
+    return byteStorage.deleteRange(range);
   } catch (error) {
     if (!(error instanceof StorageError) || error.code !== "limit-exceeded") throw error;
-    return on.transaction(() => removeParts(on, range));
+    return byteStorage.transaction(() => removeParts(byteStorage, range));
   }
 }
 
-function removeParts(on: ByteStorage, range: KeyRange): number {
+function removeParts(byteStorage: ByteStorage, range: KeyRange): number {
   let count = 0;
-  for (let end = endOfPart(on, range); end !== undefined; end = endOfPart(on, range)) {
-    count += on.deleteRange({ ...range, end });
+  for (let end = endOfPart(byteStorage, range); end !== undefined; end = endOfPart(byteStorage, range)) {
+    count += byteStorage.deleteRange({ ...range, end });
   }
-  return count + on.deleteRange(range);
+  return count + byteStorage.deleteRange(range);
 }
 
 /** The last key of the first pages of a range, or `undefined` if there are no more than these. */
-function endOfPart(on: ByteStorage, range: KeyRange): string | undefined {
+function endOfPart(byteStorage: ByteStorage, range: KeyRange): string | undefined {
   let end: string | undefined;
   let cursor: string | undefined;
   for (let pages = 0; pages < PAGES_OF_A_PART; pages++) {
-    const page = on.keyPage(range, { cursor });
+    const page = byteStorage.keyPage(range, { cursor });
     if (page.cursor === undefined) return undefined;
     end = page.keys.at(-1);
     cursor = page.cursor;

@@ -35,16 +35,16 @@ export class PriorityQueue<T = unknown, P = number> {
    * A queue with a name of its own, or nested at a place that the collection around it handed out. `keyCodec` is that
    * of priorities.
    */
-  constructor(at: string | Place, { on, keyCodec, codec }: EntryOptions<P, T> = {}) {
-    this.#place = placeOf(at, on);
+  constructor(at: string | Place, { byteStorage, keyCodec, codec }: EntryOptions<P, T> = {}) {
+    this.#place = placeOf(at, byteStorage);
     this.#priorities = new KeyFormat(this.#place, keyCodec);
     this.#format = new ValueFormat(this.#place, codec);
   }
 
   /** The number of elements. 1 host call, in which the host counts them one by one. */
   get size(): number {
-    const { on, prefix } = this.#place;
-    return on.count({ prefix, start: prefix + FIRST_ENTRY });
+    const { byteStorage, prefix } = this.#place;
+    return byteStorage.count({ prefix, start: prefix + FIRST_ENTRY });
   }
 
   /**
@@ -55,8 +55,8 @@ export class PriorityQueue<T = unknown, P = number> {
   push(value: T, priority: P): void {
     const bytes = this.#format.bytesOf(value);
     const text = this.#priorities.textOf(priority);
-    const { on, prefix } = this.#place.inner(text);
-    const [last] = on.keyPage({ prefix }, { reverse: true, limit: 1 }).keys;
+    const { byteStorage, prefix } = this.#place.inner(text);
+    const [last] = byteStorage.keyPage({ prefix }, { reverse: true, limit: 1 }).keys;
     const position = last === undefined ? 0 : positionOf(last.slice(prefix.length)) + 1;
     this.#place.set(`${text}!${positionText(position)}`, bytes);
   }

@@ -37,8 +37,8 @@ export class StorageQueue<T = unknown> {
   protected readonly valueFormat: ValueFormat<T>;
 
   /** A queue with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { on, codec }: ValueOptions<T> = {}) {
-    this.place = placeOf(at, on);
+  constructor(at: string | Place, { byteStorage, codec }: ValueOptions<T> = {}) {
+    this.place = placeOf(at, byteStorage);
     this.valueFormat = new ValueFormat(this.place, codec);
   }
 

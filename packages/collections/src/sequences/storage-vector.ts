@@ -34,8 +34,8 @@ export class StorageVector<T = unknown> {
   readonly #format: ValueFormat<T>;
 
   /** A vector with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { on, codec }: ValueOptions<T> = {}) {
-    this.#place = placeOf(at, on);
+  constructor(at: string | Place, { byteStorage, codec }: ValueOptions<T> = {}) {
+    this.#place = placeOf(at, byteStorage);
     this.#format = new ValueFormat(this.#place, codec);
   }
 

@@ -27,8 +27,8 @@ export class LookupSet<T = string> {
   protected readonly keyFormat: KeyFormat<T>;
 
   /** A set with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { on, keyCodec }: KeyOptions<T> = {}) {
-    this.place = placeOf(at, on);
+  constructor(at: string | Place, { byteStorage, keyCodec }: KeyOptions<T> = {}) {
+    this.place = placeOf(at, byteStorage);
     this.keyFormat = new KeyFormat(this.place, keyCodec);
   }
 

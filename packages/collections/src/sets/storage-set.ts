@@ -27,8 +27,8 @@ import { LookupSet } from "./lookup-set.ts";
 export class StorageSet<T = string> extends LookupSet<T> {
   /** The number of members. 1 host call, in which the host counts them one by one. */
   get size(): number {
-    const { on, prefix } = this.place;
-    return on.count({ prefix, start: prefix + FIRST_ENTRY });
+    const { byteStorage, prefix } = this.place;
+    return byteStorage.count({ prefix, start: prefix + FIRST_ENTRY });
   }
 
   /** The members, in order. */

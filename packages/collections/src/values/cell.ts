@@ -69,8 +69,8 @@ class StoredCell<T> implements Cell<T, T | undefined> {
   readonly #format: ValueFormat<T>;
   readonly #default: Uint8Array | undefined;
 
-  constructor(at: string | Place, { on, codec, default: value }: CellOptions<T> = {}) {
-    this.#place = placeOf(at, on);
+  constructor(at: string | Place, { byteStorage, codec, default: value }: CellOptions<T> = {}) {
+    this.#place = placeOf(at, byteStorage);
     this.#format = new ValueFormat(this.#place, codec);
     this.#default = value === undefined ? undefined : this.#format.bytesOf(value);
   }

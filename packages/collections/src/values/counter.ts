@@ -24,8 +24,8 @@ export class Counter {
   readonly #place: Place;
 
   /** A counter with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { on }: CollectionOptions = {}) {
-    this.#place = placeOf(at, on);
+  constructor(at: string | Place, { byteStorage }: CollectionOptions = {}) {
+    this.#place = placeOf(at, byteStorage);
   }
 
   /** The number. 1 host call. Throws `invalid-argument` when something else is stored there. */

@@ -10,13 +10,13 @@ interface Part {
 
 /** The first entry of a part of a place, or in reverse the last one, if there is any. One host call. */
 export function endEntry(place: Place, part: Part): [text: string, bytes: Uint8Array] | undefined {
-  const [entry] = place.on.page(boundsOf(place, part), { reverse: part.reverse, limit: 1 }).entries;
+  const [entry] = place.byteStorage.page(boundsOf(place, part), { reverse: part.reverse, limit: 1 }).entries;
   return entry && [entry[0].slice(place.prefix.length), entry[1]];
 }
 
 /** The same without the value. */
 export function endText(place: Place, part: Part): string | undefined {
-  const [key] = place.on.keyPage(boundsOf(place, part), { reverse: part.reverse, limit: 1 }).keys;
+  const [key] = place.byteStorage.keyPage(boundsOf(place, part), { reverse: part.reverse, limit: 1 }).keys;
   return key?.slice(place.prefix.length);
 }
 

@@ -33,13 +33,13 @@ export function after(text: string): string {
 
 /** Reads keys with their values. */
 function readEntries(place: Place): ReadPage<Uint8Array> {
-  return (range, walk) => place.on.page(range, walk);
+  return (range, walk) => place.byteStorage.page(range, walk);
 }
 
 /** Reads keys alone. */
 function readKeys(place: Place): ReadPage<undefined> {
   return (range, walk) => {
-    const { keys, cursor } = place.on.keyPage(range, walk);
+    const { keys, cursor } = place.byteStorage.keyPage(range, walk);
     return { entries: keys.map((key) => [key, undefined]), cursor };
   };
 }
@@ -60,14 +60,14 @@ export function* walkTexts<Item>(
   read: ReadPage<Item>,
   feeds: readonly string[] = [],
 ): Generator<[text: string, item: Item], void, undefined> {
-  const { prefix, on } = place;
+  const { prefix, byteStorage } = place;
   const range = { prefix, start: prefix + start, end: end === undefined ? undefined : prefix + end };
   const steps = new Steps(range, reverse, Math.min(checkedLimit(limit), PAGE_MAX), read);
   const news = new News();
   const takeNews = () => {
-    for (const move of news.takeMoves()) if (move.namespace === on.namespace) steps.follow(move, prefix);
+    for (const move of news.takeMoves()) if (move.namespace === byteStorage.namespace) steps.follow(move, prefix);
     const isOld = news.hasWrite(({ namespace, key }) => {
-      return namespace === on.namespace && (steps.isAhead(key) || feeds.some((feed) => meet(key, feed)));
+      return namespace === byteStorage.namespace && (steps.isAhead(key) || feeds.some((feed) => meet(key, feed)));
     });
     if (isOld) steps.forget();
   };

@@ -16,7 +16,7 @@ export interface Cipher {
   /** The number of the algorithm in sealed values, 1 to 255. Numbers below 128 are those of this package. */
   readonly algorithm: number;
   /** How many bytes longer than the value its sealed form is. */
-  readonly bytesAdded: number;
+  readonly addedBytes: number;
 
   /** Seals a value with the newest key. Throws an `EncryptionError` with `no-randomness` where there is none. */
   seal(value: Uint8Array, place: Place): Uint8Array;

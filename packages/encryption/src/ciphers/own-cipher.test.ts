@@ -119,7 +119,7 @@ describe.each([
     const cipher = cipherOf({ keys: [{ number: 7, bytes }], newest: 7 });
     for (const length of [0, 1, 100]) {
       const value = new Uint8Array(length);
-      expect(cipher.seal(value, place)).toHaveLength(length + cipher.bytesAdded);
+      expect(cipher.seal(value, place)).toHaveLength(length + cipher.addedBytes);
       expect(cipher.seal(value, place)).not.toEqual(cipher.seal(value, place));
     }
   });

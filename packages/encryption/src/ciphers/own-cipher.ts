@@ -11,11 +11,11 @@
  * ```
  */
 
+import { type KeyRing, keysByNumber } from "@airssys/protocol";
 import { joined, u32At, u32Bytes } from "../bytes/text-bytes.ts";
 import { EncryptionError } from "../errors/encryption-error.ts";
 import { refused } from "../errors/refused.ts";
 import type { Cipher, Place } from "./cipher.ts";
-import { type KeyRing, keysByNumber } from "./key-ring.ts";
 import { Randomness } from "./randomness.ts";
 
 /** An algorithm that seals and vouches, with keys of 32 bytes and tags of 16. */
@@ -35,7 +35,7 @@ const TAG_BYTES = 16;
 /** A cipher with keys that the component has itself. @throws RangeError, TypeError for a key ring that breaks a rule */
 export class OwnCipher implements Cipher {
   readonly algorithm: number;
-  readonly bytesAdded: number;
+  readonly addedBytes: number;
   readonly #aead: Aead;
   readonly #keys: ReadonlyMap<number, Uint8Array>;
   readonly #newest: number;
@@ -43,7 +43,7 @@ export class OwnCipher implements Cipher {
 
   constructor(aead: Aead, keyRing: KeyRing) {
     this.algorithm = aead.algorithm;
-    this.bytesAdded = NUMBER_BYTES + aead.nonceBytes + TAG_BYTES;
+    this.addedBytes = NUMBER_BYTES + aead.nonceBytes + TAG_BYTES;
     this.#aead = aead;
     this.#keys = keysByNumber(keyRing);
     this.#newest = keyRing.newest;
@@ -58,7 +58,7 @@ export class OwnCipher implements Cipher {
 
   open(sealed: Uint8Array, { associatedData }: Place): Uint8Array {
     const number = this.keyOf(sealed);
-    if (number === undefined || sealed.length < this.bytesAdded) throw refused();
+    if (number === undefined || sealed.length < this.addedBytes) throw refused();
     const nonce = sealed.subarray(NUMBER_BYTES, NUMBER_BYTES + this.#aead.nonceBytes);
     const body = sealed.subarray(NUMBER_BYTES + this.#aead.nonceBytes);
     const additional = joined(associatedData, u32Bytes(number));

@@ -42,13 +42,13 @@ const LIMIT = 100;
 const ATTEMPTS_MAX = 32;
 
 /** Seals the values of a page anew where they are not sealed with the newest key. */
-export function reencryptPage(on: ByteStorage, sealer: Sealer, options: ReencryptOptions): Reencrypted {
+export function reencryptPage(byteStorage: ByteStorage, sealer: Sealer, options: ReencryptOptions): Reencrypted {
   const { limit = LIMIT, range = {} } = options;
-  const page = on.page(sealer.storedRange(range), { limit, cursor: options.cursor });
+  const page = byteStorage.page(sealer.storedRange(range), { limit, cursor: options.cursor });
   const newestKey = sealer.newestKey();
   const keys: Record<Outcome, string[]> = { resealed: [], left: [], unopened: [], unresealed: [] };
   for (const [storedKey, stored] of page.entries) {
-    const outcome = outcomeOf(on, sealer, [storedKey, stored], newestKey);
+    const outcome = outcomeOf(byteStorage, sealer, [storedKey, stored], newestKey);
     keys[outcome].push(storedKey);
   }
   const { resealed, unopened, unresealed } = keys;
@@ -63,13 +63,13 @@ type Outcome = "resealed" | "left" | "unopened" | "unresealed";
  * it.
  */
 function outcomeOf(
-  on: ByteStorage,
+  byteStorage: ByteStorage,
   sealer: Sealer,
   [storedKey, stored]: readonly [string, Uint8Array],
   newestKey: number,
 ): Outcome {
   try {
-    if (!sealer.isNewest(stored, newestKey)) return reseal(on, sealer, storedKey, newestKey);
+    if (!sealer.isNewest(stored, newestKey)) return reseal(byteStorage, sealer, storedKey, newestKey);
     sealer.open(storedKey, stored);
     return "left";
   } catch (error) {
@@ -82,15 +82,15 @@ function outcomeOf(
 }
 
 /** Writes only over the version that it has opened: what others write meanwhile wins, and is looked at again. */
-function reseal(on: ByteStorage, sealer: Sealer, storedKey: string, newestKey: number): Outcome {
+function reseal(byteStorage: ByteStorage, sealer: Sealer, storedKey: string, newestKey: number): Outcome {
   for (let attempt = 1; ; attempt++) {
-    const entry = on.getEntry(storedKey);
+    const entry = byteStorage.getEntry(storedKey);
     if (entry === undefined) return "left";
     const opened = sealer.open(storedKey, entry.value);
     if (sealer.isNewest(entry.value, newestKey)) return "left";
-    const ttlSeconds = entry.expiresAt && on.ttl(storedKey);
+    const ttlSeconds = entry.expiresAt && byteStorage.ttl(storedKey);
     try {
-      on.write({
+      byteStorage.write({
         checks: [{ key: storedKey, version: entry.version }],
         writes: [{ type: "set", key: storedKey, value: sealer.seal(opened, storedKey), ttlSeconds }],
       });

@@ -107,7 +107,7 @@ export class Sealer {
       return act();
     } catch (error) {
       if (!(error instanceof StorageError) || error.payload.tag !== "value-too-large") throw error;
-      const val = error.payload.val - BigInt(Math.max(0, ...keys.map((key) => this.#bytesAdded(key))));
+      const val = error.payload.val - BigInt(Math.max(0, ...keys.map((key) => this.#addedBytes(key))));
       throw new StorageError({ tag: "value-too-large", val: val < 0n ? 0n : val }, { cause: error });
     }
   }
@@ -134,9 +134,9 @@ export class Sealer {
     return { namespace: this.#home.namespace, associatedData: associatedData(dataBefore, storedKey) };
   }
 
-  #bytesAdded(key: string): number {
+  #addedBytes(key: string): number {
     const named = this.names.areBlinded ? textBytes(key).length : 0;
-    return HEADER_BYTES + this.#cipher.bytesAdded + named;
+    return HEADER_BYTES + this.#cipher.addedBytes + named;
   }
 }
 
@@ -163,5 +163,5 @@ function notSealed(key: string): EncryptionError {
 }
 
 function atKey(error: EncryptionError, key: string): EncryptionError {
-  return new EncryptionError(error.fault, error.problem, { key });
+  return new EncryptionError(error.code, error.problem, { key });
 }

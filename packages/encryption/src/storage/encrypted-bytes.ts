@@ -40,47 +40,47 @@ import { type EncryptionOptions, Sealer } from "../sealing/sealer.ts";
  */
 export class EncryptedBytes implements ByteStorage {
   readonly namespace: string | undefined;
-  readonly #on: ByteStorage;
+  readonly #byteStorage: ByteStorage;
   readonly #cipher: Cipher;
   readonly #options: EncryptionOptions;
   readonly #sealer: Sealer;
 
   /** @internal */
-  constructor(on: ByteStorage, cipher: Cipher, options: EncryptionOptions) {
-    this.namespace = on.namespace;
-    this.#on = on;
+  constructor(byteStorage: ByteStorage, cipher: Cipher, options: EncryptionOptions) {
+    this.namespace = byteStorage.namespace;
+    this.#byteStorage = byteStorage;
     this.#cipher = cipher;
     this.#options = options;
-    this.#sealer = new Sealer(on, cipher, options);
+    this.#sealer = new Sealer(byteStorage, cipher, options);
   }
 
   /** The same kind of storage in a shared namespace, with the same cipher. */
   shared(namespace: string): EncryptedBytes {
-    return new EncryptedBytes(this.#on.shared(namespace), this.#cipher, this.#options);
+    return new EncryptedBytes(this.#byteStorage.shared(namespace), this.#cipher, this.#options);
   }
 
   get(key: string): Uint8Array | undefined {
     const storedKey = this.#sealer.storedKey(key);
-    return this.#opened(key, storedKey, this.#on.get(storedKey));
+    return this.#opened(key, storedKey, this.#byteStorage.get(storedKey));
   }
 
   set(key: string, value: Uint8Array, options?: SetOptions): void {
     const storedKey = this.#sealer.storedKey(key);
     this.#sealer.withRoomFor([key], () => {
-      this.#on.set(storedKey, this.#sealer.seal({ key, value }, storedKey), options);
+      this.#byteStorage.set(storedKey, this.#sealer.seal({ key, value }, storedKey), options);
     });
   }
 
   delete(key: string): boolean {
-    return this.#on.delete(this.#sealer.storedKey(key));
+    return this.#byteStorage.delete(this.#sealer.storedKey(key));
   }
 
   has(key: string): boolean {
-    return this.#on.has(this.#sealer.storedKey(key));
+    return this.#byteStorage.has(this.#sealer.storedKey(key));
   }
 
   keys(prefix = ""): string[] {
-    if (!this.#sealer.names.areBlinded) return this.#on.keys(prefix);
+    if (!this.#sealer.names.areBlinded) return this.#byteStorage.keys(prefix);
     const keys: string[] = [];
     for (let cursor: string | undefined; ; ) {
       const page = this.keyPage({ prefix }, { cursor });
@@ -92,24 +92,24 @@ export class EncryptedBytes implements ByteStorage {
   }
 
   size(): number {
-    return this.#on.size();
+    return this.#byteStorage.size();
   }
 
   clear(): void {
     const { prefix } = this.#sealer.names;
-    if (prefix === "") this.#on.clear();
-    else this.#on.deleteRange({ prefix });
+    if (prefix === "") this.#byteStorage.clear();
+    else this.#byteStorage.deleteRange({ prefix });
   }
 
   getMany(keys: readonly string[]): (Uint8Array | undefined)[] {
     const storedKeys = keys.map((key) => this.#sealer.storedKey(key));
-    const found = this.#on.getMany(storedKeys);
+    const found = this.#byteStorage.getMany(storedKeys);
     return keys.map((key, index) => this.#opened(key, storedKeys[index] ?? "", found[index]));
   }
 
   getEntry(key: string): ByteEntry | undefined {
     const storedKey = this.#sealer.storedKey(key);
-    const entry = this.#on.getEntry(storedKey);
+    const entry = this.#byteStorage.getEntry(storedKey);
     return entry && { ...entry, value: this.#sealer.open(storedKey, entry.value, key).value };
   }
 
@@ -117,7 +117,7 @@ export class EncryptedBytes implements ByteStorage {
     const storedChecks = checks.map((check) => ({ ...check, key: this.#sealer.storedKey(check.key) }));
     const keysToSeal = writes.flatMap(({ type, key }) => (type === "set" ? [key] : []));
     return this.#sealer.withRoomFor(keysToSeal, () => {
-      return this.#on.write({ checks: storedChecks, writes: writes.map((write) => this.#storedWrite(write)) });
+      return this.#byteStorage.write({ checks: storedChecks, writes: writes.map((write) => this.#storedWrite(write)) });
     });
   }
 
@@ -136,48 +136,48 @@ export class EncryptedBytes implements ByteStorage {
   }
 
   page(range: KeyRange, walk?: PageWalk): BytePage {
-    const { entries, cursor } = this.#on.page(this.#sealer.storedRange(range), walk);
+    const { entries, cursor } = this.#byteStorage.page(this.#sealer.storedRange(range), walk);
     return { entries: entries.map((entry) => openedEntry(this.#sealer, entry)), cursor };
   }
 
   keyPage(range: KeyRange, walk?: PageWalk): KeyPage {
-    if (!this.#sealer.names.areBlinded) return this.#on.keyPage(range, walk);
+    if (!this.#sealer.names.areBlinded) return this.#byteStorage.keyPage(range, walk);
     const { entries, cursor } = this.page(range, walk);
     return { keys: entries.flatMap(keyIfOpen), cursor };
   }
 
   count(range: KeyRange): number {
-    return this.#on.count(this.#sealer.storedRange(range));
+    return this.#byteStorage.count(this.#sealer.storedRange(range));
   }
 
   deleteRange(range: KeyRange): number {
     const storedRange = this.#sealer.storedRange(range);
-    return this.#on.deleteRange(this.#sealer.names.areBlinded ? {} : storedRange); // which `clear` is for
+    return this.#byteStorage.deleteRange(this.#sealer.names.areBlinded ? {} : storedRange); // which `clear` is for
   }
 
   ttl(key: string): number | undefined {
-    return this.#on.ttl(this.#sealer.storedKey(key));
+    return this.#byteStorage.ttl(this.#sealer.storedKey(key));
   }
 
   extend(key: string, ttlSeconds: number): void {
-    this.#on.extend(this.#sealer.storedKey(key), ttlSeconds);
+    this.#byteStorage.extend(this.#sealer.storedKey(key), ttlSeconds);
   }
 
   persist(key: string): boolean {
-    return this.#on.persist(this.#sealer.storedKey(key));
+    return this.#byteStorage.persist(this.#sealer.storedKey(key));
   }
 
   usage(): Usage {
-    return this.#on.usage();
+    return this.#byteStorage.usage();
   }
 
   transaction<T>(work: () => T): T {
-    return this.#on.transaction(work);
+    return this.#byteStorage.transaction(work);
   }
 
   watch(prefix = ""): ByteWatch {
     const storedRange = this.#sealer.storedRange({ prefix });
-    const watch = this.#on.watch(storedRange.prefix);
+    const watch = this.#byteStorage.watch(storedRange.prefix);
     return {
       poll: (limit) => {
         const { changes, missed } = watch.poll(limit);
@@ -206,7 +206,7 @@ export class EncryptedBytes implements ByteStorage {
    * ```
    */
   reencrypt(options: ReencryptOptions = {}): Reencrypted {
-    return reencryptPage(this.#on, this.#sealer, options);
+    return reencryptPage(this.#byteStorage, this.#sealer, options);
   }
 
   #opened(key: string, storedKey: string, stored: Uint8Array | undefined): Uint8Array | undefined {

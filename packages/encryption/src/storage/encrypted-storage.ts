@@ -31,15 +31,18 @@ export class EncryptedStorage<T = unknown> extends Storage<T> {
   readonly #options: EncryptedStorageOptions<T>;
 
   constructor(options: EncryptedStorageOptions<T>) {
-    const bytes = new EncryptedBytes(options.on ?? hostStorage, options.cipher, options);
-    super({ ...options, on: bytes });
+    const bytes = new EncryptedBytes(options.byteStorage ?? hostStorage, options.cipher, options);
+    super({ ...options, byteStorage: bytes });
     this.#bytes = bytes;
     this.#options = options;
   }
 
   /** The same storage in a shared namespace, with the same cipher. Needs `storage-namespaces`, and a grant for it. */
   override namespace(name: string): EncryptedStorage<T> {
-    return new EncryptedStorage({ ...this.#options, on: (this.#options.on ?? hostStorage).shared(name) });
+    return new EncryptedStorage({
+      ...this.#options,
+      byteStorage: (this.#options.byteStorage ?? hostStorage).shared(name),
+    });
   }
 
   /**

@@ -21,9 +21,9 @@ import { EncryptedBytes } from "./encrypted-bytes.ts";
  * import { hostStorage, Storage } from "@airssys/storage";
  *
  * const sealed = encrypted(hostStorage, hostCipher({ keyName: "notes" }));
- * const notes = new Storage<string>({ on: sealed });
+ * const notes = new Storage<string>({ byteStorage: sealed });
  * ```
  */
-export function encrypted(on: ByteStorage, cipher: Cipher, options: EncryptionOptions = {}): EncryptedBytes {
-  return new EncryptedBytes(on, cipher, options);
+export function encrypted(byteStorage: ByteStorage, cipher: Cipher, options: EncryptionOptions = {}): EncryptedBytes {
+  return new EncryptedBytes(byteStorage, cipher, options);
 }

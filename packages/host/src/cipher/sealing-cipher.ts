@@ -1,8 +1,8 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
+import { type KeyRing, keysByNumber } from "@airssys/protocol";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Cipher, SealContext } from "./cipher.ts";
-import { type KeyRing, masterKeys } from "./key-ring.ts";
 import { Recent } from "./recent.ts";
 import { additionalData, derivationInfo, joinSealed, newNonce, splitSealed } from "./sealed-bytes.ts";
 
@@ -34,7 +34,7 @@ export class SealingCipher<M extends Mode, Key> implements Cipher<M> {
   constructor(aes: AesGcm<M, Key>, keyRing: KeyRing) {
     this.mode = aes.mode;
     this.#aes = aes;
-    this.#masterKeys = masterKeys(keyRing);
+    this.#masterKeys = keysByNumber(keyRing);
     this.#newest = keyRing.newest;
   }
 

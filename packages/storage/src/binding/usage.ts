@@ -5,5 +5,5 @@ import { answerOf } from "./answer.ts";
 
 export function readUsage(): Usage {
   const { usedBytes, quotaBytes, keyCount } = answerOf(storageUsage);
-  return { bytesUsed: Number(usedBytes), bytesQuota: Number(quotaBytes), keyCount: Number(keyCount) };
+  return { usedBytes: Number(usedBytes), quotaBytes: Number(quotaBytes), keyCount: Number(keyCount) };
 }

@@ -195,9 +195,9 @@ export interface KeyPage {
 /** How full a namespace is. */
 export interface Usage {
   /** The sum of the lengths of all keys, in UTF-8, and of all values. */
-  readonly bytesUsed: number;
-  /** What `bytesUsed` may become. */
-  readonly bytesQuota: number;
+  readonly usedBytes: number;
+  /** What `usedBytes` may become. */
+  readonly quotaBytes: number;
   readonly keyCount: number;
 }
 

@@ -1,6 +1,6 @@
-import { StorageError, type StorageErrorCode } from "@airssys/protocol";
+import { type GuestErrorCode, StorageError, type StorageErrorCode } from "@airssys/protocol";
 
-/** Whether something that was thrown is an error of the contract with one of these codes. */
-export function isRefusal(error: unknown, ...codes: readonly StorageErrorCode[]): boolean {
+/** Tells whether something that was thrown is a `StorageError` with one of these codes. */
+export function isRefusal(error: unknown, ...codes: readonly (StorageErrorCode | GuestErrorCode)[]): boolean {
   return error instanceof StorageError && codes.includes(error.code);
 }

@@ -2,7 +2,7 @@ import { BATCH_ITEMS_MAX, StorageError } from "@airssys/protocol";
 import { getByteEntry, getManyBytes, incrementKey, writeBatch } from "../binding/batch.ts";
 import { enterNamespace, leaveNamespace } from "../binding/namespaces.ts";
 import { countKeys, deleteKeys, readKeyPage, readPage } from "../binding/ranges.ts";
-import { bytesUsed, clearAll, deleteKey, getBytes, hasKey, listKeys, setBytes } from "../binding/storage.ts";
+import { clearAll, deleteKey, getBytes, hasKey, listKeys, setBytes, usedBytes } from "../binding/storage.ts";
 import { beginTransaction, commitTransaction, rollBackTransaction } from "../binding/transactions.ts";
 import { extendTtl, getTtl, persistKey, setBytesWithTtl } from "../binding/ttl.ts";
 import { readUsage } from "../binding/usage.ts";
@@ -36,7 +36,7 @@ import { isRefusal } from "../errors/is-refusal.ts";
  * ```ts
  * import { sharedStorage, Storage } from "@airssys/storage";
  *
- * const news = new Storage<string>({ on: sharedStorage("app:news") });
+ * const news = new Storage<string>({ byteStorage: sharedStorage("app:news") });
  * news.set("headline", "It rains");
  * ```
  */
@@ -86,7 +86,7 @@ class HostStorage implements ByteStorage {
   }
 
   size(): number {
-    return Number(this.#in(bytesUsed));
+    return Number(this.#in(usedBytes));
   }
 
   clear(): void {

@@ -9,14 +9,14 @@ import { encodeValue } from "../codecs/value-bytes.ts";
  * At most 100 checks and 100 writes; the host refuses more.
  */
 export class Batch<T> {
-  readonly #on: ByteStorage;
+  readonly #byteStorage: ByteStorage;
   readonly #codec: Codec<T>;
   readonly #checks: VersionCheck[] = [];
   readonly #writes: ByteWrite[] = [];
 
   /** @internal */
-  constructor(on: ByteStorage, codec: Codec<T>) {
-    this.#on = on;
+  constructor(byteStorage: ByteStorage, codec: Codec<T>) {
+    this.#byteStorage = byteStorage;
     this.#codec = codec;
   }
 
@@ -51,6 +51,6 @@ export class Batch<T> {
    * items.
    */
   commit(): bigint {
-    return this.#on.write({ checks: this.#checks, writes: this.#writes });
+    return this.#byteStorage.write({ checks: this.#checks, writes: this.#writes });
   }
 }

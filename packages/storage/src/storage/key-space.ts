@@ -9,10 +9,10 @@ import { type RangeLike, rangeAfter, rangeOf, Scan, type ScanOptions } from "./s
  */
 export class KeySpace {
   /** The bytes that this is a view of. */
-  readonly on: ByteStorage;
+  readonly byteStorage: ByteStorage;
 
-  constructor(on: ByteStorage) {
-    this.on = on;
+  constructor(byteStorage: ByteStorage) {
+    this.byteStorage = byteStorage;
   }
 
   /**
@@ -25,7 +25,7 @@ export class KeySpace {
    * ```
    */
   delete(key: string): boolean {
-    return this.on.delete(key);
+    return this.byteStorage.delete(key);
   }
 
   /**
@@ -37,7 +37,7 @@ export class KeySpace {
    * ```
    */
   has(key: string): boolean {
-    return this.on.has(key);
+    return this.byteStorage.has(key);
   }
 
   /**
@@ -51,7 +51,7 @@ export class KeySpace {
    * ```
    */
   keys(prefix = ""): string[] {
-    return this.on.keys(prefix);
+    return this.byteStorage.keys(prefix);
   }
 
   /**
@@ -65,7 +65,7 @@ export class KeySpace {
   scanKeys(range: RangeLike = {}, options: ScanOptions = {}): Scan<string> {
     const rest = rangeAfter(rangeOf(range), options);
     return new Scan((walk) => {
-      const { keys, cursor } = this.on.keyPage(rest, { ...walk, reverse: options.reverse });
+      const { keys, cursor } = this.byteStorage.keyPage(rest, { ...walk, reverse: options.reverse });
       const keyAt = (index: number) => keys[index] ?? "";
       return { length: keys.length, keyAt, itemAt: keyAt, cursor };
     }, options);
@@ -80,7 +80,7 @@ export class KeySpace {
    * ```
    */
   count(range: RangeLike = {}): number {
-    return this.on.count(rangeOf(range));
+    return this.byteStorage.count(rangeOf(range));
   }
 
   /**
@@ -95,7 +95,7 @@ export class KeySpace {
    * ```
    */
   deleteRange(range: RangeLike): number {
-    return this.on.deleteRange(rangeOf(range));
+    return this.byteStorage.deleteRange(rangeOf(range));
   }
 
   /**
@@ -108,12 +108,12 @@ export class KeySpace {
    * ```
    */
   size(): number {
-    return this.on.size();
+    return this.byteStorage.size();
   }
 
   /** How full the namespace is and may become. Needs `storage-usage`. */
   usage(): Usage {
-    return this.on.usage();
+    return this.byteStorage.usage();
   }
 
   /**
@@ -126,7 +126,7 @@ export class KeySpace {
    * ```
    */
   clear(): void {
-    this.on.clear();
+    this.byteStorage.clear();
   }
 
   /**
@@ -135,7 +135,7 @@ export class KeySpace {
    * Throws `key-not-found` for an absent key.
    */
   ttl(key: string): number | undefined {
-    return this.on.ttl(key);
+    return this.byteStorage.ttl(key);
   }
 
   /**
@@ -144,7 +144,7 @@ export class KeySpace {
    * Throws `key-not-found` for an absent key, and `invalid-argument` for a ttl that is no whole number from 1.
    */
   extend(key: string, ttlSeconds: number): void {
-    this.on.extend(key, ttlSeconds);
+    this.byteStorage.extend(key, ttlSeconds);
   }
 
   /**
@@ -152,7 +152,7 @@ export class KeySpace {
    * absent key.
    */
   persist(key: string): boolean {
-    return this.on.persist(key);
+    return this.byteStorage.persist(key);
   }
 
   /**
@@ -172,6 +172,6 @@ export class KeySpace {
    * ```
    */
   transaction<T>(work: () => T): T {
-    return this.on.transaction(work);
+    return this.byteStorage.transaction(work);
   }
 }

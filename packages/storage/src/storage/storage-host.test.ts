@@ -287,7 +287,7 @@ test("a range is removed at once, and only with a bound", () => {
 test("usage tells what is used and what may be", () => {
   openAs({ grants: { quotaBytes: 1_000 } });
   storage.set("a", 12);
-  expect(storage.usage()).toEqual({ bytesUsed: 3, bytesQuota: 1_000, keyCount: 1 });
+  expect(storage.usage()).toEqual({ usedBytes: 3, quotaBytes: 1_000, keyCount: 1 });
 });
 
 test("a transaction keeps what it wrote when it returns, and answers what it did", () => {
@@ -413,17 +413,17 @@ test("a namespace holds keys of its own, and is left after each call", () => {
   const news = storage.namespace("app:shared");
   news.set("a", 1);
   storage.set("a", 2);
-  expect([news.get("a"), storage.get("a"), new Storage({ on: sharedStorage("app:shared") }).get("a")]).toEqual([
-    1, 2, 1,
-  ]);
+  expect([news.get("a"), storage.get("a"), new Storage({ byteStorage: sharedStorage("app:shared") }).get("a")]).toEqual(
+    [1, 2, 1],
+  );
   expect(hostCallsOf(() => news.get("a"))).toEqual({ storageEnter: 1, storageGet: 1, storageLeave: 1 });
-  expect(news.namespace("app:shared").on.namespace).toBe("app:shared");
+  expect(news.namespace("app:shared").byteStorage.namespace).toBe("app:shared");
 });
 
 test("the empty name is the component's own namespace, in whatever way it is asked for", () => {
   expect(sharedStorage("")).toBe(hostStorage);
-  expect(storage.namespace("").on).toBe(hostStorage);
-  expect(storage.namespace("app:shared").namespace("").on).toBe(hostStorage);
+  expect(storage.namespace("").byteStorage).toBe(hostStorage);
+  expect(storage.namespace("app:shared").namespace("").byteStorage).toBe(hostStorage);
 });
 
 test("a namespace is left when what was done in it fails", () => {

@@ -17,7 +17,7 @@ export interface StorageOptions<T> {
   /** How values become bytes. JSON unless given. */
   readonly codec?: Codec<T>;
   /** Where the bytes are kept. In the component's own namespace unless given. */
-  readonly on?: ByteStorage;
+  readonly byteStorage?: ByteStorage;
   /**
    * Whether values that were read in an outdated form are written again in the newest one, as `Storage.upgrade` does.
    * Needs a codec that can tell. A value for whose newest form there is no room, or no read-write access, is read all
@@ -72,8 +72,8 @@ export class Storage<T = unknown> extends KeySpace {
   readonly #codec: Codec<T>;
   readonly #writesBack: boolean;
 
-  constructor({ on = hostStorage, codec = jsonCodec<T>(), writeBack = false }: StorageOptions<T> = {}) {
-    super(on);
+  constructor({ byteStorage = hostStorage, codec = jsonCodec<T>(), writeBack = false }: StorageOptions<T> = {}) {
+    super(byteStorage);
     this.#codec = codec;
     this.#writesBack = writeBack;
   }
@@ -89,7 +89,7 @@ export class Storage<T = unknown> extends KeySpace {
    * ```
    */
   namespace(name: string): Storage<T> {
-    return new Storage({ on: this.on.shared(name), codec: this.#codec, writeBack: this.#writesBack });
+    return new Storage({ byteStorage: this.byteStorage.shared(name), codec: this.#codec, writeBack: this.#writesBack });
   }
 
   /**
@@ -103,7 +103,7 @@ export class Storage<T = unknown> extends KeySpace {
    * ```
    */
   get<V extends T = T>(key: string): V | undefined {
-    const bytes = this.on.get(key);
+    const bytes = this.byteStorage.get(key);
     return bytes && this.#decoded<V>(key, bytes);
   }
 
@@ -118,7 +118,7 @@ export class Storage<T = unknown> extends KeySpace {
    */
   getMany<V extends T = T>(keys: Iterable<string>): (V | undefined)[] {
     const asked = Array.from(keys);
-    return this.on.getMany(asked).map((bytes, index) => bytes && this.#decoded<V>(asked[index] ?? "", bytes));
+    return this.byteStorage.getMany(asked).map((bytes, index) => bytes && this.#decoded<V>(asked[index] ?? "", bytes));
   }
 
   /**
@@ -131,7 +131,7 @@ export class Storage<T = unknown> extends KeySpace {
    * ```
    */
   getEntry<V extends T = T>(key: string): StorageEntry<V> | undefined {
-    const entry = this.on.getEntry(key);
+    const entry = this.byteStorage.getEntry(key);
     return entry && { ...entry, value: decodeValue(this.#codec, key, entry.value) as V };
   }
 
@@ -150,7 +150,7 @@ export class Storage<T = unknown> extends KeySpace {
    * ```
    */
   set<V extends T = T>(key: string, value: V, options?: SetOptions): void {
-    this.on.set(key, encodeValue(this.#codec, value), options);
+    this.byteStorage.set(key, encodeValue(this.#codec, value), options);
   }
 
   /**
@@ -187,7 +187,7 @@ export class Storage<T = unknown> extends KeySpace {
    * ```
    */
   batch(): Batch<T> {
-    return new Batch(this.on, this.#codec);
+    return new Batch(this.byteStorage, this.#codec);
   }
 
   /**
@@ -209,11 +209,11 @@ export class Storage<T = unknown> extends KeySpace {
   increment(key: string, by: bigint): bigint;
   increment(key: string, by: number | bigint = 1): number | bigint {
     if (!this.#codec.hasDecimalNumbers) throw invalidArgument("the codec does not store numbers as decimal digits");
-    if (typeof by === "bigint") return this.on.increment(key, by);
+    if (typeof by === "bigint") return this.byteStorage.increment(key, by);
     if (!Number.isSafeInteger(by)) throw invalidArgument(`"by" expected a whole number, got ${String(by)}`);
-    const stored = this.on.get(key);
+    const stored = this.byteStorage.get(key);
     safeNumber((stored ? decodeValue(COUNTERS, key, stored) : 0n) + BigInt(by)); // before anything is written
-    return safeNumber(this.on.increment(key, BigInt(by)));
+    return safeNumber(this.byteStorage.increment(key, BigInt(by)));
   }
 
   /**
@@ -233,7 +233,7 @@ export class Storage<T = unknown> extends KeySpace {
   scan<V extends T = T>(range: RangeLike = {}, options: ScanOptions = {}): Scan<[key: string, value: V]> {
     const rest = rangeAfter(rangeOf(range), options);
     return new Scan((walk) => {
-      const { entries, cursor } = this.on.page(rest, { ...walk, reverse: options.reverse });
+      const { entries, cursor } = this.byteStorage.page(rest, { ...walk, reverse: options.reverse });
       const at = (index: number) => entries[index] ?? NO_ENTRY;
       const itemAt = (index: number): [string, V] => [at(index)[0], this.#decoded<V>(...at(index))];
       return { length: entries.length, keyAt: (index) => at(index)[0], itemAt, cursor };
@@ -258,7 +258,7 @@ export class Storage<T = unknown> extends KeySpace {
    */
   *entries<V extends T = T>(prefix = ""): Generator<[key: string, value: V], void, undefined> {
     for (const key of this.keys(prefix)) {
-      const bytes = this.on.get(key);
+      const bytes = this.byteStorage.get(key);
       if (bytes) yield [key, this.#decoded<V>(key, bytes)];
     }
   }
@@ -276,7 +276,7 @@ export class Storage<T = unknown> extends KeySpace {
    * ```
    */
   watch(prefix = ""): Watch<T> {
-    return new Watch(this.on.watch(prefix), this.#codec);
+    return new Watch(this.byteStorage.watch(prefix), this.#codec);
   }
 
   /**
@@ -290,13 +290,13 @@ export class Storage<T = unknown> extends KeySpace {
    * ```
    */
   upgrade(key: string): boolean {
-    const entry = this.on.getEntry(key);
+    const entry = this.byteStorage.getEntry(key);
     if (!entry || !this.#codec.isOutdated?.(entry.value)) return false;
     const value = encodeValue(this.#codec, decodeValue(this.#codec, key, entry.value));
     const checks = [{ key, version: entry.version }];
     try {
-      const ttlSeconds = entry.expiresAt && this.on.ttl(key);
-      this.on.write({ checks, writes: [{ type: "set", key, value, ttlSeconds }] });
+      const ttlSeconds = entry.expiresAt && this.byteStorage.ttl(key);
+      this.byteStorage.write({ checks, writes: [{ type: "set", key, value, ttlSeconds }] });
       return true;
     } catch (error) {
       if (isRefusal(error, "conflict", "key-not-found")) return false; // written or expired meanwhile
@@ -314,7 +314,7 @@ export class Storage<T = unknown> extends KeySpace {
 
   #writeAll(writes: readonly ByteWrite[]): void {
     for (let from = 0; from < writes.length; from += BATCH_ITEMS_MAX) {
-      this.on.write({ writes: writes.slice(from, from + BATCH_ITEMS_MAX) });
+      this.byteStorage.write({ writes: writes.slice(from, from + BATCH_ITEMS_MAX) });
     }
   }
 
