@@ -1,4 +1,4 @@
-import { copyOfKey, type KeyRange, keyFault, StorageError } from "@airssys/protocol";
+import { copyOfKey, type KeyRange, keyFault, requireKnownOptions, StorageError } from "@airssys/protocol";
 
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
@@ -43,7 +43,9 @@ export interface BlindedNamesOptions {
  * }
  * ```
  */
-export function blindedNames({ key, prefix = "" }: BlindedNamesOptions): Names {
+export function blindedNames(options: BlindedNamesOptions): Names {
+  requireKnownOptions<BlindedNamesOptions>(options, { key: true, prefix: true });
+  const { key, prefix = "" } = options;
   if (typeof prefix !== "string") throw new TypeError(`"prefix" expected a string, got ${typeof prefix}`);
   return new BlindedNames(copyOfKey(key, '"key"'), prefix);
 }
@@ -65,8 +67,8 @@ class BlindedNames implements Names {
     return this.prefix + base64Url(bound.digest());
   }
 
-  storedRange({ prefix = "", start, end }: KeyRange): KeyRange {
-    if (prefix === "" && start === undefined && end === undefined)
+  storedRange({ prefix = "", start, end, last }: KeyRange): KeyRange {
+    if (prefix === "" && start === undefined && end === undefined && last === undefined)
       return this.prefix === "" ? {} : { prefix: this.prefix };
     throw new EncryptionError(
       "blinded-names",

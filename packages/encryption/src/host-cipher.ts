@@ -1,4 +1,4 @@
-import { StorageError } from "@airssys/protocol";
+import { requireKnownOptions, StorageError } from "@airssys/protocol";
 import { openBytes, sealBytes } from "./binding/cipher.ts";
 import { u32At } from "./bytes/text-bytes.ts";
 import type { Cipher, Place } from "./ciphers/cipher.ts";
@@ -36,7 +36,9 @@ export interface HostCipherOptions {
  * }
  * ```
  */
-export function hostCipher({ keyName }: HostCipherOptions): Cipher {
+export function hostCipher(options: HostCipherOptions): Cipher {
+  requireKnownOptions<HostCipherOptions>(options, { keyName: true });
+  const { keyName } = options;
   if (typeof keyName !== "string") throw new TypeError(`"keyName" expected a string, got ${typeof keyName}`);
   return new HostCipher(keyName);
 }

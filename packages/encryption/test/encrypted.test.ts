@@ -36,7 +36,7 @@ describe.each(CIPHERS)("values sealed by %s", (_name, makeCipher) => {
       byteStorage.has("b"),
       byteStorage.delete("b"),
       byteStorage.count({}),
-      byteStorage.keys(),
+      byteStorage.listKeys(),
     ]).toEqual([true, false, false, 1, ["a"]]);
     expect(byteStorage.page({}).entries).toEqual([["a", bytes("1")]]);
     expect(byteStorage.keyPage({ prefix: "a" }).keys).toEqual(["a"]);
@@ -46,7 +46,7 @@ describe.each(CIPHERS)("values sealed by %s", (_name, makeCipher) => {
     byteStorage.extend("c", 9);
     expect([byteStorage.ttl("c"), byteStorage.persist("c"), byteStorage.ttl("c")]).toEqual([9, true, undefined]);
     byteStorage.clear();
-    expect([byteStorage.size(), byteStorage.usage().keyCount]).toEqual([0, 0]);
+    expect([byteStorage.usedBytes(), byteStorage.usage().keyCount]).toEqual([0, 0]);
   });
 
   test("expire as plain ones do", () => {
@@ -125,9 +125,9 @@ describe.each(CIPHERS)("values sealed by %s", (_name, makeCipher) => {
       ["a2", "set"],
       ["a1", "set"],
     ]);
-    expect([changes[0]?.before, changes[0]?.after]).toEqual([undefined, bytes("one")]);
-    expect(() => changes[1]?.after).toThrow(expect.objectContaining({ code: "not-sealed", key: "a2" }));
-    expect([changes[2]?.before, changes[2]?.after]).toEqual([bytes("one"), bytes("two")]);
+    expect([changes[0]?.oldValue, changes[0]?.newValue]).toEqual([undefined, bytes("one")]);
+    expect(() => changes[1]?.newValue).toThrow(expect.objectContaining({ code: "not-sealed", key: "a2" }));
+    expect([changes[2]?.oldValue, changes[2]?.newValue]).toEqual([bytes("one"), bytes("two")]);
     expect([watch.close(), watch.close()]).toEqual([true, false]);
   });
 
@@ -135,14 +135,14 @@ describe.each(CIPHERS)("values sealed by %s", (_name, makeCipher) => {
     const storage = new EncryptedStorage<string>({ cipher: makeCipher() });
     for (const key of ["a", "b", "d"]) storage.set(key, key);
     raw.set("c", bytes("plain"));
-    const walk = storage.scan();
+    const walk = storage.entries();
     expect([walk.next().value, walk.next().value]).toEqual([
       ["a", "a"],
       ["b", "b"],
     ]);
     expect(() => walk.next()).toThrow(expect.objectContaining({ code: "not-sealed", key: "c" }));
-    expect([...storage.scan({}, { cursor: "c" })]).toEqual([["d", "d"]]);
-    expect([...storage.scanKeys()]).toEqual(["a", "b", "c", "d"]);
+    expect([...storage.entries({}, { after: "c" })]).toEqual([["d", "d"]]);
+    expect([...storage.keys()]).toEqual(["a", "b", "c", "d"]);
     const { entries } = storage.byteStorage.page({});
     expect(entries.map(([key]) => key)).toEqual(["a", "b", "c", "d"]);
     expect(entries[3]?.[1]).toEqual(bytes('"d"'));
@@ -183,8 +183,8 @@ describe.each(CIPHERS)("values sealed by %s", (_name, makeCipher) => {
     expect(JSON.stringify(error)).not.toContain("Charles");
     expect(() => letters.getEntry("ada")).toThrow(EncryptionError);
     expect(() => letters.getMany(["ada"])).toThrow(EncryptionError);
-    expect(() => [...letters.scan()]).toThrow(EncryptionError);
-    expect([...letters.scanKeys()]).toEqual(["ada"]);
+    expect(() => [...letters.entries()]).toThrow(EncryptionError);
+    expect([...letters.keys()]).toEqual(["ada"]);
   });
 });
 
@@ -220,7 +220,7 @@ test("no error says anything of what was sealed, at any depth", () => {
     const byteStorage = encrypted(hostStorage, makeCipher());
     byteStorage.set("ada", bytes("Dear Charles"));
     const letters = new Storage<unknown>({ byteStorage });
-    const reads = [() => letters.get("ada"), () => [...letters.scan()], () => letters.increment("ada")];
+    const reads = [() => letters.get("ada"), () => [...letters.entries()], () => letters.increment("ada")];
     for (const read of reads) {
       for (let error = errorOf(read); error !== undefined; error = (error as Error).cause) {
         expect(inspect(error, { showHidden: true })).not.toMatch(/Dear|Charles/);
@@ -257,3 +257,15 @@ function errorOf(act: () => unknown): unknown {
   }
   throw new Error("nothing was thrown");
 }
+
+test.each(CIPHERS)("%s: with a prefix a value is bound to its whole key", (_name, makeCipher) => {
+  const options = { cipher: makeCipher() };
+  const drafts = new EncryptedStorage<string>({ ...options, prefix: "drafts/" });
+  drafts.set("a", "1");
+  expect(new EncryptedStorage<string>(options).get("drafts/a")).toBe("1");
+  raw.set("other/a", raw.get("drafts/a") as Uint8Array);
+  const other = new EncryptedStorage<string>({ ...options, prefix: "other/" });
+  expect(() => other.get("a")).toThrow(expect.objectContaining({ code: "refused", key: "other/a" }));
+  expect([...drafts.entries()]).toEqual([["a", "1"]]);
+  expect(drafts.reencrypt()).toMatchObject({ examined: 1, unopened: [] });
+});

@@ -42,7 +42,9 @@ describe.each(CASES)("re-encryption of values sealed by $cipher under $names", (
     rotateTo(keyRing(2));
     open().set("key 3", bytes("value 3"));
     rotateTo(keyRing(2, [2]));
-    expect(() => open().get("key 0")).toThrow(expect.objectContaining({ code: "invalid-argument" }));
+    expect(() => open().get("key 0")).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^(refused|unknown-key)$/) }),
+    );
     const [step] = reencryptAll(() => open(), 100);
     expect(step).toMatchObject({ examined: 4, resealed: 0 });
     expect(step?.unopened).toHaveLength(3);
@@ -52,7 +54,9 @@ describe.each(CASES)("re-encryption of values sealed by $cipher under $names", (
     fill(3);
     rotateTo({ keys: [{ number: 1, bytes: new Uint8Array(32).fill(99) }], newest: 1 });
     open().set("good", bytes("value"));
-    expect(() => open().get("key 0")).toThrow(expect.objectContaining({ code: "invalid-argument" }));
+    expect(() => open().get("key 0")).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^(refused|unknown-key)$/) }),
+    );
     const before = stored();
     const step = open().reencrypt();
     expect(step).toMatchObject({ examined: 4, resealed: 0, unresealed: [] });

@@ -60,7 +60,7 @@ describe.each(FILE.vectors)("$cipher, $name", (vector) => {
     const byteStorage = encrypted(plain, ciphers[vector.cipher], { context, ...names });
     plain.set(storedKey, fromHex(vector.stored));
     expect(byteStorage.get(vector.key)).toEqual(fromHex(vector.value));
-    expect(byteStorage.keys()).toEqual([vector.key]);
+    expect(byteStorage.listKeys()).toEqual([vector.key]);
     expect(byteStorage.reencrypt()).toMatchObject({ examined: 1, resealed: 0, unopened: [] });
     byteStorage.set(vector.key, fromHex(vector.value));
     expect(plain.get(storedKey)).toHaveLength(vector.stored.length / 2);

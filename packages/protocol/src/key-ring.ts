@@ -1,3 +1,5 @@
+import { requireKnownOptions } from "./known-options.ts";
+
 /** A key of 256 bits that seals values. */
 export interface CipherKey {
   /** Its number, 0 to 4 294 967 295. Sealed values name it, so it stays with the key for good. */
@@ -25,13 +27,18 @@ const NUMBER_MAX = 0xffff_ffff;
 /**
  * Returns copies of the keys, by number. The errors say nothing of the bytes.
  *
+ * @throws StorageError `invalid-argument` for an unknown name.
  * @throws RangeError for a ring without its newest key, a number that is no u32 or is there twice, and a key that is
  * not 32 bytes long or all zeros.
  * @throws TypeError for a key that is no `Uint8Array`.
  */
-export function keysByNumber({ keys, newest }: KeyRing): ReadonlyMap<number, Uint8Array<ArrayBuffer>> {
+export function keysByNumber(keyRing: KeyRing): ReadonlyMap<number, Uint8Array<ArrayBuffer>> {
+  requireKnownOptions<KeyRing>(keyRing, { keys: true, newest: true });
+  const { keys, newest } = keyRing;
   const byNumber = new Map<number, Uint8Array<ArrayBuffer>>();
-  for (const { number, bytes } of keys) {
+  for (const key of keys) {
+    requireKnownOptions<CipherKey>(key, { number: true, bytes: true });
+    const { number, bytes } = key;
     if (!(Number.isInteger(number) && number >= 0 && number <= NUMBER_MAX))
       throw new RangeError(`the number of a key expected a whole number from 0 to ${NUMBER_MAX}, got ${number}`);
     if (byNumber.has(number)) throw new RangeError(`"keys" has more than one key ${number}`);

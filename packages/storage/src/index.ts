@@ -1,11 +1,15 @@
 export {
+  type GuestErrorCode,
   KEY_BYTES_MAX,
   KEYS_PER_ANSWER_MAX,
+  type KeyBounds,
+  type KeyRange,
   type QuotaExceededDetails,
   StorageError,
   type StorageErrorCode,
   type StorageErrorPayload,
   VALUE_BYTES_MAX,
+  type Walk,
 } from "@airssys/protocol";
 export type {
   ByteBatch,
@@ -17,13 +21,12 @@ export type {
   ByteWatch,
   ByteWrite,
   KeyPage,
-  KeyRange,
-  PageWalk,
   SetOptions,
   Usage,
   VersionCheck,
 } from "./byte-storage/byte-storage.ts";
 export { type OpenTransaction, openTransaction } from "./byte-storage/open-transaction.ts";
+export { prefixedStorage } from "./byte-storage/prefixed-storage.ts";
 export { decodeUtf8, encodeUtf8 } from "./bytes/utf8.ts";
 export { bytesCodec } from "./codecs/bytes-codec.ts";
 export type { Codec } from "./codecs/codec.ts";
@@ -38,6 +41,7 @@ export { type Migration, type Versions, versionedCodec } from "./codecs/versione
 export { hostStorage, sharedStorage } from "./host/host-storage.ts";
 export type { Batch } from "./storage/batch.ts";
 export type { KeySpace } from "./storage/key-space.ts";
-export type { RangeLike, Scan, ScanOptions } from "./storage/scan.ts";
+export type { PrefixOrRange } from "./storage/prefix-or-range.ts";
 export { Storage, type StorageEntry, type StorageOptions } from "./storage/storage.ts";
+export type { WalkIterator } from "./storage/walk-iterator.ts";
 export type { Change, Changes, Watch } from "./storage/watch.ts";

@@ -44,8 +44,8 @@ test("bytes that were read are the reader's own, however often they are decoded"
   const watch = storage.watch();
   storage.set("a", new Uint8Array([1]));
   const [change] = watch.poll().changes;
-  change?.after?.fill(9);
-  expect(change?.after).toEqual(new Uint8Array([1]));
+  change?.newValue?.fill(9);
+  expect(change?.newValue).toEqual(new Uint8Array([1]));
 });
 
 test.each([["text"], [[1, 2]], [new Uint16Array(1)], [new ArrayBuffer(1)], [null], [undefined]])(

@@ -37,7 +37,7 @@ test.each(USERS)("a schema of %s checks what is written and what is read", (_, s
   expect(() => users.set("ada", {} as User)).toThrow(refused);
   anything.set("bob", { name: "Bob", age: "old" });
   expect(() => users.get("bob")).toThrow('invalid argument: "bob": the value does not fit the schema: $.age');
-  expect(() => [...users.scan()]).toThrow(refused);
+  expect(() => [...users.entries()]).toThrow(refused);
   expect(users.get("ada")).toEqual({ name: "Ada", age: 36 });
 });
 
@@ -156,7 +156,7 @@ test("a newer version than the newest is refused, everywhere", () => {
     () => second.get("a"),
     () => second.getMany(["a"]),
     () => second.getEntry("a"),
-    () => [...second.scan()],
+    () => [...second.entries()],
     () => [...second.entries()],
   ];
   for (const read of reads)
@@ -190,7 +190,7 @@ test("a storage that writes back does so once for each value that is outdated", 
   ];
   inCall(() => expect(users.get("a")).toEqual(ada));
   expect(hostCallsOf(() => expect(users.get("a")).toEqual(ada))).toEqual({ storageGet: 1 });
-  expect([...users.scan()]).toEqual([
+  expect([...users.entries()]).toEqual([
     ["a", ada],
     ["b", bob],
   ]);

@@ -1,4 +1,4 @@
-import type { KeyRange } from "@airssys/storage";
+import type { KeyRange } from "@airssys/protocol";
 
 /** Where a key is, for keys that are stored in another form. */
 export interface NameContext {

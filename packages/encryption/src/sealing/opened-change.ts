@@ -20,8 +20,8 @@ export class OpenedChange implements ByteChange {
 
   /** The key; as it is stored, if it is blinded and no value opens that could tell. */
   get key(): string {
-    const { key, before, after } = this.#change;
-    const stored = after ?? before;
+    const { key, oldValue, newValue } = this.#change;
+    const stored = newValue ?? oldValue;
     if (!this.#sealer.names.areBlinded || stored === undefined) return key;
     try {
       return this.#open(stored).key;
@@ -31,14 +31,14 @@ export class OpenedChange implements ByteChange {
     }
   }
 
-  get before(): Uint8Array | undefined {
-    const { before } = this.#change;
-    return before && this.#open(before).value;
+  get oldValue(): Uint8Array | undefined {
+    const { oldValue } = this.#change;
+    return oldValue && this.#open(oldValue).value;
   }
 
-  get after(): Uint8Array | undefined {
-    const { after } = this.#change;
-    return after && this.#open(after).value;
+  get newValue(): Uint8Array | undefined {
+    const { newValue } = this.#change;
+    return newValue && this.#open(newValue).value;
   }
 
   #open(stored: Uint8Array): OpenedValue {

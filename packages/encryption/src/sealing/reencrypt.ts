@@ -1,5 +1,5 @@
-import { StorageError } from "@airssys/protocol";
-import type { ByteStorage, KeyRange } from "@airssys/storage";
+import { type KeyRange, requireKnownOptions, StorageError } from "@airssys/protocol";
+import type { ByteStorage } from "@airssys/storage";
 import { doesNotOpen } from "../errors/encryption-error.ts";
 import type { Sealer } from "./sealer.ts";
 
@@ -43,8 +43,9 @@ const ATTEMPTS_MAX = 32;
 
 /** Seals the values of a page anew where they are not sealed with the newest key. */
 export function reencryptPage(byteStorage: ByteStorage, sealer: Sealer, options: ReencryptOptions): Reencrypted {
+  requireKnownOptions<ReencryptOptions>(options, { limit: true, cursor: true, range: true });
   const { limit = LIMIT, range = {} } = options;
-  const page = byteStorage.page(sealer.storedRange(range), { limit, cursor: options.cursor });
+  const page = byteStorage.page(sealer.storedRange(range), { limit }, options.cursor);
   const newestKey = sealer.newestKey();
   const keys: Record<Outcome, string[]> = { resealed: [], left: [], unopened: [], unresealed: [] };
   for (const [storedKey, stored] of page.entries) {

@@ -1,5 +1,5 @@
-import { StorageError } from "@airssys/protocol";
-import type { ByteStorage, KeyRange } from "@airssys/storage";
+import { type KeyRange, type OptionNames, requireKnownOptions, StorageError, type Walk } from "@airssys/protocol";
+import type { ByteStorage } from "@airssys/storage";
 import {
   associatedData,
   associatedDataBefore,
@@ -18,16 +18,18 @@ import { clearNames, type Names } from "../names/names.ts";
 /** What values are bound to and opened with, beyond the cipher that seals them. */
 export interface EncryptionOptions {
   /** Ciphers that sealed earlier, of other algorithms: what they made opens as well, and `reencrypt` replaces it. */
-  readonly olderCiphers?: readonly Cipher[];
+  readonly olderCiphers?: readonly Cipher[] | undefined;
   /** How keys are stored. As they are, unless given: `blindedNames` hides them. */
-  readonly names?: Names;
+  readonly names?: Names | undefined;
   /**
    * A text that sealed values are bound to, such as the id of the component: they open only with the same. It tells
    * components apart that have the same key and a namespace each; a host's cipher does that by itself. Empty unless
    * given. One with a lone surrogate is a `RangeError`.
    */
-  readonly context?: string;
+  readonly context?: string | undefined;
 }
+
+export const ENCRYPTION_OPTIONS: OptionNames<EncryptionOptions> = { olderCiphers: true, names: true, context: true };
 
 /** A value with its key. */
 export interface OpenedValue {
@@ -49,6 +51,7 @@ export class Sealer {
   readonly #known: ReadonlyMap<number, KnownCipher>;
 
   constructor({ namespace }: Pick<ByteStorage, "namespace">, cipher: Cipher, options: EncryptionOptions) {
+    requireKnownOptions<EncryptionOptions>(options, ENCRYPTION_OPTIONS);
     const { names = clearNames, context = "", olderCiphers = [] } = options;
     this.names = names;
     this.#home = { context: checkedContext(context), namespace };
@@ -60,7 +63,9 @@ export class Sealer {
     return this.names.storedKey(key, this.#home);
   }
 
-  storedRange(range: KeyRange): KeyRange {
+  /** Returns the stored keys of a range and walk, or throws an `EncryptionError` with `blinded-names`. */
+  storedRange(range: KeyRange, { after }: Walk = {}): KeyRange {
+    if (after !== undefined) this.names.storedRange({ start: after });
     return this.names.storedRange(range);
   }
 

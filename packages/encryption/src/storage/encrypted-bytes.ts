@@ -1,4 +1,4 @@
-import { KEYS_PER_ANSWER_MAX, StorageError } from "@airssys/protocol";
+import { KEYS_PER_ANSWER_MAX, type KeyRange, StorageError, type Walk } from "@airssys/protocol";
 import type {
   ByteBatch,
   ByteEntry,
@@ -7,8 +7,6 @@ import type {
   ByteWatch,
   ByteWrite,
   KeyPage,
-  KeyRange,
-  PageWalk,
   SetOptions,
   Usage,
 } from "@airssys/storage";
@@ -40,6 +38,7 @@ import { type EncryptionOptions, Sealer } from "../sealing/sealer.ts";
  */
 export class EncryptedBytes implements ByteStorage {
   readonly namespace: string | undefined;
+  readonly prefix: string;
   readonly #byteStorage: ByteStorage;
   readonly #cipher: Cipher;
   readonly #options: EncryptionOptions;
@@ -48,6 +47,7 @@ export class EncryptedBytes implements ByteStorage {
   /** @internal */
   constructor(byteStorage: ByteStorage, cipher: Cipher, options: EncryptionOptions) {
     this.namespace = byteStorage.namespace;
+    this.prefix = byteStorage.prefix;
     this.#byteStorage = byteStorage;
     this.#cipher = cipher;
     this.#options = options;
@@ -79,11 +79,11 @@ export class EncryptedBytes implements ByteStorage {
     return this.#byteStorage.has(this.#sealer.storedKey(key));
   }
 
-  keys(prefix = ""): string[] {
-    if (!this.#sealer.names.areBlinded) return this.#byteStorage.keys(prefix);
+  listKeys(prefix = ""): string[] {
+    if (!this.#sealer.names.areBlinded) return this.#byteStorage.listKeys(prefix);
     const keys: string[] = [];
     for (let cursor: string | undefined; ; ) {
-      const page = this.keyPage({ prefix }, { cursor });
+      const page = this.keyPage({ prefix }, {}, cursor);
       keys.push(...page.keys);
       if (keys.length > KEYS_PER_ANSWER_MAX) throw tooManyKeys();
       cursor = page.cursor;
@@ -91,8 +91,8 @@ export class EncryptedBytes implements ByteStorage {
     }
   }
 
-  size(): number {
-    return this.#byteStorage.size();
+  usedBytes(): number {
+    return this.#byteStorage.usedBytes();
   }
 
   clear(): void {
@@ -135,15 +135,15 @@ export class EncryptedBytes implements ByteStorage {
     }
   }
 
-  page(range: KeyRange, walk?: PageWalk): BytePage {
-    const { entries, cursor } = this.#byteStorage.page(this.#sealer.storedRange(range), walk);
-    return { entries: entries.map((entry) => openedEntry(this.#sealer, entry)), cursor };
+  page(range: KeyRange, walk?: Walk, cursor?: string): BytePage {
+    const page = this.#byteStorage.page(this.#sealer.storedRange(range, walk), walk, cursor);
+    return { entries: page.entries.map((entry) => openedEntry(this.#sealer, entry)), cursor: page.cursor };
   }
 
-  keyPage(range: KeyRange, walk?: PageWalk): KeyPage {
-    if (!this.#sealer.names.areBlinded) return this.#byteStorage.keyPage(range, walk);
-    const { entries, cursor } = this.page(range, walk);
-    return { keys: entries.flatMap(keyIfOpen), cursor };
+  keyPage(range: KeyRange, walk?: Walk, cursor?: string): KeyPage {
+    if (!this.#sealer.names.areBlinded) return this.#byteStorage.keyPage(range, walk, cursor);
+    const page = this.page(range, walk, cursor);
+    return { keys: page.entries.flatMap(keyIfOpen), cursor: page.cursor };
   }
 
   count(range: KeyRange): number {

@@ -1,20 +1,32 @@
+import { type OptionNames, rangeUnder, requireKnownOptions } from "@airssys/protocol";
 import { hostStorage, Storage, type StorageOptions } from "@airssys/storage";
 import type { Cipher } from "../ciphers/cipher.ts";
 import type { Reencrypted, ReencryptOptions } from "../sealing/reencrypt.ts";
-import type { EncryptionOptions } from "../sealing/sealer.ts";
+import { ENCRYPTION_OPTIONS, type EncryptionOptions } from "../sealing/sealer.ts";
 import { EncryptedBytes } from "./encrypted-bytes.ts";
 
-/** How an `EncryptedStorage` is set up: the options of `Storage`, and a cipher. */
+/** Options of an `EncryptedStorage`: those of `Storage`, and a cipher. */
 export interface EncryptedStorageOptions<T> extends StorageOptions<T>, EncryptionOptions {
-  /** What seals the values. */
+  /** Seals and opens the values. */
   readonly cipher: Cipher;
 }
 
+const OPTIONS: OptionNames<EncryptedStorageOptions<unknown>> = {
+  codec: true,
+  byteStorage: true,
+  writeBack: true,
+  prefix: true,
+  cipher: true,
+  ...ENCRYPTION_OPTIONS,
+};
+
 /**
- * `Storage` whose values are sealed: the same methods, and what differs is told at {@link EncryptedBytes}.
+ * A `Storage` with sealed values. It has the same methods; {@link EncryptedBytes} lists what differs. With a `prefix`, a
+ * value is bound to its whole key, prefix included.
  *
- * @throws RangeError for two ciphers of one algorithm and for a context with a lone surrogate, TypeError for one that
- * is no string.
+ * @throws StorageError `invalid-argument` for an unknown option.
+ * @throws RangeError for two ciphers of one algorithm and for a context with a lone surrogate.
+ * @throws TypeError for a context that is no string.
  *
  * @example
  * ```ts
@@ -31,24 +43,27 @@ export class EncryptedStorage<T = unknown> extends Storage<T> {
   readonly #options: EncryptedStorageOptions<T>;
 
   constructor(options: EncryptedStorageOptions<T>) {
-    const bytes = new EncryptedBytes(options.byteStorage ?? hostStorage, options.cipher, options);
-    super({ ...options, byteStorage: bytes });
+    requireKnownOptions<EncryptedStorageOptions<T>>(options, OPTIONS);
+    const { byteStorage = hostStorage, cipher, olderCiphers, names, context, ...storageOptions } = options;
+    const bytes = new EncryptedBytes(byteStorage, cipher, { olderCiphers, names, context });
+    super({ ...storageOptions, byteStorage: bytes });
     this.#bytes = bytes;
     this.#options = options;
   }
 
-  /** The same storage in a shared namespace, with the same cipher. Needs `storage-namespaces`, and a grant for it. */
+  /** Returns the same storage in a shared namespace. Needs `storage-namespaces` and a grant. */
   override namespace(name: string): EncryptedStorage<T> {
-    return new EncryptedStorage({
-      ...this.#options,
-      byteStorage: (this.#options.byteStorage ?? hostStorage).shared(name),
-    });
+    const { byteStorage = hostStorage } = this.#options;
+    return new EncryptedStorage({ ...this.#options, byteStorage: byteStorage.shared(name) });
   }
 
   /**
-   * One step of sealing anew whatever is not sealed with the newest key, as {@link EncryptedBytes.reencrypt} does it.
+   * Does one step of sealing all values again that are not sealed with the newest key, as
+   * {@link EncryptedBytes.reencrypt} does. With a `prefix`, it looks at the keys behind it.
    */
-  reencrypt(options?: ReencryptOptions): Reencrypted {
-    return this.#bytes.reencrypt(options);
+  reencrypt(options: ReencryptOptions = {}): Reencrypted {
+    const { prefix = "" } = this.#options;
+    if (prefix === "") return this.#bytes.reencrypt(options);
+    return this.#bytes.reencrypt({ ...options, range: rangeUnder(prefix, options.range ?? {}) });
   }
 }

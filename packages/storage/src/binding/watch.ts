@@ -17,6 +17,12 @@ export function endWatch(watch: bigint): boolean {
   return answerOf(() => storageUnwatch(forBindings(watch)));
 }
 
-function changeOf({ key, operation, old, new: after, version }: Event): ByteChange {
-  return { key, type: operation, before: ownBytesIfAny(old), after: ownBytesIfAny(after), version: ownBigint(version) };
+function changeOf(event: Event): ByteChange {
+  return {
+    key: event.key,
+    type: event.operation,
+    oldValue: ownBytesIfAny(event.old),
+    newValue: ownBytesIfAny(event.new),
+    version: ownBigint(event.version),
+  };
 }

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "@airssys/protocol";
 import { decodeUtf8, encodeUtf8 } from "../bytes/utf8.ts";
 import { invalidArgument } from "../errors/invalid-argument.ts";
 import type { Codec } from "./codec.ts";
@@ -26,7 +27,9 @@ export interface IntegerCodecOptions<As extends "bigint" | "number"> {
  */
 export function integerCodec(options?: IntegerCodecOptions<"bigint">): Codec<bigint>;
 export function integerCodec(options: IntegerCodecOptions<"number">): Codec<number>;
-export function integerCodec({ as = "bigint" }: IntegerCodecOptions<"bigint" | "number"> = {}): unknown {
+export function integerCodec(options: IntegerCodecOptions<"bigint" | "number"> = {}): unknown {
+  requireKnownOptions<IntegerCodecOptions<"bigint" | "number">>(options, { as: true });
+  const { as = "bigint" } = options;
   return { encode, decode: as === "number" ? decodeNumber : decode, hasDecimalNumbers: true };
 }
 

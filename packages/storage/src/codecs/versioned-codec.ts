@@ -7,6 +7,7 @@
  * Anything that does not begin with 00 ff has version 0: the bytes are the inner codec's. JSON, the structured format,
  * decimal digits and text in UTF-8 never begin so. Changing it breaks every value that exists.
  */
+import { requireKnownOptions } from "@airssys/protocol";
 import { ByteReader } from "../bytes/byte-reader.ts";
 import { ByteWriter } from "../bytes/byte-writer.ts";
 import { invalidArgument } from "../errors/invalid-argument.ts";
@@ -58,6 +59,7 @@ export interface Versions {
  * ```
  */
 export function versionedCodec<T = unknown>(versions: Versions, codec: Codec<unknown> = jsonCodec()): Codec<T> {
+  requireKnownOptions<Versions>(versions, { version: true, migrate: true });
   const { version, migrate = {} } = versions;
   checkSteps(version, migrate);
   return {

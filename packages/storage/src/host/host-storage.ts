@@ -1,8 +1,8 @@
-import { BATCH_ITEMS_MAX, StorageError } from "@airssys/protocol";
+import { BATCH_ITEMS_MAX, type KeyRange, StorageError, type Walk } from "@airssys/protocol";
 import { getByteEntry, getManyBytes, incrementKey, writeBatch } from "../binding/batch.ts";
 import { enterNamespace, leaveNamespace } from "../binding/namespaces.ts";
-import { countKeys, deleteKeys, readKeyPage, readPage } from "../binding/ranges.ts";
-import { clearAll, deleteKey, getBytes, hasKey, listKeys, setBytes, usedBytes } from "../binding/storage.ts";
+import { countRange, deleteRange, readKeyPage, readPage } from "../binding/ranges.ts";
+import { clearAll, deleteKey, getBytes, hasKey, listKeys, readUsedBytes, setBytes } from "../binding/storage.ts";
 import { beginTransaction, commitTransaction, rollBackTransaction } from "../binding/transactions.ts";
 import { extendTtl, getTtl, persistKey, setBytesWithTtl } from "../binding/ttl.ts";
 import { readUsage } from "../binding/usage.ts";
@@ -14,23 +14,26 @@ import type {
   ByteStorage,
   ByteWatch,
   KeyPage,
-  KeyRange,
-  PageWalk,
   SetOptions,
   Usage,
 } from "../byte-storage/byte-storage.ts";
 import { asTransaction } from "../byte-storage/open-transaction.ts";
-import { checkedKey } from "../checks/key-check.ts";
-import { checkedDelta, checkedLimit, checkedTtl, checkedVersion } from "../checks/number-check.ts";
+import { requireKey } from "../checks/key-check.ts";
+import { requireDelta, requirePageLimit, requireTtl, requireVersion } from "../checks/number-check.ts";
+import { requireSetOptions } from "../checks/option-check.ts";
 import { answersLater, answersStepByStep } from "../checks/promise-check.ts";
+import { requireRange, requireWalk } from "../checks/range-check.ts";
 import { isRefusal } from "../errors/is-refusal.ts";
+import { type Bounds, boundsOf } from "../keys/bounds.ts";
+import { keyAfterLongest, keyWithSpace } from "../keys/next-key.ts";
 
 /**
- * The bytes of a shared namespace, for a component that was granted it: `app:ID`, `user:ID`, `org/ID` or `system`.
+ * Returns the bytes of a shared namespace: `app:ID`, `user:ID`, `org/ID` or `system`. The empty name is the component's
+ * own namespace, as in the contract.
  *
- * Every method enters the namespace, acts and leaves it again, which makes three calls of the host out of one. Needs
- * `storage-namespaces`. A name that is none is `invalid-argument`, one that is not granted `permission-denied`; nobody
- * is asked before the first method is called. The empty name is the component's own namespace, as in the contract.
+ * Every method enters the namespace, acts and leaves it: three host calls in place of one. No host call is made before
+ * the first method is called; it throws `invalid-argument` for a malformed name and `permission-denied` for a namespace
+ * without a grant. Needs `storage-namespaces`.
  *
  * @example
  * ```ts
@@ -45,11 +48,10 @@ export function sharedStorage(namespace: string): ByteStorage {
   return namespace === "" ? hostStorage : new HostStorage(namespace);
 }
 
-/**
- * What the host keeps for this component, in one namespace. Whatever bindings would silently change is refused here.
- */
+/** One namespace of the host. It refuses what bindings would change without an error. */
 class HostStorage implements ByteStorage {
   readonly namespace: string | undefined;
+  readonly prefix = "";
 
   constructor(namespace: string | undefined) {
     this.namespace = namespace;
@@ -60,33 +62,35 @@ class HostStorage implements ByteStorage {
   }
 
   get(key: string): Uint8Array | undefined {
-    checkedKey(key);
+    requireKey(key);
     return this.#in(() => getBytes(key));
   }
 
-  set(key: string, value: Uint8Array, { ttlSeconds }: SetOptions = {}): void {
-    checkedKey(key);
-    const seconds = ttlSeconds === undefined ? undefined : checkedTtl(ttlSeconds);
+  set(key: string, value: Uint8Array, options: SetOptions = {}): void {
+    requireSetOptions(options);
+    requireKey(key);
+    const { ttlSeconds } = options;
+    const seconds = ttlSeconds === undefined ? undefined : requireTtl(ttlSeconds);
     this.#in(() => (seconds === undefined ? setBytes(key, value) : setBytesWithTtl(key, value, seconds)));
   }
 
   delete(key: string): boolean {
-    checkedKey(key);
+    requireKey(key);
     return this.#in(() => deleteKey(key));
   }
 
   has(key: string): boolean {
-    checkedKey(key);
+    requireKey(key);
     return this.#in(() => hasKey(key));
   }
 
-  keys(prefix = ""): string[] {
-    checkedKey(prefix);
+  listKeys(prefix = ""): string[] {
+    requireKey(prefix);
     return this.#in(() => listKeys(prefix || undefined));
   }
 
-  size(): number {
-    return Number(this.#in(usedBytes));
+  usedBytes(): number {
+    return Number(this.#in(readUsedBytes));
   }
 
   clear(): void {
@@ -94,7 +98,7 @@ class HostStorage implements ByteStorage {
   }
 
   getMany(keys: readonly string[]): (Uint8Array | undefined)[] {
-    keys.forEach(checkedKey);
+    keys.forEach(requireKey);
     const values: (Uint8Array | undefined)[] = [];
     for (let from = 0; from < keys.length; from += BATCH_ITEMS_MAX) {
       values.push(...this.#getSome(keys.slice(from, from + BATCH_ITEMS_MAX)));
@@ -102,7 +106,7 @@ class HostStorage implements ByteStorage {
     return values;
   }
 
-  /** In halves if they are more bytes than one answer may have. */
+  /** Asks for each half of the keys if all values exceed the bytes of one answer. */
   #getSome(keys: readonly string[]): (Uint8Array | undefined)[] {
     try {
       return this.#in(() => getManyBytes(keys));
@@ -114,64 +118,60 @@ class HostStorage implements ByteStorage {
   }
 
   getEntry(key: string): ByteEntry | undefined {
-    checkedKey(key);
+    requireKey(key);
     return this.#in(() => getByteEntry(key));
   }
 
   write({ checks = [], writes = [] }: ByteBatch): bigint {
     for (const { key, version } of checks) {
-      checkedKey(key);
-      if (version !== undefined) checkedVersion(version);
+      requireKey(key);
+      if (version !== undefined) requireVersion(version);
     }
     for (const write of writes) {
-      checkedKey(write.key);
-      if (write.type === "set" && write.ttlSeconds !== undefined) checkedTtl(write.ttlSeconds);
+      requireKey(write.key);
+      if (write.type === "set" && write.ttlSeconds !== undefined) requireTtl(write.ttlSeconds);
     }
     return this.#in(() => writeBatch(checks, writes));
   }
 
   increment(key: string, delta: bigint): bigint {
-    checkedKey(key);
-    checkedDelta(delta);
+    requireKey(key);
+    requireDelta(delta);
     return this.#in(() => incrementKey(key, delta));
   }
 
-  page(range: KeyRange, walk: PageWalk = {}): BytePage {
-    checkRange(range);
-    checkWalk(walk);
-    return this.#in(() => readPage(range, walk));
+  page(range: KeyRange, walk: Walk = {}, cursor?: string): BytePage {
+    requirePage(walk, cursor);
+    return this.#inRange(range, walk, (bounds) => readPage(bounds, walk, cursor)) ?? { entries: [], cursor: undefined };
   }
 
-  keyPage(range: KeyRange, walk: PageWalk = {}): KeyPage {
-    checkRange(range);
-    checkWalk(walk);
-    return this.#in(() => readKeyPage(range, walk));
+  keyPage(range: KeyRange, walk: Walk = {}, cursor?: string): KeyPage {
+    requirePage(walk, cursor);
+    return this.#inRange(range, walk, (bounds) => readKeyPage(bounds, walk, cursor)) ?? { keys: [], cursor: undefined };
   }
 
   count(range: KeyRange): number {
-    checkRange(range);
-    return Number(this.#in(() => countKeys(range)));
+    return Number(this.#inRange(range, {}, countRange) ?? 0n);
   }
 
   deleteRange(range: KeyRange): number {
-    checkRange(range);
-    return Number(this.#in(() => deleteKeys(range)));
+    return Number(this.#inRange(range, {}, deleteRange) ?? 0n);
   }
 
   ttl(key: string): number | undefined {
-    checkedKey(key);
+    requireKey(key);
     const seconds = this.#in(() => getTtl(key));
     return seconds === undefined ? undefined : Number(seconds);
   }
 
   extend(key: string, ttlSeconds: number): void {
-    checkedKey(key);
-    const seconds = checkedTtl(ttlSeconds);
+    requireKey(key);
+    const seconds = requireTtl(ttlSeconds);
     this.#in(() => extendTtl(key, seconds));
   }
 
   persist(key: string): boolean {
-    checkedKey(key);
+    requireKey(key);
     return this.#in(() => persistKey(key));
   }
 
@@ -197,7 +197,7 @@ class HostStorage implements ByteStorage {
     }
   }
 
-  /** If it cannot be undone, that is what the caller must know first, with the reason as its cause. */
+  /** Throws the error of a rollback that fails, with the reason for the rollback as its cause. */
   #undoFor(reason: unknown): void {
     try {
       this.#in(rollBackTransaction);
@@ -207,18 +207,37 @@ class HostStorage implements ByteStorage {
   }
 
   watch(prefix = ""): ByteWatch {
-    checkedKey(prefix);
+    requireKey(prefix);
     const watch = this.#in(() => watchPrefix(prefix));
     return {
       poll: (limit = PAGE_MAX) => {
-        checkedLimit(limit);
+        requirePageLimit(limit);
         return this.#in(() => pollWatch(watch, limit));
       },
       close: () => this.#in(() => endWatch(watch)),
     };
   }
 
-  /** Does something in the namespace. Always left again, or what comes next would be done to the wrong keys. */
+  /**
+   * Acts on the bounds of a range in the terms of the contract, which ends before a key. Where the key after `last` or
+   * `after` is longer than the host allows, nothing extends that key, and another key comes next. Returns `undefined`
+   * if the range is empty.
+   */
+  #inRange<Answer>(range: KeyRange, walk: Walk, act: (bounds: Bounds) => Answer): Answer | undefined {
+    requireRange(range);
+    try {
+      return this.#inBounds(boundsOf(range, walk, keyWithSpace), act);
+    } catch (error) {
+      if (!isRefusal(error, "invalid-key") || (range.last ?? walk.after) === undefined) throw error;
+      return this.#inBounds(boundsOf(range, walk, keyAfterLongest), act);
+    }
+  }
+
+  #inBounds<Answer>(bounds: Bounds | undefined, act: (bounds: Bounds) => Answer): Answer | undefined {
+    return bounds && this.#in(() => act(bounds));
+  }
+
+  /** Acts in the namespace, and leaves it whatever happens: the next call would go to the wrong keys otherwise. */
   #in<Answer>(act: () => Answer): Answer {
     if (this.namespace === undefined) return act();
     enterNamespace(this.namespace);
@@ -230,31 +249,26 @@ class HostStorage implements ByteStorage {
   }
 }
 
-/** Most events of one answer. */
+/** The most events that one poll returns. */
 const PAGE_MAX = 1_000;
 
 /** The bytes of this component's own namespace. */
 export const hostStorage: ByteStorage = new HostStorage(undefined);
 
-/** What the work answers, unless it goes on after it has answered. */
+/** Runs the work and returns its result, unless it goes on after it has returned. */
 function workDone<T>(work: () => T): T {
   const result = work();
   if (answersStepByStep(result)) {
-    throw new TypeError('"work" of a transaction must not answer an iterator: its steps would come after the commit');
+    throw new TypeError('"work" of a transaction must not return an iterator: its steps would run after the commit');
   }
   if (!answersLater(result)) return result;
-  result.then(undefined, () => undefined); // what it comes to is of no interest any more
-  throw new TypeError('"work" of a transaction must not answer a promise: what it awaits would come after the commit');
+  result.then(undefined, () => undefined); // its own failure would be reported as unhandled
+  throw new TypeError('"work" of a transaction must not return a promise: what it awaits would run after the commit');
 }
 
-function checkRange({ prefix, start, end }: KeyRange): void {
-  if (prefix !== undefined) checkedKey(prefix);
-  if (start !== undefined) checkedKey(start);
-  if (end !== undefined) checkedKey(end);
-}
-
-function checkWalk({ limit, cursor }: PageWalk): void {
-  if (limit !== undefined) checkedLimit(limit);
+function requirePage(walk: Walk, cursor: string | undefined): void {
+  requireWalk(walk);
+  if (walk.limit !== undefined) requirePageLimit(walk.limit);
   if (cursor !== undefined && typeof cursor !== "string") {
     throw new TypeError(`"cursor" expected a string, got ${typeof cursor}`);
   }

@@ -1,14 +1,16 @@
+import type { Walk } from "@airssys/protocol";
 import type { ByteStorage, Usage } from "../byte-storage/byte-storage.ts";
-import { type RangeLike, rangeAfter, rangeOf, Scan, type ScanOptions } from "./scan.ts";
+import { type PrefixOrRange, rangeOf } from "./prefix-or-range.ts";
+import { WalkIterator } from "./walk-iterator.ts";
 
 /**
- * What can be done with keys, whatever their values are. `Storage` adds the values.
+ * The operations on keys, whatever their values are. `Storage` adds those on values.
  *
- * A range is a prefix, or `{ prefix, start, end }` with any of the three: keys that begin with the prefix, from `start`
- * on, before `end`.
+ * A range is a prefix, or any of `{ prefix, start, end, last }`: keys that begin with `prefix`, from `start` on, before
+ * `end`, up to and including `last`.
  */
 export class KeySpace {
-  /** The bytes that this is a view of. */
+  /** The bytes behind the values, for what is built over bytes, such as collections. */
   readonly byteStorage: ByteStorage;
 
   constructor(byteStorage: ByteStorage) {
@@ -16,7 +18,7 @@ export class KeySpace {
   }
 
   /**
-   * Removes a key and answers whether it existed.
+   * Removes a key. Returns whether it existed.
    *
    * @example
    * ```ts
@@ -29,7 +31,7 @@ export class KeySpace {
   }
 
   /**
-   * Whether a key exists. Cheaper than `get`, since the value stays where it is.
+   * Returns whether a key exists. Cheaper than `get`, since the value is not read.
    *
    * @example
    * ```ts
@@ -41,88 +43,91 @@ export class KeySpace {
   }
 
   /**
-   * The keys that begin with `prefix`, or all keys, in order.
-   *
-   * Throws `limit-exceeded` when there are more than 10 000 of them: ask for a longer prefix, or use `scanKeys`.
-   *
-   * @example
-   * ```ts
-   * storage.keys("users/"); // ["users/ada", "users/bob"]
-   * ```
-   */
-  keys(prefix = ""): string[] {
-    return this.byteStorage.keys(prefix);
-  }
-
-  /**
-   * The keys of a range, in order, however many there are. Needs `storage-ranges`.
+   * Walks the keys of a range in order, however many there are. The host is asked for pages of 100 and then 1 000 keys.
+   * Needs `storage-ranges`; a component without it has {@link KeySpace.listKeys}.
    *
    * @example
    * ```ts
-   * for (const key of storage.scanKeys("users/", { reverse: true, limit: 10 })) console.log(key);
+   * [...storage.keys("users/")]; // ["users/ada", "users/bob"]
+   * for (const key of storage.keys("users/", { reverse: true, limit: 10 })) console.log(key);
    * ```
    */
-  scanKeys(range: RangeLike = {}, options: ScanOptions = {}): Scan<string> {
-    const rest = rangeAfter(rangeOf(range), options);
-    return new Scan((walk) => {
-      const { keys, cursor } = this.byteStorage.keyPage(rest, { ...walk, reverse: options.reverse });
-      const keyAt = (index: number) => keys[index] ?? "";
-      return { length: keys.length, keyAt, itemAt: keyAt, cursor };
-    }, options);
+  keys(range: PrefixOrRange = {}, walk: Walk = {}): WalkIterator<string> {
+    const bounds = rangeOf(range);
+    return new WalkIterator(bounds, walk, (pageWalk, cursor) => {
+      const page = this.byteStorage.keyPage(bounds, pageWalk, cursor);
+      const keyAt = (index: number) => page.keys[index] ?? "";
+      return { length: page.keys.length, keyAt, itemAt: keyAt, cursor: page.cursor };
+    });
   }
 
   /**
-   * The number of keys of a range. The host counts them one by one. Needs `storage-ranges`.
+   * Returns the keys that begin with `prefix`, or all keys, in order: for a component that imports `storage` alone.
+   *
+   * Throws `limit-exceeded` for more than 10 000 keys.
+   *
+   * @example
+   * ```ts
+   * storage.listKeys("users/"); // ["users/ada", "users/bob"]
+   * ```
+   */
+  listKeys(prefix = ""): string[] {
+    return this.byteStorage.listKeys(prefix);
+  }
+
+  /**
+   * Returns the number of keys of a range. The host counts them one by one. Needs `storage-ranges`.
    *
    * @example
    * ```ts
    * storage.count("users/"); // 2
    * ```
    */
-  count(range: RangeLike = {}): number {
+  count(range: PrefixOrRange = {}): number {
     return this.byteStorage.count(rangeOf(range));
   }
 
   /**
-   * Removes the keys of a range and answers how many there were. Needs `storage-ranges`.
+   * Removes the keys of a range and returns their number. Needs `storage-ranges`.
    *
    * Throws `invalid-argument` for a range without any bound: `clear` removes everything.
    *
    * @example
    * ```ts
    * storage.deleteRange("drafts/"); // 3
-   * storage.deleteRange({ start: "log/2025", end: "log/2026" }); // 365
+   * storage.deleteRange({ start: "log/2025-01-01", last: "log/2025-12-31" }); // 365
    * ```
    */
-  deleteRange(range: RangeLike): number {
+  deleteRange(range: PrefixOrRange): number {
     return this.byteStorage.deleteRange(rangeOf(range));
   }
 
   /**
-   * The bytes used: the sum of the lengths of all keys, in UTF-8, and of all encoded values.
+   * Returns the used bytes of the namespace: the lengths of all its keys, in UTF-8, and of all its encoded values.
    *
    * @example
    * ```ts
    * storage.set("a", 1);
-   * storage.size(); // 2: one byte of key, one of value
+   * storage.usedBytes(); // 2: one byte of key, one of value
    * ```
    */
-  size(): number {
-    return this.byteStorage.size();
+  usedBytes(): number {
+    return this.byteStorage.usedBytes();
   }
 
-  /** How full the namespace is and may become. Needs `storage-usage`. */
+  /** Returns the used bytes, the quota and the number of keys of the namespace. Needs `storage-usage`. */
   usage(): Usage {
     return this.byteStorage.usage();
   }
 
   /**
-   * Removes every key of the component, whatever `Storage` wrote it. Needs admin access.
+   * Removes every key of this storage, whichever `Storage` wrote it. It needs admin access for a whole namespace; with a
+   * `prefix`, it needs `storage-ranges` and the access to write.
    *
    * @example
    * ```ts
    * storage.clear();
-   * storage.size(); // 0
+   * storage.usedBytes(); // 0
    * ```
    */
   clear(): void {
@@ -130,7 +135,7 @@ export class KeySpace {
   }
 
   /**
-   * The seconds after which a key expires, rounded up, or `undefined` if it never does. Needs `storage-ttl`.
+   * Returns the seconds until a key expires, rounded up, or `undefined` if it never does. Needs `storage-ttl`.
    *
    * Throws `key-not-found` for an absent key.
    */
@@ -139,7 +144,7 @@ export class KeySpace {
   }
 
   /**
-   * Lets a key expire so many seconds from now, sooner or later than it would have. Needs `storage-ttl`.
+   * Sets the expiry of a key to `ttlSeconds` from now, sooner or later than it was. Needs `storage-ttl`.
    *
    * Throws `key-not-found` for an absent key, and `invalid-argument` for a ttl that is no whole number from 1.
    */
@@ -148,20 +153,20 @@ export class KeySpace {
   }
 
   /**
-   * Lets a key never expire, and answers whether it would have. Needs `storage-ttl`. Throws `key-not-found` for an
-   * absent key.
+   * Removes the expiry of a key. Returns whether it had one. Needs `storage-ttl`. Throws `key-not-found` for an absent
+   * key.
    */
   persist(key: string): boolean {
     return this.byteStorage.persist(key);
   }
 
   /**
-   * Does some work as a transaction of its own inside of the call, and answers what the work answers. When the work
-   * throws, what it wrote is undone, in every namespace, and the error goes on; whoever catches it can do something
-   * else. Transactions nest, at most 64 deep. Needs `storage-transactions`.
+   * Runs `work` as a transaction inside of the call and returns its result. If it throws, its writes are undone in
+   * every namespace and the error is thrown again; whoever catches it can go on. Transactions nest, at most 64 deep.
+   * Needs `storage-transactions`.
    *
-   * Work that answers a promise, or an iterator such as that of a generator or a scan, is undone and a `TypeError`:
-   * what they do later would not be part of it.
+   * Work that returns a promise or an iterator is undone, with a `TypeError`: its later steps would run after the
+   * commit.
    *
    * @example
    * ```ts

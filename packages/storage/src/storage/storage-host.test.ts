@@ -120,7 +120,6 @@ test("a sum that is no safe integer is refused as a number and kept as a bigint"
   storage.set("a", Number.MAX_SAFE_INTEGER);
   expect(() => storage.increment("a")).toThrow("increment by a bigint");
   expect(storage.get("a")).toBe(Number.MAX_SAFE_INTEGER);
-  expect(storage.getEntry("a")?.version).toBe(1n);
   expect(storage.increment("a", 2n)).toBe(2n ** 53n + 1n);
 });
 
@@ -138,7 +137,7 @@ test("a key expires at its instant and is gone everywhere", () => {
     undefined,
     undefined,
   ]);
-  expect([storage.keys(), [...storage.scanKeys()], storage.count(), storage.size()]).toEqual([["b"], ["b"], 1, 2]);
+  expect([storage.listKeys(), [...storage.keys()], storage.count(), storage.usedBytes()]).toEqual([["b"], ["b"], 1, 2]);
   expect(refusalOf(() => storage.ttl("a"))).toBe("key-not-found");
 });
 
@@ -173,24 +172,24 @@ test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, 10 ** 15])
 
 test("a walk reads as many pages as it needs and no more", () => {
   const keys = fill(2_500);
-  expect(hostCallsOf(() => expect([...storage.scanKeys()]).toEqual(keys))).toEqual({ storageRangeKeys: 4 });
-  expect(hostCallsOf(() => expect([...storage.scan("n/")].at(-1)).toEqual(["n/02499", 2_499]))).toEqual({
+  expect(hostCallsOf(() => expect([...storage.keys()]).toEqual(keys))).toEqual({ storageRangeKeys: 4 });
+  expect(hostCallsOf(() => expect([...storage.entries("n/")].at(-1)).toEqual(["n/02499", 2_499]))).toEqual({
     storageRange: 4,
   });
-  expect(hostCallsOf(() => storage.scan("n/").next())).toEqual({ storageRange: 1 });
-  expect(hostCallsOf(() => storage.scan("n/"))).toEqual({});
+  expect(hostCallsOf(() => storage.entries("n/").next())).toEqual({ storageRange: 1 });
+  expect(hostCallsOf(() => storage.entries("n/"))).toEqual({});
 });
 
 test("a range is what all its bounds hold", () => {
   for (const key of ["a", "b/1", "b/2", "b/3", "c"]) storage.set(key, 1);
-  expect([...storage.scanKeys({ start: "b/2" })]).toEqual(["b/2", "b/3", "c"]);
-  expect([...storage.scanKeys({ end: "b/2" })]).toEqual(["a", "b/1"]);
-  expect([...storage.scanKeys({ prefix: "b/", start: "b/2", end: "c" })]).toEqual(["b/2", "b/3"]);
-  expect([...storage.scanKeys({ start: "b/2", end: "b/2" })]).toEqual([]);
-  expect([...storage.scanKeys({ start: "c", end: "a" })]).toEqual([]);
-  expect([...storage.scanKeys("b/", { reverse: true })]).toEqual(["b/3", "b/2", "b/1"]);
-  expect([...storage.scanKeys("b/", { reverse: true, limit: 2 })]).toEqual(["b/3", "b/2"]);
-  expect([...storage.scanKeys("b/", { limit: 0 })]).toEqual([]);
+  expect([...storage.keys({ start: "b/2" })]).toEqual(["b/2", "b/3", "c"]);
+  expect([...storage.keys({ end: "b/2" })]).toEqual(["a", "b/1"]);
+  expect([...storage.keys({ prefix: "b/", start: "b/2", end: "c" })]).toEqual(["b/2", "b/3"]);
+  expect([...storage.keys({ start: "b/2", end: "b/2" })]).toEqual([]);
+  expect([...storage.keys({ start: "c", end: "a" })]).toEqual([]);
+  expect([...storage.keys("b/", { reverse: true })]).toEqual(["b/3", "b/2", "b/1"]);
+  expect([...storage.keys("b/", { reverse: true, limit: 2 })]).toEqual(["b/3", "b/2"]);
+  expect([...storage.keys("b/", { limit: 0 })]).toEqual([]);
   expect([storage.count(), storage.count("b/"), storage.count({ start: "b/2", end: "c" })]).toEqual([5, 3, 2]);
 });
 
@@ -200,51 +199,51 @@ test.each([{ reverse: false }, { reverse: true }])(
     const keys = fill(350);
     const expected = reverse ? keys.toReversed() : keys;
     const visited: string[] = [];
-    let cursor: string | undefined;
+    let after: string | undefined;
     do {
-      const scan = storage.scanKeys("n/", { reverse, cursor, limit: 1 + (visited.length % 130) });
-      visited.push(...scan);
-      cursor = scan.cursor;
-    } while (cursor !== undefined);
+      const walk = storage.keys("n/", { reverse, after, limit: 1 + (visited.length % 130) });
+      visited.push(...walk);
+      after = walk.after;
+    } while (after !== undefined);
     expect(visited).toEqual(expected);
   },
 );
 
-test("the cursor of a walk that was broken off is the last key that was visited", () => {
+test("the key to go on after of a walk that was broken off is the last key that was visited", () => {
   fill(10);
-  const scan = storage.scan("n/");
-  for (const [key] of scan) if (key === "n/00003") break;
-  expect(scan.cursor).toBe("n/00003");
+  const walk = storage.entries("n/");
+  for (const [key] of walk) if (key === "n/00003") break;
+  expect(walk.after).toBe("n/00003");
   storage.delete("n/00003");
-  expect(storage.scan("n/", { cursor: scan.cursor }).next().value).toEqual(["n/00004", 4]);
-  expect(scan.next()).toEqual({ done: true, value: undefined });
+  expect(storage.entries("n/", { after: walk.after }).next().value).toEqual(["n/00004", 4]);
+  expect(walk.next()).toEqual({ done: true, value: undefined });
 });
 
-test("a cursor never leads out of the range", () => {
+test("going on after a key never leads out of the range", () => {
   for (const key of ["a", "b/1", "b/2", "c"]) storage.set(key, 1);
-  expect([...storage.scanKeys("b/", { cursor: "a" })]).toEqual(["b/1", "b/2"]);
-  expect([...storage.scanKeys("b/", { cursor: "c" })]).toEqual([]);
-  expect([...storage.scanKeys({ start: "b/2" }, { cursor: "a" })]).toEqual(["b/2", "c"]);
-  expect([...storage.scanKeys({ end: "b/2" }, { cursor: "c", reverse: true })]).toEqual(["b/1", "a"]);
-  expect(refusalOf(() => storage.scanKeys("b/", { cursor: "\ud800" }))).toBe("invalid-key");
-  expect(refusalOf(() => [...storage.scanKeys("b/", { cursor: "" })])).toBe("invalid-key");
+  expect([...storage.keys("b/", { after: "a" })]).toEqual(["b/1", "b/2"]);
+  expect([...storage.keys("b/", { after: "c" })]).toEqual([]);
+  expect([...storage.keys({ start: "b/2" }, { after: "a" })]).toEqual(["b/2", "c"]);
+  expect([...storage.keys({ end: "b/2" }, { after: "c", reverse: true })]).toEqual(["b/1", "a"]);
+  expect(refusalOf(() => storage.keys("b/", { after: "\ud800" }))).toBe("invalid-key");
+  expect(refusalOf(() => [...storage.keys("b/", { after: "" })])).toBe("invalid-key");
 });
 
-test("everything was visited once there is no cursor", () => {
+test("everything was visited once there is no key to go on after", () => {
   fill(100);
-  const whole = storage.scanKeys("n/", { limit: 100 });
+  const whole = storage.keys("n/", { limit: 100 });
   expect([...whole]).toHaveLength(100);
-  expect(whole.cursor).toBeUndefined();
-  const part = storage.scanKeys("n/", { limit: 99 });
+  expect(whole.after).toBeUndefined();
+  const part = storage.keys("n/", { limit: 99 });
   expect([...part]).toHaveLength(99);
-  expect(part.cursor).toBe("n/00098");
-  expect(storage.scanKeys("n/").cursor).toBeUndefined();
+  expect(part.after).toBe("n/00098");
+  expect(storage.keys("n/").after).toBeUndefined();
 });
 
 test("keys that are removed and added during a walk are not visited twice or passed over", () => {
   fill(300);
   const visited: string[] = [];
-  for (const key of storage.scanKeys()) {
+  for (const key of storage.keys()) {
     visited.push(key);
     storage.delete(key);
     storage.set(`a/${key}`, 1); // before the walk
@@ -256,7 +255,7 @@ test("keys that are removed and added during a walk are not visited twice or pas
 
 test("several walks at once do not disturb each other", () => {
   fill(250);
-  const [left, right] = [storage.scanKeys(), storage.scanKeys("n/", { reverse: true })];
+  const [left, right] = [storage.keys(), storage.keys("n/", { reverse: true })];
   const pairs = Array.from({ length: 250 }, () => [left.next().value, right.next().value]);
   expect(pairs.map(([key]) => key)).toEqual(pairs.map(([, key]) => key).toReversed());
 });
@@ -265,21 +264,21 @@ test("a value that cannot be decoded stops a walk where it is, and is not passed
   storage.set("a", 1);
   raw.set("b", new Uint8Array([0xff]));
   storage.set("c", 3);
-  const scan = storage.scan();
-  expect(scan.next().value).toEqual(["a", 1]);
-  expect(() => scan.next()).toThrow('"b": the value is not JSON');
-  expect(() => scan.next()).toThrow('"b": the value is not JSON');
-  expect(scan.cursor).toBe("a");
+  const walk = storage.entries();
+  expect(walk.next().value).toEqual(["a", 1]);
+  expect(() => walk.next()).toThrow('"b": the value is not JSON');
+  expect(() => walk.next()).toThrow('"b": the value is not JSON');
+  expect(walk.after).toBe("a");
 });
 
 test.each([-1, 1.5, Number.NaN])("a walk of %d items is refused", (limit) => {
-  expect(refusalOf(() => storage.scan("a", { limit }))).toBe("invalid-argument");
+  expect(refusalOf(() => storage.entries("a", { limit }))).toBe("invalid-argument");
 });
 
 test("a range is removed at once, and only with a bound", () => {
   for (const key of ["a", "b/1", "b/2", "c"]) storage.set(key, 1);
   expect(hostCallsOf(() => expect(storage.deleteRange("b/")).toBe(2))).toEqual({ storageDeleteRange: 1 });
-  expect(storage.keys()).toEqual(["a", "c"]);
+  expect(storage.listKeys()).toEqual(["a", "c"]);
   expect(refusalOf(() => storage.deleteRange({}))).toBe("invalid-argument");
   expect(storage.deleteRange({ start: "b" })).toBe(1);
 });
@@ -307,7 +306,7 @@ test("a transaction that throws is undone, and the call goes on", () => {
     ).toThrow(new RangeError("no"));
     expect(storage.getMany(["a", "b"])).toEqual([1, undefined]);
   });
-  expect(storage.keys()).toEqual(["a"]);
+  expect(storage.listKeys()).toEqual(["a"]);
 });
 
 test("transactions nest: the inner one is undone alone, the outer one with what it holds", () => {
@@ -323,7 +322,7 @@ test("transactions nest: the inner one is undone alone, the outer one with what 
     storage.transaction(() => storage.set("kept?", 1));
     throw new Error("undo");
   });
-  expect(storage.keys()).toEqual(["outer"]);
+  expect(storage.listKeys()).toEqual(["outer"]);
 });
 
 test("what was seen in a transaction can be told from what is so once it is undone, also when an outer one is", () => {
@@ -349,7 +348,7 @@ test("a call that throws leaves nothing behind, with transactions or without", (
       throw new Error("the call fails");
     });
   expect(call).toThrow("the call fails");
-  expect(storage.keys()).toEqual([]);
+  expect(storage.listKeys()).toEqual([]);
 });
 
 test("work that goes on later is undone and refused", () => {
@@ -357,14 +356,14 @@ test("work that goes on later is undone and refused", () => {
   expect(later).toThrow(TypeError);
   // biome-ignore lint/suspicious/noThenProperty: that is what makes it answer later
   const thenable = () => storage.transaction(() => ({ then: () => storage.set("b", 1) }));
-  expect(thenable).toThrow("must not answer a promise");
+  expect(thenable).toThrow("must not return a promise");
   expect(() =>
     storage.transaction(async () => {
       storage.set("a", 1);
       throw new Error("unhandled, if nobody looks");
     }),
   ).toThrow(TypeError);
-  expect(storage.keys()).toEqual([]);
+  expect(storage.listKeys()).toEqual([]);
 });
 
 test("work that is done step by step, after it has answered, is undone and refused", () => {
@@ -374,10 +373,10 @@ test("work that is done step by step, after it has answered, is undone and refus
   expect(() => storage.transaction(stepwise)).toThrow(TypeError);
   const scanned = () => {
     storage.set("b", 1);
-    return storage.scan();
+    return storage.entries();
   };
-  expect(() => storage.transaction(scanned)).toThrow("must not answer an iterator");
-  expect(storage.keys()).toEqual([]);
+  expect(() => storage.transaction(scanned)).toThrow("must not return an iterator");
+  expect(storage.listKeys()).toEqual([]);
   expect(storage.transaction(() => new Map([["a", 1]]))).toEqual(new Map([["a", 1]]));
 });
 
@@ -432,7 +431,7 @@ test("a namespace is left when what was done in it fails", () => {
     for (let index = 0; index < 50; index++) expect(refusalOf(() => news.ttl("none"))).toBe("key-not-found");
     storage.set("a", 1);
   });
-  expect([storage.keys(), news.keys()]).toEqual([["a"], []]);
+  expect([storage.listKeys(), news.listKeys()]).toEqual([["a"], []]);
 });
 
 test("everything that can be done with keys can be done in a namespace", () => {
@@ -447,13 +446,13 @@ test("everything that can be done with keys can be done in a namespace", () => {
     storage.set("mine", 1);
     expect(() => news.transaction(() => news.namespace("nowhere").get("a"))).toThrow("app:ID");
   });
-  expect([...news.scan()]).toEqual([
+  expect([...news.entries()]).toEqual([
     ["a", 2],
     ["b", 2],
     ["c", 3],
   ]);
   expect([news.ttl("c"), news.count(), news.deleteRange("b"), news.usage().keyCount]).toEqual([9, 3, 1, 2]);
-  expect(storage.keys()).toEqual(["mine"]);
+  expect(storage.listKeys()).toEqual(["mine"]);
 });
 
 test("a namespace that was not granted is denied", () => {
@@ -470,7 +469,9 @@ test("a watch tells what was committed after it was made", () => {
     storage.set("other", 3);
   });
   storage.delete("n/2");
-  const told = watch.poll().changes.map(({ key, type, before, after, version }) => [key, type, before, after, version]);
+  const told = watch
+    .poll()
+    .changes.map(({ key, type, oldValue, newValue, version }) => [key, type, oldValue, newValue, version]);
   expect(told).toEqual([
     ["n/1", "set", 0, 1, 2n],
     ["n/2", "set", undefined, 2, 2n],
@@ -486,8 +487,8 @@ test("a change whose value is not the codec's is told all the same", () => {
   raw.set("a", new Uint8Array([0xff]));
   storage.set("b", 1);
   const [first, second] = watch.poll(10).changes;
-  expect(() => first?.after).toThrow('"a": the value is not JSON');
-  expect(second?.after).toBe(1);
+  expect(() => first?.newValue).toThrow('"a": the value is not JSON');
+  expect(second?.newValue).toBe(1);
 });
 
 test("a watch of a namespace tells of that namespace", () => {
@@ -517,8 +518,8 @@ test("a lone surrogate never reaches the host", () => {
     () => storage.ttl(bad),
     () => storage.extend(bad, 1),
     () => storage.persist(bad),
-    () => storage.scan(bad).next(),
-    () => storage.scanKeys({ start: bad }).next(),
+    () => storage.entries(bad).next(),
+    () => storage.keys({ start: bad }).next(),
     () => storage.count({ end: bad }),
     () => storage.deleteRange(bad),
     () => storage.watch(bad),
@@ -533,8 +534,8 @@ test("every call ends in a typed error when the host fails, whatever it was", ()
     () => storage.setMany([["a", 1]]),
     () => storage.increment("a"),
     () => storage.ttl("a"),
-    () => storage.scan().next(),
-    () => storage.scanKeys().next(),
+    () => storage.entries().next(),
+    () => storage.keys().next(),
     () => storage.count(),
     () => storage.usage(),
     () => storage.watch(),
@@ -552,7 +553,7 @@ test("types: what is read is what the storage holds, or what the call says", () 
   expectTypeOf(storage.getEntry("a")?.value).toEqualTypeOf<number | undefined>();
   expectTypeOf(storage.increment("a")).toEqualTypeOf<number>();
   expectTypeOf(storage.increment("b", 1n)).toEqualTypeOf<bigint>();
-  expectTypeOf(new Map(storage.scan())).toEqualTypeOf<Map<string, number>>();
+  expectTypeOf(new Map(storage.entries())).toEqualTypeOf<Map<string, number>>();
   expectTypeOf(storage.transaction(() => "text")).toEqualTypeOf<string>();
   expectTypeOf(storage.namespace("app:shared")).toEqualTypeOf<Storage<number>>();
 });

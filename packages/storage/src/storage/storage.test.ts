@@ -42,17 +42,17 @@ test("deleting answers whether the key existed", () => {
   expect(storage.has("key")).toBe(false);
 });
 
-test("keys are those with the prefix, or all", () => {
+test("listed keys are those with the prefix, or all", () => {
   for (const key of ["users/bob", "posts/1", "users/ada"]) storage.set(key, 1);
-  expect(storage.keys()).toEqual(["posts/1", "users/ada", "users/bob"]);
-  expect(storage.keys("users/")).toEqual(["users/ada", "users/bob"]);
-  expect(storage.keys("none/")).toEqual([]);
+  expect(storage.listKeys()).toEqual(["posts/1", "users/ada", "users/bob"]);
+  expect(storage.listKeys("users/")).toEqual(["users/ada", "users/bob"]);
+  expect(storage.listKeys("none/")).toEqual([]);
 });
 
-test("size counts the bytes of keys and values", () => {
-  expect(storage.size()).toBe(0);
+test("usedBytes counts the bytes of keys and values", () => {
+  expect(storage.usedBytes()).toBe(0);
   storage.set("é", "é");
-  expect(storage.size()).toBe(2 + 4);
+  expect(storage.usedBytes()).toBe(2 + 4);
 });
 
 test("entries are keys with values and fill a Map", () => {
@@ -69,29 +69,18 @@ test("entries are keys with values and fill a Map", () => {
   expect([...storage.entries("o")]).toEqual([["other", 3]]);
 });
 
-test("entries read a value only when its turn comes", () => {
+test("entries decode a value only when its turn comes", () => {
   storage.set("a", 1);
   raw.set("b", new TextEncoder().encode("not JSON"));
   const iterator = storage.entries();
   expect(iterator.next().value).toEqual(["a", 1]);
-  storage.set("b", 2);
-  expect(iterator.next().value).toEqual(["b", 2]);
-});
-
-test("entries leave out a key that vanished meanwhile", () => {
-  for (const key of ["a", "b", "c"]) storage.set(key, 1);
-  const seen: string[] = [];
-  for (const [key] of storage.entries()) {
-    seen.push(key);
-    storage.delete("b");
-  }
-  expect(seen).toEqual(["a", "c"]);
+  expect(() => iterator.next()).toThrow(expect.objectContaining({ code: "invalid-argument" }));
 });
 
 test("everything can be deleted while iterating", () => {
   for (const key of ["a", "b", "c"]) storage.set(key, 1);
   for (const [key] of storage.entries()) storage.delete(key);
-  expect(storage.keys()).toEqual([]);
+  expect(storage.listKeys()).toEqual([]);
 });
 
 test("entries are not ended by a value that decodes to undefined", () => {
@@ -104,7 +93,7 @@ test("entries are not ended by a value that decodes to undefined", () => {
 test("clear removes every key", () => {
   storage.set("a", 1);
   storage.clear();
-  expect(storage.keys()).toEqual([]);
+  expect(storage.listKeys()).toEqual([]);
 });
 
 test("a codec of one's own sees the component's own bytes", () => {
@@ -179,7 +168,7 @@ test("a lone surrogate is refused and never becomes another key", () => {
     () => storage.set("\ud800", 1),
     () => storage.delete("\ud800"),
     () => storage.has("\ud800"),
-    () => storage.keys("\ud800"),
+    () => storage.listKeys("\ud800"),
     () => storage.entries("\ud800").next(),
   ];
   for (const call of calls) expect(call).toThrow(expect.objectContaining({ code: "invalid-key" }));
@@ -191,7 +180,7 @@ test("a key that is no string is a mistake of the program", () => {
   // @ts-expect-error a number is no key
   expect(() => storage.get(5)).toThrow(new TypeError('"key" expected a string, got number'));
   // @ts-expect-error null is no prefix
-  expect(() => storage.keys(null)).toThrow(TypeError);
+  expect(() => storage.listKeys(null)).toThrow(TypeError);
 });
 
 test("types: values are unknown unless somebody says what they are", () => {

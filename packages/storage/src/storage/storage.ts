@@ -1,7 +1,8 @@
-import { BATCH_ITEMS_MAX } from "@airssys/protocol";
+import { BATCH_ITEMS_MAX, requireKnownOptions, type Walk } from "@airssys/protocol";
 import type { ByteStorage, ByteWrite, SetOptions } from "../byte-storage/byte-storage.ts";
+import { prefixedStorage } from "../byte-storage/prefixed-storage.ts";
+import { requireSetOptions } from "../checks/option-check.ts";
 import type { Codec } from "../codecs/codec.ts";
-import { integerCodec } from "../codecs/integer-codec.ts";
 import { jsonCodec } from "../codecs/json-codec.ts";
 import { decodeValue, encodeValue } from "../codecs/value-bytes.ts";
 import { invalidArgument } from "../errors/invalid-argument.ts";
@@ -9,27 +10,33 @@ import { isRefusal } from "../errors/is-refusal.ts";
 import { hostStorage } from "../host/host-storage.ts";
 import { Batch } from "./batch.ts";
 import { KeySpace } from "./key-space.ts";
-import { type RangeLike, rangeAfter, rangeOf, Scan, type ScanOptions } from "./scan.ts";
+import { type PrefixOrRange, rangeOf } from "./prefix-or-range.ts";
+import { WalkIterator } from "./walk-iterator.ts";
 import { Watch } from "./watch.ts";
 
-/** How a `Storage` is set up. */
+/** Options of a `Storage`. */
 export interface StorageOptions<T> {
-  /** How values become bytes. JSON unless given. */
+  /** Turns values into bytes and back. Default: JSON. */
   readonly codec?: Codec<T>;
-  /** Where the bytes are kept. In the component's own namespace unless given. */
+  /** Where the bytes are kept. Default: the component's own namespace. */
   readonly byteStorage?: ByteStorage;
   /**
-   * Whether values that were read in an outdated form are written again in the newest one, as `Storage.upgrade` does.
-   * Needs a codec that can tell. A value for whose newest form there is no room, or no read-write access, is read all
-   * the same and stays as it is. Default: `false`.
+   * Writes values again that were read in an outdated form, as `Storage.upgrade` does. Needs a codec with versions. A
+   * value stays as it is, and is read all the same, if its newest form does not fit or the component may not write.
+   * Default: `false`.
    */
   readonly writeBack?: boolean;
+  /**
+   * Makes the storage a view on the keys that begin with this: each key `k` is stored as `prefix + k`. See
+   * {@link prefixedStorage} for what differs. Default: empty, all keys.
+   */
+  readonly prefix?: string;
 }
 
-/** A value with what is known of it. */
+/** A value with its version and expiry. */
 export interface StorageEntry<T> {
   readonly value: T;
-  /** The number of the commit that wrote it. No two committed values of one key have the same. */
+  /** The number of the commit that wrote the value. No two committed values of one key have the same. */
   readonly version: bigint;
   /** When it expires, or `undefined` if never. */
   readonly expiresAt: Date | undefined;
@@ -39,8 +46,8 @@ export interface StorageEntry<T> {
  * The durable data of this component: values by key, kept across calls, restarts and crashes.
  *
  * Every method is synchronous. What one call of an export writes becomes durable together when the export returns, and
- * is dropped when it throws. Every `Storage` of a component reads and writes the same keys; they differ in types and
- * codec.
+ * is dropped when it throws. Every `Storage` without a `prefix` reads and writes the same keys; they differ in types
+ * and codec.
  *
  * `T` is the type of the values, and a call may narrow it: `storage.get<User>("users/ada")`. Types are promises made by
  * the caller, not checks; `schemaCodec` checks.
@@ -49,12 +56,11 @@ export interface StorageEntry<T> {
  * A host may set other limits. Order is that of the bytes of the keys' UTF-8.
  *
  * Every method may throw a `StorageError`: `permission-denied` when the component's grants do not cover it,
- * `invalid-key` for a key that breaks the rules, `internal-error` when the host failed. Further codes are told by each
- * method. A key that is no string is a `TypeError`.
+ * `invalid-key` for a key that breaks the rules, `internal-error` when the host failed. Further codes are listed at each
+ * method. A key that is no string is a `TypeError`, and an option with an unknown name is an `invalid-argument`.
  *
- * A method that says that it needs an interface of the contract works in a component whose world imports it, as
- * `airssys:wasm/stateful` imports all; it is a `TypeError` in others. Methods that say nothing need `storage`, which
- * every component has.
+ * A method that needs an interface of the contract says so. It throws a `TypeError` in a component whose world does not
+ * import that interface; `airssys:wasm/stateful` imports all. Other methods need `storage`, which every component has.
  *
  * @example
  * ```ts
@@ -65,22 +71,24 @@ export interface StorageEntry<T> {
  * const users = new Storage<User>();
  * users.set("users/ada", { name: "Ada", age: 36 });
  * users.get("users/ada")?.age; // 36
- * users.keys("users/"); // ["users/ada"]
+ * [...users.keys("users/")]; // ["users/ada"]
  * ```
  */
 export class Storage<T = unknown> extends KeySpace {
   readonly #codec: Codec<T>;
   readonly #writesBack: boolean;
 
-  constructor({ byteStorage = hostStorage, codec = jsonCodec<T>(), writeBack = false }: StorageOptions<T> = {}) {
-    super(byteStorage);
+  constructor(options: StorageOptions<T> = {}) {
+    requireKnownOptions<StorageOptions<T>>(options, STORAGE_OPTIONS);
+    const { byteStorage = hostStorage, codec = jsonCodec<T>(), writeBack = false, prefix = "" } = options;
+    super(prefixedStorage(byteStorage, prefix));
     this.#codec = codec;
     this.#writesBack = writeBack;
   }
 
   /**
-   * The same storage in a shared namespace: `app:ID`, `user:ID`, `org/ID` or `system`. Needs `storage-namespaces`, and
-   * a grant for it; nobody is asked before the first method is called.
+   * Returns the same storage in a shared namespace: `app:ID`, `user:ID`, `org/ID` or `system`. Needs
+   * `storage-namespaces` and a grant, which the host checks when the first method is called.
    *
    * @example
    * ```ts
@@ -93,9 +101,9 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * The value of a key, or `undefined` if the key is absent.
+   * Returns the value of a key, or `undefined` if the key is absent.
    *
-   * Throws `invalid-argument` when the stored bytes are not what the codec wrote.
+   * Throws `invalid-argument` for stored bytes that the codec cannot read.
    *
    * @example
    * ```ts
@@ -108,8 +116,8 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * The values of some keys, at the positions of the keys: `undefined` for those that are absent. One call of the host
-   * for each 100 of them. Needs `storage-batch`.
+   * Returns the values of some keys, in the order of the keys, with `undefined` for an absent key. One host call for
+   * each 100 keys. Needs `storage-batch`.
    *
    * @example
    * ```ts
@@ -122,7 +130,7 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * The value of a key with its version and its expiry, or `undefined` if the key is absent. Needs `storage-batch`.
+   * Returns the value of a key with its version and expiry, or `undefined` if the key is absent. Needs `storage-batch`.
    *
    * @example
    * ```ts
@@ -136,11 +144,11 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Gives a key a value, whether or not it had one. It expires after `ttlSeconds`, which needs `storage-ttl`, or never.
+   * Sets a key to a value. It expires after `ttlSeconds`, which needs `storage-ttl`, or never.
    *
-   * Throws `invalid-argument` when the codec cannot keep the value as it is, or the ttl is no whole number from 1,
-   * `value-too-large` when it is longer than the limit once encoded, and `quota-exceeded` when it does not fit any
-   * more. Nothing is written then.
+   * Throws `invalid-argument` if the codec cannot keep the value as it is or the ttl is no whole number from 1,
+   * `value-too-large` if the encoded value exceeds the limit, and `quota-exceeded` if it does not fit. Nothing is
+   * written then.
    *
    * @example
    * ```ts
@@ -154,8 +162,8 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Gives several keys a value, all of them or none. One call of the host for each 100 of them; more than 100 are a
-   * transaction of their own. Needs `storage-batch`, and `storage-transactions` for more than 100.
+   * Sets several keys, all of them or none. One host call for each 100; more than 100 are written in a transaction.
+   * Needs `storage-batch`, and `storage-transactions` for more than 100.
    *
    * @example
    * ```ts
@@ -163,7 +171,9 @@ export class Storage<T = unknown> extends KeySpace {
    * storage.setMany(new Map([["c", 3]]), { ttlSeconds: 60 });
    * ```
    */
-  setMany<V extends T = T>(entries: Iterable<readonly [key: string, value: V]>, { ttlSeconds }: SetOptions = {}): void {
+  setMany<V extends T = T>(entries: Iterable<readonly [key: string, value: V]>, options: SetOptions = {}): void {
+    requireSetOptions(options);
+    const { ttlSeconds } = options;
     const writes = Array.from(entries, ([key, value]): ByteWrite => {
       return { type: "set", key, value: encodeValue(this.#codec, value), ttlSeconds };
     });
@@ -172,7 +182,7 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Begins writes to several keys that are done together, if what they depend on has not changed. Needs
+   * Returns an empty batch: writes to several keys that are all done, or none of them if a check fails. Needs
    * `storage-batch`.
    *
    * @example
@@ -191,12 +201,12 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Adds to a whole number and answers the new one. An absent key counts from 0; an expiry stays as it is. The host
-   * counts, in decimal digits, which is what JSON and `integerCodec` write; other codecs are an `invalid-argument`.
-   * Needs `storage-batch`.
+   * Adds to a whole number and returns the new one: a bigint if `by` is one, a number otherwise. An absent key counts
+   * from 0, and an expiry stays. The host counts with 64 bits, in decimal digits, as JSON and `integerCodec` write them;
+   * with another codec it is an `invalid-argument`. One host call. Needs `storage-batch`.
    *
-   * By a number it reads before it counts; by a `bigint`, which has 64 bits, it is one call of the host. Throws
-   * `invalid-argument` when the value is no whole number, or the result does not fit, and leaves it as it was.
+   * Throws `invalid-argument` if the value is no whole number, or the result does not fit into 64 bits, or into a safe
+   * integer where it is to be a number. The value stays as it was then.
    *
    * @example
    * ```ts
@@ -211,68 +221,48 @@ export class Storage<T = unknown> extends KeySpace {
     if (!this.#codec.hasDecimalNumbers) throw invalidArgument("the codec does not store numbers as decimal digits");
     if (typeof by === "bigint") return this.byteStorage.increment(key, by);
     if (!Number.isSafeInteger(by)) throw invalidArgument(`"by" expected a whole number, got ${String(by)}`);
-    const stored = this.byteStorage.get(key);
-    safeNumber((stored ? decodeValue(COUNTERS, key, stored) : 0n) + BigInt(by)); // before anything is written
-    return safeNumber(this.byteStorage.increment(key, BigInt(by)));
+    const sum = Number(this.byteStorage.increment(key, BigInt(by)));
+    if (Number.isSafeInteger(sum)) return sum;
+    this.byteStorage.increment(key, BigInt(-by));
+    throw invalidArgument("the result is no safe integer; increment by a bigint");
   }
 
   /**
-   * The keys of a range with their values, in order, however many there are. Needs `storage-ranges`.
+   * Walks the entries of a range in order, however many there are. The host is asked for pages of 100 and then 1 000
+   * entries. Needs `storage-ranges`.
    *
-   * Throws `invalid-argument` when it comes to bytes that are not what the codec wrote.
+   * Throws `invalid-argument` when it comes to bytes that the codec cannot read.
    *
    * @example
    * ```ts
-   * for (const [key, user] of users.scan("users/")) console.log(key, user.name);
+   * for (const [key, user] of users.entries("users/")) console.log(key, user.name);
+   * const everything = new Map(users.entries());
    *
-   * const page = users.scan({ start: "users/b" }, { limit: 20 });
+   * const page = users.entries({ start: "users/b" }, { limit: 20 });
    * const shown = [...page];
-   * const rest = users.scan({ start: "users/b" }, { cursor: page.cursor });
+   * const rest = users.entries({ start: "users/b" }, { after: page.after });
    * ```
    */
-  scan<V extends T = T>(range: RangeLike = {}, options: ScanOptions = {}): Scan<[key: string, value: V]> {
-    const rest = rangeAfter(rangeOf(range), options);
-    return new Scan((walk) => {
-      const { entries, cursor } = this.byteStorage.page(rest, { ...walk, reverse: options.reverse });
-      const at = (index: number) => entries[index] ?? NO_ENTRY;
+  entries<V extends T = T>(range: PrefixOrRange = {}, walk: Walk = {}): WalkIterator<[key: string, value: V]> {
+    const bounds = rangeOf(range);
+    return new WalkIterator(bounds, walk, (pageWalk, cursor) => {
+      const page = this.byteStorage.page(bounds, pageWalk, cursor);
+      const at = (index: number) => page.entries[index] ?? NO_ENTRY;
       const itemAt = (index: number): [string, V] => [at(index)[0], this.#decoded<V>(...at(index))];
-      return { length: entries.length, keyAt: (index) => at(index)[0], itemAt, cursor };
-    }, options);
+      return { length: page.entries.length, keyAt: (index) => at(index)[0], itemAt, cursor: page.cursor };
+    });
   }
 
   /**
-   * The keys that begin with `prefix`, or all keys, with their values, in order.
-   *
-   * Lazy: the keys are listed when the iteration begins and each value is read when its turn comes. Writing and
-   * deleting meanwhile is safe: a key that is gone by its turn is left out, one that is added later is not visited.
-   * `scan` asks the host far less often.
-   *
-   * Throws `limit-exceeded` when there are more than 10 000 keys, and `invalid-argument` when the bytes of a value are
-   * not what the codec wrote.
-   *
-   * @example
-   * ```ts
-   * for (const [key, user] of storage.entries<User>("users/")) console.log(key, user.name);
-   * const everything = new Map(storage.entries());
-   * ```
-   */
-  *entries<V extends T = T>(prefix = ""): Generator<[key: string, value: V], void, undefined> {
-    for (const key of this.keys(prefix)) {
-      const bytes = this.byteStorage.get(key);
-      if (bytes) yield [key, this.#decoded<V>(key, bytes)];
-    }
-  }
-
-  /**
-   * Watches the keys that begin with `prefix`, or all keys, from the first commit after this call. The changes wait to
-   * be polled for. Needs `storage-watch`.
+   * Watches the keys that begin with `prefix`, or all keys, from the next commit on. Changes wait until they are polled.
+   * Needs `storage-watch`.
    *
    * Throws `limit-exceeded` for more than 32 watches.
    *
    * @example
    * ```ts
    * const watch = users.watch("users/"); // in one call of an export
-   * for (const { key, after } of watch.poll().changes) console.log(key, after?.name); // in a later one
+   * for (const { key, newValue } of watch.poll().changes) console.log(key, newValue?.name); // in a later one
    * ```
    */
   watch(prefix = ""): Watch<T> {
@@ -280,13 +270,13 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Writes the value of a key again if the codec has a newer form for it, and answers whether it did: not if it expired
-   * or somebody else has written it meanwhile. An expiry is kept to the second, rounded up. Needs `storage-batch`, and
+   * Writes the value of a key again if the codec has a newer form for it. Returns whether it did; it does not if the key
+   * expired or was written meanwhile. An expiry is kept to the second, rounded up. Needs `storage-batch`, and
    * `storage-ttl` for a key that expires.
    *
    * @example
    * ```ts
-   * for (const key of users.scanKeys("users/")) users.upgrade(key);
+   * for (const key of users.keys("users/")) users.upgrade(key);
    * ```
    */
   upgrade(key: string): boolean {
@@ -325,14 +315,9 @@ export class Storage<T = unknown> extends KeySpace {
   }
 }
 
-const COUNTERS = integerCodec();
+const STORAGE_OPTIONS = { codec: true, byteStorage: true, writeBack: true, prefix: true } as const;
 
-function safeNumber(sum: bigint): number {
-  if (Number.isSafeInteger(Number(sum))) return Number(sum);
-  throw invalidArgument("the result is no safe integer; increment by a bigint");
-}
-
-/** Why a write that nobody asked for may fail: what was read is good all the same. */
+/** The reasons for which writing back may fail: the value was read all the same. */
 const NO_ROOM = ["quota-exceeded", "value-too-large", "limit-exceeded", "permission-denied"] as const;
 
 const NO_ENTRY = ["", new Uint8Array()] as const;

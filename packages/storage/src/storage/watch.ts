@@ -2,20 +2,20 @@ import type { ByteChange, ByteWatch } from "../byte-storage/byte-storage.ts";
 import type { Codec } from "../codecs/codec.ts";
 import { decodeValue } from "../codecs/value-bytes.ts";
 
-/** What a watch has to tell. */
+/** Changes taken from a watch. */
 export interface Changes<T> {
   readonly changes: readonly Change<T>[];
   /**
-   * How many changes after these were missed, at most, because too many had to wait. What comes later is complete
+   * An upper bound of the changes that were lost after these, because the buffer was full. Later changes are complete
    * again.
    */
   readonly missed: number;
 }
 
-/** What a commit made of one key. */
+/** The change of one key by one commit. */
 export class Change<T> {
   readonly key: string;
-  /** `expire` is told when the host reclaims the space of an expired key, which may be later than its instant. */
+  /** `expire` is reported when the host reclaims the space of an expired key, possibly later than its expiry. */
   readonly type: "set" | "delete" | "expire";
   /** The number of the commit. */
   readonly version: bigint;
@@ -32,19 +32,19 @@ export class Change<T> {
   }
 
   /**
-   * The value before, decoded when it is read; `undefined` if there was none. Throws `invalid-argument` for bytes that
-   * are not the codec's.
+   * The value before the commit; `undefined` if there was none. It is decoded when it is read, which throws
+   * `invalid-argument` for bytes that the codec cannot read.
    */
-  get before(): T | undefined {
-    return this.#decoded(this.#change.before);
+  get oldValue(): T | undefined {
+    return this.#decoded(this.#change.oldValue);
   }
 
   /**
-   * The value after, decoded when it is read; `undefined` if the key is gone. Throws `invalid-argument` for bytes that
-   * are not the codec's.
+   * The value after the commit; `undefined` if the key is gone. It is decoded when it is read, which throws
+   * `invalid-argument` for bytes that the codec cannot read.
    */
-  get after(): T | undefined {
-    return this.#decoded(this.#change.after);
+  get newValue(): T | undefined {
+    return this.#decoded(this.#change.newValue);
   }
 
   #decoded(bytes: Uint8Array | undefined): T | undefined {
@@ -52,7 +52,7 @@ export class Change<T> {
   }
 }
 
-/** Changes of keys, waiting to be taken. It belongs to one instance of the component and ends with it. */
+/** A watch of keys, whose changes wait in a bounded buffer. It belongs to one instance of the component. */
 export class Watch<T> {
   readonly #watch: ByteWatch;
   readonly #codec: Codec<T>;
@@ -64,8 +64,7 @@ export class Watch<T> {
   }
 
   /**
-   * Takes the changes that wait, in the order of their commits: at most `limit` of them, 1 to 1 000, which is what it
-   * is unless given.
+   * Takes the waiting changes in the order of their commits, at most `limit` of them: 1 to 1 000, the default.
    *
    * Throws `invalid-argument` once the watch has ended.
    */
@@ -74,7 +73,7 @@ export class Watch<T> {
     return { changes: changes.map((change) => new Change(change, this.#codec)), missed };
   }
 
-  /** Ends the watch and answers whether it had not ended yet. */
+  /** Ends the watch. Returns whether it was still open. */
   close(): boolean {
     return this.#watch.close();
   }
