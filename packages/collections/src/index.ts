@@ -8,7 +8,7 @@ export {
   type IndexOptions,
   NotUniqueError,
 } from "./indexes/indexes.ts";
-export type { MapIndex } from "./indexes/map-index.ts";
+export type { IndexRange, MapIndex } from "./indexes/map-index.ts";
 export { jsonKeys, type KeyCodec } from "./keys/key-codec.ts";
 export { LookupMap } from "./maps/lookup-map.ts";
 export { StorageMap } from "./maps/storage-map.ts";
@@ -19,13 +19,14 @@ export type { Nested } from "./nested/nested.ts";
 export { VectorOf } from "./nested/vector-of.ts";
 export type {
   CollectionOptions,
+  Direction,
   EntryOptions,
   KeyOptions,
-  RangeOptions,
+  RangeWalk,
   ValueOptions,
-  WalkOptions,
 } from "./place/options.ts";
 export type { Place } from "./place/place.ts";
+export { WrongKindError } from "./place/wrong-kind-error.ts";
 export { PriorityQueue } from "./sequences/priority-queue.ts";
 export { StorageDeque } from "./sequences/storage-deque.ts";
 export { StorageQueue } from "./sequences/storage-queue.ts";

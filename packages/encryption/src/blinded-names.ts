@@ -67,7 +67,9 @@ class BlindedNames implements Names {
     return this.prefix + base64Url(bound.digest());
   }
 
-  storedRange({ prefix = "", start, end, last }: KeyRange): KeyRange {
+  storedRange(range: KeyRange): KeyRange {
+    requireKnownOptions<KeyRange>(range, { prefix: true, start: true, end: true, last: true });
+    const { prefix = "", start, end, last } = range;
     if (prefix === "" && start === undefined && end === undefined && last === undefined)
       return this.prefix === "" ? {} : { prefix: this.prefix };
     throw new EncryptionError(

@@ -145,7 +145,7 @@ function contentsOf(byteStorage: ByteStorage): unknown {
     queue: [...queue.values()],
     deque: [...deque.values()],
     nearest: [tree.floor(3.2), tree.ceiling(3.2), tree.first(), tree.last()],
-    range: [...tree.range({ from: 2, to: 4 })],
+    range: [...tree.range({ start: 2, end: 4 })],
     multi: [...multi.entries()],
     heap: [...heap.entries()],
     checked,

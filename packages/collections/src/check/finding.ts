@@ -1,3 +1,4 @@
+import type { ByteStorage } from "@airssys/storage";
 import type { Place } from "../place/place.ts";
 
 /** Something that `check` found where it should not be, or did not find. */
@@ -18,34 +19,52 @@ export interface CheckOptions {
 
 const PAGE = 1_000;
 
-/** Everything that begins with the prefix of a place, whatever it is. */
-export function* everythingIn({
-  byteStorage,
-  prefix,
-}: Place): Generator<[text: string, bytes: Uint8Array], void, undefined> {
+/** Walks everything that begins with the prefix of a place, whatever it is. */
+export function* everythingIn({ byteStorage, prefix }: Place): Generator<Entry, void, undefined> {
+  for (const [key, bytes] of entriesUnder(byteStorage, prefix)) yield [key.slice(prefix.length), bytes];
+}
+
+/**
+ * Does the same for a check of a collection. Where it has a name of its own, it walks everything with that name, and
+ * adds a finding for each key of something else.
+ */
+export function* everythingToCheck(place: Place, findings: Finding[]): Generator<Entry, void, undefined> {
+  const { byteStorage, prefix } = place;
+  for (const [key, bytes] of entriesUnder(byteStorage, place.namePrefix)) {
+    if (key.startsWith(prefix)) yield [key.slice(prefix.length), bytes];
+    else findings.push({ key, problem: "it belongs to something else with the same name", isRepaired: false });
+  }
+}
+
+type Entry = [text: string, bytes: Uint8Array];
+
+function* entriesUnder(
+  byteStorage: ByteStorage,
+  prefix: string,
+): Generator<readonly [string, Uint8Array], void, undefined> {
   let cursor: string | undefined;
   do {
-    const page = byteStorage.page({ prefix }, { limit: PAGE, cursor });
-    for (const [key, bytes] of page.entries) yield [key.slice(prefix.length), bytes];
+    const page = byteStorage.page({ prefix }, { limit: PAGE }, cursor);
+    yield* page.entries;
     cursor = page.cursor;
   } while (cursor !== undefined);
 }
 
-/** What is wrong with the keys of a place, one finding for each key with a problem. */
+/** Returns a finding for each key of a place with a problem. */
 export function findingsIn(
   place: Place,
   problemOf: (text: string, bytes: Uint8Array) => string | undefined,
   isRepaired = false,
 ): Finding[] {
   const findings: Finding[] = [];
-  for (const [text, bytes] of everythingIn(place)) {
+  for (const [text, bytes] of everythingToCheck(place, findings)) {
     const problem = problemOf(text, bytes);
     if (problem !== undefined) findings.push({ key: place.key(text), problem, isRepaired });
   }
   return findings;
 }
 
-/** The message of what `read` throws, or `undefined` if it throws nothing. */
+/** Returns the message of what `read` throws, or `undefined` if it throws nothing. */
 export function problemOfReading(read: () => unknown): string | undefined {
   try {
     read();

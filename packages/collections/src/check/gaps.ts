@@ -1,7 +1,7 @@
 import { type ByteWrite, StorageError } from "@airssys/storage";
 import { positionOf, positionText } from "../keys/position.ts";
 import type { Place } from "../place/place.ts";
-import { everythingIn, type Finding, problemOfReading } from "./finding.ts";
+import { everythingIn, everythingToCheck, type Finding, problemOfReading } from "./finding.ts";
 
 /**
  * What is wrong with elements that have to stand one after the other: at `first`, unless it is whatever comes first.
@@ -14,7 +14,7 @@ export function findingsInRow(
 ): Finding[] {
   const findings: Finding[] = [];
   let expected = first;
-  for (const [text, bytes] of everythingIn(place)) {
+  for (const [text, bytes] of everythingToCheck(place, findings)) {
     const key = place.key(text);
     const problem = problemOfReading(() => positionOf(text));
     if (problem !== undefined) {

@@ -1,11 +1,11 @@
 import { BATCH_ITEMS_MAX } from "@airssys/protocol";
 import { type ByteWrite, type SetOptions, StorageError } from "@airssys/storage";
-import { type CheckOptions, everythingIn, type Finding, problemOfReading } from "../check/finding.ts";
+import { type CheckOptions, everythingToCheck, type Finding, problemOfReading } from "../check/finding.ts";
 import { StorageMap } from "../maps/storage-map.ts";
-import type { EntryOptions } from "../place/options.ts";
+import { type EntryOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
 import { OWN, type Place } from "../place/place.ts";
 import { walkEntries } from "../walk/walk.ts";
-import { IndexCheck, isSame, type Problem } from "./index-check.ts";
+import { IndexCheck, isSame } from "./index-check.ts";
 import { Index, type IndexedBy, type Indexes, type Mark, NotUniqueError } from "./indexes.ts";
 import { MapIndex } from "./map-index.ts";
 
@@ -43,7 +43,7 @@ export interface IndexedMapOptions<K, V, I extends Indexes<V>> extends EntryOpti
  * });
  * users.set("ada", { email: "ada@example.org", age: 36 });
  * users.index("byEmail").entry("ada@example.org"); // ["ada", { email: "ada@example.org", age: 36 }]
- * for (const [id, user] of users.index("byAge").range({ from: 18 })) console.log(id, user.age);
+ * for (const [id, user] of users.index("byAge").range({ start: 18 })) console.log(id, user.age);
  * ```
  */
 export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<V>> extends StorageMap<K, V> {
@@ -53,8 +53,9 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
    * A map with a name of its own, or nested at a place that the collection around it handed out. Throws a `RangeError`
    * for more than 49 indexes.
    */
-  constructor(at: string | Place, { indexes, ...options }: IndexedMapOptions<K, V, I>) {
-    super(at, options);
+  constructor(at: string | Place, options: IndexedMapOptions<K, V, I>) {
+    const { indexes, ...entryOptions } = options;
+    super(at, entryOptions);
     const entries = Object.entries(indexes);
     if (entries.length > INDEXES_MAX) {
       throw new RangeError(`a map has at most ${INDEXES_MAX} indexes, got ${entries.length}`);
@@ -85,7 +86,8 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
    * Gives some keys a value, all of them or none, and answers the map. What `set` costs for each, and 2 host calls for
    * the transaction around them. Needs `storage-transactions`.
    */
-  override setMany(entries: Iterable<readonly [key: K, value: V]>, options?: SetOptions): this {
+  override setMany(entries: Iterable<readonly [key: K, value: V]>, options: SetOptions = {}): this {
+    knownOptions(options, OPTION_NAMES.set);
     this.place.byteStorage.transaction(() => {
       for (const [key, value] of entries) this.set(key, value, options);
     });
@@ -145,7 +147,7 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
       this.place.deleteRange({ prefix: prefix + OWN });
       let count = 0;
       let batch: Mark[] = [];
-      for (const [text, bytes] of walkEntries(this.place, {})) {
+      for (const [text, bytes] of walkEntries(this.place, {}, {})) {
         for (const mark of this.#marksOf(text, bytes)) {
           count++;
           if (batch.length < BATCH_ITEMS_MAX && !hasKey(batch, mark)) batch.push(mark);
@@ -167,25 +169,23 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
    *
    * `repair` makes the indexes anew if that is all that is wrong with them, as `rebuild` does.
    */
-  override check({ repair = false }: CheckOptions = {}): Finding[] {
-    const others: Problem[] = [];
+  override check(options: CheckOptions = {}): Finding[] {
+    const { repair = false } = knownOptions<CheckOptions>(options, OPTION_NAMES.check);
+    const others: Finding[] = [];
     const indexes = new IndexCheck();
-    for (const [text, bytes] of everythingIn(this.place)) {
+    for (const [text, bytes] of everythingToCheck(this.place, others)) {
       const key = this.place.key(text);
       const problem = text.startsWith(OWN)
         ? undefined
         : (this.problemOf(text, bytes) ?? this.#problemOfMarks(text, bytes));
       if (text.startsWith(OWN)) indexes.addFound(key, bytes);
-      else if (problem !== undefined) others.push({ key, problem });
+      else if (problem !== undefined) others.push({ key, problem, isRepaired: false });
       else for (const mark of this.#marksOf(text, bytes)) indexes.addExpected(key, mark);
     }
     const wrong = indexes.problems();
     const isRepaired = repair && wrong.length > 0 && others.length === 0 && !indexes.isAmbiguous;
     if (isRepaired) this.rebuild();
-    return [
-      ...others.map((each) => ({ ...each, isRepaired: false })),
-      ...wrong.map((each) => ({ ...each, isRepaired })),
-    ];
+    return [...others, ...wrong.map((each) => ({ ...each, isRepaired }))];
   }
 
   /** The marks of an entry as it is stored: a codec may read something else than was written. */
@@ -214,8 +214,14 @@ export class IndexedMap<K = string, V = unknown, I extends Indexes<V> = Indexes<
     return problem && `an index cannot take it: ${problem}`;
   }
 
+  /** @internal */
+  protected override get isIndexed(): boolean {
+    return true;
+  }
+
   /** @internal Writes an entry with its marks, all of them: whatever became of one that it had, it has it now. */
-  protected override put(text: string, bytes: Uint8Array, { ttlSeconds }: SetOptions = {}): void {
+  protected override put(text: string, bytes: Uint8Array, options: SetOptions = {}): void {
+    const { ttlSeconds } = knownOptions(options, OPTION_NAMES.set);
     const key = this.place.key(text);
     const after = this.#marksOf(text, bytes);
     const entry = this.place.byteStorage.getEntry(key);

@@ -8,10 +8,11 @@
  *
  * Changing it breaks every index that exists.
  */
-import { brand, isInstance } from "@airssys/protocol";
+import { brand, isInstance, type OptionNames } from "@airssys/protocol";
 import { StorageError, textCodec } from "@airssys/storage";
 import type { KeyPart } from "@airssys/storage/keys";
 import { endOfKey } from "../keys/nested-key.ts";
+import { knownOptions } from "../place/options.ts";
 import type { Place } from "../place/place.ts";
 
 /**
@@ -50,6 +51,8 @@ export interface Mark {
   readonly bytes: Uint8Array;
 }
 
+const INDEX_OPTIONS: OptionNames<IndexOptions<never>> = { by: true, unique: true };
+
 /** One index: where its marks are and what they are made of. */
 export class Index<V> {
   readonly name: string;
@@ -58,7 +61,8 @@ export class Index<V> {
   readonly #by: IndexBy<V>;
 
   constructor(map: Place, name: string, of: IndexOf<V>) {
-    const { by, unique = false } = typeof of === "function" ? { by: of } : of;
+    const { by, unique = false } =
+      typeof of === "function" ? { by: of } : knownOptions<IndexOptions<V>>(of, INDEX_OPTIONS);
     this.name = name;
     this.isUnique = unique;
     this.place = map.own(name);

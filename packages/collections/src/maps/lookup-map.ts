@@ -1,6 +1,6 @@
 import type { ByteWrite, SetOptions } from "@airssys/storage";
 import { KeyFormat, ValueFormat } from "../place/format.ts";
-import type { EntryOptions } from "../place/options.ts";
+import { type EntryOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";
 
 /**
@@ -30,8 +30,9 @@ export class LookupMap<K = string, V = unknown> {
   protected readonly valueFormat: ValueFormat<V>;
 
   /** A map with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { byteStorage, keyCodec, codec }: EntryOptions<K, V> = {}) {
-    this.place = placeOf(at, byteStorage);
+  constructor(at: string | Place, options: EntryOptions<K, V> = {}) {
+    const { byteStorage, keyCodec, codec } = knownOptions<EntryOptions<K, V>>(options, OPTION_NAMES.entry);
+    this.place = placeOf(at, byteStorage, "m", this.isIndexed);
     this.keyFormat = new KeyFormat(this.place, keyCodec);
     this.valueFormat = new ValueFormat(this.place, codec);
   }
@@ -78,7 +79,8 @@ export class LookupMap<K = string, V = unknown> {
    * Gives some keys a value, all of them or none, and answers the map. 1 host call for up to 100; for more, 1 for each
    * 100 and 2 for the transaction around them. Needs `storage-batch`, and `storage-transactions` for more than 100.
    */
-  setMany(entries: Iterable<readonly [key: K, value: V]>, { ttlSeconds }: SetOptions = {}): this {
+  setMany(entries: Iterable<readonly [key: K, value: V]>, options: SetOptions = {}): this {
+    const { ttlSeconds } = knownOptions(options, OPTION_NAMES.set);
     const writes = Array.from(entries, ([key, value]): ByteWrite => {
       const bytes = this.valueFormat.bytesOf(value);
       return { type: "set", key: this.place.key(this.keyFormat.textOf(key)), value: bytes, ttlSeconds };
@@ -154,6 +156,11 @@ export class LookupMap<K = string, V = unknown> {
    */
   clear(): void {
     this.place.clear();
+  }
+
+  /** @internal Whether entries have marks in indexes. */
+  protected get isIndexed(): boolean {
+    return false;
   }
 
   /** @internal Writes an entry. */

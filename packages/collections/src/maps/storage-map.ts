@@ -1,7 +1,10 @@
+import type { KeyBounds, Walk } from "@airssys/protocol";
 import { type Finding, findingsIn, problemOfReading } from "../check/finding.ts";
-import type { WalkOptions } from "../place/options.ts";
-import { FIRST_ENTRY } from "../place/place.ts";
-import { after, type Course, walkEntries, walkKeys } from "../walk/walk.ts";
+import { type Direction, knownOptions, OPTION_NAMES } from "../place/options.ts";
+import { entriesIn } from "../walk/ends.ts";
+import { mapped } from "../walk/mapped.ts";
+import { type TextBounds, textBounds } from "../walk/text-bounds.ts";
+import { walkEntries, walkKeys } from "../walk/walk.ts";
 import { LookupMap } from "./lookup-map.ts";
 
 /**
@@ -26,20 +29,19 @@ import { LookupMap } from "./lookup-map.ts";
 export class StorageMap<K = string, V = unknown> extends LookupMap<K, V> {
   /** The number of entries. 1 host call, in which the host counts them one by one. */
   get size(): number {
-    return this.place.byteStorage.count(this.entryRange());
+    return this.place.byteStorage.count(entriesIn(this.place, {}));
   }
 
   /** The keys, in order. */
-  *keys(options: WalkOptions<K> = {}): Generator<K, void, undefined> {
-    for (const text of walkKeys(this.place, this.course(options))) {
-      yield this.keyFormat.keyOf(text);
-    }
+  keys(walk: Walk<K> = {}): Generator<K, void, undefined> {
+    return mapped(walkKeys(this.place, this.boundsOf({}, walk), walk), (text) => this.keyFormat.keyOf(text));
   }
 
   /** The values, in the order of their keys. */
-  *values(options: WalkOptions<K> = {}): Generator<V, void, undefined> {
-    for (const [text, bytes] of walkEntries(this.place, this.course(options)))
-      yield this.valueFormat.valueOf(text, bytes);
+  values(walk: Walk<K> = {}): Generator<V, void, undefined> {
+    return mapped(walkEntries(this.place, this.boundsOf({}, walk), walk), (entry) =>
+      this.valueFormat.valueOf(...entry),
+    );
   }
 
   /**
@@ -51,8 +53,8 @@ export class StorageMap<K = string, V = unknown> extends LookupMap<K, V> {
    * const next = [...users.entries({ limit: 20, after: page.at(-1)?.[0] })];
    * ```
    */
-  entries(options: WalkOptions<K> = {}): Generator<[key: K, value: V], void, undefined> {
-    return this.entriesOn(this.course(options));
+  entries(walk: Walk<K> = {}): Generator<[key: K, value: V], void, undefined> {
+    return this.entriesIn(this.boundsOf({}, walk), walk);
   }
 
   /** The same as `entries`. */
@@ -83,22 +85,18 @@ export class StorageMap<K = string, V = unknown> extends LookupMap<K, V> {
   }
 
   /** @internal */
-  protected *entriesOn(course: Course): Generator<[key: K, value: V], void, undefined> {
-    for (const [text, bytes] of walkEntries(this.place, course)) {
-      yield [this.keyFormat.keyOf(text), this.valueFormat.valueOf(text, bytes)];
-    }
+  protected entriesIn(bounds: TextBounds, direction: Direction): Generator<[key: K, value: V], void, undefined> {
+    return mapped(walkEntries(this.place, bounds, direction), (entry) => this.entryOf(entry));
   }
 
   /** @internal */
-  protected entryRange() {
-    const { prefix } = this.place;
-    return { prefix, start: prefix + FIRST_ENTRY };
+  protected entryOf([text, bytes]: [text: string, bytes: Uint8Array]): [key: K, value: V] {
+    return [this.keyFormat.keyOf(text), this.valueFormat.valueOf(text, bytes)];
   }
 
   /** @internal */
-  protected course({ reverse, limit, after: last }: WalkOptions<K>): Course {
-    if (last === undefined) return { reverse, limit };
-    const text = this.keyFormat.textOf(last);
-    return reverse ? { end: text, reverse, limit } : { start: after(text), limit };
+  protected boundsOf(bounds: KeyBounds<K>, walk: Walk<K>): TextBounds {
+    knownOptions<Walk<K>>(walk, OPTION_NAMES.walk);
+    return textBounds(bounds, walk, (key) => this.keyFormat.textOf(key));
   }
 }

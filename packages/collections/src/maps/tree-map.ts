@@ -1,7 +1,8 @@
+import type { KeyBounds } from "@airssys/protocol";
 import { StorageError } from "@airssys/storage";
-import type { RangeOptions } from "../place/options.ts";
-import { endEntry } from "../walk/ends.ts";
-import { after, type Course } from "../walk/walk.ts";
+import { knownOptions, OPTION_NAMES, type RangeWalk } from "../place/options.ts";
+import { endEntry, entriesIn } from "../walk/ends.ts";
+import { boundAfter, type TextBounds } from "../walk/text-bounds.ts";
 import { StorageMap } from "./storage-map.ts";
 
 /**
@@ -18,88 +19,77 @@ import { StorageMap } from "./storage-map.ts";
  * const prices = new TreeMap<Date, number>("prices");
  * prices.set(new Date("2026-01-01"), 10).set(new Date("2026-03-01"), 12);
  * prices.floor(new Date("2026-02-14"))?.[1]; // 10: what it cost then
- * [...prices.range({ from: new Date("2026-01-01"), to: new Date("2026-02-01") })];
+ * [...prices.range({ start: new Date("2026-01-01"), last: new Date("2026-01-31") })];
  * ```
  */
 export class TreeMap<K = string, V = unknown> extends StorageMap<K, V> {
-  /** The entry with the least key, or `undefined` if there is none. 1 host call. */
+  /** Returns the entry with the lowest key, or `undefined` if there is none. 1 host call. */
   first(): [key: K, value: V] | undefined {
     return this.#nearest({});
   }
 
-  /** The entry with the greatest key. 1 host call. */
+  /** Returns the entry with the highest key, or `undefined` if there is none. 1 host call. */
   last(): [key: K, value: V] | undefined {
-    return this.#nearest({ reverse: true });
+    return this.#nearest({}, true);
   }
 
-  /** The entry with the greatest key that is at most this one. 1 host call. */
+  /** Returns the entry with the highest key that is not above this one. 1 host call. */
   floor(key: K): [key: K, value: V] | undefined {
-    return this.#nearest({ end: after(this.keyFormat.textOf(key)), reverse: true });
+    return this.#nearest({ end: boundAfter(this.keyFormat.textOf(key)) }, true);
   }
 
-  /** The entry with the least key that is at least this one. 1 host call. */
+  /** Returns the entry with the lowest key that is not below this one. 1 host call. */
   ceiling(key: K): [key: K, value: V] | undefined {
     return this.#nearest({ start: this.keyFormat.textOf(key) });
   }
 
-  /** The entry with the greatest key below this one. 1 host call. */
+  /** Returns the entry with the highest key below this one. 1 host call. */
   lower(key: K): [key: K, value: V] | undefined {
-    return this.#nearest({ end: this.keyFormat.textOf(key), reverse: true });
+    return this.#nearest({ end: this.keyFormat.textOf(key) }, true);
   }
 
-  /** The entry with the least key above this one. 1 host call. */
+  /** Returns the entry with the lowest key above this one. 1 host call. */
   higher(key: K): [key: K, value: V] | undefined {
-    return this.#nearest({ start: after(this.keyFormat.textOf(key)) });
+    return this.#nearest({ start: boundAfter(this.keyFormat.textOf(key)) });
   }
 
   /**
-   * The entries from one key to another one, in order: host calls as for iterating. `from` is included, `to` is not.
+   * Walks the entries of a range of keys in order: from `start` on, before `end`, up to and including `last`. Host calls
+   * as for iterating.
    */
-  range({ from, to, reverse, limit }: RangeOptions<K> = {}): Generator<[key: K, value: V], void, undefined> {
-    return this.entriesOn({ ...this.#bounds(from, to), reverse, limit });
+  range(range: RangeWalk<K> = {}): Generator<[key: K, value: V], void, undefined> {
+    const { start, end, last, ...walk } = knownOptions<RangeWalk<K>>(range, OPTION_NAMES.rangeWalk);
+    return this.entriesIn(this.boundsOf({ start, end, last }, walk), walk);
   }
 
-  /** The number of entries from one key to another one. 1 host call, in which the host counts them one by one. */
-  count({ from, to }: Pick<RangeOptions<K>, "from" | "to"> = {}): number {
-    return this.place.byteStorage.count(this.#keyRange(from, to));
+  /** Returns the number of entries of a range of keys. 1 host call, in which the host counts them one by one. */
+  count(bounds: KeyBounds<K> = {}): number {
+    return this.place.byteStorage.count(entriesIn(this.place, this.#boundsOf(bounds)));
   }
 
   /**
-   * Removes the entries from one key to another one, and answers how many there were. 1 host call. More keys than one
-   * call may change are `limit-exceeded`, as for `clear`.
+   * Removes the entries of a range of keys and returns their number. 1 host call. More keys than one call may change are
+   * `limit-exceeded`, as for `clear`.
    *
-   * Throws `invalid-argument` when both are `undefined`: `clear` removes everything.
+   * Throws `invalid-argument` for a range without any bound: `clear` removes everything.
    */
-  deleteRange({ from, to }: Pick<RangeOptions<K>, "from" | "to">): number {
-    if (from === undefined && to === undefined) {
+  deleteRange(bounds: KeyBounds<K>): number {
+    const { start, end } = this.#boundsOf(bounds);
+    if (start === undefined && end === undefined) {
       throw new StorageError({
         tag: "invalid-argument",
-        val: '"deleteRange" expected "from", "to" or both; "clear" removes everything',
+        val: '"deleteRange" expected "start", "end" or "last"; "clear" removes everything',
       });
     }
-    return this.place.deleteRange(this.#keyRange(from, to));
+    return this.place.deleteRange(entriesIn(this.place, { start, end }));
   }
 
-  #nearest(course: Course): [key: K, value: V] | undefined {
-    const entry = endEntry(this.place, course);
-    return entry && [this.keyFormat.keyOf(entry[0]), this.valueFormat.valueOf(...entry)];
+  #boundsOf(bounds: KeyBounds<K>): TextBounds {
+    return this.boundsOf(knownOptions<KeyBounds<K>>(bounds, OPTION_NAMES.bounds), {});
   }
 
-  #bounds(from: K | undefined, to: K | undefined): Course {
-    return {
-      start: from === undefined ? undefined : this.keyFormat.textOf(from),
-      end: to === undefined ? undefined : this.keyFormat.textOf(to),
-    };
-  }
-
-  #keyRange(from: K | undefined, to: K | undefined) {
-    const { prefix } = this.place;
-    const { start, end } = this.#bounds(from, to);
-    const range = this.entryRange();
-    return {
-      ...range,
-      ...(start !== undefined && { start: prefix + start }),
-      ...(end !== undefined && { end: prefix + end }),
-    };
+  #nearest(bounds: TextBounds, reverse = false): [key: K, value: V] | undefined {
+    const entry = endEntry(this.place, { ...bounds, reverse });
+    return entry && this.entryOf(entry);
   }
 }

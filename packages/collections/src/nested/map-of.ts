@@ -1,9 +1,12 @@
+import type { Walk } from "@airssys/protocol";
 import { type CheckOptions, type Finding, findingsIn, problemOfReading } from "../check/finding.ts";
 import { endOfKey } from "../keys/nested-key.ts";
 import { KeyFormat } from "../place/format.ts";
-import type { KeyOptions, WalkOptions } from "../place/options.ts";
+import { type KeyOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";
-import { after, type Course, type ReadPage, walkTexts } from "../walk/walk.ts";
+import { mapped } from "../walk/mapped.ts";
+import { boundAfter, textBounds } from "../walk/text-bounds.ts";
+import { type ReadPage, walkTexts } from "../walk/walk.ts";
 import { checkNested, type Nested, nestedAt } from "./nested.ts";
 
 /**
@@ -35,8 +38,9 @@ export class MapOf<K = string, C extends object = object> {
    * A map with a name of its own, or nested at a place that the collection around it handed out. `nested` is a class of
    * this package, or a function that makes the collection at a place.
    */
-  constructor(at: string | Place, nested: Nested<C>, { byteStorage, keyCodec }: KeyOptions<K> = {}) {
-    this.#place = placeOf(at, byteStorage);
+  constructor(at: string | Place, nested: Nested<C>, options: KeyOptions<K> = {}) {
+    const { byteStorage, keyCodec } = knownOptions<KeyOptions<K>>(options, OPTION_NAMES.key);
+    this.#place = placeOf(at, byteStorage, "M");
     this.#keys = new KeyFormat(this.#place, keyCodec);
     this.#nested = nested;
   }
@@ -71,18 +75,18 @@ export class MapOf<K = string, C extends object = object> {
    * The keys whose collections hold anything, in order. 1 host call for the first 10 nested keys of storage, 1 for the
    * 100 after them and so on, and at most 1 for each key.
    */
-  *keys(options: WalkOptions<K> = {}): Generator<K, void, undefined> {
-    for (const text of this.#texts(options)) yield this.#keys.keyOf(text);
+  keys(walk: Walk<K> = {}): Generator<K, void, undefined> {
+    return mapped(this.#texts(walk), (text) => this.#keys.keyOf(text));
   }
 
   /** The collections that hold anything, in the order of their keys. Host calls as for `keys`. */
-  *values(options: WalkOptions<K> = {}): Generator<C, void, undefined> {
-    for (const text of this.#texts(options)) yield this.#at(text);
+  values(walk: Walk<K> = {}): Generator<C, void, undefined> {
+    return mapped(this.#texts(walk), (text) => this.#at(text));
   }
 
   /** The keys with their collections, in order. Host calls as for `keys`. */
-  *entries(options: WalkOptions<K> = {}): Generator<[key: K, collection: C], void, undefined> {
-    for (const text of this.#texts(options)) yield [this.#keys.keyOf(text), this.#at(text)];
+  entries(walk: Walk<K> = {}): Generator<[key: K, collection: C], void, undefined> {
+    return mapped(this.#texts(walk), (text) => [this.#keys.keyOf(text), this.#at(text)]);
   }
 
   /** The same as `entries`. */
@@ -108,6 +112,7 @@ export class MapOf<K = string, C extends object = object> {
    * what cannot be part of them. `repair` is handed on to them.
    */
   check(options: CheckOptions = {}): Finding[] {
+    knownOptions<CheckOptions>(options, OPTION_NAMES.check);
     const findings = findingsIn(this.#place, (text) => {
       const end = endOfKey(text);
       if (end === text.length) return "it is not inside of any nested collection";
@@ -120,26 +125,23 @@ export class MapOf<K = string, C extends object = object> {
     return findings;
   }
 
-  *#texts(options: WalkOptions<K>): Generator<string, void, undefined> {
-    for (const [text] of walkTexts(this.#place, this.#course(options), this.#readOuterKeys)) yield text;
+  #texts(walk: Walk<K>): Generator<string, void, undefined> {
+    knownOptions<Walk<K>>(walk, OPTION_NAMES.walk);
+    const bounds = textBounds({}, walk, (key) => this.#keys.textOf(key));
+    return mapped(walkTexts(this.#place, bounds, walk, this.#readOuterKeys), ([text]) => text);
   }
 
   #at(text: string): C {
     return nestedAt(this.#nested, this.#place.inner(text));
   }
 
-  #course({ reverse, limit, after: last }: WalkOptions<K>): Course {
-    if (last === undefined) return { reverse, limit };
-    const text = this.#keys.textOf(last);
-    return reverse ? { end: text, reverse, limit } : { start: after(text), limit };
-  }
-
   /**
    * A page of nested keys is a page of fewer outer ones. The next one begins behind all that is nested under the last
    * of them.
    */
-  readonly #readOuterKeys: ReadPage<undefined> = (range, { reverse = false, limit, cursor }) => {
-    const rest = cursor === undefined ? range : { ...range, ...(reverse ? { end: cursor } : { start: after(cursor) }) };
+  readonly #readOuterKeys: ReadPage<undefined> = (range, { reverse = false, limit }, cursor) => {
+    const behind = cursor === undefined ? {} : reverse ? { end: cursor } : { start: boundAfter(cursor) };
+    const rest = { ...range, ...behind };
     const page = this.#place.byteStorage.keyPage(rest, { reverse, limit });
     const { prefix } = this.#place;
     const outer = new Set<string>();

@@ -1,11 +1,14 @@
+import type { OptionNames, Walk } from "@airssys/protocol";
 import type { SetOptions } from "@airssys/storage";
 import { type Finding, findingsIn, problemOfReading } from "../check/finding.ts";
 import type { KeyCodec } from "../keys/key-codec.ts";
 import { endOfKey } from "../keys/nested-key.ts";
 import { KeyFormat } from "../place/format.ts";
-import type { KeyOptions, WalkOptions } from "../place/options.ts";
-import { FIRST_ENTRY, type Place, placeOf } from "../place/place.ts";
+import { type Direction, type KeyOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
+import { type Place, placeOf } from "../place/place.ts";
 import { StorageSet } from "../sets/storage-set.ts";
+import { entriesIn } from "../walk/ends.ts";
+import { mapped } from "../walk/mapped.ts";
 import { walkKeys } from "../walk/walk.ts";
 import { MapOf } from "./map-of.ts";
 
@@ -14,6 +17,8 @@ export interface MultiMapOptions<K, V> extends KeyOptions<K> {
   /** What values are made of, for values that are no strings, numbers, bigints, booleans, dates or tuples of them. */
   readonly valueCodec?: KeyCodec<V> | undefined;
 }
+
+const MULTI_MAP_OPTIONS: OptionNames<MultiMapOptions<never, never>> = { ...OPTION_NAMES.key, valueCodec: true };
 
 /**
  * Several values for each key, each of them once: tags of a page, pages of a tag. Each pair is one key of storage with
@@ -41,8 +46,9 @@ export class MultiMap<K = string, V = string> {
   readonly #values: KeyFormat<V>;
 
   /** A map with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { byteStorage, keyCodec, valueCodec }: MultiMapOptions<K, V> = {}) {
-    this.#place = placeOf(at, byteStorage);
+  constructor(at: string | Place, options: MultiMapOptions<K, V> = {}) {
+    const { byteStorage, keyCodec, valueCodec } = knownOptions<MultiMapOptions<K, V>>(options, MULTI_MAP_OPTIONS);
+    this.#place = placeOf(at, byteStorage, "u");
     this.#keys = new KeyFormat(this.#place, keyCodec);
     this.#values = new KeyFormat(this.#place, valueCodec);
     this.#sets = new MapOf(this.#place, (place) => new StorageSet<V>(place, { keyCodec: valueCodec }), { keyCodec });
@@ -50,8 +56,7 @@ export class MultiMap<K = string, V = string> {
 
   /** The number of pairs. 1 host call, in which the host counts them one by one. */
   get size(): number {
-    const { byteStorage, prefix } = this.#place;
-    return byteStorage.count({ prefix, start: prefix + FIRST_ENTRY });
+    return this.#place.byteStorage.count(entriesIn(this.#place, {}));
   }
 
   /** The values of a key, as a set that may be empty. No host call. */
@@ -76,13 +81,14 @@ export class MultiMap<K = string, V = string> {
   }
 
   /** The keys that have values, in order, each once. Host calls as for the keys of a {@link MapOf}. */
-  keys(options: WalkOptions<K> = {}): Generator<K, void, undefined> {
-    return this.#sets.keys(options);
+  keys(walk: Walk<K> = {}): Generator<K, void, undefined> {
+    return this.#sets.keys(walk);
   }
 
   /** The pairs, in the order of keys and then of values. */
-  *entries({ reverse, limit }: Omit<WalkOptions<K>, "after"> = {}): Generator<[key: K, value: V], void, undefined> {
-    for (const text of walkKeys(this.#place, { reverse, limit })) yield this.#pairOf(text);
+  entries(direction: Direction = {}): Generator<[key: K, value: V], void, undefined> {
+    knownOptions<Direction>(direction, OPTION_NAMES.direction);
+    return mapped(walkKeys(this.#place, {}, direction), (text) => this.#pairOf(text));
   }
 
   /** The same as `entries`. */
@@ -116,6 +122,7 @@ export class MultiMap<K = string, V = string> {
 
   #pairOf(text: string): [key: K, value: V] {
     const end = endOfKey(text);
-    return [this.#keys.keyOf(text.slice(0, end)), this.#values.keyOf(text.slice(end + 1))];
+    const value = text.slice(end + "!s".length); // the letter of a set
+    return [this.#keys.keyOf(text.slice(0, end)), this.#values.keyOf(text[end + 1] === "s" ? value : "")];
   }
 }

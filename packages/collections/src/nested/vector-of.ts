@@ -3,7 +3,7 @@ import { type CheckOptions, type Finding, findingsIn, problemOfReading } from ".
 import { checkedIndex } from "../check/gaps.ts";
 import { endOfKey } from "../keys/nested-key.ts";
 import { positionOf, positionText } from "../keys/position.ts";
-import type { CollectionOptions } from "../place/options.ts";
+import { type CollectionOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";
 import { endText, LAST } from "../walk/ends.ts";
 import { checkNested, type Nested, nestedAt } from "./nested.ts";
@@ -35,8 +35,9 @@ export class VectorOf<C extends object> {
    * A vector with a name of its own, or nested at a place that the collection around it handed out. `nested` is a class
    * of this package, or a function that makes the collection at a place.
    */
-  constructor(at: string | Place, nested: Nested<C>, { byteStorage }: CollectionOptions = {}) {
-    this.#place = placeOf(at, byteStorage);
+  constructor(at: string | Place, nested: Nested<C>, options: CollectionOptions = {}) {
+    const { byteStorage } = knownOptions(options, OPTION_NAMES.collection);
+    this.#place = placeOf(at, byteStorage, "V");
     this.#nested = nested;
   }
 
@@ -113,6 +114,7 @@ export class VectorOf<C extends object> {
    * what cannot be part of them. `repair` is handed on to them.
    */
   check(options: CheckOptions = {}): Finding[] {
+    knownOptions<CheckOptions>(options, OPTION_NAMES.check);
     const places = new Set<number>();
     const findings = findingsIn(this.#place, (text, bytes) => {
       const outer = text.slice(0, endOfKey(text));

@@ -1,49 +1,63 @@
-import type { ByteStorage, Codec } from "@airssys/storage";
+import { type KeyBounds, type OptionNames, requireKnownOptions, type Walk } from "@airssys/protocol";
+import type { ByteStorage, Codec, SetOptions } from "@airssys/storage";
 import type { KeyCodec } from "../keys/key-codec.ts";
 
-/** Where a collection is kept. */
+/** Options of every collection. */
 export interface CollectionOptions {
   /**
-   * The storage of a collection with a name: the component's own namespace unless given. Those nested inside are in the
-   * same one.
+   * The storage of a named collection. Default: the component's own namespace. A nested collection is in the storage of
+   * the collection around it.
    */
   readonly byteStorage?: ByteStorage | undefined;
 }
 
-/** How keys are kept. */
+/** Options of a collection with keys. */
 export interface KeyOptions<K> extends CollectionOptions {
-  /** What keys are made of, for keys that are no strings, numbers, bigints, booleans, dates or tuples of them. */
+  /** Turns keys of your own type into strings, numbers, bigints, booleans, dates or tuples of them, and back. */
   readonly keyCodec?: KeyCodec<K> | undefined;
 }
 
-/** How values are kept. */
+/** Options of a collection with values. */
 export interface ValueOptions<V> extends CollectionOptions {
   /**
-   * How values become bytes. JSON unless given. With a schema, values are checked: `schemaCodec` of `@airssys/storage`.
+   * Turns values into bytes and back. Default: JSON. `schemaCodec` of `@airssys/storage` checks values with a schema.
    */
   readonly codec?: Codec<V> | undefined;
 }
 
-/** How keys and values are kept. */
+/** Options of a collection with keys and values. */
 export interface EntryOptions<K, V> extends KeyOptions<K>, ValueOptions<V> {}
 
-/**
- * What part of a collection to walk, and how. A walk belongs to the call of the component in which it began: in another
- * one, begin anew with `after`.
- */
-export interface WalkOptions<K> {
-  /** From the last one to the first. */
-  readonly reverse?: boolean | undefined;
-  /** Most of them, a whole number from 0. All unless given. */
-  readonly limit?: number | undefined;
-  /** Begin after this one, in the direction of the walk, whether it is there or not: where an earlier walk stopped. */
-  readonly after?: K | undefined;
-}
+/** The direction and length of a walk, for collections whose elements have no key to go on after. */
+export type Direction = Omit<Walk<never>, "after">;
 
-/** A part of an ordered collection. */
-export interface RangeOptions<K> extends Omit<WalkOptions<K>, "after"> {
-  /** The first key, included. */
-  readonly from?: K | undefined;
-  /** The first key after the range, excluded. */
-  readonly to?: K | undefined;
+/** A part of an ordered collection, and how to walk it. */
+export interface RangeWalk<K> extends KeyBounds<K>, Walk<K> {}
+
+const COLLECTION: OptionNames<CollectionOptions> = { byteStorage: true };
+const KEY: OptionNames<KeyOptions<never>> = { ...COLLECTION, keyCodec: true };
+const VALUE: OptionNames<ValueOptions<never>> = { ...COLLECTION, codec: true };
+const ENTRY: OptionNames<EntryOptions<never, never>> = { ...KEY, ...VALUE };
+const WALK: OptionNames<Walk<never>> = { reverse: true, limit: true, after: true };
+const DIRECTION: OptionNames<Direction> = { reverse: true, limit: true };
+const BOUNDS: OptionNames<KeyBounds<never>> = { start: true, end: true, last: true };
+
+/** The names of the options of collections and their methods. */
+export const OPTION_NAMES = {
+  collection: COLLECTION,
+  key: KEY,
+  value: VALUE,
+  entry: ENTRY,
+  walk: WALK,
+  direction: DIRECTION,
+  bounds: BOUNDS,
+  rangeWalk: { ...BOUNDS, ...WALK },
+  set: { ttlSeconds: true } satisfies OptionNames<SetOptions>,
+  check: { repair: true },
+} as const;
+
+/** Returns options whose names are all known. Throws `invalid-argument` for an unknown one. */
+export function knownOptions<Options extends object>(options: Options, names: OptionNames<Options>): Options {
+  requireKnownOptions(options, names);
+  return options;
 }

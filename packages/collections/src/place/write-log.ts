@@ -1,20 +1,20 @@
-import { type OpenTransaction, openTransaction, StorageError } from "@airssys/storage";
+import { type ByteStorage, type OpenTransaction, openTransaction, StorageError } from "@airssys/storage";
 
-// A walk over a collection reads a page ahead. What is written while it stands still, by its own loop most of all, must
-// not make it serve what is no longer so, serve something twice or leave something out. So collections note here what
-// they write, and walks look. Only the newest notes are kept: nothing here grows, and walks that are dropped half way
-// cost nothing.
+// A walk over a collection reads a page ahead. Writes between two steps, most of all by its own loop, make that page
+// stale, so collections log their writes and walks look at the log. Only the newest writes are kept: the log does not
+// grow, and a walk that is dropped half way leaves nothing behind.
+//
+// The log is state of the module because any handle may write what any walk has read. Handles share nothing but the
+// component that they are in, as they share its namespaces.
 
-/** A key that was written or removed, or what the keys of a removed range began with. */
-export interface Write {
+/** A key that was written or removed, or the prefix of a removed range. */
+interface Write {
   readonly namespace: string | undefined;
+  /** The key as it is in the namespace. */
   readonly key: string;
 }
 
-/**
- * A member of a collection that is at another key now; it came to be if it was nowhere before, and is gone if it is
- * nowhere now.
- */
+/** A member of a collection that moved: `from` is `undefined` for one that was added, `to` for one that was removed. */
 export interface Move {
   readonly namespace: string | undefined;
   readonly from: string | undefined;
@@ -23,7 +23,7 @@ export interface Move {
 
 const NOTES_MAX = 1_024;
 
-/** The newest notes, and how many there were in all. */
+/** The newest notes, and the number of all. */
 class Notes<Note> {
   readonly #notes: Note[] = [];
   #count = 0;
@@ -37,7 +37,7 @@ class Notes<Note> {
     this.#count++;
   }
 
-  /** The notes after the first `count`, or `undefined` if some of them are no longer kept. */
+  /** Returns the notes after the first `count`, or `undefined` if some of them are no longer kept. */
   after(count: number): Note[] | undefined {
     const fresh = this.#count - count;
     if (fresh > NOTES_MAX) return undefined;
@@ -48,45 +48,63 @@ class Notes<Note> {
 const writes = new Notes<Write>();
 const moves = new Notes<Move & { readonly during: OpenTransaction | undefined }>();
 
-/** Notes that a key, or all keys that begin with it, may hold something else now. */
+/** Logs that a key, or all keys that begin with it, may have another value now. */
 export function noteWrite(namespace: string | undefined, key: string): void {
   writes.add({ namespace, key });
 }
 
-/** Notes that a member of a collection moved. */
+/** Logs that a member of a collection moved. */
 export function noteMove(move: Move): void {
   moves.add({ ...move, during: openTransaction() });
 }
 
-/** What was written since it was asked last. */
-export class News {
+/** The writes to a storage since they were taken last, with keys as they are in that storage. */
+export class UnseenWrites {
+  readonly #byteStorage: ByteStorage;
   #writes = writes.count;
   #moves = moves.count;
 
-  /** Whether there is any. Most steps of a walk find none. */
-  get isAny(): boolean {
-    return this.#writes !== writes.count || this.#moves !== moves.count;
+  constructor(byteStorage: ByteStorage) {
+    this.#byteStorage = byteStorage;
   }
 
-  /** Whether something was written that `concerns`, as far as anybody remembers. */
-  hasWrite(concerns: (write: Write) => boolean): boolean {
+  /** Takes the writes. Returns whether one matches, or may have matched and is no longer in the log. */
+  takeWrite(matches: (key: string) => boolean): boolean {
     if (this.#writes === writes.count) return false;
     const fresh = writes.after(this.#writes);
     this.#writes = writes.count;
-    return fresh === undefined || fresh.some(concerns);
+    if (fresh === undefined) return true;
+    return fresh.some(({ namespace, key }) => {
+      const own = namespace === this.#byteStorage.namespace ? this.#keyInStorage(key) : undefined;
+      return own !== undefined && matches(own);
+    });
   }
 
   /**
-   * The moves in their order, but for those that were undone. Throws `limit-exceeded` if there were more than are kept.
+   * Takes the moves in their order, without those that were undone. Throws `limit-exceeded` if some are no longer in the
+   * log.
    */
   takeMoves(): readonly Move[] {
     if (this.#moves === moves.count) return [];
     const fresh = moves.after(this.#moves);
     this.#moves = moves.count;
-    if (fresh !== undefined) return fresh.filter(({ during }) => !during?.isUndone);
+    if (fresh !== undefined) return fresh.flatMap((move) => (move.during?.isUndone ? [] : this.#moveInStorage(move)));
     throw new StorageError({
       tag: "limit-exceeded",
       val: `more than ${NOTES_MAX} members of collections were moved between two steps of a walk`,
     });
+  }
+
+  #moveInStorage({ namespace, from, to }: Move): Move[] {
+    if (namespace !== this.#byteStorage.namespace) return [];
+    const own = (key: string | undefined) => (key === undefined ? undefined : this.#keyInStorage(key));
+    return [{ namespace, from: own(from), to: own(to) }];
+  }
+
+  /** Returns a key of the namespace as it is in the storage, or `undefined` if it is outside of it. */
+  #keyInStorage(key: string): string | undefined {
+    const { prefix } = this.#byteStorage;
+    if (key.startsWith(prefix)) return key.slice(prefix.length);
+    return prefix.startsWith(key) ? "" : undefined;
   }
 }

@@ -2,9 +2,10 @@ import { type Finding, findingsIn, problemOfReading } from "../check/finding.ts"
 import { endOfKey } from "../keys/nested-key.ts";
 import { positionOf, positionText } from "../keys/position.ts";
 import { KeyFormat, ValueFormat } from "../place/format.ts";
-import type { EntryOptions, WalkOptions } from "../place/options.ts";
-import { FIRST_ENTRY, type Place, placeOf } from "../place/place.ts";
-import { dropEnd, endEntry, FIRST, LAST, removeRow } from "../walk/ends.ts";
+import { type Direction, type EntryOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
+import { type Place, placeOf } from "../place/place.ts";
+import { deleteNeighbours, dropEnd, endEntry, entriesIn, FIRST, LAST } from "../walk/ends.ts";
+import { mapped } from "../walk/mapped.ts";
 import { walkEntries } from "../walk/walk.ts";
 
 /**
@@ -35,16 +36,16 @@ export class PriorityQueue<T = unknown, P = number> {
    * A queue with a name of its own, or nested at a place that the collection around it handed out. `keyCodec` is that
    * of priorities.
    */
-  constructor(at: string | Place, { byteStorage, keyCodec, codec }: EntryOptions<P, T> = {}) {
-    this.#place = placeOf(at, byteStorage);
+  constructor(at: string | Place, options: EntryOptions<P, T> = {}) {
+    const { byteStorage, keyCodec, codec } = knownOptions<EntryOptions<P, T>>(options, OPTION_NAMES.entry);
+    this.#place = placeOf(at, byteStorage, "p");
     this.#priorities = new KeyFormat(this.#place, keyCodec);
     this.#format = new ValueFormat(this.#place, codec);
   }
 
   /** The number of elements. 1 host call, in which the host counts them one by one. */
   get size(): number {
-    const { byteStorage, prefix } = this.#place;
-    return byteStorage.count({ prefix, start: prefix + FIRST_ENTRY });
+    return this.#place.byteStorage.count(entriesIn(this.#place, {}));
   }
 
   /**
@@ -85,9 +86,9 @@ export class PriorityQueue<T = unknown, P = number> {
    * walk them, and 1 host call.
    */
   shiftMany(count: number): T[] {
-    const taken = Array.from(walkEntries(this.#place, { limit: count }));
+    const taken = Array.from(walkEntries(this.#place, {}, { limit: count }));
     const values = taken.map((entry) => this.#format.valueOf(...entry));
-    removeRow(
+    deleteNeighbours(
       this.#place,
       taken.map(([text]) => text),
     );
@@ -113,13 +114,13 @@ export class PriorityQueue<T = unknown, P = number> {
   }
 
   /** The elements, in their order. */
-  *values(options: Omit<WalkOptions<never>, "after"> = {}): Generator<T, void, undefined> {
-    for (const entry of walkEntries(this.#place, options)) yield this.#format.valueOf(...entry);
+  values(direction: Direction = {}): Generator<T, void, undefined> {
+    return mapped(this.#walk(direction), (entry) => this.#format.valueOf(...entry));
   }
 
   /** The elements with their priorities, in their order. */
-  *entries(options: Omit<WalkOptions<never>, "after"> = {}): Generator<[priority: P, value: T], void, undefined> {
-    for (const entry of walkEntries(this.#place, options)) yield this.#entryOf(entry);
+  entries(direction: Direction = {}): Generator<[priority: P, value: T], void, undefined> {
+    return mapped(this.#walk(direction), (entry) => this.#entryOf(entry));
   }
 
   /** The same as `values`. */
@@ -153,6 +154,10 @@ export class PriorityQueue<T = unknown, P = number> {
         problemOfReading(() => this.#format.valueOf(text, bytes))
       );
     });
+  }
+
+  #walk(direction: Direction): Generator<[text: string, bytes: Uint8Array], void, undefined> {
+    return walkEntries(this.#place, {}, knownOptions<Direction>(direction, OPTION_NAMES.direction));
   }
 
   #take(reverse: boolean): T | undefined {

@@ -3,9 +3,10 @@ import { type CheckOptions, type Finding, problemOfReading } from "../check/find
 import { checkedIndex, checkedPosition, closeGaps, findingsInRow } from "../check/gaps.ts";
 import { positionOf, positionText } from "../keys/position.ts";
 import { ValueFormat } from "../place/format.ts";
-import type { ValueOptions, WalkOptions } from "../place/options.ts";
+import { type Direction, knownOptions, OPTION_NAMES, type ValueOptions } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";
-import { dropEnd, endEntry, endText, FIRST, LAST, removeRow } from "../walk/ends.ts";
+import { deleteNeighbours, dropEnd, endEntry, endText, FIRST, LAST } from "../walk/ends.ts";
+import { mapped } from "../walk/mapped.ts";
 import { walkEntries } from "../walk/walk.ts";
 
 /**
@@ -37,8 +38,9 @@ export class StorageQueue<T = unknown> {
   protected readonly valueFormat: ValueFormat<T>;
 
   /** A queue with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { byteStorage, codec }: ValueOptions<T> = {}) {
-    this.place = placeOf(at, byteStorage);
+  constructor(at: string | Place, options: ValueOptions<T> = {}) {
+    const { byteStorage, codec } = knownOptions<ValueOptions<T>>(options, OPTION_NAMES.value);
+    this.place = placeOf(at, byteStorage, "q");
     this.valueFormat = new ValueFormat(this.place, codec);
   }
 
@@ -89,9 +91,9 @@ export class StorageQueue<T = unknown> {
    * walk them, and 1 host call.
    */
   shiftMany(count: number): T[] {
-    const taken = Array.from(walkEntries(this.place, { limit: count }));
+    const taken = Array.from(walkEntries(this.place, {}, { limit: count }));
     const values = taken.map((entry) => this.valueFormat.valueOf(...entry));
-    removeRow(
+    deleteNeighbours(
       this.place,
       taken.map(([text]) => text),
     );
@@ -107,8 +109,9 @@ export class StorageQueue<T = unknown> {
   }
 
   /** The elements, in their order. */
-  *values({ reverse, limit }: Omit<WalkOptions<never>, "after"> = {}): Generator<T, void, undefined> {
-    for (const entry of walkEntries(this.place, { reverse, limit })) yield this.valueFormat.valueOf(...entry);
+  values(direction: Direction = {}): Generator<T, void, undefined> {
+    knownOptions<Direction>(direction, OPTION_NAMES.direction);
+    return mapped(walkEntries(this.place, {}, direction), (entry) => this.valueFormat.valueOf(...entry));
   }
 
   /** The same as `values`. */
@@ -137,7 +140,8 @@ export class StorageQueue<T = unknown> {
    * `repair` closes holes: elements behind one move down, in their order. It needs `storage-batch` and
    * `storage-transactions`.
    */
-  check({ repair = false }: CheckOptions = {}): Finding[] {
+  check(options: CheckOptions = {}): Finding[] {
+    const { repair = false } = knownOptions<CheckOptions>(options, OPTION_NAMES.check);
     const problemOfValue = (text: string, bytes: Uint8Array) =>
       problemOfReading(() => this.valueFormat.valueOf(text, bytes));
     const findings = findingsInRow(this.place, undefined, problemOfValue, repair);

@@ -1,13 +1,16 @@
+import type { Walk } from "@airssys/protocol";
 import type { ByteWrite } from "@airssys/storage";
 import type { CheckOptions, Finding } from "../check/finding.ts";
 import { problemOfReading } from "../check/finding.ts";
 import { checkedIndex, closeGaps, findingsInRow } from "../check/gaps.ts";
 import { positionOf, positionText } from "../keys/position.ts";
 import { ValueFormat } from "../place/format.ts";
-import type { ValueOptions, WalkOptions } from "../place/options.ts";
+import { knownOptions, OPTION_NAMES, type ValueOptions } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";
 import { dropEnd, endEntry, endText, LAST } from "../walk/ends.ts";
-import { after, type Course, walkEntries, walkKeys } from "../walk/walk.ts";
+import { mapped } from "../walk/mapped.ts";
+import { type TextBounds, textBounds } from "../walk/text-bounds.ts";
+import { walkEntries, walkKeys } from "../walk/walk.ts";
 
 /**
  * A durable list of values by index, from 0 on and without holes. Each element is one key of storage, and nothing else
@@ -34,8 +37,9 @@ export class StorageVector<T = unknown> {
   readonly #format: ValueFormat<T>;
 
   /** A vector with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { byteStorage, codec }: ValueOptions<T> = {}) {
-    this.#place = placeOf(at, byteStorage);
+  constructor(at: string | Place, options: ValueOptions<T> = {}) {
+    const { byteStorage, codec } = knownOptions<ValueOptions<T>>(options, OPTION_NAMES.value);
+    this.#place = placeOf(at, byteStorage, "v");
     this.#format = new ValueFormat(this.#place, codec);
   }
 
@@ -124,13 +128,13 @@ export class StorageVector<T = unknown> {
   }
 
   /** The indexes, from 0 on. */
-  *keys(options: WalkOptions<number> = {}): Generator<number, void, undefined> {
-    for (const text of walkKeys(this.#place, this.#course(options))) yield positionOf(text);
+  keys(walk: Walk<number> = {}): Generator<number, void, undefined> {
+    return mapped(walkKeys(this.#place, boundsOf(walk), walk), positionOf);
   }
 
   /** The elements, in their order. */
-  *values(options: WalkOptions<number> = {}): Generator<T, void, undefined> {
-    for (const entry of walkEntries(this.#place, this.#course(options))) yield this.#format.valueOf(...entry);
+  values(walk: Walk<number> = {}): Generator<T, void, undefined> {
+    return mapped(walkEntries(this.#place, boundsOf(walk), walk), (entry) => this.#format.valueOf(...entry));
   }
 
   /**
@@ -142,10 +146,10 @@ export class StorageVector<T = unknown> {
    * for (const [index, line] of log.entries()) if (line === "noise") log.swapRemove(index);
    * ```
    */
-  *entries(options: WalkOptions<number> = {}): Generator<[index: number, value: T], void, undefined> {
-    for (const [text, bytes] of walkEntries(this.#place, this.#course(options))) {
-      yield [positionOf(text), this.#format.valueOf(text, bytes)];
-    }
+  entries(walk: Walk<number> = {}): Generator<[index: number, value: T], void, undefined> {
+    return mapped(walkEntries(this.#place, boundsOf(walk), walk), ([text, bytes]) => {
+      return [positionOf(text), this.#format.valueOf(text, bytes)];
+    });
   }
 
   /** The same as `values`. */
@@ -168,8 +172,8 @@ export class StorageVector<T = unknown> {
     const from = fromStart(checkedIndex(start));
     const limit = fromStart(end === Number.POSITIVE_INFINITY ? end : checkedIndex(end)) - from;
     if (limit <= 0) return [];
-    const course = { start: positionText(from), limit };
-    return Array.from(walkEntries(this.#place, course), (entry) => this.#format.valueOf(...entry));
+    const bounds = { start: positionText(from) };
+    return Array.from(walkEntries(this.#place, bounds, { limit }), (entry) => this.#format.valueOf(...entry));
   }
 
   /**
@@ -188,7 +192,8 @@ export class StorageVector<T = unknown> {
    * `repair` closes holes: elements behind one move down, in their order. It needs `storage-batch` and
    * `storage-transactions`.
    */
-  check({ repair = false }: CheckOptions = {}): Finding[] {
+  check(options: CheckOptions = {}): Finding[] {
+    const { repair = false } = knownOptions<CheckOptions>(options, OPTION_NAMES.check);
     const findings = findingsInRow(
       this.#place,
       0,
@@ -213,12 +218,11 @@ export class StorageVector<T = unknown> {
   #valueOf(entry: [text: string, bytes: Uint8Array] | undefined): T | undefined {
     return entry && this.#format.valueOf(...entry);
   }
+}
 
-  #course({ reverse, limit, after: last }: WalkOptions<number>): Course {
-    if (last === undefined) return { reverse, limit };
-    const text = positionText(checkedIndex(last));
-    return reverse ? { end: text, reverse, limit } : { start: after(text), limit };
-  }
+function boundsOf(walk: Walk<number>): TextBounds {
+  knownOptions<Walk<number>>(walk, OPTION_NAMES.walk);
+  return textBounds({}, walk, (index) => positionText(checkedIndex(index)));
 }
 
 function noElement(index: number): RangeError {

@@ -1,6 +1,6 @@
 import type { SetOptions } from "@airssys/storage";
 import { KeyFormat } from "../place/format.ts";
-import type { KeyOptions } from "../place/options.ts";
+import { type KeyOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";
 
 /**
@@ -27,8 +27,9 @@ export class LookupSet<T = string> {
   protected readonly keyFormat: KeyFormat<T>;
 
   /** A set with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { byteStorage, keyCodec }: KeyOptions<T> = {}) {
-    this.place = placeOf(at, byteStorage);
+  constructor(at: string | Place, options: KeyOptions<T> = {}) {
+    const { byteStorage, keyCodec } = knownOptions<KeyOptions<T>>(options, OPTION_NAMES.key);
+    this.place = placeOf(at, byteStorage, "s");
     this.keyFormat = new KeyFormat(this.place, keyCodec);
   }
 
@@ -53,7 +54,8 @@ export class LookupSet<T = string> {
    * each 100 and 2 for the transaction around them. Needs `storage-batch`, and `storage-transactions` for more than
    * 100.
    */
-  addMany(members: Iterable<T>, { ttlSeconds }: SetOptions = {}): this {
+  addMany(members: Iterable<T>, options: SetOptions = {}): this {
+    const { ttlSeconds } = knownOptions(options, OPTION_NAMES.set);
     const keys = Array.from(members, (member) => this.place.key(this.keyFormat.textOf(member)));
     this.place.writeAll(keys.map((key) => ({ type: "set", key, value: new Uint8Array(), ttlSeconds })));
     return this;

@@ -1,7 +1,10 @@
+import type { Walk } from "@airssys/protocol";
 import { type Finding, findingsIn, problemOfReading } from "../check/finding.ts";
-import type { WalkOptions } from "../place/options.ts";
-import { FIRST_ENTRY } from "../place/place.ts";
-import { after, type Course, walkKeys } from "../walk/walk.ts";
+import { knownOptions, OPTION_NAMES } from "../place/options.ts";
+import { entriesIn } from "../walk/ends.ts";
+import { mapped } from "../walk/mapped.ts";
+import { textBounds } from "../walk/text-bounds.ts";
+import { walkKeys } from "../walk/walk.ts";
 import { LookupSet } from "./lookup-set.ts";
 
 /**
@@ -27,25 +30,24 @@ import { LookupSet } from "./lookup-set.ts";
 export class StorageSet<T = string> extends LookupSet<T> {
   /** The number of members. 1 host call, in which the host counts them one by one. */
   get size(): number {
-    const { byteStorage, prefix } = this.place;
-    return byteStorage.count({ prefix, start: prefix + FIRST_ENTRY });
+    return this.place.byteStorage.count(entriesIn(this.place, {}));
   }
 
   /** The members, in order. */
-  *values(options: WalkOptions<T> = {}): Generator<T, void, undefined> {
-    for (const text of walkKeys(this.place, this.#course(options))) {
-      yield this.keyFormat.keyOf(text);
-    }
+  values(walk: Walk<T> = {}): Generator<T, void, undefined> {
+    knownOptions<Walk<T>>(walk, OPTION_NAMES.walk);
+    const bounds = textBounds({}, walk, (member) => this.keyFormat.textOf(member));
+    return mapped(walkKeys(this.place, bounds, walk), (text) => this.keyFormat.keyOf(text));
   }
 
   /** The same as `values`, as in a `Set`. */
-  keys(options: WalkOptions<T> = {}): Generator<T, void, undefined> {
-    return this.values(options);
+  keys(walk: Walk<T> = {}): Generator<T, void, undefined> {
+    return this.values(walk);
   }
 
   /** Each member twice, as in a `Set`. */
-  *entries(options: WalkOptions<T> = {}): Generator<[member: T, member: T], void, undefined> {
-    for (const member of this.values(options)) yield [member, member];
+  entries(walk: Walk<T> = {}): Generator<[member: T, member: T], void, undefined> {
+    return mapped(this.values(walk), (member) => [member, member]);
   }
 
   /** The same as `values`. */
@@ -68,11 +70,5 @@ export class StorageSet<T = string> extends LookupSet<T> {
       const isEmpty = bytes.length === 0;
       return problemOfReading(() => this.keyFormat.keyOf(text)) ?? (isEmpty ? undefined : "a member has no value");
     });
-  }
-
-  #course({ reverse, limit, after: last }: WalkOptions<T>): Course {
-    if (last === undefined) return { reverse, limit };
-    const text = this.keyFormat.textOf(last);
-    return reverse ? { end: text, reverse, limit } : { start: after(text), limit };
   }
 }

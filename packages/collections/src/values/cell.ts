@@ -1,7 +1,8 @@
+import type { OptionNames } from "@airssys/protocol";
 import type { SetOptions } from "@airssys/storage";
 import { type Finding, findingsIn, problemOfReading } from "../check/finding.ts";
 import { ValueFormat } from "../place/format.ts";
-import type { ValueOptions } from "../place/options.ts";
+import { knownOptions, OPTION_NAMES, type ValueOptions } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";
 
 /** How a `Cell` is set up. */
@@ -64,13 +65,16 @@ export interface CellConstructor {
   new <T = unknown>(at: string | Place, options?: CellOptions<T>): Cell<T>;
 }
 
+const CELL_OPTIONS: OptionNames<CellOptions<unknown>> = { ...OPTION_NAMES.value, default: true };
+
 class StoredCell<T> implements Cell<T, T | undefined> {
   readonly #place: Place;
   readonly #format: ValueFormat<T>;
   readonly #default: Uint8Array | undefined;
 
-  constructor(at: string | Place, { byteStorage, codec, default: value }: CellOptions<T> = {}) {
-    this.#place = placeOf(at, byteStorage);
+  constructor(at: string | Place, options: CellOptions<T> = {}) {
+    const { byteStorage, codec, default: value } = knownOptions<CellOptions<T>>(options, CELL_OPTIONS);
+    this.#place = placeOf(at, byteStorage, "c");
     this.#format = new ValueFormat(this.#place, codec);
     this.#default = value === undefined ? undefined : this.#format.bytesOf(value);
   }

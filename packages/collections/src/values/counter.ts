@@ -1,6 +1,6 @@
 import { type SetOptions, StorageError } from "@airssys/storage";
 import { type Finding, findingsIn, problemOfReading } from "../check/finding.ts";
-import type { CollectionOptions } from "../place/options.ts";
+import { type CollectionOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";
 
 /**
@@ -24,8 +24,9 @@ export class Counter {
   readonly #place: Place;
 
   /** A counter with a name of its own, or nested at a place that the collection around it handed out. */
-  constructor(at: string | Place, { byteStorage }: CollectionOptions = {}) {
-    this.#place = placeOf(at, byteStorage);
+  constructor(at: string | Place, options: CollectionOptions = {}) {
+    const { byteStorage } = knownOptions(options, OPTION_NAMES.collection);
+    this.#place = placeOf(at, byteStorage, "n");
   }
 
   /** The number. 1 host call. Throws `invalid-argument` when something else is stored there. */
@@ -42,7 +43,8 @@ export class Counter {
    *
    * Throws `invalid-argument` when the result does not fit into 64 bits, and leaves it as it was.
    */
-  increment(by: number | bigint = 1, { ttlSeconds }: { readonly ttlSeconds?: number | undefined } = {}): bigint {
+  increment(by: number | bigint = 1, options: SetOptions = {}): bigint {
+    const { ttlSeconds } = knownOptions(options, OPTION_NAMES.set);
     const delta = wholeNumber(by);
     if (ttlSeconds === undefined || this.#place.has("")) return this.#place.increment("", delta);
     this.#store(delta, { ttlSeconds });

@@ -1,99 +1,93 @@
-import { type KeyRange, type OpenTransaction, openTransaction, type PageWalk, StorageError } from "@airssys/storage";
+import type { KeyRange, Walk } from "@airssys/protocol";
+import { type OpenTransaction, openTransaction, StorageError } from "@airssys/storage";
 import { compareKeys } from "@airssys/storage/keys";
-import { FIRST_ENTRY, type Place } from "../place/place.ts";
-import { type Move, News } from "../place/write-log.ts";
+import type { Direction } from "../place/options.ts";
+import type { Place } from "../place/place.ts";
+import { type Move, UnseenWrites } from "../place/write-log.ts";
+import { entriesIn } from "./ends.ts";
+import { mapped } from "./mapped.ts";
+import { boundAfter, type TextBounds } from "./text-bounds.ts";
 
-/** Whole keys with what belongs to them, in the order of the walk, and where the next page begins if there is one. */
+/** A page of keys in the order of the walk with an item for each, and the cursor of the next page if there is one. */
 interface Page<Item> {
   readonly entries: readonly (readonly [key: string, item: Item])[];
   readonly cursor: string | undefined;
 }
 
 /** Reads one page of a range. */
-export type ReadPage<Item> = (range: KeyRange, walk: PageWalk) => Page<Item>;
+export type ReadPage<Item> = (range: KeyRange, walk: Walk, cursor: string | undefined) => Page<Item>;
 
-/** What part of the entries to walk, and how. Bounds are texts after the prefix. */
-export interface Course {
-  /** The first one, included. */
-  readonly start?: string | undefined;
-  /** The first one after the part, excluded. */
-  readonly end?: string | undefined;
-  readonly reverse?: boolean | undefined;
-  readonly limit?: number | undefined;
-}
-
-/** The first page is for those who stop soon; each one after it is ten times as long. */
+/** The first page is short, for walks that stop soon; each one after it is ten times as long. */
 const FIRST_PAGE = 10;
 const PAGE_MAX = 1_000;
 
-/** Keys that go on after a text begin with nothing less than `"`, but for those that are nested under it. */
-export function after(text: string): string {
-  return text + FIRST_ENTRY;
-}
-
 /** Reads keys with their values. */
 function readEntries(place: Place): ReadPage<Uint8Array> {
-  return (range, walk) => place.byteStorage.page(range, walk);
+  return (range, walk, cursor) => place.byteStorage.page(range, walk, cursor);
 }
 
 /** Reads keys alone. */
 function readKeys(place: Place): ReadPage<undefined> {
-  return (range, walk) => {
-    const { keys, cursor } = place.byteStorage.keyPage(range, walk);
-    return { entries: keys.map((key) => [key, undefined]), cursor };
+  return (range, walk, cursor) => {
+    const page = place.byteStorage.keyPage(range, walk, cursor);
+    return { entries: page.keys.map((key) => [key, undefined]), cursor: page.cursor };
   };
 }
 
 /**
- * Walks entries in order: the text after the prefix, and what belongs to it. What comes is what is there when its turn
- * has come, whoever wrote it in this call; every entry that is there from the first step to the last one comes exactly
- * once, also if it moves; what is added ahead of the walk comes too.
+ * Walks entries in order: the text behind the prefix, and the item that belongs to it. Each entry comes as it is when its
+ * turn has come, whoever wrote it in this call. Every entry that is there from the first step to the last one comes
+ * exactly once, even if it moves; entries that are added ahead of the walk come too.
  *
- * A transaction that is undone between two steps is as if it had never been. Throws `invalid-argument` when a step was
- * made inside of one, after members had moved in it: nobody knows any more which of them have come.
+ * A transaction that is undone between two steps has no effect on the walk. Throws `invalid-argument` when a step was
+ * made inside of one after members had moved in it: which of them have come is unknown then.
  *
- * `feeds` are prefixes of keys whose writes make what was read ahead old.
+ * `feeds` are prefixes of other keys that the items are made of: a write to one makes pages that were read ahead stale.
  */
-export function* walkTexts<Item>(
+export function walkTexts<Item>(
   place: Place,
-  { start = FIRST_ENTRY, end, reverse = false, limit = Number.POSITIVE_INFINITY }: Course,
+  bounds: TextBounds,
+  { reverse = false, limit = Number.POSITIVE_INFINITY }: Direction,
   read: ReadPage<Item>,
   feeds: readonly string[] = [],
 ): Generator<[text: string, item: Item], void, undefined> {
-  const { prefix, byteStorage } = place;
-  const range = { prefix, start: prefix + start, end: end === undefined ? undefined : prefix + end };
-  const steps = new Steps(range, reverse, Math.min(checkedLimit(limit), PAGE_MAX), read);
-  const news = new News();
-  const takeNews = () => {
-    for (const move of news.takeMoves()) if (move.namespace === byteStorage.namespace) steps.follow(move, prefix);
-    const isOld = news.hasWrite(({ namespace, key }) => {
-      return namespace === byteStorage.namespace && (steps.isAhead(key) || feeds.some((feed) => meet(key, feed)));
-    });
-    if (isOld) steps.forget();
-  };
+  requireLimit(limit);
+  return steps(place, new WalkState(entriesIn(place, bounds), reverse, Math.min(limit, PAGE_MAX), read), limit, feeds);
+}
+
+function* steps<Item>(
+  place: Place,
+  state: WalkState<Item>,
+  limit: number,
+  feeds: readonly string[],
+): Generator<[text: string, item: Item], void, undefined> {
+  const { prefix } = place;
+  const unseen = new UnseenWrites(place.byteStorage);
   for (let left = limit; left > 0; left--) {
-    if (news.isAny) takeNews();
-    const entry = steps.next();
+    for (const move of unseen.takeMoves()) state.follow(move, prefix);
+    if (unseen.takeWrite((key) => state.isAhead(key) || feeds.some((feed) => meet(key, feed)))) state.forget();
+    const entry = state.next();
     if (entry === undefined) return;
     yield [entry[0].slice(prefix.length), entry[1]];
   }
 }
 
-/** The same for entries with their values. */
+/** Walks entries with their values. */
 export function walkEntries(
   place: Place,
-  course: Course,
+  bounds: TextBounds,
+  direction: Direction,
 ): Generator<[text: string, bytes: Uint8Array], void, undefined> {
-  return walkTexts(place, course, readEntries(place));
+  return walkTexts(place, bounds, direction, readEntries(place));
 }
 
-/** The same for keys alone. */
-export function* walkKeys(place: Place, course: Course): Generator<string, void, undefined> {
-  for (const [text] of walkTexts(place, course, readKeys(place))) yield text;
+/** Walks the texts of keys alone. */
+export function walkKeys(place: Place, bounds: TextBounds, direction: Direction): Generator<string, void, undefined> {
+  return mapped(walkTexts(place, bounds, direction, readKeys(place)), ([text]) => text);
 }
 
-/** Where a walk is, and what it has read ahead. */
-class Steps<Item> {
+/** The position of a walk, and the page that it has read ahead. */
+class WalkState<Item> {
   readonly #range: KeyRange & { readonly prefix: string };
   readonly #reverse: boolean;
   readonly #pageMax: number;
@@ -110,7 +104,7 @@ class Steps<Item> {
   /** The transactions in which members were followed. */
   readonly #followedIn = new Set<OpenTransaction>();
   #length = FIRST_PAGE;
-  /** What the pages since the last fresh start are pages of: a cursor belongs to its range. */
+  /** The range of the current pages: a cursor belongs to its range. */
   #pages: KeyRange = {};
 
   constructor(range: KeyRange & { readonly prefix: string }, reverse: boolean, pageMax: number, read: ReadPage<Item>) {
@@ -120,20 +114,20 @@ class Steps<Item> {
     this.#read = read;
   }
 
-  /** Whether a key, or those that begin with it, may be among what was read ahead. */
+  /** Returns whether a key, or keys that begin with it, may be on the page that was read ahead. */
   isAhead(key: string): boolean {
     if (!meet(key, this.#range.prefix)) return false;
     if (this.#last !== undefined && key.startsWith(`${this.#last}!`)) return false; // it is nested under what came last
     return key.length < this.#range.prefix.length || !this.#isBehind(key);
   }
 
-  /** What was read ahead is read again. */
+  /** Drops the page that was read ahead, to read it again. */
   forget(): void {
     this.#isStale = true;
     this.#length = FIRST_PAGE;
   }
 
-  /** A member keeps what it is, come or not come yet, when it moves. */
+  /** Follows a member that moves: whether it has come stays as it is. */
   follow({ from, to }: Move, prefix: string): void {
     const hasCome = from?.startsWith(prefix) ? this.#hasCome(from) : undefined;
     if (from !== undefined) this.#exceptions.delete(from);
@@ -155,7 +149,7 @@ class Steps<Item> {
       if (!transaction.isUndone) continue;
       throw new StorageError({
         tag: "invalid-argument",
-        val: "a walk cannot go on: a transaction was undone in which it had followed what moved",
+        val: "a walk cannot go on: it followed members that moved in a transaction, which was undone",
       });
     }
     if (openTransaction() === undefined) this.#followedIn.clear();
@@ -165,7 +159,7 @@ class Steps<Item> {
     for (const key of this.#exceptions) {
       if (!this.#isBehind(key) || !this.#isInside(key)) continue;
       this.#exceptions.delete(key);
-      const [entry] = this.#read({ ...this.#range, start: key, end: after(key) }, { limit: 1 }).entries;
+      const [entry] = this.#read({ ...this.#range, start: key, end: boundAfter(key) }, { limit: 1 }, undefined).entries;
       if (entry?.[0] === key) return entry;
     }
     return undefined;
@@ -189,7 +183,7 @@ class Steps<Item> {
     const cursor = this.#isStale ? undefined : this.#page.cursor;
     if (this.#isStale) this.#pages = this.#rest();
     const limit = Math.min(this.#length, this.#pageMax);
-    this.#page = this.#read(this.#pages, { reverse: this.#reverse, limit, cursor });
+    this.#page = this.#read(this.#pages, { reverse: this.#reverse, limit }, cursor);
     this.#readIn = openTransaction();
     this.#index = 0;
     this.#isStale = false;
@@ -198,7 +192,7 @@ class Steps<Item> {
 
   #rest(): KeyRange {
     if (this.#last === undefined) return this.#range;
-    return this.#reverse ? { ...this.#range, end: this.#last } : { ...this.#range, start: after(this.#last) };
+    return this.#reverse ? { ...this.#range, end: this.#last } : { ...this.#range, start: boundAfter(this.#last) };
   }
 
   #hasCome(key: string): boolean {
@@ -217,12 +211,12 @@ class Steps<Item> {
   }
 }
 
-/** Whether one of two texts begins with the other one. */
+/** Returns whether one of two texts begins with the other one. */
 function meet(left: string, right: string): boolean {
   return left.startsWith(right) || right.startsWith(left);
 }
 
-function checkedLimit(limit: number): number {
-  if (limit === Number.POSITIVE_INFINITY || (Number.isSafeInteger(limit) && limit >= 0)) return limit;
+function requireLimit(limit: number): void {
+  if (limit === Number.POSITIVE_INFINITY || (Number.isSafeInteger(limit) && limit >= 0)) return;
   throw new RangeError(`"limit" expected a whole number from 0, got ${String(limit)}`);
 }

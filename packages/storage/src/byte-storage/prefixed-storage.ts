@@ -119,10 +119,11 @@ class PrefixedStorage implements ByteStorage {
   }
 
   deleteRange(range: KeyRange): number {
+    const outer = this.#outerRange(range);
     const { prefix = "", start, end, last } = range;
     if (prefix === "" && start === undefined && end === undefined && last === undefined)
       throw invalidArgument("a range to remove has a bound; clear removes everything");
-    return this.#inner.deleteRange(this.#outerRange(range));
+    return this.#inner.deleteRange(outer);
   }
 
   ttl(key: string): number | undefined {
