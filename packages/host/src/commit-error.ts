@@ -17,6 +17,7 @@ export class CommitError extends StorageError {
     brand(this, "CommitError");
   }
 
+  /** Answers `instanceof CommitError` by the brand of the error. */
   static override [Symbol.hasInstance](value: unknown): value is CommitError {
     // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
     return isInstance(this, CommitError, value, "CommitError");

@@ -72,8 +72,8 @@ export interface StorageErrorOptions extends ErrorOptions {
  * and on those of classes that extend it. The brand is behind `instanceof` and not behind a guard of its own because
  * `instanceof` is what everybody writes, and would quietly answer `false` there.
  *
- * `payload` is an own property, by which component bindings recognise an error: one that a guest throws out of an export
- * declared `result<_, storage-error>` arrives typed at the caller.
+ * `payload` is an own property, by which component bindings recognise an error: one that a guest throws out of an
+ * export declared `result<_, storage-error>` arrives typed at the caller.
  *
  * @example
  * ```ts
@@ -96,6 +96,7 @@ export class StorageError extends Error {
     brand(this, "StorageError");
   }
 
+  /** Answers `instanceof StorageError` by the brand of the error. */
   static override [Symbol.hasInstance](value: unknown): value is StorageError {
     // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
     return isInstance(this, StorageError, value, "StorageError");

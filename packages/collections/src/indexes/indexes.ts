@@ -130,6 +130,7 @@ export class NotUniqueError extends StorageError {
     brand(this, "NotUniqueError");
   }
 
+  /** Answers `instanceof NotUniqueError` by the brand of the error. */
   static override [Symbol.hasInstance](value: unknown): value is NotUniqueError {
     // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
     return isInstance(this, NotUniqueError, value, "NotUniqueError");

@@ -54,8 +54,8 @@ export class TreeMap<K = string, V = unknown> extends StorageMap<K, V> {
   }
 
   /**
-   * Walks the entries of a range of keys in order: from `start` on, before `end`, up to and including `last`. Host calls
-   * as for iterating.
+   * Walks the entries of a range of keys in order: from `start` on, before `end`, up to and including `last`. Host
+   * calls as for iterating.
    */
   range(range: RangeWalk<K> = {}): Generator<[key: K, value: V], void, undefined> {
     const { start, end, last, ...walk } = knownOptions<RangeWalk<K>>(range, OPTION_NAMES.rangeWalk);
@@ -68,7 +68,8 @@ export class TreeMap<K = string, V = unknown> extends StorageMap<K, V> {
   }
 
   /**
-   * Removes the entries of a range of keys and returns their number. 1 host call. More keys than one call may change are
+   * Removes the entries of a range of keys and returns their number. 1 host call. More keys than one call may change
+   * are
    * `limit-exceeded`, as for `clear`.
    *
    * Throws `invalid-argument` for a range without any bound: `clear` removes everything.

@@ -1,6 +1,8 @@
 import { type ByteStorage, type KeyRange, StorageError } from "@airssys/storage";
 
-/** The host removes at most 100 000 keys at once. A larger range is removed in parts of this many pages of 1 000 keys. */
+/**
+ * The host removes at most 100 000 keys at once. A larger range is removed in parts of this many pages of 1 000 keys.
+ */
 const PAGES_OF_A_PART = 50;
 
 /**

@@ -4,9 +4,9 @@ import { classesOf, isSameKind, type KindPath, pathOfKey } from "./kind.ts";
 import { WrongKindError } from "./wrong-kind-error.ts";
 
 /**
- * Makes sure that what is stored under the name of a collection is of its kind, once for each path of kinds: any one key
- * tells, since a collection of another kind is refused before its first write. One is shared by a named collection and
- * all that are nested in it.
+ * Makes sure that what is stored under the name of a collection is of its kind, once for each path of kinds: any one
+ * key tells, since a collection of another kind is refused before its first write. One is shared by a named collection
+ * and all that are nested in it.
  */
 export class KindCheck {
   readonly #byteStorage: ByteStorage;
@@ -38,8 +38,8 @@ export class KindCheck {
   }
 
   /**
-   * Returns no key where none can be listed: in a component without `storage-ranges`, in a storage with blinded keys, or
-   * where grants name keys one by one. Nothing is lost there either, since keys of two kinds never meet.
+   * Returns no key where none can be listed: in a component without `storage-ranges`, in a storage with blinded keys,
+   * or where grants name keys one by one. Nothing is lost there either, since keys of two kinds never meet.
    */
   #anyKey(): string | undefined {
     try {

@@ -1,6 +1,6 @@
 /*
- * The kind of a collection is one letter behind the prefix of its name or of the key that it is nested under, so keys of
- * two kinds never meet. Changing a letter breaks every collection of that kind.
+ * The kind of a collection is one letter behind the prefix of its name or of the key that it is nested under, so keys
+ * of two kinds never meet. Changing a letter breaks every collection of that kind.
  */
 import { endOfKey } from "../keys/nested-key.ts";
 

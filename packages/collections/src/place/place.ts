@@ -6,10 +6,10 @@
  *   KEY                   an entry, under its encoded key or its position
  *   KEY ! and more        a collection inside of the collection, whose prefix is P KEY ! and the letter of its kind
  *
- * The prefix of a collection with a name is the text of the name, `!` and the letter of its kind (`kind.ts`). No encoded
- * key begins with a space or `!`, and none is the beginning of another one that goes on with them: so whatever names and
- * keys are, collections never meet, and everything that belongs to one is what begins with its prefix. Encoded keys are
- * those of `@airssys/storage/keys`.
+ * The prefix of a collection with a name is the text of the name, `!` and the letter of its kind (`kind.ts`). No
+ * encoded key begins with a space or `!`, and none is the beginning of another one that goes on with them: so whatever
+ * names and keys are, collections never meet, and everything that belongs to one is what begins with its prefix.
+ * Encoded keys are those of `@airssys/storage/keys`.
  *
  * Changing it breaks every collection that exists. `docs/formats/collections.md` is about the same bytes.
  */

@@ -81,8 +81,8 @@ export class UnseenWrites {
   }
 
   /**
-   * Takes the moves in their order, without those that were undone. Throws `limit-exceeded` if some are no longer in the
-   * log.
+   * Takes the moves in their order, without those that were undone. Throws `limit-exceeded` if some are no longer in
+   * the log.
    */
   takeMoves(): readonly Move[] {
     if (this.#moves === moves.count) return [];

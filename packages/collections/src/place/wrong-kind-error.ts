@@ -1,8 +1,8 @@
 import { brand, isInstance, StorageError } from "@airssys/protocol";
 
 /**
- * A collection was opened under the name of a collection of another kind. Nothing was written. Its code is `wrong-kind`;
- * it is a `StorageError`, and arrives as an `invalid-argument` at the caller of an export.
+ * A collection was opened under the name of a collection of another kind. Nothing was written. Its code is
+ * `wrong-kind`; it is a `StorageError`, and arrives as an `invalid-argument` at the caller of an export.
  *
  * Kinds are told by their classes. Classes with one layout are one kind: `LookupMap` and `TreeMap` are a `StorageMap`,
  * `LookupSet` is a `StorageSet`, `StorageDeque` is a `StorageQueue`.
@@ -32,6 +32,7 @@ export class WrongKindError extends StorageError {
     brand(this, "WrongKindError");
   }
 
+  /** Answers `instanceof WrongKindError` by the brand of the error. */
   static override [Symbol.hasInstance](value: unknown): value is WrongKindError {
     // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
     return isInstance(this, WrongKindError, value, "WrongKindError");

@@ -10,7 +10,9 @@ export interface TextBounds {
   readonly end?: string | undefined;
 }
 
-/** Returns the bound behind a text and all that is nested under it: what else extends the text has `"` or more there. */
+/**
+ * Returns the bound behind a text and all that is nested under it: what else extends the text has `"` or more there.
+ */
 export function boundAfter(text: string): string {
   return text + FIRST_ENTRY;
 }

@@ -35,8 +35,8 @@ function readKeys(place: Place): ReadPage<undefined> {
 }
 
 /**
- * Walks entries in order: the text behind the prefix, and the item that belongs to it. Each entry comes as it is when its
- * turn has come, whoever wrote it in this call. Every entry that is there from the first step to the last one comes
+ * Walks entries in order: the text behind the prefix, and the item that belongs to it. Each entry comes as it is when
+ * its turn has come, whoever wrote it in this call. Every entry that is there from the first step to the last one comes
  * exactly once, even if it moves; entries that are added ahead of the walk come too.
  *
  * A transaction that is undone between two steps has no effect on the walk. Throws `invalid-argument` when a step was

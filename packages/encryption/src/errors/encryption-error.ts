@@ -67,6 +67,7 @@ export class EncryptionError extends StorageError {
     brand(this, "EncryptionError");
   }
 
+  /** Answers `instanceof EncryptionError` by the brand of the error. */
   static override [Symbol.hasInstance](value: unknown): value is EncryptionError {
     // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
     return isInstance(this, EncryptionError, value, "EncryptionError");

@@ -21,8 +21,8 @@ const OPTIONS: OptionNames<EncryptedStorageOptions<unknown>> = {
 };
 
 /**
- * A `Storage` with sealed values. It has the same methods; {@link EncryptedBytes} lists what differs. With a `prefix`, a
- * value is bound to its whole key, prefix included.
+ * A `Storage` with sealed values. It has the same methods; {@link EncryptedBytes} lists what differs. With a `prefix`,
+ * a value is bound to its whole key, prefix included.
  *
  * @throws StorageError `invalid-argument` for an unknown option.
  * @throws RangeError for two ciphers of one algorithm and for a context with a lone surrogate.

@@ -192,8 +192,8 @@ export interface Usage {
 }
 
 /**
- * A watch of keys, whose changes wait in a bounded buffer. It belongs to one instance of the component and ends with it.
- * Undoing a transaction does not undo what was done to a watch.
+ * A watch of keys, whose changes wait in a bounded buffer. It belongs to one instance of the component and ends with
+ * it. Undoing a transaction does not undo what was done to a watch.
  */
 export interface ByteWatch {
   /**

@@ -1,8 +1,8 @@
 import { prefixFault, StorageError } from "@airssys/protocol";
 
 /**
- * Throws for a key or prefix that would not reach the host unchanged: bindings turn a lone surrogate into U+FFFD without
- * an error, so that two keys could become one. The host checks all other rules, since it has its own limits.
+ * Throws for a key or prefix that would not reach the host unchanged: bindings turn a lone surrogate into U+FFFD
+ * without an error, so that two keys could become one. The host checks all other rules, since it has its own limits.
  *
  * @throws StorageError `invalid-key` for a lone surrogate, TypeError for anything but a string.
  */

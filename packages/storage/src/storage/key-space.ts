@@ -121,7 +121,8 @@ export class KeySpace {
   }
 
   /**
-   * Removes every key of this storage, whichever `Storage` wrote it. It needs admin access for a whole namespace; with a
+   * Removes every key of this storage, whichever `Storage` wrote it. It needs admin access for a whole namespace; with
+   * a
    * `prefix`, it needs `storage-ranges` and the access to write.
    *
    * @example

@@ -56,8 +56,8 @@ export interface StorageEntry<T> {
  * A host may set other limits. Order is that of the bytes of the keys' UTF-8.
  *
  * Every method may throw a `StorageError`: `permission-denied` when the component's grants do not cover it,
- * `invalid-key` for a key that breaks the rules, `internal-error` when the host failed. Further codes are listed at each
- * method. A key that is no string is a `TypeError`, and an option with an unknown name is an `invalid-argument`.
+ * `invalid-key` for a key that breaks the rules, `internal-error` when the host failed. Further codes are listed at
+ * each method. A key that is no string is a `TypeError`, and an option with an unknown name is an `invalid-argument`.
  *
  * A method that needs an interface of the contract says so. It throws a `TypeError` in a component whose world does not
  * import that interface; `airssys:wasm/stateful` imports all. Other methods need `storage`, which every component has.
@@ -202,8 +202,8 @@ export class Storage<T = unknown> extends KeySpace {
 
   /**
    * Adds to a whole number and returns the new one: a bigint if `by` is one, a number otherwise. An absent key counts
-   * from 0, and an expiry stays. The host counts with 64 bits, in decimal digits, as JSON and `integerCodec` write them;
-   * with another codec it is an `invalid-argument`. One host call. Needs `storage-batch`.
+   * from 0, and an expiry stays. The host counts with 64 bits, in decimal digits, as JSON and `integerCodec` write
+   * them; with another codec it is an `invalid-argument`. One host call. Needs `storage-batch`.
    *
    * Throws `invalid-argument` if the value is no whole number, or the result does not fit into 64 bits, or into a safe
    * integer where it is to be a number. The value stays as it was then.
@@ -254,8 +254,8 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Watches the keys that begin with `prefix`, or all keys, from the next commit on. Changes wait until they are polled.
-   * Needs `storage-watch`.
+   * Watches the keys that begin with `prefix`, or all keys, from the next commit on. Changes wait until they are
+   * polled. Needs `storage-watch`.
    *
    * Throws `limit-exceeded` for more than 32 watches.
    *
@@ -270,8 +270,8 @@ export class Storage<T = unknown> extends KeySpace {
   }
 
   /**
-   * Writes the value of a key again if the codec has a newer form for it. Returns whether it did; it does not if the key
-   * expired or was written meanwhile. An expiry is kept to the second, rounded up. Needs `storage-batch`, and
+   * Writes the value of a key again if the codec has a newer form for it. Returns whether it did; it does not if the
+   * key expired or was written meanwhile. An expiry is kept to the second, rounded up. Needs `storage-batch`, and
    * `storage-ttl` for a key that expires.
    *
    * @example
