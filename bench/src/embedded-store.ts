@@ -1,4 +1,4 @@
-import type { KeyRange, Store, StoreOperations } from "@airssys/host";
+import type { Store, StoreOperations } from "@airssys/host";
 import { swallow } from "./black-hole.ts";
 import type { Contestant, PointOperations } from "./contestant.ts";
 import type { KeySet } from "./key-set.ts";
@@ -11,11 +11,12 @@ export function embeddedStore(store: Store<"sync">, keys: KeySet): Contestant {
     ...pointsOf(store, keys),
     inTransaction: (work) => store.transaction((transaction) => work(pointsOf(transaction, keys))),
     readEntries(prefix) {
-      for (let rest: KeyRange | undefined = { prefix }; rest !== undefined; ) {
-        const page = store.range(rest);
+      let after: string | undefined;
+      do {
+        const page: ReturnType<typeof store.range> = store.range({ prefix }, { after });
         for (const { key, value } of page.entries) swallow(key.length + value.length);
-        rest = page.next;
-      }
+        after = page.after;
+      } while (after !== undefined);
     },
     listKeys: (prefix) => swallow(store.keys({ prefix }).length),
     countKeys: (prefix) => swallow(store.count({ prefix })),

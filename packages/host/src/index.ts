@@ -1,22 +1,33 @@
-export type { CipherKey, KeyRing } from "@airssys/protocol";
+// A host, and the components that are bound to it.
+
+// The store alone, for programs without components.
+export type { CipherKey, KeyRange, KeyRing, Walk } from "@airssys/protocol";
+// Looking on: the audit trail, telemetry, failures.
 export type { AuditOptions } from "./audit/audit-book.ts";
 export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditSink } from "./audit/audit-event.ts";
 export { jsonLinesSink } from "./audit/json-lines-sink.ts";
-export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "./binding.ts";
+export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "./calls/binding.ts";
+export { CommitError } from "./calls/commit-error.ts";
+// The cipher of storage-cipher. `@airssys/host/node` has one that is faster.
 export type { Cipher, SealContext } from "./cipher/cipher.ts";
 export { webCipher } from "./cipher/web-cipher.ts";
-export type { Clock } from "./clock.ts";
-export { CommitError } from "./commit-error.ts";
-export {
-  ACCESS_LEVELS,
-  type AccessLevel,
-  DEFAULT_QUOTAS,
-  type Grants,
-  type NamespaceGrant,
-  type QuotaPolicy,
-} from "./grants.ts";
+// The contract as a runtime sees it: the functions that a component imports, and each call of one as a value.
+export type { NamespaceUsage } from "./contract/namespace-usage.ts";
+export type {
+  BatchCheck,
+  BatchOperation,
+  BatchWrite,
+  CipherOperation,
+  ExpiryOperation,
+  KeyOperation,
+  Operation,
+  OperationType,
+  PageRequest,
+  RangeOperation,
+  SessionOperation,
+  TransferOperation,
+} from "./contract/operation.ts";
 export { type Host, type HostOptions, openHost } from "./host.ts";
-export type { FailureLog, HostFailure } from "./host-log.ts";
 export type { BatchImports } from "./imports/batch.ts";
 export type { CipherImports } from "./imports/cipher.ts";
 export type { Hosted, HostedResult } from "./imports/hosted.ts";
@@ -29,45 +40,32 @@ export type { TransferImports } from "./imports/transfer.ts";
 export type { TtlImports } from "./imports/ttl.ts";
 export type { UsageImports } from "./imports/usage.ts";
 export type { WatchImports } from "./imports/watch.ts";
-export { type LevelQuotas, type Manifest, parseManifest } from "./manifest.ts";
-export { ManifestError, type ManifestFault } from "./manifest-error.ts";
-export { type MissingGrant, parseMissingGrant, printMissingGrant } from "./missing-grant.ts";
-export type { NamespaceQuota } from "./namespace-quotas.ts";
-export type { NamespaceUsage } from "./namespace-usage.ts";
-export type { Need } from "./need.ts";
-export type { CallEnding } from "./observer.ts";
-export type {
-  BatchCheck,
-  BatchOperation,
-  BatchWrite,
-  CipherOperation,
-  ExpiryOperation,
-  GuestRange,
-  KeyOperation,
-  Operation,
-  OperationType,
-  PageRequest,
-  RangeOperation,
-  SessionOperation,
-  TransferOperation,
-} from "./operation.ts";
-export type { OutcomeCode } from "./outcome.ts";
+// Manifests: what a component is granted.
+export { type LevelQuotas, type Manifest, parseManifest } from "./manifest/manifest.ts";
+export { ManifestError, type ManifestFault } from "./manifest/manifest-error.ts";
+export type { FailureLog, HostFailure } from "./observe/host-log.ts";
+export type { CallEnding } from "./observe/observer.ts";
+export type { OutcomeCode } from "./operations/outcome.ts";
+export {
+  ACCESS_LEVELS,
+  type AccessLevel,
+  DEFAULT_QUOTAS,
+  type Grants,
+  type NamespaceGrant,
+  type QuotaPolicy,
+} from "./policy/grants.ts";
+export { type MissingGrant, parseMissingGrant, printMissingGrant } from "./policy/missing-grant.ts";
+export type { NamespaceQuota } from "./policy/namespace-quotas.ts";
+export type { Need } from "./policy/need.ts";
 export type { Change, ChangeCause, Overflow } from "./store/changes/change.ts";
 export type { Watch, WatchOptions } from "./store/changes/watch.ts";
-export type { KeyRange } from "./store/format/key-range.ts";
 export { StoreFormatError } from "./store/format/store-format-error.ts";
 export type { Quota, Usage } from "./store/format/usage.ts";
 export { type Namespaces, openStore } from "./store/open-store.ts";
 export type { Store, StoreSavepoint, StoreTransaction, TransactionSettings } from "./store/store.ts";
-export type {
-  EntryPage,
-  Expiry,
-  KeyedEntry,
-  RangeOptions,
-  StoreOperations,
-  ValueEntry,
-} from "./store/store-operations.ts";
+export type { EntryPage, Expiry, KeyedEntry, StoreOperations, ValueEntry } from "./store/store-operations.ts";
 export type { StoreOptions } from "./store/store-options.ts";
 export type { Verification } from "./store/verify.ts";
 export type { NamespaceDetail } from "./telemetry/namespace-label.ts";
 export type { TelemetryOptions } from "./telemetry/telemetry.ts";
+export type { Clock } from "./time/clock.ts";

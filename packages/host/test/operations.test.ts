@@ -2,19 +2,19 @@ import type { Bytes } from "@airssys/backend";
 import { DEFAULT_LIMITS, StorageError } from "@airssys/protocol";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { admit } from "../src/admit.ts";
-import { guard } from "../src/guard.ts";
-import type { HostFailure } from "../src/host-log.ts";
-import type { Operation, OperationType } from "../src/operation.ts";
+import { admit } from "../src/calls/admit.ts";
+import { guard } from "../src/calls/guard.ts";
+import type { Operation, OperationType } from "../src/contract/operation.ts";
+import type { HostFailure } from "../src/observe/host-log.ts";
 import type { Answers } from "../src/operations/answers.ts";
 import { oneKey, storedValue, unchecked } from "../src/operations/argument-rule.ts";
 import { definedBy, defineOperation, noValue, type OperationRow } from "../src/operations/define-operation.ts";
 import { OPERATIONS, type OperationTable } from "../src/operations/table.ts";
-import { permitsOf } from "../src/permits.ts";
+import { permitsOf } from "../src/policy/permits.ts";
 import { answered, type Steps } from "../src/store/steps/steps.ts";
 
 const none = new Uint8Array();
-const page = { range: { start: "users/a", end: "users/b" }, reverse: false, limit: 1, cursor: "00" };
+const page = { range: { start: "users/a", end: "users/b" }, walk: { reverse: false, limit: 1 }, cursor: "00" };
 
 /** One that is fine of each type. */
 const SAMPLES: { readonly [T in OperationType]: Extract<Operation, { type: T }> } = {

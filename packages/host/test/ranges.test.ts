@@ -5,11 +5,11 @@ import { ENGINES } from "@airssys/test-kit/engines";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Binding, type Grants, type GuestRange, type Host, openHost } from "../src/index.ts";
+import { type Binding, type Grants, type Host, type KeyRange, openHost } from "../src/index.ts";
 import { bytes, guest, refusal, text } from "./guest.ts";
 
 const ADMIN: Grants = { access: "admin", quotaBytes: 100_000_000, namespaces: { "app:news": { access: "admin" } } };
-const EVERYTHING: GuestRange = {};
+const EVERYTHING: KeyRange = {};
 const FORWARD = { reverse: false };
 const BACKWARD = { reverse: true };
 const NOT_GIVEN_OUT = { tag: "invalid-argument", val: "the cursor was not given out for this range" };
@@ -23,7 +23,7 @@ async function setAll(binding: Binding, keys: Iterable<string>, value: (key: str
 }
 
 /** All keys of a walk, page by page. */
-async function walked(binding: Binding, range: GuestRange, walk: { reverse: boolean; limit?: number }) {
+async function walked(binding: Binding, range: KeyRange, walk: { reverse: boolean; limit?: number }) {
   const keys: string[] = [];
   for (let cursor: string | undefined; ; ) {
     const page = await guest(binding).ranges.storageRangeKeys(range, walk, cursor);
@@ -79,7 +79,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await walked(binding, EVERYTHING, FORWARD)).toEqual(["a", "b", "c"]);
   });
 
-  it.each<[string, GuestRange, string[]]>([
+  it.each<[string, KeyRange, string[]]>([
     ["a prefix", { prefix: "a/" }, ["a/", "a/1", "a/2"]],
     ["an empty prefix", { prefix: "" }, ["a", "a/", "a/1", "a/2", "b"]],
     ["a start, which is in it", { start: "a/1" }, ["a/1", "a/2", "b"]],
@@ -220,7 +220,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     });
 
     const next = (
-      range: GuestRange,
+      range: KeyRange,
       walk: { reverse: boolean; limit?: number },
       given: string | undefined,
       from = binding,
@@ -268,7 +268,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect((await next({ start: "kz" }, FORWARD, mixed)).keys).toEqual(["k~", "l"]);
     });
 
-    it.each<[string, GuestRange, { reverse: boolean }]>([
+    it.each<[string, KeyRange, { reverse: boolean }]>([
       ["the other direction", RANGE, BACKWARD],
       ["everything", {}, FORWARD],
       ["another prefix", { ...RANGE, prefix: "k1" }, FORWARD],
@@ -327,7 +327,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
   describe("under a grant of some keys", () => {
     const denied = (pattern: string) => ({ tag: "permission-denied", val: `storage:component:notes:keys:${pattern}` });
 
-    it.each<[GuestRange]>([
+    it.each<[KeyRange]>([
       [{ prefix: "users/" }],
       [{ prefix: "users/a" }],
       [{ start: "users/a", end: "users/b" }],
@@ -344,7 +344,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(await walked(binding, EVERYTHING, FORWARD)).toEqual(expect.arrayContaining(["users", "users0", "z"]));
     });
 
-    it.each<[GuestRange, string]>([
+    it.each<[KeyRange, string]>([
       [{}, "*"],
       [{ prefix: "user" }, "user*"],
       [{ start: "users/" }, "*"],
@@ -393,7 +393,7 @@ describe("a walk through any range", () => {
     isInCall: fc.boolean(),
   });
 
-  const isInside = (each: string, { prefix = "", start, end }: GuestRange) =>
+  const isInside = (each: string, { prefix = "", start, end }: KeyRange) =>
     each.startsWith(prefix) &&
     (start === undefined || byBytes(each, start) >= 0) &&
     (end === undefined || byBytes(each, end) < 0);

@@ -1,7 +1,7 @@
 import { openMemory } from "@airssys/backend/memory";
 import { expect, it } from "vitest";
-import { CallTransaction } from "../src/call-transaction.ts";
-import { Space } from "../src/space.ts";
+import { CallTransaction } from "../src/calls/call-transaction.ts";
+import { Space } from "../src/calls/space.ts";
 import { storedKey } from "../src/store/format/stored-key.ts";
 import { drive } from "../src/store/steps/drive.ts";
 import type { Steps } from "../src/store/steps/steps.ts";

@@ -4,7 +4,7 @@ import { openMemory } from "@airssys/backend/memory";
 import { ENGINES } from "@airssys/test-kit/engines";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type EntryPage, type KeyRange, type Namespaces, openStore, type RangeOptions } from "../src/index.ts";
+import { type EntryPage, type KeyRange, type Namespaces, openStore, type Walk } from "../src/index.ts";
 import { answered, type Script, scripted } from "./scripted-work.ts";
 import { parametersOf } from "./store-model/parameters.ts";
 
@@ -28,13 +28,14 @@ describe.each(ENGINES)("a range inside of a transaction over $name", (engine) =>
     await namespaces.open(name).transaction(scripted(namespaces.mode, script));
   }
 
-  function* pages(transaction: Inside, range: KeyRange, options: RangeOptions): Script<EntryPage["entries"][]> {
+  function* pages(transaction: Inside, range: KeyRange, walk: Walk): Script<EntryPage["entries"][]> {
     const found: EntryPage["entries"][] = [];
-    for (let rest: KeyRange | undefined = range; rest !== undefined; ) {
-      const page: EntryPage = yield* answered(transaction.range(rest, options));
+    let after: string | undefined;
+    do {
+      const page: EntryPage = yield* answered(transaction.range(range, { ...walk, after }));
       found.push(page.entries);
-      rest = page.next;
-    }
+      after = page.after;
+    } while (after !== undefined);
     return found;
   }
 

@@ -1,14 +1,7 @@
 import type { Mode } from "@airssys/backend";
 import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  type EntryPage,
-  type KeyRange,
-  type Namespaces,
-  openStore,
-  type RangeOptions,
-  type Store,
-} from "../src/index.ts";
+import { type EntryPage, type KeyRange, type Namespaces, openStore, type Store, type Walk } from "../src/index.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (value: Uint8Array | undefined) => value && new TextDecoder().decode(value);
@@ -34,13 +27,14 @@ describe.each(ENGINES)("a store over $name", (engine) => {
     for (const key of keys) await store.set(key, bytes(key.toUpperCase()));
   }
 
-  async function pages(range: KeyRange, options: RangeOptions): Promise<string[][]> {
+  async function pages(range: KeyRange, walk: Walk): Promise<string[][]> {
     const found: string[][] = [];
-    for (let rest: KeyRange | undefined = range; rest !== undefined; ) {
-      const page: EntryPage = await store.range(rest, options);
+    let after = walk.after;
+    do {
+      const page: EntryPage = await store.range(range, { ...walk, after });
       found.push(page.entries.map(({ key }) => key));
-      rest = page.next;
-    }
+      after = page.after;
+    } while (after !== undefined);
     return found;
   }
 
@@ -63,7 +57,10 @@ describe.each(ENGINES)("a store over $name", (engine) => {
     expect(await pages({ prefix: "b" }, { limit: 2 })).toEqual([["b1", "b2"], ["b3"]]);
     expect(await pages({ prefix: "b" }, { limit: 2, reverse: true })).toEqual([["b3", "b2"], ["b1"]]);
     expect(await pages({ start: "b1", end: "c" }, {})).toEqual([["b1", "b2", "b3"]]);
-    expect(await pages({ after: "b1" }, { limit: 1 })).toEqual([["b2"], ["b3"], ["c"]]);
+    expect(await pages({}, { after: "b1", limit: 1 })).toEqual([["b2"], ["b3"], ["c"]]);
+    expect(await pages({ prefix: "b" }, { after: "b2", reverse: true })).toEqual([["b1"]]);
+    expect(await pages({ prefix: "b" }, { after: "a" })).toEqual([["b1", "b2", "b3"]]);
+    expect(await pages({ prefix: "b" }, { after: "c" })).toEqual([[]]);
     expect(await pages({ prefix: "b", start: "b2", end: "b3" }, {})).toEqual([["b2"]]);
   });
 

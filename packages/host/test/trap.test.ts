@@ -1,7 +1,7 @@
 import type { Mode } from "@airssys/backend";
 import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type EntryPage, type KeyRange, type Namespaces, openStore, type Store } from "../src/index.ts";
+import { type EntryPage, type KeyRange, type Namespaces, openStore, type Store, type Walk } from "../src/index.ts";
 import { answered, type Script, scripted } from "./scripted-work.ts";
 
 // Mistakes that stores of this kind are known to make, each held against ours.
@@ -52,7 +52,7 @@ describe.each(ENGINES)("over $name", (engine) => {
         () => store.setExpiry(lone, "never"),
         () => store.keys({ prefix: lone }),
         () => store.range({ start: lone }),
-        () => store.range({ after: lone }),
+        () => store.range({}, { after: lone }),
         () => store.count({ end: lone }),
         () => store.deleteRange({ prefix: lone }),
         () => transact((transaction) => answered(transaction.check(lone, undefined))),
@@ -82,15 +82,17 @@ describe.each(ENGINES)("over $name", (engine) => {
       });
       const met: string[] = [];
       let turn = 0;
-      for (let rest: KeyRange | undefined = {}; rest !== undefined; turn++) {
-        const page: EntryPage = await store.range(rest, { limit: 7, reverse });
+      let after: string | undefined;
+      do {
+        const page: EntryPage = await store.range({}, { limit: 7, reverse, after });
         met.push(...page.entries.map((entry) => entry.key));
         // Also the last of the page.
         for (const { key: seen } of page.entries) if (seen.endsWith("0")) await store.delete(seen);
         await store.set(key(turn * 2 + 1), bytes("")); // before and after where the walk is
         await store.delete(key(60 + turn * 4));
-        rest = page.next;
-      }
+        turn++;
+        after = page.after;
+      } while (after !== undefined);
       const stayed = Array.from({ length: 50 }, (_, index) => key(index * 2)).filter(
         (each) => !Array.from({ length: turn }, (_, index) => key(60 + index * 4)).includes(each),
       );
@@ -102,13 +104,14 @@ describe.each(ENGINES)("over $name", (engine) => {
   it("two walks at once do not disturb each other", async () => {
     for (const key of ["a", "b", "c", "d", "e"]) await store.set(key, bytes(key));
     const [up, down]: [string[], string[]] = [[], []];
-    let [rising, falling]: (KeyRange | undefined)[] = [{}, {}];
+    let [rising, falling]: (Walk | undefined)[] = [{ limit: 2 }, { limit: 1, reverse: true }];
     while (rising !== undefined || falling !== undefined) {
-      const first: EntryPage | undefined = rising && (await store.range(rising, { limit: 2 }));
-      const second: EntryPage | undefined = falling && (await store.range(falling, { limit: 1, reverse: true }));
+      const first: EntryPage | undefined = rising && (await store.range({}, rising));
+      const second: EntryPage | undefined = falling && (await store.range({}, falling));
       up.push(...(first?.entries ?? []).map(({ key }) => key));
       down.push(...(second?.entries ?? []).map(({ key }) => key));
-      [rising, falling] = [first?.next, second?.next];
+      rising = first?.after === undefined ? undefined : { ...rising, after: first.after };
+      falling = second?.after === undefined ? undefined : { ...falling, after: second.after };
     }
     expect([up, down]).toEqual([
       ["a", "b", "c", "d", "e"],

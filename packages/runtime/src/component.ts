@@ -1,20 +1,20 @@
 import type { Host, Manifest } from "@airssys/host";
 import { callBorder, OPEN_BORDER } from "./call/call-border.ts";
-import type { CallError } from "./call/call-error.ts";
+import { type ComponentTelemetryOptions, openCallMeter } from "./call/call-meter.ts";
 import type { AnyExports } from "./call/export-path.ts";
-import { requireOffered } from "./declared/offered.ts";
+import type { CallError } from "./errors/call-error.ts";
 import type { Isolation, OpenGuest } from "./guest/isolation.ts";
 import { thisThread } from "./guest/this-thread.ts";
+import { requireOffered } from "./imports/offered.ts";
+import { bucketNames } from "./imports/wasi-keyvalue/bucket-names.ts";
 import { type Component, type ComponentParts, LoadedComponent } from "./instance/loaded-component.ts";
-import { startQueueOf } from "./instance/start-queue.ts";
+import { type RunLimitOptions, runLimits } from "./instance/run-limits.ts";
 import type { OutputListener } from "./output/output.ts";
-import { type RunLimitOptions, runLimits } from "./run-limits.ts";
-import { type ComponentTelemetryOptions, openCallMeter } from "./telemetry.ts";
+import { startQueueOf } from "./queues/start-queue.ts";
 import { requirePromiseIntegration } from "./transpile/promise-integration.ts";
 import type { HostMode, Transpiled } from "./transpile/transpile.ts";
 import { memoryCache, type TranspileCache, transpileCached } from "./transpile/transpile-cache.ts";
 import type { FunctionTypes } from "./types/function-types.ts";
-import { bucketNames } from "./wasi-keyvalue/bucket-names.ts";
 
 /** How to run a component, whatever its guests are made of. */
 export interface ComponentOptions {

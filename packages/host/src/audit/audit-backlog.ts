@@ -1,5 +1,5 @@
-import type { Clock } from "../clock.ts";
-import type { FailureLog } from "../host-log.ts";
+import type { FailureLog } from "../observe/host-log.ts";
+import type { Clock } from "../time/clock.ts";
 import type { AuditEvent, AuditSink } from "./audit-event.ts";
 
 /** Most events of one component whose promises a sink may leave open. */

@@ -1,7 +1,7 @@
 import { prefixFault } from "@airssys/protocol";
-import type { Clock } from "../clock.ts";
-import type { FailureLog } from "../host-log.ts";
-import { parseMissingGrant } from "../missing-grant.ts";
+import type { FailureLog } from "../observe/host-log.ts";
+import { parseMissingGrant } from "../policy/missing-grant.ts";
+import type { Clock } from "../time/clock.ts";
 import { AuditBacklog, type Untimed } from "./audit-backlog.ts";
 import type { AuditEvent, AuditSink } from "./audit-event.ts";
 import { type KeyHash, keyHash } from "./key-hash.ts";

@@ -1,6 +1,6 @@
-import type { CallEnding } from "../observer.ts";
-import type { Operation } from "../operation.ts";
-import type { OutcomeCode } from "../outcome.ts";
+import type { Operation } from "../contract/operation.ts";
+import type { CallEnding } from "../observe/observer.ts";
+import type { OutcomeCode } from "../operations/outcome.ts";
 
 /** Something that a component did, or was kept from doing. It never holds a value. */
 export interface AuditEvent {

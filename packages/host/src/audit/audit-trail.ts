@@ -1,8 +1,8 @@
-import type { Observation, Observer } from "../observer.ts";
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../contract/operation.ts";
+import type { Observation, Observer } from "../observe/observer.ts";
+import type { SoftLimitCrossing } from "../observe/soft-limit.ts";
+import { bytesRead, bytesWritten, type Outcome, outcomeCode } from "../operations/outcome.ts";
 import { definitionOf } from "../operations/table.ts";
-import { bytesRead, bytesWritten, type Outcome, outcomeCode } from "../outcome.ts";
-import type { SoftLimitCrossing } from "../soft-limit.ts";
 import type { AuditBook, KeyName } from "./audit-book.ts";
 import type { AuditEvent, AuditEventType } from "./audit-event.ts";
 

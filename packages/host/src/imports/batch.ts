@@ -1,6 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storageBatch } from "@airssys/wit/host";
-import type { BatchCheck, BatchWrite } from "../operation.ts";
+import type { BatchCheck, BatchWrite } from "../contract/operation.ts";
 import { NEVER } from "../store/format/stored-entry.ts";
 import type { StoredValue } from "../store/transaction/transaction.ts";
 import { answering, type Hosted, mapped, ownBuffer, ownBufferIfAny, type Perform } from "./hosted.ts";

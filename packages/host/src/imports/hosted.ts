@@ -1,8 +1,8 @@
 import type { Answer, Mode } from "@airssys/backend";
 import type { StorageErrorPayload } from "@airssys/protocol";
-import type { Operation, OperationOf, OperationType } from "../operation.ts";
+import type { Operation, OperationOf, OperationType } from "../contract/operation.ts";
 import type { Answers } from "../operations/answers.ts";
-import type { Outcome } from "../outcome.ts";
+import type { Outcome } from "../operations/outcome.ts";
 
 /** The functions of an interface as a host gives them: each answers with a `result` and never throws. */
 export type Hosted<M extends Mode, Interface> = {

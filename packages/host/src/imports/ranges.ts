@@ -1,6 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storageRanges } from "@airssys/wit/host";
-import type { GuestKeyPage, GuestPage } from "../apply/pages.ts";
+import type { GuestKeyPage, GuestPage } from "../contract/pages.ts";
 import { answering, type Hosted, mapped, ownBuffer, type Perform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-ranges` for one component. */
@@ -9,12 +9,10 @@ export type RangesImports<M extends Mode> = Hosted<M, typeof storageRanges>;
 export function rangesImports<M extends Mode>(perform: Perform<M>): RangesImports<M> {
   const run = answering(perform);
   return {
-    storageRange: (range, { reverse, limit }, cursor) =>
-      mapped(run({ type: "range", range, reverse, limit, cursor }), guestPage),
-    storageRangeKeys: (range, { reverse, limit }, cursor) =>
-      mapped(run({ type: "range-keys", range, reverse, limit, cursor }), guestKeyPage),
+    storageRange: (range, walk, cursor) => mapped(run({ type: "range", range, walk, cursor }), guestPage),
+    storageRangeKeys: (range, walk, cursor) => mapped(run({ type: "range-keys", range, walk, cursor }), guestKeyPage),
     storageScan: (prefix, cursor, limit) =>
-      mapped(run({ type: "range", range: { prefix }, reverse: false, limit, cursor }), guestPage),
+      mapped(run({ type: "range", range: { prefix }, walk: { limit }, cursor }), guestPage),
     storageCount: (range) => mapped(run({ type: "count", range }), BigInt),
     storageDeleteRange: (range) => mapped(run({ type: "delete-range", range }), BigInt),
   };

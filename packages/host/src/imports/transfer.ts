@@ -1,6 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storageTransfer } from "@airssys/wit/host";
-import type { GuestChunk } from "../apply/entry-line.ts";
+import type { GuestChunk } from "../contract/entry-line.ts";
 import { answering, type Hosted, mapped, type Perform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-transfer` for one component. */

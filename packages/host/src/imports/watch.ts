@@ -1,6 +1,6 @@
 import type { Mode } from "@airssys/backend";
 import type { storageWatch } from "@airssys/wit/host";
-import type { GuestEvents } from "../guest-watches.ts";
+import type { GuestEvents } from "../contract/guest-watches.ts";
 import type { Change } from "../store/changes/change.ts";
 import { answering, type Hosted, mapped, ownBuffer, type Perform } from "./hosted.ts";
 

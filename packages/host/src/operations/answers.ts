@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noConfusingVoidType: it is what functions answer that have nothing to answer
 import type { Bytes } from "@airssys/backend";
-import type { GuestChunk } from "../apply/entry-line.ts";
-import type { GuestKeyPage, GuestPage } from "../apply/pages.ts";
-import type { GuestEvents } from "../guest-watches.ts";
-import type { NamespaceUsage } from "../namespace-usage.ts";
+import type { GuestChunk } from "../contract/entry-line.ts";
+import type { GuestEvents } from "../contract/guest-watches.ts";
+import type { NamespaceUsage } from "../contract/namespace-usage.ts";
+import type { GuestKeyPage, GuestPage } from "../contract/pages.ts";
 import type { StoredValue } from "../store/transaction/transaction.ts";
 
 /** An answer of any type of operation. */

@@ -1,7 +1,7 @@
 import type { Bytes } from "@airssys/backend";
-import { type Limits, StorageError } from "@airssys/protocol";
+import { type KeyRange, type Limits, StorageError } from "@airssys/protocol";
 import { SEAL_BYTES } from "../cipher/sealed-bytes.ts";
-import type { BatchCheck, BatchWrite, GuestRange } from "../operation.ts";
+import type { BatchCheck, BatchWrite } from "../contract/operation.ts";
 import { requireKey, requirePrefix, requireValue } from "../store/format/key-check.ts";
 import { commonPrefix } from "./common-prefix.ts";
 
@@ -63,7 +63,7 @@ export const keyPrefix: ArgumentRule<string> = {
 };
 
 /** A range of keys. It reaches every key that begins with what its bounds have in common. */
-export const keyRange: ArgumentRule<GuestRange> = {
+export const keyRange: ArgumentRule<KeyRange> = {
   requireItems: nothing,
   requireGrammar: ({ prefix, start, end }, limits) => {
     if (prefix !== undefined) requirePrefix(prefix, limits);

@@ -1,7 +1,7 @@
-import type { GuestRange } from "../operation.ts";
+import type { KeyRange } from "@airssys/protocol";
 
 /** The longest prefix of which the bounds say that every key of the range begins with it. */
-export function commonPrefix({ prefix = "", start, end }: GuestRange): string {
+export function commonPrefix({ prefix = "", start, end }: KeyRange): string {
   if (start === undefined || end === undefined) return prefix;
   const between = sharedBeginning(start, end);
   return between.length > prefix.length ? between : prefix;

@@ -1,6 +1,6 @@
 import type { Limits } from "@airssys/protocol";
-import type { Need } from "../need.ts";
-import type { Operation, OperationOf, OperationType } from "../operation.ts";
+import type { Operation, OperationOf, OperationType } from "../contract/operation.ts";
+import type { Need } from "../policy/need.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { Answers, AnyAnswer } from "./answers.ts";
 import { type ArgumentRule, noBytes, nothing, type Reached } from "./argument-rule.ts";

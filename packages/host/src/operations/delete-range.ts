@@ -1,7 +1,6 @@
+import type { KeyRange } from "@airssys/protocol";
 import { StorageError } from "@airssys/protocol";
-import { undoing } from "../apply/undoing.ts";
-import { KEYS_PER_CHANGE_MAX } from "../guest-limits.ts";
-import type { GuestRange } from "../operation.ts";
+import { KEYS_PER_CHANGE_MAX } from "../contract/guest-limits.ts";
 import { storedRange } from "../store/format/key-range.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import { deleteRange as deleteKeys } from "../store/transaction/list-keys.ts";
@@ -9,6 +8,7 @@ import type { Transaction } from "../store/transaction/transaction.ts";
 import { keyRange } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
+import { undoing } from "./undoing.ts";
 
 /** Removes the keys of a range and answers how many there were. */
 export const deleteRange = defineOperation<"delete-range">({
@@ -23,7 +23,7 @@ export const deleteRange = defineOperation<"delete-range">({
 });
 
 /** @throws StorageError `invalid-argument` for a range without bounds, `limit-exceeded` */
-function removeKeys(transaction: Transaction, range: GuestRange): Steps<number> {
+function removeKeys(transaction: Transaction, range: KeyRange): Steps<number> {
   const { prefix = "", start, end } = range;
   if (prefix === "" && start === undefined && end === undefined) {
     const val = "a range to remove has a prefix, a start or an end; storage-clear removes everything";

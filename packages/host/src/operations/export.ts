@@ -1,8 +1,9 @@
-import type { Walked } from "../apply/cursors.ts";
-import { type GuestChunk, printLine } from "../apply/entry-line.ts";
-import { entriesAfter } from "../apply/pages.ts";
-import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../guest-limits.ts";
+import type { KeyRange } from "@airssys/protocol";
+import { type GuestChunk, printLine } from "../contract/entry-line.ts";
+import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../contract/guest-limits.ts";
+import { entriesAfter } from "../contract/pages.ts";
 import { guestKey } from "../store/format/stored-key.ts";
+import type { StoredWalk } from "../store/read/read-range.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { RangePage, Transaction } from "../store/transaction/transaction.ts";
 import { unchecked } from "./argument-rule.ts";
@@ -24,7 +25,8 @@ export const exportEntries = defineOperation<"export">({
 /** Entries that are read at once: few, since most of their bytes may belong to chunks that come later. */
 const ENTRIES_PER_READ = 100;
 
-const EVERYTHING: Walked = { range: {}, reverse: false };
+const EVERYTHING: KeyRange = {};
+const WALK: StoredWalk = { reverse: false, limit: ENTRIES_PER_READ, keysOnly: false };
 
 /** One chunk. It has no more lines than one call may import. */
 function* exportChunk(
@@ -35,16 +37,16 @@ function* exportChunk(
   const linesMax = Math.min(limits.callKeysMax, KEYS_PER_CHANGE_MAX);
   let lines = "";
   let count = 0;
-  let lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, EVERYTHING);
+  let lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, EVERYTHING, WALK.reverse);
   for (;;) {
-    const page: RangePage = yield* entriesAfter(transaction, lastKey, EVERYTHING, ENTRIES_PER_READ, false);
+    const page: RangePage = yield* entriesAfter(transaction, EVERYTHING, lastKey, WALK);
     for (const [index, entry] of page.entries.entries()) {
       lastKey = guestKey(entry.key);
       lines += printLine({ ...entry, key: lastKey });
       count++;
       const isLast = page.isLast && index === page.entries.length - 1;
       const isFull = lines.length >= CHUNK_CHARACTERS || count >= linesMax;
-      if (isFull && !isLast) return { lines, cursor: cursors.after(lastKey, EVERYTHING) };
+      if (isFull && !isLast) return { lines, cursor: cursors.after(lastKey, EVERYTHING, WALK.reverse) };
     }
     if (page.isLast) return { lines, cursor: undefined };
   }

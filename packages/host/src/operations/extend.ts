@@ -1,8 +1,8 @@
-import { existingEntry } from "../apply/existing-entry.ts";
 import { expiryInstant } from "../store/format/expiry.ts";
 import { storedKey } from "../store/format/stored-key.ts";
 import { oneKey, unchecked } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
+import { existingEntry } from "./existing-entry.ts";
 import { inTransaction } from "./operation-session.ts";
 
 /** Gives an existing key another expiry. */

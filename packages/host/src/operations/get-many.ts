@@ -1,6 +1,6 @@
 import type { Bytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
-import { VALUES_BYTES_MAX } from "../guest-limits.ts";
+import { VALUES_BYTES_MAX } from "../contract/guest-limits.ts";
 import { storedKey } from "../store/format/stored-key.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { Transaction } from "../store/transaction/transaction.ts";

@@ -1,9 +1,9 @@
-import { existingEntry } from "../apply/existing-entry.ts";
 import { secondsUntil } from "../store/format/expiry.ts";
 import { NEVER } from "../store/format/stored-entry.ts";
 import { storedKey } from "../store/format/stored-key.ts";
 import { oneKey } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
+import { existingEntry } from "./existing-entry.ts";
 import { inTransaction } from "./operation-session.ts";
 
 /** How long a key has left. */

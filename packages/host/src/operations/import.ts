@@ -1,7 +1,6 @@
 import { keyFault, type Limits, StorageError } from "@airssys/protocol";
-import { parseLine } from "../apply/entry-line.ts";
-import { undoing } from "../apply/undoing.ts";
-import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../guest-limits.ts";
+import { parseLine } from "../contract/entry-line.ts";
+import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../contract/guest-limits.ts";
 import { requireValue } from "../store/format/key-check.ts";
 import { storedKey } from "../store/format/stored-key.ts";
 import type { Steps } from "../store/steps/steps.ts";
@@ -9,6 +8,7 @@ import type { Transaction } from "../store/transaction/transaction.ts";
 import { importText } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
+import { undoing } from "./undoing.ts";
 
 /** Sets every key that lines of text name, or none, and answers how many lines there were. */
 export const importEntries = defineOperation<"import">({

@@ -1,8 +1,8 @@
 import type { Limits } from "@airssys/protocol";
-import type { Cursors } from "../apply/cursors.ts";
 import type { Cipher, SealContext } from "../cipher/cipher.ts";
-import type { GuestWatches } from "../guest-watches.ts";
-import type { Operation, OperationOf } from "../operation.ts";
+import type { Cursors } from "../contract/cursors.ts";
+import type { GuestWatches } from "../contract/guest-watches.ts";
+import type { Operation, OperationOf } from "../contract/operation.ts";
 import type { ChangeFeed } from "../store/changes/change-feed.ts";
 import type { Quota } from "../store/format/usage.ts";
 import type { Steps } from "../store/steps/steps.ts";

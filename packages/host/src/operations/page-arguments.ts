@@ -3,7 +3,6 @@ import { keyRange, unchecked } from "./argument-rule.ts";
 /** The rules for the arguments of a page, whether of entries or of keys. */
 export const pageArguments = {
   range: keyRange,
-  reverse: unchecked("either direction is fine"),
-  limit: unchecked("the page requires 1 to 1 000"),
+  walk: unchecked("either direction is fine, and the page requires a limit of 1 to 1 000"),
   cursor: unchecked("only one that was given out for this range opens"),
 };

@@ -1,8 +1,8 @@
-import { existingEntry } from "../apply/existing-entry.ts";
 import { NEVER } from "../store/format/stored-entry.ts";
 import { storedKey } from "../store/format/stored-key.ts";
 import { oneKey } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
+import { existingEntry } from "./existing-entry.ts";
 import { inTransaction } from "./operation-session.ts";
 
 /** Has an existing key stay. */

@@ -1,4 +1,4 @@
-import { readKeyPage } from "../apply/pages.ts";
+import { readKeyPage } from "../contract/pages.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 import { pageArguments } from "./page-arguments.ts";

@@ -1,4 +1,4 @@
-import { readPage } from "../apply/pages.ts";
+import { readPage } from "../contract/pages.ts";
 import { defineOperation } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 import { pageArguments } from "./page-arguments.ts";

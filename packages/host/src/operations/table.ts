@@ -1,4 +1,4 @@
-import type { Operation, OperationType } from "../operation.ts";
+import type { Operation, OperationType } from "../contract/operation.ts";
 import type { Answers } from "./answers.ts";
 import { clear } from "./clear.ts";
 import { count } from "./count.ts";

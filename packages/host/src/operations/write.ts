@@ -1,5 +1,4 @@
-import { undoing } from "../apply/undoing.ts";
-import type { BatchCheck, BatchWrite } from "../operation.ts";
+import type { BatchCheck, BatchWrite } from "../contract/operation.ts";
 import { expiryInstant } from "../store/format/expiry.ts";
 import { storedKey } from "../store/format/stored-key.ts";
 import type { Steps } from "../store/steps/steps.ts";
@@ -7,6 +6,7 @@ import type { Transaction } from "../store/transaction/transaction.ts";
 import { checkList, writeList } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
+import { undoing } from "./undoing.ts";
 
 /** Several writes, if what they depend on has not changed. */
 export const write = defineOperation<"write">({

@@ -1,8 +1,15 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
 import { PAGE_ENTRIES_MAX } from "@airssys/backend";
-import { type Limits, StorageError } from "@airssys/protocol";
-import { boundedRange, checkedKey, checkedRange, ownedValue, requireValue } from "./format/key-check.ts";
-import type { KeyRange } from "./format/key-range.ts";
+import { type KeyRange, type Limits, StorageError, type Walk } from "@airssys/protocol";
+import {
+  boundedRange,
+  checkedKey,
+  checkedRange,
+  ownedValue,
+  requireKnownNames,
+  requireValue,
+} from "./format/key-check.ts";
+import { rangeAfter } from "./format/key-range.ts";
 import { NEVER } from "./format/stored-entry.ts";
 import { guestKey } from "./format/stored-key.ts";
 import type { Usage } from "./format/usage.ts";
@@ -32,19 +39,11 @@ export interface KeyedEntry extends ValueEntry {
   readonly key: string;
 }
 
-/** How to walk a range. */
-export interface RangeOptions {
-  /** From the last key to the first. Default `false`. */
-  readonly reverse?: boolean;
-  /** Most entries of the page, from 1 to 1 000, which is the default. */
-  readonly limit?: number;
-}
-
 /** A page of a range: entries in the order of the walk. It ends early once its values take 4 MiB. */
 export interface EntryPage {
   readonly entries: readonly KeyedEntry[];
-  /** What is left of the range, to be walked in the same direction; `undefined` if nothing is. */
-  readonly next: KeyRange | undefined;
+  /** The key after which the next page begins: `after` of its walk. `undefined` if nothing is left. */
+  readonly after: string | undefined;
 }
 
 /**
@@ -78,8 +77,12 @@ export interface StoreOperations<M extends Mode> {
   setExpiry(key: string, expiry: Expiry): Answer<M, boolean>;
   /** All keys of a range, in order. @throws StorageError `limit-exceeded` if there are more than the limits allow */
   keys(range?: KeyRange): Answer<M, string[]>;
-  /** One page of a range. @throws StorageError `invalid-argument` for the options */
-  range(range?: KeyRange, options?: RangeOptions): Answer<M, EntryPage>;
+  /**
+   * Reads one page of a range: 1 000 entries, or as few as `limit` says.
+   *
+   * @throws StorageError `invalid-argument` for a limit that is not from 1 to 1 000
+   */
+  range(range?: KeyRange, walk?: Walk): Answer<M, EntryPage>;
   /** The number of keys of a range. */
   count(range?: KeyRange): Answer<M, number>;
   /**
@@ -112,7 +115,7 @@ export function storeOperations<M extends Mode>(run: Run<M>, limits: Limits): St
     delete: (name) => run("write", (transaction) => transaction.delete(key(name))),
     setExpiry: (name, expiry) => run("write", (transaction) => setExpiry(transaction, name, expiry, limits)),
     keys: (of = {}) => run("read", (transaction) => listKeys(transaction, range(of), limits.keysPerAnswerMax)),
-    range: (of = {}, options = {}) => run("read", (transaction) => readPage(transaction, of, options, limits)),
+    range: (of = {}, walk = {}) => run("read", (transaction) => readPage(transaction, of, walk, limits)),
     count: (of = {}) => run("read", (transaction) => countKeys(transaction, range(of))),
     deleteRange: (of) => run("write", (transaction) => deleteRange(transaction, boundedRange(of, limits))),
     clear: () => run("write", (transaction) => transaction.clear()),
@@ -146,18 +149,22 @@ function* setExpiry(transaction: Transaction, key: string, expiry: Expiry, limit
   return true;
 }
 
-function* readPage(transaction: Transaction, of: KeyRange, options: RangeOptions, limits: Limits): Steps<EntryPage> {
-  const { reverse = false, limit = PAGE_ENTRIES_MAX } = options;
+function* readPage(transaction: Transaction, of: KeyRange, walk: Walk, limits: Limits): Steps<EntryPage> {
+  requireKnownNames("walk", walk, WALK_NAMES);
+  const { reverse = false, limit = PAGE_ENTRIES_MAX, after } = walk;
   if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_ENTRIES_MAX) {
     const rule = `a page has 1 to ${PAGE_ENTRIES_MAX} entries, got a limit of ${limit}`;
     throw new StorageError({ tag: "invalid-argument", val: rule });
   }
-  const page = yield* transaction.range(checkedRange(of, limits), { reverse, limit, keysOnly: false });
+  const whole = checkedRange(of, limits);
+  const rest = after === undefined ? whole : rangeAfter(whole, checkedKey(after, limits), reverse);
+  const page = yield* transaction.range(rest, { reverse, limit, keysOnly: false });
   const entries = page.entries.map((entry) => ({ key: guestKey(entry.key), ...valueEntry(entry) }));
   const last = entries.at(-1)?.key;
-  const isDone = page.isLast || last === undefined;
-  return { entries, next: isDone ? undefined : { ...of, ...(reverse ? { end: last } : { after: last }) } };
+  return { entries, after: page.isLast ? undefined : last };
 }
+
+const WALK_NAMES = ["reverse", "limit", "after"] as const satisfies (keyof Walk)[];
 
 function valueEntry({ value, version, expiresAt }: StoredValue): ValueEntry {
   return { value, version, expiresAt: expiresAt === NEVER ? undefined : expiresAt };

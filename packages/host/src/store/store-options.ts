@@ -1,6 +1,6 @@
 import type { Backend, Mode } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../time/clock.ts";
 
 /** What a store is made of. */
 export interface StoreOptions<M extends Mode = Mode> {

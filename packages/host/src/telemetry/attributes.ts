@@ -1,5 +1,5 @@
 import type { Attributes } from "@opentelemetry/api";
-import type { OutcomeCode } from "../outcome.ts";
+import type { OutcomeCode } from "../operations/outcome.ts";
 
 // The names that OpenTelemetry's conventions for database calls give to what we measure:
 // https://opentelemetry.io/docs/specs/semconv/db/

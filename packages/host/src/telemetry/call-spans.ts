@@ -1,6 +1,6 @@
 import { context, type Span, SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
-import type { CallEnding } from "../observer.ts";
-import type { OutcomeCode } from "../outcome.ts";
+import type { CallEnding } from "../observe/observer.ts";
+import type { OutcomeCode } from "../operations/outcome.ts";
 import { type AttributeSets, ERROR_TYPE } from "./attributes.ts";
 
 const CALL = "airssys.storage.call";

@@ -1,5 +1,5 @@
-import type { Observation, Observer } from "../observer.ts";
-import { bytesRead, bytesWritten, outcomeCode } from "../outcome.ts";
+import type { Observation, Observer } from "../observe/observer.ts";
+import { bytesRead, bytesWritten, outcomeCode } from "../operations/outcome.ts";
 import type { AttributeSets } from "./attributes.ts";
 import type { CallSpans } from "./call-spans.ts";
 import type { Instruments } from "./instruments.ts";

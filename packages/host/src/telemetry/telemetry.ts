@@ -8,8 +8,8 @@ import {
   type TracerProvider,
   trace,
 } from "@opentelemetry/api";
-import type { Observer } from "../observer.ts";
-import type { Space } from "../space.ts";
+import type { Space } from "../calls/space.ts";
+import type { Observer } from "../observe/observer.ts";
 import { AttributeSets } from "./attributes.ts";
 import { CallSpans } from "./call-spans.ts";
 import { createInstruments, type Instruments } from "./instruments.ts";

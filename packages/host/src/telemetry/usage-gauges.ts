@@ -1,6 +1,6 @@
 import type { BatchObservableResult, Meter } from "@opentelemetry/api";
-import type { NamespaceUsage } from "../namespace-usage.ts";
-import type { Space } from "../space.ts";
+import type { Space } from "../calls/space.ts";
+import type { NamespaceUsage } from "../contract/namespace-usage.ts";
 import { AttributeSets } from "./attributes.ts";
 import type { Instruments } from "./instruments.ts";
 import { type NamespaceDetail, namespaceLabel } from "./namespace-label.ts";

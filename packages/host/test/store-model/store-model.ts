@@ -109,11 +109,10 @@ export class TransactionModel {
     this.#isCleared = true;
   }
 
-  keys({ prefix = "", start, after, end }: KeyRange = {}): string[] {
+  keys({ prefix = "", start, end }: KeyRange = {}): string[] {
     return [...this.entries.keys()]
       .filter((key) => key.startsWith(prefix))
       .filter((key) => start === undefined || compareKeys(key, start) >= 0)
-      .filter((key) => after === undefined || compareKeys(key, after) > 0)
       .filter((key) => end === undefined || compareKeys(key, end) < 0)
       .sort(compareKeys);
   }

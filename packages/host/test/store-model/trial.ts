@@ -139,16 +139,17 @@ function* compare(store: StoreOperations<Mode>, model: TransactionModel, { range
 function* walk(
   store: StoreOperations<Mode>,
   range: KeyRange,
-  options: { readonly reverse: boolean; readonly limit: number },
+  { reverse, limit }: { readonly reverse: boolean; readonly limit: number },
 ): Script<unknown[]> {
   const entries: unknown[] = [];
-  for (let rest: KeyRange | undefined = range; rest !== undefined; ) {
-    const page: EntryPage = yield* answered(store.range(rest, options));
-    if (page.next !== undefined) expect(page.entries).toHaveLength(options.limit);
+  let after: string | undefined;
+  do {
+    const page: EntryPage = yield* answered(store.range(range, { reverse, limit, after }));
+    if (page.after !== undefined) expect(page.entries).toHaveLength(limit);
     entries.push(...page.entries);
     expect(entries.length).toBeLessThanOrEqual(KEYS.length); // a walk that does not come on would never end
-    rest = page.next;
-  }
+    after = page.after;
+  } while (after !== undefined);
   return entries;
 }
 

@@ -1,7 +1,7 @@
+import { CallError } from "../errors/call-error.ts";
 import { AnswerTaker } from "../types/answer-taker.ts";
 import { ArgumentTaker } from "../types/argument-taker.ts";
 import type { FunctionTypes } from "../types/function-types.ts";
-import { CallError } from "./call-error.ts";
 import { exportPaths } from "./export-path.ts";
 
 /** What crosses between a program and the exports of one component, by the types that these declare. */

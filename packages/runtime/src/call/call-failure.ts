@@ -1,7 +1,7 @@
 import { CommitError } from "@airssys/host";
-import { GuestEnd } from "../guest/guest.ts";
-import type { GuestLoss } from "../telemetry.ts";
-import { CallError } from "./call-error.ts";
+import { CallError } from "../errors/call-error.ts";
+import { GuestEnd } from "../errors/guest-end.ts";
+import type { GuestLoss } from "./call-meter.ts";
 import { described } from "./described.ts";
 import { shortPaths } from "./export-path.ts";
 

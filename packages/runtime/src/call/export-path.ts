@@ -1,6 +1,6 @@
-import type { GuestFunction } from "../guest/guest.ts";
 import type { TypedFunction } from "../types/function-types.ts";
 import { inJavaScript } from "../types/javascript-name.ts";
+import type { GuestFunction } from "./guest-function.ts";
 
 /**
  * The exports that a path can name: `"function"` for a function of the world, `"interface.function"` for one of an

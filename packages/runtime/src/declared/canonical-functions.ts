@@ -1,4 +1,4 @@
-import type { Reader } from "../transpile/core-module.ts";
+import type { Reader } from "../structure/core-module.ts";
 import { type ComponentScope, FUNCTION } from "./component-scope.ts";
 import { readEach, unknown } from "./type-reader.ts";
 

@@ -1,4 +1,4 @@
-import type { Reader } from "../transpile/core-module.ts";
+import type { Reader } from "../structure/core-module.ts";
 import type { TypeTable } from "../types/type-table.ts";
 import type { TypeIndex } from "../types/wit-type.ts";
 import { readEach, readName, TypeReader, unknown } from "./type-reader.ts";

@@ -1,4 +1,4 @@
-import { LoadError } from "../load-error.ts";
+import { LoadError } from "../errors/load-error.ts";
 import { CONTRACT_INTERFACES } from "./contract-interfaces.ts";
 import type { DeclaredInterface } from "./declared-imports.ts";
 

@@ -1,4 +1,4 @@
-import { Reader, sectionsOf } from "../transpile/core-module.ts";
+import { Reader, sectionsOf } from "../structure/core-module.ts";
 import type { FunctionTypes } from "../types/function-types.ts";
 import { isInstance } from "./component-scope.ts";
 import { readComponent } from "./component-shape.ts";

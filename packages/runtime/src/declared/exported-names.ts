@@ -1,4 +1,4 @@
-import { Reader, sectionsOf } from "../transpile/core-module.ts";
+import { Reader, sectionsOf } from "../structure/core-module.ts";
 import { TypeTable } from "../types/type-table.ts";
 import { ComponentScope } from "./component-scope.ts";
 import { readEach } from "./type-reader.ts";

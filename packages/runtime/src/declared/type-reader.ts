@@ -1,5 +1,5 @@
-import { LoadError } from "../load-error.ts";
-import type { Reader } from "../transpile/core-module.ts";
+import { LoadError } from "../errors/load-error.ts";
+import type { Reader } from "../structure/core-module.ts";
 import type { TypeTable } from "../types/type-table.ts";
 import type { NamedType, PrimitiveKind, TypeIndex, VariantCase, WitType } from "../types/wit-type.ts";
 

@@ -1,11 +1,12 @@
 import { type ExportsObject, functionsByPath } from "../call/export-path.ts";
-import { LoadError } from "../load-error.ts";
+import type { GuestFunction } from "../call/guest-function.ts";
+import { LoadError } from "../errors/load-error.ts";
+import type { ImportedInterfaces } from "../imports/imported-interfaces.ts";
+import type { WasiImports } from "../imports/wasi/wasi.ts";
+import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
+import { keyvalueImports } from "../imports/wasi-keyvalue/keyvalue.ts";
 import { limitedModules } from "../transpile/core-limits.ts";
 import type { Transpiled } from "../transpile/transpile.ts";
-import type { WasiImports } from "../wasi/wasi.ts";
-import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
-import { keyvalueImports } from "../wasi-keyvalue/keyvalue.ts";
-import type { GuestFunction, ImportedInterfaces } from "./guest.ts";
 import { LiftMeter } from "./lift-meter.ts";
 
 /** A component compiled once, in a form that can be posted to another thread: the glue, and the core modules. */

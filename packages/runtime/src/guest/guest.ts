@@ -1,11 +1,8 @@
-import type { Sink } from "../wasi/streams.ts";
-import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
-
-/**
- * A function that a guest exports. It throws what the guest threw; an error that the guest returned has a `payload` of
- * its own.
- */
-export type GuestFunction = (args: readonly unknown[]) => unknown;
+import type { GuestFunction } from "../call/guest-function.ts";
+import type { GuestEnd } from "../errors/guest-end.ts";
+import type { ImportedInterfaces } from "../imports/imported-interfaces.ts";
+import type { Sink } from "../imports/wasi/streams.ts";
+import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 
 /** What a guest can reach, and nothing else. */
 export interface Surroundings {
@@ -20,12 +17,6 @@ export interface Surroundings {
   /** The namespaces of the identifiers of `wasi:keyvalue` that the host maps. `undefined`: none. */
   readonly buckets?: BucketNames | undefined;
 }
-
-/** Functions by the names of their interfaces and their own. */
-export type ImportedInterfaces = Readonly<Record<string, Readonly<Record<string, ImportedFunction>>>>;
-
-/** A function of the host, called with what a guest passed. */
-export type ImportedFunction = (...args: never[]) => unknown;
 
 /** A component instantiated once, until it ends. */
 export interface Guest {
@@ -42,24 +33,4 @@ export interface Guest {
    * reaches the host any more. Resolves when nothing of it is left.
    */
   end(reason: GuestEnd): Promise<void>;
-}
-
-/** Why a guest was ended from outside. */
-export type GuestEndCode =
-  /** It took longer than it may. */
-  | "timed-out"
-  /** Its instance was stopped. */
-  | "stopped"
-  /** What it ran in is gone, or did what no guest can make it do. */
-  | "crashed";
-
-/** The end of a guest that did not come from its own code. */
-export class GuestEnd extends Error {
-  override readonly name = "GuestEnd";
-  readonly code: GuestEndCode;
-
-  constructor(code: GuestEndCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

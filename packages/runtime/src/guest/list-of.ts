@@ -1,4 +1,4 @@
-import { LIFTED_ELEMENTS_MAX } from "./lift-meter.ts";
+import { LIFTED_ELEMENTS_MAX } from "../structure/lift-limits.ts";
 
 /**
  * Whether something is a list, no longer than a guest can hand over, and each of its items is as it should be. A hole

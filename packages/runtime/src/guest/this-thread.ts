@@ -1,5 +1,7 @@
-import { createWasi } from "../wasi/wasi.ts";
-import type { Guest, GuestEnd, GuestFunction, Surroundings } from "./guest.ts";
+import type { GuestFunction } from "../call/guest-function.ts";
+import type { GuestEnd } from "../errors/guest-end.ts";
+import { createWasi } from "../imports/wasi/wasi.ts";
+import type { Guest, Surroundings } from "./guest.ts";
 import { compileGuest, type Instantiate, instantiator } from "./guest-code.ts";
 import type { Isolation } from "./isolation.ts";
 

@@ -1,22 +1,24 @@
 import type { Binding, CallSettings, NamespaceUsage } from "@airssys/host";
 import type { CallBorder } from "../call/call-border.ts";
-import { CallError, type CallErrorCode } from "../call/call-error.ts";
 import { commitFailure, fatalFailure, noSuchExport, reentrant, refusal } from "../call/call-failure.ts";
-import { CallQueue } from "../call/call-queue.ts";
+import type { CallMeter, GuestLoss } from "../call/call-meter.ts";
 import type { CallArguments, CallResult, ExportAt, ExportPath } from "../call/export-path.ts";
+import type { GuestFunction } from "../call/guest-function.ts";
+import { CallError, type CallErrorCode } from "../errors/call-error.ts";
+import { GuestEnd } from "../errors/guest-end.ts";
 import { type Gate, gated } from "../guest/gate.ts";
-import { type Guest, GuestEnd, type GuestFunction } from "../guest/guest.ts";
+import type { Guest } from "../guest/guest.ts";
 import { GuestStack } from "../guest/guest-stack.ts";
 import type { OpenGuest } from "../guest/isolation.ts";
+import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 import { GuestOutput } from "../output/guest-output.ts";
 import type { OutputListener } from "../output/output.ts";
-import type { Places } from "../places.ts";
-import { clearTimeout, performance, setTimeout } from "../platform-time.ts";
-import { type RunLimits, TIMER_MAX } from "../run-limits.ts";
-import type { CallMeter, GuestLoss } from "../telemetry.ts";
-import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
+import { CallQueue } from "../queues/call-queue.ts";
+import type { Places } from "../queues/places.ts";
+import { clearTimeout, performance, setTimeout } from "../time/platform-time.ts";
 import { EventDelivery } from "./event-delivery.ts";
 import type { Instance, StopOptions } from "./instance.ts";
+import { type RunLimits, TIMER_MAX } from "./run-limits.ts";
 import { TimeLimit } from "./time-limit.ts";
 
 /** What an instance is made of. */

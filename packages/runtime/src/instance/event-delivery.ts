@@ -1,6 +1,6 @@
 import type { Binding } from "@airssys/host";
-import { CallError } from "../call/call-error.ts";
-import { nextTurn } from "./next-turn.ts";
+import { CallError } from "../errors/call-error.ts";
+import { nextTurn } from "../time/next-turn.ts";
 
 /** Hands the events of a component's watches to it, one delivery after the other, as long as there are any. */
 export class EventDelivery {

@@ -1,6 +1,6 @@
 import type { Binding, Grants, Host, Manifest } from "@airssys/host";
-import { CallError } from "../call/call-error.ts";
 import type { AnyExports } from "../call/export-path.ts";
+import { CallError } from "../errors/call-error.ts";
 import { BoundInstance, type InstanceParts } from "./bound-instance.ts";
 import type { Instance, StopOptions } from "./instance.ts";
 

@@ -1,5 +1,5 @@
 import type { GuestStack } from "../guest/guest-stack.ts";
-import { clearTimeout, performance, setTimeout } from "../platform-time.ts";
+import { clearTimeout, performance, setTimeout } from "../time/platform-time.ts";
 
 /** Milliseconds between two looks at how long a guest has been at work. */
 const TICK_MS = 10;

@@ -1,7 +1,7 @@
 import { isListOf } from "../guest/list-of.ts";
+import { WRITE_BYTES_MAX } from "../imports/wasi/streams.ts";
+import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 import type { OutputStreamName } from "../output/output.ts";
-import { WRITE_BYTES_MAX } from "../wasi/streams.ts";
-import type { BucketNames } from "../wasi-keyvalue/bucket-names.ts";
 
 /** Most characters of what a thread or process says of a failure. */
 export const MESSAGE_CHARACTERS_MAX = 2_000;

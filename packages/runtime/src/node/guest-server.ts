@@ -2,9 +2,10 @@
 // guest imports is asked of the host, and everything waits. Between calls it stands still, so that nothing that a guest
 // leaves behind runs on.
 import { setImmediate } from "node:timers/promises";
-import type { GuestFunction, ImportedInterfaces } from "../guest/guest.ts";
+import type { GuestFunction } from "../call/guest-function.ts";
 import type { Instantiate } from "../guest/guest-code.ts";
-import { createWasi, type WasiImports } from "../wasi/wasi.ts";
+import type { ImportedInterfaces } from "../imports/imported-interfaces.ts";
+import { createWasi, type WasiImports } from "../imports/wasi/wasi.ts";
 import { type Conclusion, type HostMessage, MESSAGE_CHARACTERS_MAX, type Question } from "./guest-message.ts";
 import { withShortTexts } from "./short-texts.ts";
 

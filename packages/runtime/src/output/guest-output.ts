@@ -1,5 +1,5 @@
 import type { GuestStack } from "../guest/guest-stack.ts";
-import type { Sink } from "../wasi/streams.ts";
+import type { Sink } from "../imports/wasi/streams.ts";
 import { type OutputListener, type OutputStreamName, OutputTail } from "./output.ts";
 
 /** What the guests of one instance print, one after the other. */

@@ -1,4 +1,4 @@
-import { LoadError } from "../load-error.ts";
+import { LoadError } from "../errors/load-error.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import { NAME_BYTES_MAX } from "./structure-limits.ts";
 

@@ -1,4 +1,4 @@
-import { LoadError } from "../load-error.ts";
+import { LoadError } from "../errors/load-error.ts";
 import { type Layout, plain } from "./layout.ts";
 import { TYPE_LEVELS_MAX, TYPE_PARTS_MAX } from "./structure-limits.ts";
 

@@ -1,5 +1,5 @@
-import { LIFTED_UNIT_BYTES } from "../guest/lift-meter.ts";
 import type { Layout } from "./layout.ts";
+import { LIFTED_UNIT_BYTES } from "./lift-limits.ts";
 import { unsupported } from "./shapes.ts";
 import {
   COMPONENTS_MAX,

@@ -1,4 +1,4 @@
-import { LoadError } from "../load-error.ts";
+import { LoadError } from "../errors/load-error.ts";
 import {
   encodeNumber,
   MEMORY_SECTION,
@@ -8,7 +8,7 @@ import {
   sectionsOf,
   TABLE_SECTION,
   TYPE_SECTION,
-} from "./core-module.ts";
+} from "../structure/core-module.ts";
 
 /** Bytes of a page of WebAssembly memory. */
 const PAGE_BYTES = 65_536;

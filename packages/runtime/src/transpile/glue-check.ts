@@ -1,5 +1,5 @@
 import { type AnyNode, type MemberExpression, type ObjectExpression, type Program, parse } from "acorn";
-import { LoadError } from "../load-error.ts";
+import { LoadError } from "../errors/load-error.ts";
 import {
   type CodeScope,
   declaringScope,

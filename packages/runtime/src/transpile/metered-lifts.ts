@@ -1,4 +1,4 @@
-import { LIFTED_UNIT_BYTES } from "../guest/lift-meter.ts";
+import { LIFTED_UNIT_BYTES } from "../structure/lift-limits.ts";
 
 /**
  * Makes the generated glue count what it copies out of the guest's memory before it does, and the handles that the

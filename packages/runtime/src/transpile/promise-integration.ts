@@ -1,5 +1,5 @@
 import type { Host } from "@airssys/host";
-import { LoadError } from "../load-error.ts";
+import { LoadError } from "../errors/load-error.ts";
 
 /**
  * Requires JavaScript Promise Integration if components have to wait for the promises of their host.

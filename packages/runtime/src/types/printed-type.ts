@@ -1,4 +1,4 @@
-import { LoadError } from "../load-error.ts";
+import { LoadError } from "../errors/load-error.ts";
 import { typeAt } from "./type-table.ts";
 import type { NamedType, TypeIndex, VariantCase, WitType } from "./wit-type.ts";
 

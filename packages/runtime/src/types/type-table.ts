@@ -1,4 +1,4 @@
-import { LoadError } from "../load-error.ts";
+import { LoadError } from "../errors/load-error.ts";
 import { type PrimitiveKind, refsOf, type TypeIndex, type WitType } from "./wit-type.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Mode } from "@airssys/backend";
-import type { KeyRange, Store } from "@airssys/host";
+import type { Store } from "@airssys/host";
 
 /** An entry of a namespace. */
 export interface StoredEntry {
@@ -14,11 +14,12 @@ export interface StoredEntry {
 /** All entries of a namespace, in the order of their keys. */
 export async function storedEntries(store: Store<Mode>): Promise<StoredEntry[]> {
   const found: StoredEntry[] = [];
-  for (let rest: KeyRange | undefined = {}; rest !== undefined; ) {
-    const page: Awaited<ReturnType<typeof store.range>> = await store.range(rest);
+  let after: string | undefined;
+  do {
+    const page: Awaited<ReturnType<typeof store.range>> = await store.range({}, { after });
     for (const { key, value, version, expiresAt } of page.entries)
       found.push({ key, value: new Uint8Array(value), version, ...(expiresAt !== undefined && { expiresAt }) });
-    rest = page.next;
-  }
+    after = page.after;
+  } while (after !== undefined);
   return found;
 }

@@ -1,5 +1,5 @@
-import { keyFault, type Limits, prefixFault, StorageError } from "@airssys/protocol";
-import { type KeyRange, type StoredRange, storedRange } from "./key-range.ts";
+import { type KeyRange, keyFault, type Limits, prefixFault, StorageError } from "@airssys/protocol";
+import { type StoredRange, storedRange } from "./key-range.ts";
 import { type StoredKey, storedKey } from "./stored-key.ts";
 
 /** The stored form of a key. @throws StorageError `invalid-key` */
@@ -13,11 +13,10 @@ export function checkedKey(key: string, limits: Limits): StoredKey {
  * no object
  */
 export function checkedRange(range: KeyRange, limits: Limits): StoredRange {
-  // A prefix in its place would be a range without bounds: everything.
-  if (typeof range !== "object" || range === null) throw new TypeError(`"range" expected an object, got ${range}`);
-  // A bound that is spelled wrongly would bound nothing.
-  for (const [name, bound] of Object.entries(range)) {
-    if (!BOUNDS.has(name)) throw new TypeError(`"range" expected the bounds ${[...BOUNDS].join(", ")}, got ${name}`);
+  // A prefix passed in its place, or a misspelt bound, would bound nothing.
+  requireKnownNames("range", range, BOUNDS);
+  for (const name of BOUNDS) {
+    const bound = range[name];
     if (bound !== undefined) requirePrefix(bound, limits);
   }
   return storedRange(range);
@@ -33,7 +32,16 @@ export function boundedRange(range: KeyRange, limits: Limits): StoredRange {
   throw new TypeError('"range" expected at least one bound; clear() removes every key');
 }
 
-const BOUNDS: ReadonlySet<string> = new Set(["prefix", "start", "after", "end"] satisfies (keyof KeyRange)[]);
+const BOUNDS = ["prefix", "start", "end", "last"] as const satisfies (keyof KeyRange)[];
+
+/** @throws TypeError if an argument is not an object, or has a property that nothing reads */
+export function requireKnownNames(argument: string, value: object, known: readonly string[]): void {
+  if (typeof value !== "object" || value === null)
+    throw new TypeError(`"${argument}" expected an object, got ${value}`);
+  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new TypeError(`"${argument}" expected the properties ${known.join(", ")}, got ${unknown}`);
+}
 
 /** @throws StorageError `invalid-key`; TypeError if it is no string */
 export function requireKey(key: string, { keyBytesMax }: Limits): void {

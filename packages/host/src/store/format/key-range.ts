@@ -1,20 +1,6 @@
 import { type Bytes, compareBytes, keyAfter, prefixEnd } from "@airssys/backend";
+import type { KeyRange } from "@airssys/protocol";
 import { GUEST_KEYS, storedKey } from "./stored-key.ts";
-
-/**
- * Some of a namespace's keys. All bounds that are given hold together; without any it is every key. A range whose
- * `start` is not before its `end` is empty.
- */
-export interface KeyRange {
-  /** Keys that begin with this. */
-  readonly prefix?: string;
-  /** The first key, included. */
-  readonly start?: string;
-  /** The last key before the range, excluded: where the walk before this one ended. */
-  readonly after?: string;
-  /** The first key after the range, excluded. */
-  readonly end?: string;
-}
 
 /** A range as the namespace stores its keys. Both bounds are there, so that no range reaches a system record. */
 export interface StoredRange {
@@ -23,13 +9,15 @@ export interface StoredRange {
 }
 
 /** The stored form of a range whose bounds have passed the grammar. */
-export function storedRange({ prefix = "", start, after, end }: KeyRange): StoredRange {
+export function storedRange({ prefix = "", start, end, last }: KeyRange): StoredRange {
   const low = storedKey(prefix);
   const high = prefixEnd(low);
-  const first = later(prefix === "" ? GUEST_KEYS.gte : low, start === undefined ? undefined : storedKey(start));
   return {
-    gte: later(first, after === undefined ? undefined : keyAfter(storedKey(after))),
-    lt: earlier(high ?? GUEST_KEYS.lt, end === undefined ? undefined : storedKey(end)),
+    gte: later(prefix === "" ? GUEST_KEYS.gte : low, start === undefined ? undefined : storedKey(start)),
+    lt: earlier(
+      earlier(high ?? GUEST_KEYS.lt, end === undefined ? undefined : storedKey(end)),
+      last === undefined ? undefined : keyAfter(storedKey(last)),
+    ),
   };
 }
 

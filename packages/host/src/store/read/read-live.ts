@@ -1,6 +1,6 @@
 import type { Bytes } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../../time/clock.ts";
 import { checkedKey } from "../format/key-check.ts";
 import { entryValue, isLiveAt } from "../format/stored-entry.ts";
 import type { Engine, Steps } from "../steps/steps.ts";

@@ -16,8 +16,8 @@ export interface ReadView {
   readonly gap: Gap;
 }
 
-/** How to walk a range. */
-export interface Walk {
+/** How to walk a range of stored keys. */
+export interface StoredWalk {
   readonly reverse: boolean;
   /** Most keys wanted. */
   readonly limit: number;
@@ -34,7 +34,7 @@ export interface SeenPage {
  * Reads a range up to a number of keys, or until their values take {@link PAGE_BYTES_MAX}: whichever comes first. A
  * page of a range that is not empty holds at least one key.
  */
-export function* readRange(view: ReadView, range: StoredRange, walk: Walk): Steps<SeenPage> {
+export function* readRange(view: ReadView, range: StoredRange, walk: StoredWalk): Steps<SeenPage> {
   const seen: Seen[] = [];
   let rest = range;
   let bytes = 0;
@@ -68,7 +68,12 @@ export function keyOf(seen: Seen): StoredKey {
 }
 
 /** One entry more than is wanted, to know whether the range goes on. */
-function* committedPage({ engine, overlay }: ReadView, range: StoredRange, walk: Walk, wanted: number): Steps<Page> {
+function* committedPage(
+  { engine, overlay }: ReadView,
+  range: StoredRange,
+  walk: StoredWalk,
+  wanted: number,
+): Steps<Page> {
   if (overlay.isCleared || isEmptyRange(range)) return { entries: [], isLast: true };
   const { reverse, keysOnly } = walk;
   return yield* answered(engine.scan({ ...range, reverse, keysOnly, limit: Math.min(wanted + 1, PAGE_ENTRIES_MAX) }));
@@ -104,7 +109,7 @@ function visible(entries: readonly Entry[], expired: Expired): readonly Entry[] 
 }
 
 /** Bytes of values that a page holds for one key. */
-function heldBytes(seen: Seen, { keysOnly }: Walk): number {
+function heldBytes(seen: Seen, { keysOnly }: StoredWalk): number {
   if (keysOnly) return 0;
   return seen.type === "committed" ? seen.entry.value.length : (seen.pending.value?.length ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { Answer, Mode } from "@airssys/backend";
-import { monotonicNow } from "../../platform-time.ts";
+import { monotonicNow } from "../../time/platform-time.ts";
 import { afterThisTurn } from "./after-this-turn.ts";
 import type { Steps } from "./steps.ts";
 

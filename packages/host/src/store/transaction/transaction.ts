@@ -1,6 +1,6 @@
 import { type Bytes, type Check, compareBytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../../time/clock.ts";
 import type { ChangeFeed } from "../changes/change-feed.ts";
 import { conclude, type PreparedCommit, prepareCommit } from "../commit/commit.ts";
 import type { StoredRange } from "../format/key-range.ts";
@@ -11,7 +11,7 @@ import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } 
 import { Gap } from "../read/gap.ts";
 import { liveUsage, type NamespaceState, readState } from "../read/namespace-state.ts";
 import { Overlay, type Pending, type Replaced } from "../read/overlay.ts";
-import { keyOf, readRange, type SeenPage, type Walk } from "../read/read-range.ts";
+import { keyOf, readRange, type SeenPage, type StoredWalk } from "../read/read-range.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
 
 /**
@@ -166,7 +166,7 @@ export class Transaction {
   }
 
   /** One page of a range. */
-  *range(range: StoredRange, walk: Walk): Steps<RangePage> {
+  *range(range: StoredRange, walk: StoredWalk): Steps<RangePage> {
     const { expired } = yield* this.#begin();
     const view = { engine: this.#engine, overlay: this.#overlay, expired, gap: this.#gap };
     const page = yield* readRange(view, range, walk);
@@ -310,7 +310,7 @@ export class Transaction {
     return { value: new Uint8Array(value), version: this.#base.record.version + 1, expiresAt };
   }
 
-  #rangeEntries({ seen }: SeenPage, { keysOnly }: Walk): RangeEntry[] {
+  #rangeEntries({ seen }: SeenPage, { keysOnly }: StoredWalk): RangeEntry[] {
     return seen.map((each) => {
       const key = keyOf(each);
       if (keysOnly) return { key, value: NO_VALUE, version: 0, expiresAt: NEVER };

@@ -1,4 +1,4 @@
-import { LoadError, type LoadErrorCode } from "../../load-error.ts";
+import { LoadError, type LoadErrorCode } from "../../errors/load-error.ts";
 import type { HostMode, Transpiled } from "../../transpile/transpile.ts";
 
 // Between a host and the process that reads a component for it, each way once:

@@ -2,7 +2,7 @@
 // tools, it does here.
 import { writeSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
-import { LoadError } from "../../load-error.ts";
+import { LoadError } from "../../errors/load-error.ts";
 import { transpile } from "../../transpile/transpile.ts";
 import { MODES, printAnswer, printRefusal } from "./transpile-message.ts";
 

@@ -1,0 +1,126 @@
+import type { Answer, Bytes, Mode } from "@airssys/backend";
+import { Cursors } from "../contract/cursors.ts";
+import type { NamespaceUsage } from "../contract/namespace-usage.ts";
+import type { OperationType } from "../contract/operation.ts";
+import type { Reporter } from "../observe/observer.ts";
+import { crossedResources, DEFAULT_SOFT_LIMIT } from "../observe/soft-limit.ts";
+import type { ChangeFeed } from "../store/changes/change-feed.ts";
+import { namespacePrefix } from "../store/format/namespace-prefix.ts";
+import type { Quota } from "../store/format/usage.ts";
+import type { Steps } from "../store/steps/steps.ts";
+import type { StoreCore } from "../store/store-core.ts";
+import type { Member } from "../store/transaction/commit-together.ts";
+import type { Access, Beginning, Transaction } from "../store/transaction/transaction.ts";
+import type { Transactor } from "../store/transaction/transactor.ts";
+
+/** What an operation does in a transaction. */
+type Work<Answer> = (transaction: Transaction) => Steps<Answer>;
+
+/** An operation that is a transaction of its own. */
+export interface SingleOperation {
+  readonly type: OperationType;
+  readonly access: Access;
+  readonly beginning: Pick<Beginning, "origin" | "room">;
+}
+
+/** One namespace of a host, under its quota. */
+export class Space<M extends Mode = Mode> {
+  readonly namespace: string;
+  readonly quota: Quota;
+  readonly cursors: Cursors;
+  readonly #prefix: Bytes;
+  readonly #transactor: Transactor<M>;
+  readonly #grouped: Transactor<"async">;
+  readonly #softLimit: number;
+
+  /** @param softLimit the fraction of the quota that is worth a word. */
+  constructor(namespace: string, core: StoreCore<M>, quota: Quota, softLimit: number = DEFAULT_SOFT_LIMIT) {
+    this.namespace = namespace;
+    this.quota = quota;
+    this.cursors = new Cursors(core.cursorSecret, namespace);
+    this.#prefix = namespacePrefix(namespace);
+    this.#transactor = core.transactor(namespace, quota);
+    this.#grouped = core.groupedTransactor(namespace, quota);
+    this.#softLimit = softLimit;
+  }
+
+  get feed(): ChangeFeed {
+    return this.#transactor.feed;
+  }
+
+  /** The time of the day. */
+  now(): number {
+    return this.#transactor.now();
+  }
+
+  /** A new transaction, which reads nothing until it is used. */
+  transaction(beginning: Beginning): Transaction {
+    return this.#transactor.transaction("write", beginning);
+  }
+
+  /** Does work when it is this one's turn to write to the namespace. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#grouped.inTurn(work);
+  }
+
+  /** Commits a transaction of the namespace: alone, or with whatever else is committed at this time. */
+  commit(transaction: Transaction, isGrouped: boolean): Steps<number | undefined> {
+    return transaction.commit((isGrouped ? this.#grouped : this.#transactor).engine);
+  }
+
+  /** A transaction of the namespace, to be committed with those of others. */
+  member(transaction: Transaction): Member {
+    return { prefix: this.#prefix, transaction };
+  }
+
+  /** Does an operation as a transaction of its own. */
+  transact<Answer>(operation: SingleOperation, work: Work<Answer>, reporter: Reporter | undefined): Steps<Answer> {
+    const { access, beginning } = operation;
+    if (access === "read") return this.#transactor.transact("read", work);
+    return reporter === undefined
+      ? this.#transactor.transact("write", work, beginning)
+      : this.#transactReported(operation, work, reporter);
+  }
+
+  /** Says which soft limits a transaction that is committed has crossed. */
+  reportCrossings(
+    transaction: Transaction | undefined,
+    operation: OperationType | "commit",
+    reporter: Reporter | undefined,
+  ): void {
+    const change = reporter && transaction?.usageChange;
+    if (change === undefined) return;
+    for (const resource of crossedResources(change, this.quota, this.#softLimit)) {
+      const [used, quota] = [change.after[resource], this.quota[resource]];
+      reporter?.tell({
+        type: "soft-limit",
+        crossing: { namespace: this.namespace, operation, resource, used, quota },
+      });
+    }
+  }
+
+  /** What the namespace uses now, outside of any call. */
+  usage(): Answer<M, NamespaceUsage> {
+    return this.#transactor.drive(this.#usage());
+  }
+
+  *#transactReported<Answer>(
+    { type, beginning }: SingleOperation,
+    work: Work<Answer>,
+    reporter: Reporter,
+  ): Steps<Answer> {
+    let won: Transaction | undefined;
+    const reported = (transaction: Transaction) => {
+      won = transaction;
+      return work(transaction);
+    };
+    const result = yield* this.#transactor.transact("write", reported, beginning);
+    this.reportCrossings(won, type, reporter);
+    return result;
+  }
+
+  *#usage(): Steps<NamespaceUsage> {
+    const { bytes, keys } = yield* this.#transactor.transaction("read").usage();
+    return { usedBytes: bytes, quotaBytes: this.quota.bytes, keyCount: keys };
+  }
+}
