@@ -35,6 +35,20 @@ function layer([name, allowed]) {
 
 // Folders that are layers: each may import those before it, and none of them what lies beside them.
 const folderLayers = {
+  "packages/storage/src": ["errors", "checks", "bytes", "keys", "codecs", "byte-storage", "binding", "host", "storage"],
+  "packages/collections/src": [
+    "keys",
+    "place",
+    "walk",
+    "check",
+    "values",
+    "maps",
+    "sets",
+    "sequences",
+    "indexes",
+    "nested",
+  ],
+  "packages/encryption/src": ["errors", "bytes", "names", "ciphers", "sealing", "storage"],
   "packages/host/src": [
     "time",
     "store",

@@ -191,9 +191,9 @@ describe.each(CIPHERS)("%s", (_name, cipherOf) => {
   });
 
   it.each<[string, unknown, string]>([
-    ["without keys", { keys: [], newest: 1 }, '"keyRing.keys" must hold at least one key'],
-    ["two of a number", { keys: [masterKey(1), masterKey(1)], newest: 1 }, '"keyRing.keys" has more than one key 1'],
-    ["a newest that is none", { ...ONE, newest: 2 }, '"keyRing.newest" expected the number of one of the keys, got 2'],
+    ["without keys", { keys: [], newest: 1 }, '"keys" expected at least one key'],
+    ["two of a number", { keys: [masterKey(1), masterKey(1)], newest: 1 }, '"keys" has more than one key 1'],
+    ["a newest that is none", { ...ONE, newest: 2 }, '"newest" expected the number of one of the keys, got 2'],
     ["a number below", { keys: [{ ...masterKey(1), number: -1 }], newest: -1 }, "from 0 to 4294967295, got -1"],
     ["a number above", { keys: [{ ...masterKey(1), number: 2 ** 32 }], newest: 1 }, "got 4294967296"],
     ["half a number", { keys: [{ ...masterKey(1), number: 1.5 }], newest: 1 }, "got 1.5"],

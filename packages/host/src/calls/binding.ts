@@ -290,7 +290,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     reporter?.report({ type: "commit-began" });
     const started = this.#stopwatch();
     const error = yield* this.#commitEnded(ended, isGrouped);
-    this.#reportEnded("commit", error?.code ?? "ok", started);
+    this.#reportEnded("commit", error?.payload.tag ?? "ok", started);
     if (error !== undefined) throw error;
     ended.transaction?.reportCrossings(reporter);
   }

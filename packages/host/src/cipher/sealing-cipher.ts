@@ -1,8 +1,8 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
+import { type KeyRing, keysByNumber } from "@airssys/protocol";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Cipher, SealContext } from "./cipher.ts";
-import { type KeyRing, requireMasterKeys } from "./key-ring.ts";
 import { LruCache } from "./lru-cache.ts";
 import { additionalData, createNonce, derivationInfo, joinSealed, splitSealed } from "./sealed-bytes.ts";
 
@@ -34,7 +34,7 @@ export class SealingCipher<M extends Mode, Key> implements Cipher<M> {
   constructor(aes: AesGcm<M, Key>, keyRing: KeyRing) {
     this.mode = aes.mode;
     this.#aes = aes;
-    this.#masterKeys = requireMasterKeys(keyRing);
+    this.#masterKeys = keysByNumber(keyRing);
     this.#newest = keyRing.newest;
   }
 

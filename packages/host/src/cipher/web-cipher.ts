@@ -1,5 +1,5 @@
+import type { KeyRing } from "@airssys/protocol";
 import type { Cipher } from "./cipher.ts";
-import type { KeyRing } from "./key-ring.ts";
 import { SealingCipher } from "./sealing-cipher.ts";
 import { webAesGcm } from "./web-aes-gcm.ts";
 

@@ -1,5 +1,5 @@
+import type { KeyRing } from "@airssys/protocol";
 import type { Cipher } from "../cipher/cipher.ts";
-import type { KeyRing } from "../cipher/key-ring.ts";
 import { SealingCipher } from "../cipher/sealing-cipher.ts";
 import { nodeAesGcm } from "./node-aes-gcm.ts";
 

@@ -109,11 +109,12 @@ export class TransactionModel {
     this.#isCleared = true;
   }
 
-  keys({ prefix = "", start, end }: KeyRange = {}): string[] {
+  keys({ prefix = "", start, end, last }: KeyRange = {}): string[] {
     return [...this.entries.keys()]
       .filter((key) => key.startsWith(prefix))
       .filter((key) => start === undefined || compareKeys(key, start) >= 0)
       .filter((key) => end === undefined || compareKeys(key, end) < 0)
+      .filter((key) => last === undefined || compareKeys(key, last) <= 0)
       .sort(compareKeys);
   }
 
