@@ -18,6 +18,7 @@ import { drive } from "./store/steps/drive.ts";
 import type { Steps } from "./store/steps/steps.ts";
 import { openCore, type StoreCore } from "./store/store-core.ts";
 import type { StoreOptions } from "./store/store-options.ts";
+import type { Sweeper } from "./store/sweeper.ts";
 import { openTelemetry, type Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
 
 /** What a host is made of. */
@@ -55,6 +56,8 @@ export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
 /** Keeps the data of components: each in its own namespace, under its own grants. */
 export interface Host<M extends Mode = Mode> {
   readonly mode: M;
+  /** Reclaims in the background what has expired. It has to be started, and stopped before the backend is closed. */
+  readonly sweeper: Sweeper;
   /** The interfaces that it offers to components, with their versions: `airssys:wasm/storage@0.1.0` and others. */
   readonly interfaces: readonly string[];
   /**
@@ -87,9 +90,11 @@ export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Hos
 }
 
 function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
-  const binder = new Binder(options, yield* openCore(options));
+  const core = yield* openCore(options);
+  const binder = new Binder(options, core);
   return {
     mode: options.backend.mode,
+    sweeper: core.sweeper,
     interfaces: offeredInterfaces(options.cipher !== undefined),
     bind: (componentId, grants, settings) => binder.bind(componentId, grants, settings),
   };

@@ -111,9 +111,9 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     now += 1_000;
     await store.sweep();
     expect(await taken(watch, 4)).toEqual([
-      "4 expire a: 1 -> -",
       "4 expire b: 2 -> -",
       "4 set b: - -> 4",
+      "5 expire a: 1 -> -",
       "5 expire c: 3 -> -",
     ]);
   });

@@ -13,7 +13,7 @@ export const setWithTtl = defineOperation<"set-with-ttl">({
   audit: "ordinary",
   arguments: { key: oneKey, value: storedValue, ttlSeconds: unchecked("the instant is required to be one to come") },
   bytesRead: noValue,
-  perform: inTransaction((transaction, { key, value, ttlSeconds }) =>
-    transaction.set(storedKey(key), value, expiryInstant(ttlSeconds, transaction.now)),
-  ),
+  perform: inTransaction(function* (transaction, { key, value, ttlSeconds }) {
+    yield* transaction.set(storedKey(key), value, expiryInstant(ttlSeconds, yield* transaction.instant()));
+  }),
 });

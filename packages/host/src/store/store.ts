@@ -6,7 +6,7 @@ import { requireWholeNumber } from "./format/whole-number.ts";
 import { answered, type Steps } from "./steps/steps.ts";
 import type { Turn } from "./steps/turns.ts";
 import { type StoreOperations, storeOperations } from "./store-operations.ts";
-import { SWEPT_PER_STEP, sweep } from "./sweep.ts";
+import { SWEPT_PER_STEP, type Swept, sweep } from "./sweep.ts";
 import type { Savepoint, Transaction } from "./transaction/transaction.ts";
 import { TransactionScope } from "./transaction/transaction-scope.ts";
 import { ATTEMPTS_MAX, type Transactor } from "./transaction/transactor.ts";
@@ -107,7 +107,8 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
     version: () => transactor.drive(transactor.transaction("read").version()),
     sweep: (countMax = SWEPT_PER_STEP) => {
       requireWholeNumber("countMax", countMax);
-      return transactor.drive(untilWon(() => sweep(transactor.engine, transactor.now(), countMax, transactor.feed)));
+      const { engine, memory, feed } = transactor;
+      return transactor.drive(sweptKeys(untilWon(() => sweep(engine, memory, countMax, feed))));
     },
     watch: (prefix = "", options = {}) => transactor.feed.watch(prefix, options),
     verify: () => transactor.drive(untilWon(() => verify(transactor.engine))),
@@ -131,6 +132,10 @@ function storeTransaction<M extends Mode>(
       return { rollback: () => scope.run(() => answered(transaction.rollbackTo(savepoint as Savepoint))) };
     },
   };
+}
+
+function* sweptKeys(sweeping: Steps<Swept>): Steps<number> {
+  return (yield* sweeping).keys;
 }
 
 function* check(transaction: Transaction, key: string, version: number | undefined, limits: Limits): Steps<void> {

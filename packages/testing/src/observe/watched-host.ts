@@ -29,6 +29,7 @@ export function watchedHost<M extends Mode>(host: Host<M>, watcher: Watcher): Ho
   return {
     mode: host.mode,
     interfaces: host.interfaces,
+    sweeper: host.sweeper,
     bind: (componentId, grants: Grants, settings) =>
       new WatchedBinding(host.bind(componentId, grants, settings), watcher),
   };
