@@ -11,7 +11,7 @@ import { consoleLog, type FailureLog, steady } from "./observe/host-log.ts";
 import { type Observer, type Reporter, reportTo } from "./observe/observer.ts";
 import { requireSoftLimit } from "./observe/soft-limit.ts";
 import type { Grants } from "./policy/grants.ts";
-import { type NamespaceQuota, NamespaceQuotas } from "./policy/namespace-quotas.ts";
+import { defaultKeysMax, type NamespaceQuota, NamespaceQuotas } from "./policy/namespace-quotas.ts";
 import { permitsOf } from "./policy/permits.ts";
 import type { Quota } from "./store/format/usage.ts";
 import { drive } from "./store/steps/drive.ts";
@@ -25,7 +25,7 @@ import { openTelemetry, type Telemetry, type TelemetryOptions } from "./telemetr
 export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
   /** When writes become durable. Default `"call"`: one call of an export is one transaction. */
   readonly commit?: CommitMode;
-  /** Most keys that the namespace of a component may hold. Default: no limit but its quota of bytes. */
+  /** Most keys that the namespace of a component may hold. Default: one for each 50 bytes of its quota, at least 1 000. */
   readonly keysMax?: number;
   /**
    * Quotas of single namespaces by name: of a shared one, or of `component:<id>`, where they go before what the grants
@@ -134,6 +134,7 @@ class Binder<M extends Mode> {
     this.#audit = audit && new AuditBook(audit, core.limits.keyBytesMax, clock, this.#log);
     this.#bindingHost = { core, cipher: options.cipher, traffic: new CallTraffic(), commit: options.commit ?? "call" };
     this.#telemetry = telemetry === false ? undefined : openTelemetry(telemetry);
+    this.#telemetry?.watchSweeper(core.sweeper);
   }
 
   bind(componentId: string, grants: Grants, settings: BindSettings = {}): Binding<M> {
@@ -141,7 +142,10 @@ class Binder<M extends Mode> {
     if (fault !== undefined) throw new RangeError(`"componentId" ${fault}`);
     const permits = permitsOf(grants, this.#core.limits.keyBytesMax);
     const namespace = componentNamespace(componentId);
-    const own = this.#space(namespace, { bytes: grants.quotaBytes, keys: this.#options.keysMax ?? UNLIMITED });
+    const own = this.#space(namespace, {
+      bytes: grants.quotaBytes,
+      keys: this.#options.keysMax ?? defaultKeysMax(grants.quotaBytes),
+    });
     const shared = new Map([...permits.shared.keys()].map((name) => [name, this.#space(name, undefined)]));
     const reporter = this.#reporter(componentId, namespace);
     const guarded = { componentId, namespace, permits, limits: this.#core.limits, log: this.#log, reporter };
@@ -162,5 +166,3 @@ class Binder<M extends Mode> {
     return reportTo(observers, componentId, this.#log);
   }
 }
-
-const UNLIMITED = Number.MAX_SAFE_INTEGER;

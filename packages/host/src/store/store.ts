@@ -1,7 +1,7 @@
 import type { Answer, Mode } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
 import type { Watch, WatchOptions } from "./changes/watch.ts";
-import { checkedKey } from "./format/key-check.ts";
+import { checkedKey, requireKnownNames, requirePrefix } from "./format/key-check.ts";
 import { requireWholeNumber } from "./format/whole-number.ts";
 import { answered, type Steps } from "./steps/steps.ts";
 import type { Turn } from "./steps/turns.ts";
@@ -72,7 +72,8 @@ export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
   /**
    * The changes of keys that begin with a prefix, as they are committed by this process.
    *
-   * @throws RangeError if the options are off.
+   * @throws StorageError `invalid-key` for a prefix that no key could have; RangeError or TypeError if the options are
+   * off.
    *
    * @example
    * ```ts
@@ -110,7 +111,11 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
       const { engine, memory, feed } = transactor;
       return transactor.drive(sweptKeys(untilWon(() => sweep(engine, memory, countMax, feed))));
     },
-    watch: (prefix = "", options = {}) => transactor.feed.watch(prefix, options),
+    watch(prefix = "", options = {}) {
+      requirePrefix(prefix, limits);
+      requireKnownNames("options", options, ["changesMax"]);
+      return transactor.feed.watch(prefix, options);
+    },
     verify: () => transactor.drive(untilWon(() => verify(transactor.engine))),
   };
 }
