@@ -11,20 +11,24 @@ import { consoleLog, type FailureLog, withConsoleFallback } from "./observe/host
 import { createReporter, type Observer, type Reporter } from "./observe/observer.ts";
 import { requireSoftLimit } from "./observe/soft-limit.ts";
 import type { Grants } from "./policy/grants.ts";
-import { type NamespaceQuota, NamespaceQuotas } from "./policy/namespace-quotas.ts";
+import { defaultKeysMax, type NamespaceQuota, NamespaceQuotas } from "./policy/namespace-quotas.ts";
 import { preparePermits } from "./policy/permits.ts";
 import type { Quota } from "./store/format/usage.ts";
 import { drive } from "./store/steps/drive.ts";
 import type { Steps } from "./store/steps/steps.ts";
 import { openCore, type StoreCore } from "./store/store-core.ts";
 import type { StoreOptions } from "./store/store-options.ts";
+import type { Sweeper } from "./store/sweeper.ts";
 import { openTelemetry, type Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
 
 /** Options of {@link openHost}. */
 export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
   /** When writes become durable. Default `"call"`: one call of an export is one transaction. */
   readonly commit?: CommitMode;
-  /** Maximum number of keys in each component's own namespace. Default: unlimited; the quota of bytes still applies. */
+  /**
+   * Maximum number of keys in each component's own namespace. Default: one for each 50 bytes of its quota, at least
+   * 1 000.
+   */
   readonly keysMax?: number;
   /**
    * Quotas of single namespaces, by name: shared ones, or `component:<id>`. They override the grants, and have no upper
@@ -55,6 +59,8 @@ export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
 export interface Host<M extends Mode = Mode> {
   /** The mode of the backend. */
   readonly mode: M;
+  /** Removes expired entries in the background. Start it, and stop it before the backend is closed. */
+  readonly sweeper: Sweeper;
   /**
    * Names of the interfaces that the host offers to components, with versions, such as `airssys:wasm/storage@0.1.0`.
    */
@@ -89,9 +95,11 @@ export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Hos
 }
 
 function* openSteps<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
-  const binder = new Binder(options, yield* openCore(options));
+  const core = yield* openCore(options);
+  const binder = new Binder(options, core);
   return {
     mode: options.backend.mode,
+    sweeper: core.sweeper,
     interfaces: listInterfaces(options.cipher !== undefined),
     bind: (componentId, grants, settings) => binder.bind(componentId, grants, settings),
   };
@@ -136,6 +144,7 @@ class Binder<M extends Mode> {
       commit: options.commit ?? "call",
     };
     this.#telemetry = telemetry === false ? undefined : openTelemetry(telemetry);
+    this.#telemetry?.watchSweeper(core.sweeper);
   }
 
   bind(componentId: string, grants: Grants, settings: BindSettings = {}): Binding<M> {
@@ -143,7 +152,10 @@ class Binder<M extends Mode> {
     if (fault !== undefined) throw new RangeError(`"componentId" ${fault}`);
     const permits = preparePermits(grants, this.#core.limits.keyBytesMax);
     const namespace = componentNamespace(componentId);
-    const own = this.#space(namespace, { bytes: grants.quotaBytes, keys: this.#options.keysMax ?? UNLIMITED });
+    const own = this.#space(namespace, {
+      bytes: grants.quotaBytes,
+      keys: this.#options.keysMax ?? defaultKeysMax(grants.quotaBytes),
+    });
     const shared = new Map([...permits.shared.keys()].map((name) => [name, this.#space(name, undefined)]));
     const reporter = this.#reporter(componentId, namespace);
     const guarded = { componentId, namespace, permits, limits: this.#core.limits, log: this.#log, reporter };
@@ -164,6 +176,3 @@ class Binder<M extends Mode> {
     return createReporter(observers, componentId, this.#log);
   }
 }
-
-/** A quota of keys that no namespace reaches. */
-const UNLIMITED = Number.MAX_SAFE_INTEGER;

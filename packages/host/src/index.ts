@@ -17,6 +17,7 @@ export { type Namespaces, openStore } from "./store/open-store.ts";
 export type { Store, StoreSavepoint, StoreTransaction, TransactionSettings } from "./store/store.ts";
 export type { EntryPage, Expiry, KeyedEntry, StoreOperations, ValueEntry } from "./store/store-operations.ts";
 export type { StoreOptions } from "./store/store-options.ts";
+export type { Sweeper, SweepStats } from "./store/sweeper.ts";
 export type { Verification } from "./store/verify.ts";
 export type { Clock } from "./time/clock.ts";
 

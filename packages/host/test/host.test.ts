@@ -26,8 +26,8 @@ describe("a host", () => {
 
   it("refuses a store of an unknown format, and names the formats that it knows", () => {
     const backend = openMemory();
-    put(backend, "\0airssys", "2");
-    expect(() => openHost({ backend })).toThrow("the store has format 2; this version reads format 1");
+    put(backend, "\0airssys", "3");
+    expect(() => openHost({ backend })).toThrow("the store has format 3; this version reads and writes format 2");
   });
 
   it("returns a promise over an asynchronous backend", async () => {
@@ -65,7 +65,7 @@ describe("a host", () => {
 
   it.each([
     ["an entry", "component:notes:a", (guest: ReturnType<typeof guestView>) => guest.get("a")],
-    ["a namespace record", "component:notes:\0namespace", (guest: ReturnType<typeof guestView>) => guest.size()],
+    ["a namespace record", "\0ns\0component:notes", (guest: ReturnType<typeof guestView>) => guest.size()],
   ])("fails closed on %s that it cannot read", async (_what, key, read) => {
     const backend = openMemory();
     const host = openHost({ backend, log: () => {} });

@@ -5,11 +5,18 @@ import { ENGINES } from "@airssys/test-kit/engines";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Binding, type Grants, type Host, type KeyRange, openHost } from "../src/index.ts";
+import { type Binding, type Grants, type Host, openHost } from "../src/index.ts";
 import { bytes, guest, refusal, text } from "./guest.ts";
 
 const ADMIN: Grants = { access: "admin", quotaBytes: 100_000_000, namespaces: { "app:news": { access: "admin" } } };
-const EVERYTHING: KeyRange = {};
+/** The bounds that the contract has. */
+interface GuestRange {
+  prefix?: string;
+  start?: string;
+  end?: string;
+}
+
+const EVERYTHING: GuestRange = {};
 const FORWARD = { reverse: false };
 const BACKWARD = { reverse: true };
 const NOT_GIVEN_OUT = { tag: "invalid-argument", val: "the cursor was not given out for this range" };
@@ -23,7 +30,7 @@ async function setAll(binding: Binding, keys: Iterable<string>, value: (key: str
 }
 
 /** All keys of a walk, page by page. */
-async function walked(binding: Binding, range: KeyRange, walk: { reverse: boolean; limit?: number }) {
+async function walked(binding: Binding, range: GuestRange, walk: { reverse: boolean; limit?: number }) {
   const keys: string[] = [];
   for (let cursor: string | undefined; ; ) {
     const page = await guest(binding).ranges.storageRangeKeys(range, walk, cursor);
@@ -79,7 +86,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await walked(binding, EVERYTHING, FORWARD)).toEqual(["a", "b", "c"]);
   });
 
-  it.each<[string, KeyRange, string[]]>([
+  it.each<[string, GuestRange, string[]]>([
     ["a prefix", { prefix: "a/" }, ["a/", "a/1", "a/2"]],
     ["an empty prefix", { prefix: "" }, ["a", "a/", "a/1", "a/2", "b"]],
     ["a start, which is in it", { start: "a/1" }, ["a/1", "a/2", "b"]],
@@ -220,7 +227,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     });
 
     const next = (
-      range: KeyRange,
+      range: GuestRange,
       walk: { reverse: boolean; limit?: number },
       given: string | undefined,
       from = binding,
@@ -268,7 +275,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect((await next({ start: "kz" }, FORWARD, mixed)).keys).toEqual(["k~", "l"]);
     });
 
-    it.each<[string, KeyRange, { reverse: boolean }]>([
+    it.each<[string, GuestRange, { reverse: boolean }]>([
       ["the other direction", RANGE, BACKWARD],
       ["everything", {}, FORWARD],
       ["another prefix", { ...RANGE, prefix: "k1" }, FORWARD],
@@ -327,7 +334,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
   describe("under a grant for some keys", () => {
     const denied = (pattern: string) => ({ tag: "permission-denied", val: `storage:component:notes:keys:${pattern}` });
 
-    it.each<[KeyRange]>([
+    it.each<[GuestRange]>([
       [{ prefix: "users/" }],
       [{ prefix: "users/a" }],
       [{ start: "users/a", end: "users/b" }],
@@ -344,7 +351,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(await walked(binding, EVERYTHING, FORWARD)).toEqual(expect.arrayContaining(["users", "users0", "z"]));
     });
 
-    it.each<[KeyRange, string]>([
+    it.each<[GuestRange, string]>([
       [{}, "*"],
       [{ prefix: "user" }, "user*"],
       [{ start: "users/" }, "*"],
@@ -393,7 +400,7 @@ describe("a walk through any range", () => {
     isInCall: fc.boolean(),
   });
 
-  const isInside = (each: string, { prefix = "", start, end }: KeyRange) =>
+  const isInside = (each: string, { prefix = "", start, end }: GuestRange) =>
     each.startsWith(prefix) &&
     (start === undefined || byBytes(each, start) >= 0) &&
     (end === undefined || byBytes(each, end) < 0);

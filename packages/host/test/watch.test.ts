@@ -111,9 +111,9 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     now += 1_000;
     await store.sweep();
     expect(await taken(watch, 4)).toEqual([
-      "4 expire a: 1 -> -",
       "4 expire b: 2 -> -",
       "4 set b: - -> 4",
+      "5 expire a: 1 -> -",
       "5 expire c: 3 -> -",
     ]);
   });
@@ -195,6 +195,31 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
 
   it.each([0, -1, 1.5, Number.NaN])("refuses to hold %d changes", (changesMax) => {
     expect(() => store.watch("", { changesMax })).toThrow(RangeError);
+  });
+});
+
+describe("a watch that nobody reads for long", () => {
+  it("hands out what waits in order, however much it is", async () => {
+    const store = openStore({ backend: openMemory() }).open("app:test");
+    const watch = store.watch("k", { changesMax: 50_000 });
+    store.transaction((transaction) => {
+      for (let index = 0; index < 50_000; index++) transaction.set(`k${index}`, bytes("1"));
+    });
+    const versions = new Set<unknown>();
+    for (let index = 0; index < 20_000; index++) versions.add((await watch.next()).value?.version);
+    store.set("k-last", bytes("2"));
+    for (let index = 20_000; index < 50_000; index++) versions.add((await watch.next()).value?.version);
+    expect([...versions]).toEqual([1]);
+    expect((await watch.next()).value).toMatchObject({ type: "change", key: "k-last", version: 2 });
+  });
+
+  it.each<[string, unknown[]]>([
+    ["a prefix that no key could have", ["\ud800"]],
+    ["an option that it does not know", ["", { changeMax: 3 }]],
+    ["a number of changes that is none", ["", { changesMax: 0 }]],
+  ])("refuses %s", (_what, [prefix, options]) => {
+    const store = openStore({ backend: openMemory() }).open("app:test");
+    expect(() => store.watch(prefix as string, options as object)).toThrow();
   });
 });
 

@@ -1,11 +1,11 @@
-import type { Answer, Bytes, Mode } from "@airssys/backend";
+import type { Answer, Mode } from "@airssys/backend";
 import { Cursors } from "../contract/cursors.ts";
 import type { NamespaceUsage } from "../contract/namespace-usage.ts";
 import type { OperationType } from "../contract/operation.ts";
 import type { Reporter } from "../observe/observer.ts";
 import { crossedResources, DEFAULT_SOFT_LIMIT } from "../observe/soft-limit.ts";
 import type { ChangeFeed } from "../store/changes/change-feed.ts";
-import { namespacePrefix } from "../store/format/namespace-prefix.ts";
+import { layoutNamespace, type NamespaceLayout } from "../store/format/namespace-layout.ts";
 import type { Quota } from "../store/format/usage.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { StoreCore } from "../store/store-core.ts";
@@ -28,7 +28,7 @@ export class Space<M extends Mode = Mode> {
   readonly namespace: string;
   readonly quota: Quota;
   readonly cursors: Cursors;
-  readonly #prefix: Bytes;
+  readonly #layout: NamespaceLayout;
   readonly #transactor: Transactor<M>;
   readonly #grouped: Transactor<"async">;
   readonly #softLimit: number;
@@ -38,7 +38,7 @@ export class Space<M extends Mode = Mode> {
     this.namespace = namespace;
     this.quota = quota;
     this.cursors = new Cursors(core.cursorSecret, namespace);
-    this.#prefix = namespacePrefix(namespace);
+    this.#layout = layoutNamespace(namespace);
     this.#transactor = core.transactor(namespace, quota);
     this.#grouped = core.groupedTransactor(namespace, quota);
     this.#softLimit = softLimit;
@@ -71,7 +71,7 @@ export class Space<M extends Mode = Mode> {
 
   /** Prepares a transaction to be committed together with those of other namespaces. */
   member(transaction: Transaction): Member {
-    return { prefix: this.#prefix, transaction };
+    return { layout: this.#layout, transaction };
   }
 
   /** Runs an operation as a transaction of its own. */

@@ -16,7 +16,7 @@ export const extend = defineOperation<"extend">({
   bytesRead: noValue,
   perform: inTransaction(function* (transaction, { key, ttlSeconds }) {
     const stored = storedKey(key);
-    const instant = expiryInstant(ttlSeconds, transaction.now);
+    const instant = expiryInstant(ttlSeconds, yield* transaction.instant());
     const { value } = yield* requireEntry(transaction, stored);
     yield* transaction.set(stored, value, instant);
   }),

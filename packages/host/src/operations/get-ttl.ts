@@ -17,6 +17,6 @@ export const getTtl = defineOperation<"get-ttl">({
   bytesRead: noValue,
   perform: inTransaction(function* (transaction, { key }) {
     const { expiresAt } = yield* requireEntry(transaction, storedKey(key));
-    return expiresAt === NEVER ? undefined : secondsUntil(expiresAt, transaction.now);
+    return expiresAt === NEVER ? undefined : secondsUntil(expiresAt, yield* transaction.instant());
   }),
 });

@@ -17,7 +17,7 @@ export const setWithTtl = defineOperation<"set-with-ttl">({
     ttlSeconds: unchecked("expiryInstant requires an instant in the future"),
   },
   bytesRead: noValue,
-  perform: inTransaction((transaction, { key, value, ttlSeconds }) =>
-    transaction.set(storedKey(key), value, expiryInstant(ttlSeconds, transaction.now)),
-  ),
+  perform: inTransaction(function* (transaction, { key, value, ttlSeconds }) {
+    yield* transaction.set(storedKey(key), value, expiryInstant(ttlSeconds, yield* transaction.instant()));
+  }),
 });

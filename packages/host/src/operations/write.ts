@@ -36,5 +36,5 @@ function* writeAll(
 function* writeOne(transaction: Transaction, write: BatchWrite): Steps<void> {
   const key = storedKey(write.key);
   if (write.type === "delete") yield* transaction.delete(key);
-  else yield* transaction.set(key, write.value, expiryInstant(write.ttlSeconds, transaction.now));
+  else yield* transaction.set(key, write.value, expiryInstant(write.ttlSeconds, yield* transaction.instant()));
 }

@@ -10,10 +10,12 @@ import {
 } from "@opentelemetry/api";
 import type { Space } from "../calls/space.ts";
 import type { Observer } from "../observe/observer.ts";
+import type { Sweeper } from "../store/sweeper.ts";
 import { AttributeSets } from "./attributes.ts";
 import { CallSpans } from "./call-spans.ts";
 import { createInstruments, type Instruments } from "./instruments.ts";
 import { type NamespaceDetail, namespaceKind, namespaceLabel } from "./namespace-label.ts";
+import { observeSweeping } from "./sweep-counters.ts";
 import { TelemetryObserver } from "./telemetry-observer.ts";
 import { observeUsage, UsageGauges } from "./usage-gauges.ts";
 
@@ -36,6 +38,8 @@ export interface Telemetry {
   observer(namespace: string): Observer;
   /** Adds the usage of a namespace to the gauges. */
   watchUsage(space: Space): void;
+  /** Has the figures of the sweeper among the counters. */
+  watchSweeper(sweeper: Sweeper): void;
 }
 
 /** Opens telemetry through the registered SDK. Returns `undefined` without an SDK, so that nothing is measured. */
@@ -52,6 +56,7 @@ export function openTelemetry(options: TelemetryOptions): Telemetry | undefined 
 const SCOPE = "@airssys/host";
 
 class HostTelemetry implements Telemetry {
+  readonly #meter: Meter | undefined;
   readonly #tracer: Tracer | undefined;
   readonly #detail: NamespaceDetail;
   readonly #instruments: Instruments | undefined;
@@ -59,6 +64,7 @@ class HostTelemetry implements Telemetry {
   readonly #attributes = new Map<string, AttributeSets>();
 
   constructor(meter: Meter | undefined, tracer: Tracer | undefined, detail: NamespaceDetail) {
+    this.#meter = meter;
     this.#tracer = tracer;
     this.#detail = detail;
     if (meter === undefined) return;
@@ -79,6 +85,10 @@ class HostTelemetry implements Telemetry {
 
   watchUsage(space: Space): void {
     this.#gauges?.watch(space);
+  }
+
+  watchSweeper(sweeper: Sweeper): void {
+    if (this.#meter !== undefined) observeSweeping(this.#meter, sweeper);
   }
 
   #attributesFor(namespace: string, isGranted: boolean): AttributeSets {

@@ -31,6 +31,7 @@ export function observedHost<M extends Mode>(host: Host<M>, observer: OperationO
   return {
     mode: host.mode,
     interfaces: host.interfaces,
+    sweeper: host.sweeper,
     bind: (componentId, grants: Grants, settings) =>
       new ObservedBinding(host.bind(componentId, grants, settings), observer),
   };
