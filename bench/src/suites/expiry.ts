@@ -17,7 +17,11 @@ export const expiry: Suite = {
     const old = openNamespace(engine, join(context.folder, "old"), context.keys, context);
     const groups = await measureAll(comparisons(fresh, old, context.keys), context);
     for (const { close } of [fresh, old]) close();
-    return { groups, figures: engine === "lmdb" ? [diskAfterAnHour(context)] : [], notes: [] };
+    return {
+      groups,
+      figures: engine === "lmdb" ? [{ title: "size of the file", figures: [diskAfterAnHour(context)] }] : [],
+      notes: [],
+    };
   },
 };
 
