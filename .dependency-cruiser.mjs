@@ -13,10 +13,11 @@ const mayImport = {
   // Building, proving, running.
   componentize: ["runtime", "wit"],
   conformance: ["runtime", "host", "backend", "backend-lmdb", "protocol", "wit"],
-  testing: ["runtime", "host", "protocol", "backend", "backend-lmdb", "componentize"],
+  "mock-guest": ["runtime", "componentize"],
+  testing: ["runtime", "host", "protocol", "backend", "backend-lmdb", "componentize", "mock-guest"],
 };
 
-const guest = "^packages/(protocol|storage|collections|encryption)/src/";
+const guest = "^packages/(protocol|storage|collections|encryption)/src/|^packages/conformance/src/guest/";
 const portable = "^packages/backend/src/|^packages/(host|runtime)/src/(?!node/)";
 const tests = "\\.test\\.ts$|/test/";
 const own = "^(packages|examples)/|^(wit|bench|scripts|test)/";
@@ -34,6 +35,20 @@ function layer([name, allowed]) {
 
 // Folders that are layers: each may import those before it, and none of them what lies beside them.
 const folderLayers = {
+  "packages/storage/src": ["errors", "checks", "bytes", "keys", "codecs", "byte-storage", "binding", "host", "storage"],
+  "packages/collections/src": [
+    "keys",
+    "place",
+    "walk",
+    "check",
+    "values",
+    "maps",
+    "sets",
+    "sequences",
+    "indexes",
+    "nested",
+  ],
+  "packages/encryption/src": ["errors", "bytes", "names", "ciphers", "sealing", "storage"],
   "packages/host/src": [
     "time",
     "store",
@@ -64,6 +79,25 @@ const folderLayers = {
     "output",
     "instance",
   ],
+  "packages/backend-conformance/src": ["law", "expect", "model", "laws", "judge"],
+  // The judge runs beside the host. The laws run inside of it, as components: src/guest.
+  "packages/conformance/src": ["law", "judge", "reference", "command"],
+  "packages/conformance/src/guest": ["values", "host", "expect", "plan", "laws", "components"],
+  "packages/mock-guest/src": ["bundle", "realm", "globals", "crossing", "guest"],
+  "packages/testing/src": [
+    "errors",
+    "clock",
+    "engine",
+    "faults",
+    "observe",
+    "stored",
+    "watching",
+    "component",
+    "life",
+    "harness",
+    "vite",
+    "vitest",
+  ],
 };
 
 function folderLayer([folder, names]) {
@@ -87,6 +121,13 @@ export default {
   forbidden: [
     ...Object.entries(mayImport).map(layer),
     ...Object.entries(folderLayers).flatMap(folderLayer),
+    {
+      name: "laws-apart-from-judge",
+      comment: "The laws are guest code: of their package they may import src/law, which the judge shares.",
+      severity: "error",
+      from: { path: "^packages/conformance/src/guest/", pathNot: tests },
+      to: { path: "^packages/conformance/src/", pathNot: "^packages/conformance/src/(guest|law)/" },
+    },
     {
       name: "layer-unknown",
       comment: "A package that the table above does not name has no place among the layers yet: give it one.",
@@ -170,7 +211,7 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.tests.json" },
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(packages|examples)/[^/]+/dist/|^(docs/api|coverage|bench/dist|\\.cache)/" },
+    exclude: { path: "^(packages|examples)/[^/]+/dist/|^(docs/api|docs/site|coverage|bench/dist|\\.cache)/" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["@airssys/source", "types", "import", "node", "default"],

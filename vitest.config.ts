@@ -47,7 +47,7 @@ export default defineConfig(({ mode }) => ({
     coverage: {
       include: ["{packages,examples}/*/src/**/*.ts"],
       // The laws run in components alone, where nobody counts.
-      exclude: ["**/*.test.ts", "packages/conformance/src/component/**"],
+      exclude: ["**/*.test.ts", "packages/conformance/src/guest/**"],
       reporter: ["text", "html"],
     },
   },

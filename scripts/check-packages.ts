@@ -1,7 +1,7 @@
 /**
  * Packs every public package and looks at the tarballs from outside: publint and attw find nothing, no trace of the
  * workspace is left, a project that installs them with npm can import every entry, bundle the guest's ones and compile
- * against them. What becomes part of components weighs no more than its README says.
+ * against them. Their READMEs link nothing that is not in them, and the contract has their version. What becomes part of components weighs no more than its README says.
  *
  * Reads `dist`, so `tsc --build` comes first.
  */
@@ -9,16 +9,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleFault, importFault, install, installedManifest, typesFault } from "./packages/consumer.ts";
+import { contractFault } from "./packages/contract.ts";
+import { GUEST_PACKAGES } from "./packages/guest.ts";
 import { type Entry, entriesOf, type Manifest, publishFaults, versionFault } from "./packages/manifest.ts";
 import { type PackedPackage, packAll } from "./packages/pack.ts";
+import { readmeFaults } from "./packages/readme.ts";
 import { sizeFaults } from "./packages/sizes.ts";
 import { run } from "./run.ts";
-
-/**
- * These become part of components. They import the contract, which Node cannot resolve: they are bundled instead of
- * imported.
- */
-const GUEST_PACKAGES = new Set(["@airssys/storage", "@airssys/collections", "@airssys/encryption"]);
 
 await main();
 
@@ -37,13 +34,17 @@ async function faultsOf(packages: readonly PackedPackage[], folder: string): Pro
   await install(packages, folder);
   const manifests = await Promise.all(packages.map(({ name }) => installedManifest(name, folder)));
   const entries = manifests.flatMap(entriesOf);
-  const faults: (string | undefined)[] = [versionFault(manifests), await typesFault(entries, folder)];
+  const faults: (string | undefined)[] = [
+    versionFault(manifests),
+    await contractFault(folder),
+    await typesFault(entries, folder),
+  ];
   for (const [index, packed] of packages.entries()) {
     const manifest = manifests[index];
     if (manifest === undefined) continue;
     faults.push(...publishFaults(packed.source, manifest).map((fault) => `${manifest.name}: ${fault}`));
     faults.push(await publintFault(packed, folder), await attwFault(packed, manifest, folder));
-    faults.push(...(await useFaults(manifest, folder)));
+    faults.push(...(await readmeFaults(manifest.name, folder)), ...(await useFaults(manifest, folder)));
   }
   return faults.filter((fault) => fault !== undefined);
 }

@@ -28,7 +28,7 @@ export interface Group {
 /** A quantity that is no time of cases side by side: the median of some measurements, the least and the most. */
 export interface Figure {
   readonly name: string;
-  readonly unit: "ms" | "MB" | "B" | "commits" | "calls";
+  readonly unit: "ms" | "MB" | "B" | "commits" | "calls" | "times";
   readonly median: number;
   readonly least: number;
   readonly most: number;

@@ -28,10 +28,10 @@ export async function installedManifest(name: string, folder: string): Promise<M
   return JSON.parse(await readFile(join(folder, "node_modules", name, "package.json"), "utf8"));
 }
 
-/** Imports an entry under this Node. Answers what went wrong, if something did. */
-export async function importFault({ specifier }: Entry, folder: string): Promise<string | undefined> {
+/** Imports an entry under this Node, or another one. Answers what went wrong, if something did. */
+export async function importFault({ specifier }: Entry, folder: string, node = "node"): Promise<string | undefined> {
   const program = `await import(${JSON.stringify(specifier)})`;
-  const { code, output } = await run("node", ["--input-type=module", "--eval", program], folder);
+  const { code, output } = await run(node, ["--input-type=module", "--eval", program], folder);
   return code === 0 ? undefined : `import of ${specifier} fails:\n${output}`;
 }
 

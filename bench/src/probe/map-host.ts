@@ -1,4 +1,5 @@
-import type { Binding, Host } from "@airssys/host";
+import { openMemory } from "@airssys/backend/memory";
+import { type Binding, type Host, openHost } from "@airssys/host";
 import { mapImports } from "./map-imports.ts";
 
 /**
@@ -16,7 +17,10 @@ export interface MapHost {
 export function mapHost(): MapHost {
   const insideExport: number[] = [];
   const bind = (componentId: string) => bindMap(componentId, (nanoseconds) => insideExport.push(nanoseconds));
-  return { host: { mode: "sync", interfaces: Object.keys(mapImports()).map(withVersion), bind }, insideExport };
+  // Nothing expires in a `Map`: the sweeper is that of a host without data.
+  const { sweeper } = openHost({ backend: openMemory() });
+  const interfaces = Object.keys(mapImports()).map(withVersion);
+  return { host: { mode: "sync", interfaces, sweeper, bind }, insideExport };
 }
 
 /** Each binding has a `Map` of its own, as each component has a namespace. */

@@ -3,6 +3,7 @@ import { boundary } from "./boundary.ts";
 import { collections } from "./collections.ts";
 import { durable } from "./durable.ts";
 import { encryption } from "./encryption.ts";
+import { expiry } from "./expiry.ts";
 import { generators } from "./generators.ts";
 import { imports } from "./imports.ts";
 import { peers } from "./peers.ts";
@@ -15,6 +16,7 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map([
   ["boundary", boundary],
   ["durable", durable],
   ["store", store],
+  ["expiry", expiry],
   ["imports", imports],
   ["generators", generators],
   ["collections", collections],

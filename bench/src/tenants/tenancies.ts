@@ -41,7 +41,7 @@ export const TENANCIES: ReadonlyMap<string, () => Tenancy> = new Map([
 ]);
 
 /** Longest that a call may take where it can be ended, in milliseconds. */
-const CALL_TIME_MAX = 2_000;
+const CALL_TIME_MAX_MS = 2_000;
 
 /** Tenants of one component each, of which all but the last are honest. */
 export interface Tenants {
@@ -98,7 +98,7 @@ function loadFor<Exports>(
   host: Host,
   isolation: Isolation | undefined,
 ): Promise<Component<Exports>> {
-  const options = isolation === undefined ? {} : { isolation, callTimeMax: CALL_TIME_MAX };
+  const options = isolation === undefined ? {} : { isolation, callTimeMaxMs: CALL_TIME_MAX_MS };
   return load<Exports>(bytes, { host, manifest: MANIFEST, ...options });
 }
 

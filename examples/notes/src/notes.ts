@@ -39,12 +39,12 @@ function remove(file: string): boolean {
 }
 
 function all(): Note[] {
-  return Array.from(storage.entries<Note>("note/"), ([, note]) => note);
+  return storage.listKeys("note/").flatMap((key) => storage.get<Note>(key) ?? []);
 }
 
 function tagged(tag: string): Note[] {
   const prefix = tagKey(tag.toLowerCase(), "");
-  return storage.keys(prefix).flatMap((key) => storage.get<Note>(noteKey(key.slice(prefix.length))) ?? []);
+  return storage.listKeys(prefix).flatMap((key) => storage.get<Note>(noteKey(key.slice(prefix.length))) ?? []);
 }
 
 function text(file: string): string | undefined {

@@ -1,7 +1,9 @@
 import { execFile, execFileSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { componentFile } from "@airssys/conformance";
+import { readComponent } from "@airssys/conformance";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, it } from "vitest";
 
@@ -18,7 +20,9 @@ function hasWasmtime(): boolean {
 
 it.skipIf(!hasWasmtime())("a host in Python keeps the laws of storage", { timeout: 900_000 }, async () => {
   const judge = fileURLToPath(new URL("../judge.py", import.meta.url));
-  const args = ["-B", judge, componentFile("storage"), temporaryFolder()];
+  const laws = join(temporaryFolder(), "storage.wasm");
+  await writeFile(laws, await readComponent("storage"));
+  const args = ["-B", judge, laws, temporaryFolder()];
   const { stdout } = await promisify(execFile)(PYTHON, args);
   expect(stdout).toMatch(/^(\d+) of \1 laws kept\n$/);
 });

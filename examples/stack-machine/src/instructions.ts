@@ -56,7 +56,7 @@ export const INSTRUCTIONS: ReadonlyMap<string, (stack: Stack) => void> = new Map
     deletep: (stack: Stack) => void storage.delete(stack.popText()),
     keyexists: (stack: Stack) => stack.push(Number(storage.has(stack.popText()))),
     listkeys(stack: Stack) {
-      const keys = storage.keys(stack.popText());
+      const keys = [...storage.keys(stack.popText())];
       stack.push(...keys, keys.length);
     },
   }),

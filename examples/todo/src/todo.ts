@@ -63,7 +63,7 @@ function all(isDone: boolean): Item[] {
 }
 
 function dueBefore(day: string): Item[] {
-  return Array.from(items.index("byDue").range({ to: checkedDay(day) }), ([, item]) => item);
+  return Array.from(items.index("byDue").range({ end: checkedDay(day) }), ([, item]) => item);
 }
 
 function tagged(tag: string): Item[] {

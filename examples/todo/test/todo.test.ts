@@ -64,7 +64,7 @@ describe.each(["mock", "memory", "lmdb"] as const)("the todo list, %s", (mode) =
     expect(await todo.call("todo.remove", 1)).toBe(true);
     expect(await todo.call("todo.remove", 1)).toBe(false);
     expect(await undone()).toEqual([]);
-    expect(await harness.snapshot("todo")).toEqual({ "ids!": 1 });
+    expect(await harness.snapshot("todo")).toEqual({ "ids!n": 1 });
   });
 
   it("keeps nothing of a call that fails, not even the id that it took", async () => {
@@ -85,10 +85,10 @@ describe.each(["mock", "memory", "lmdb"] as const)("the todo list, %s", (mode) =
     await add("plants", "2030-02-02", "home");
     expect(await harness.snapshot("todo")).toMatchInlineSnapshot(`
       {
-        "ids!": 1,
-        "items! byDue!2030-02-02!"nbff0000000000000": "",
-        "items! byStatus!"f!"nbff0000000000000": "",
-        "items!"nbff0000000000000": {
+        "ids!n": 1,
+        "items!m byDue!2030-02-02!"nbff0000000000000": "",
+        "items!m byStatus!"f!"nbff0000000000000": "",
+        "items!m"nbff0000000000000": {
           "due": "2030-02-02",
           "id": 1,
           "isDone": false,
@@ -97,7 +97,7 @@ describe.each(["mock", "memory", "lmdb"] as const)("the todo list, %s", (mode) =
           ],
           "title": "plants",
         },
-        "tags!home!"nbff0000000000000": "",
+        "tags!uhome!s"nbff0000000000000": "",
       }
     `);
   });

@@ -17,7 +17,7 @@ function remove(name: string): boolean {
 }
 
 function names(): string[] {
-  return [...secrets.scanKeys()];
+  return [...secrets.keys()];
 }
 
 function rotate(limit: number, cursor: string | undefined): Reencrypted {

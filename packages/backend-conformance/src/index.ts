@@ -1,5 +1,6 @@
-export { describeBackend } from "./describe-backend.ts";
+export { describeBackend } from "./judge/describe-backend.ts";
 export {
+  type Assumption,
   backendLaws,
   type JudgeOptions,
   judgeBackend,

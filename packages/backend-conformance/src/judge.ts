@@ -1,6 +1,6 @@
-export { backendLaws } from "./backend-laws.ts";
-export { type JudgeOptions, judgeBackend } from "./judge-backend.ts";
-export type { Law, LawContext, LawGroup } from "./law.ts";
+export { type JudgeOptions, judgeBackend } from "./judge/judge-backend.ts";
+export type { Subject } from "./judge/subject.ts";
+export type { Assumption, Law, LawContext, LawGroup } from "./law/law.ts";
+export type { Verdict } from "./law/verdict.ts";
+export { backendLaws } from "./laws/backend-laws.ts";
 export type { ModelOptions } from "./laws/model.ts";
-export type { Subject } from "./subject.ts";
-export type { Verdict } from "./trial.ts";

@@ -3,7 +3,7 @@ import imported from "sorted-btree";
 type BTreeClass = typeof imported.default;
 
 /**
- * The sorted map. It comes as CommonJS: Node imports the whole module where bundlers and test runners import its
- * default export.
+ * The sorted map of `sorted-btree`, which is a CommonJS module: the default import is the whole module in Node, and its
+ * default export in bundlers and test runners.
  */
 export const BTree: BTreeClass = imported.default ?? (imported as unknown as BTreeClass);

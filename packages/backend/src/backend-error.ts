@@ -1,29 +1,29 @@
-/** What went wrong in an engine, to be compared in code. */
+/** Identifies a failure of an engine. */
 export type BackendErrorCode =
-  /** The handle was closed. */
+  /** The handle is closed. */
   | "closed"
-  /** No space is left. Nothing was written; the same call works once there is space. */
+  /** No space is left. Nothing was written; the call can be retried once there is space. */
   | "full"
-  /** The engine or the disk refused. See `outcome`. */
+  /** The engine or the disk failed. See `outcome`. */
   | "io"
-  /** The store may be read but not written. */
+  /** The store is open for reading only. */
   | "read-only"
   /** The file is damaged, or is not a store of this engine. */
   | "corrupt"
-  /** The store was written by a version whose format this one does not know. */
+  /** The store has a format of another version, which this version does not know. */
   | "version"
-  /** The same store is open with other options. */
+  /** The same store is already open with other options. */
   | "options"
-  /** A request that the contract forbids: a key that is empty or too long, a limit out of range. */
+  /** The request breaks the contract: an empty key, a key that is too long, a limit out of range. */
   | "invalid";
 
-/** What became of the commit that failed: nothing was written, or the engine cannot tell. */
+/** Outcome of a failed commit: nothing was written, or the engine does not know whether all was. */
 export type CommitOutcome = "not-committed" | "unknown";
 
 /**
- * An engine that could not do what it was asked. Compare `code`; the engine's own error is the `cause`.
+ * Thrown when an engine fails. Compare `code`, not the message. The engine's own error is the `cause`.
  *
- * `outcome` tells, for a failed commit, whether its writes can have happened.
+ * After a failed commit, `outcome` tells whether its writes may have happened.
  */
 export class BackendError extends Error {
   override readonly name = "BackendError";

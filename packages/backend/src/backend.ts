@@ -1,79 +1,81 @@
 /**
- * Bytes that nobody else changes: what goes in is copied or written before the call returns, what comes out is owned.
+ * Bytes with one owner. An engine copies or writes its arguments before the call returns, so the caller may change them
+ * afterwards; what an engine returns belongs to the caller.
  */
 export type Bytes = Uint8Array;
 
-/** How an engine answers: embedded ones at once, the others with a promise. Declared, never sniffed. */
+/** Whether an engine returns values (`"sync"`) or promises (`"async"`). Every engine declares its mode. */
 export type Mode = "sync" | "async";
 
-/** What an engine of a mode answers with. */
+/** The return type of an engine's methods: `T` if it is synchronous, a promise of `T` if not. */
 export type Answer<M extends Mode, T> = M extends "sync" ? T : Promise<T>;
 
 /**
- * An engine seen as trusted, ordered bytes: a narrow waist. It knows nothing of tenants, policy, expiry or values.
+ * A storage engine: an ordered map from bytes to bytes. It knows nothing of tenants, grants, expiry or the meaning of
+ * values.
  *
- * What every engine promises:
- * - keys are ordered by their unsigned bytes; a shorter key comes before a longer one that it begins;
- * - absent is `undefined`, and an empty value is a value;
- * - a commit happens whole or not at all, and what it wrote is durable, as `capabilities.durable` says, when it
- *   answers;
- * - checks are judged against the newest state, whoever wrote it;
- * - a read sees every commit that this handle has answered before, and those of other processes after one turn of the
- *   event loop at the latest;
- * - nothing stays open between two calls: no snapshot, no iterator;
- * - what fails is a {@link BackendError}.
+ * Every engine guarantees:
+ * - Keys are ordered by their unsigned bytes; a key comes before the longer keys that begin with it.
+ * - An absent value is `undefined`; an empty value is a value.
+ * - A commit is atomic. When it returns, its writes are durable if `capabilities.durable` is true.
+ * - Checks are compared with the newest committed state, including commits of other handles and processes.
+ * - A read sees every earlier commit of its own handle. It sees commits of other processes after one turn of the event
+ *   loop at the latest.
+ * - Nothing stays open between two calls: no snapshot, no iterator.
+ * - Every failure is a {@link BackendError}.
  *
- * An engine is done when `@airssys/backend-conformance` passes on it and on a {@link namespaced} view of it.
+ * An engine is complete when `@airssys/backend-conformance` passes on it and on a {@link namespaced} view of it.
  */
 export interface Backend<M extends Mode = Mode> {
-  /** The engine's name, for people. */
+  /** The engine's name, for display. */
   readonly name: string;
   readonly mode: M;
   readonly capabilities: Capabilities;
-  /** The value of a key. */
+  /** Returns the value of a key; `undefined` if it is absent. */
   get(key: Bytes): Answer<M, Bytes | undefined>;
-  /** The values that some keys have at one instant, at the positions of the keys. */
+  /** Returns the values of several keys at one instant, in the order of the keys. */
   getMany(keys: readonly Bytes[]): Answer<M, (Bytes | undefined)[]>;
-  /** One bounded page of a range. */
+  /** Returns one page of a range. The page is bounded: see {@link PAGE_ENTRIES_MAX} and {@link PAGE_BYTES_MAX}. */
   scan(range: ScanRange): Answer<M, Page>;
   /**
-   * Applies the writes in their order if every check holds. Answers `false`, having written nothing, if one does not.
+   * Applies the writes, in order, if every check holds. Returns `false`, without having written anything, if a check
+   * fails.
    */
   commit(batch: Batch): Answer<M, boolean>;
   /**
-   * Commits several batches as `commit` would one after the other, each judged by itself, at the price of making one
-   * durable. Answers for each whether it happened. A request that is refused, or fails, fails for all of them.
+   * Commits several batches in order, as if by one `commit` each, but syncs only once. Returns for each batch whether
+   * it was committed. An invalid batch, or a failure of the engine, fails the whole request.
    */
   commitAll(batches: readonly Batch[]): Answer<M, boolean[]>;
-  /** Makes durable whatever an engine that declares `durable: false` still holds back. */
+  /** Makes all earlier commits durable, in an engine that declares `durable: false` but can do so. */
   flush(): Answer<M, void>;
-  /** Figures for people. */
+  /** Returns figures for display. */
   stats(): Answer<M, BackendStats>;
-  /** Ends the use of this handle; every later call is a `closed` error. Closing twice is fine. */
+  /** Closes this handle. Every later call throws a `closed` error, except `close`, which may be called again. */
   close(): Answer<M, void>;
 }
 
-/** What an engine can do beyond the contract. */
+/** Properties in which engines differ. */
 export interface Capabilities {
-  /** Whether what a commit wrote survives the end of the process, and a power cut, once the commit has answered. */
+  /** Whether a commit that has returned survives the end of the process and a power cut. */
   readonly durable: boolean;
   /** Whether several processes may use one store at once. */
   readonly multiProcess: boolean;
-  /** Longest key in bytes. */
+  /** Maximum length of a key, in bytes. */
   readonly keyBytesMax: number;
 }
 
-/** A range of keys and how to walk it. */
+/** A range of keys, and how to walk it. */
 export interface ScanRange {
-  /** First key of the range. From the beginning if left out. */
+  /** Inclusive lower bound. Default: the range begins at the first key. */
   readonly gte?: Bytes;
-  /** First key after the range. To the end if left out. */
+  /** Exclusive upper bound. Default: the range ends with the last key. */
   readonly lt?: Bytes;
-  /** From the last key to the first. */
+  /** Whether to walk from the last key to the first. Default `false`. */
   readonly reverse?: boolean;
-  /** Most entries of the page, at least 1 and at most {@link PAGE_ENTRIES_MAX}, which is also the default. */
+  /** Maximum number of entries of the page: 1 to {@link PAGE_ENTRIES_MAX}, which is also the default. */
   readonly limit?: number;
-  /** Leave the values out: every entry's value is empty. */
+  /** Whether to leave the values out: every entry then has an empty value. Default `false`. */
   readonly keysOnly?: boolean;
 }
 
@@ -83,38 +85,41 @@ export interface Entry {
   readonly value: Bytes;
 }
 
-/** Entries in the order asked for. `isLast` tells that the range holds nothing after them. */
+/** A page of a range. */
 export interface Page {
+  /** Entries in the order of the walk. */
   readonly entries: readonly Entry[];
+  /** Whether the range contains no entries after these. */
   readonly isLast: boolean;
 }
 
-/** What must hold for the writes to happen, and the writes. */
+/** An atomic commit: writes, and the checks that must hold for them to happen. */
 export interface Batch {
   readonly checks: readonly Check[];
   readonly writes: readonly Write[];
 }
 
-/** The key must have exactly this value; `undefined`: must be absent. */
+/** A condition of a commit. */
 export interface Check {
   readonly key: Bytes;
+  /** Value that the key must have; `undefined` if the key must be absent. */
   readonly value: Bytes | undefined;
 }
 
-/** One change. */
+/** One write of a batch. */
 export type Write =
   | { readonly type: "put"; readonly key: Bytes; readonly value: Bytes }
   | { readonly type: "delete"; readonly key: Bytes }
   | { readonly type: "delete-range"; readonly gte: Bytes; readonly lt: Bytes };
 
-/** Figures for people. Sizes in bytes; what an engine cannot tell cheaply is left out. */
+/** Figures for display. Sizes are in bytes. An engine leaves out what it cannot determine cheaply. */
 export interface BackendStats {
   readonly entries?: number;
   readonly bytesOnDisk?: number;
 }
 
-/** Most entries of one page. */
+/** Maximum number of entries in one page. */
 export const PAGE_ENTRIES_MAX = 1_000;
 
-/** A page ends early once its keys and values hold this many bytes, so that a page of large values stays small. */
+/** Size of a page in bytes of keys and values: a page ends with the entry that reaches this size. */
 export const PAGE_BYTES_MAX = 4 * 1_048_576;

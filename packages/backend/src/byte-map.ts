@@ -2,19 +2,29 @@ import { BTree } from "./b-tree.ts";
 import type { Bytes } from "./backend.ts";
 import { type ByteString, byteString, compareByteStrings } from "./byte-string.ts";
 
-/** Which values of a {@link ByteMap}, and in which direction. Bounds that are left out do not bound. */
+/** A range of keys of a {@link ByteMap}, and the direction of the walk. A missing bound does not limit the range. */
 export interface ByteMapRange {
-  /** First key of the range. */
+  /** Inclusive lower bound. */
   readonly gte?: Bytes | undefined;
-  /** First key after the range. */
+  /** Exclusive upper bound. */
   readonly lt?: Bytes | undefined;
-  /** From the last key to the first. */
+  /** Whether to walk from the last key to the first. Default `false`. */
   readonly reverse?: boolean | undefined;
 }
 
 /**
- * A map in memory from bytes to values, in the order of the bytes. Keys are taken as they are at the time of the call.
- * It is a sorted map keyed by byte strings; values that are to be found by their keys again carry them.
+ * A sorted map in memory from bytes to values. Copies keys, so the caller may change them afterwards. Does not return
+ * keys: a caller that needs them stores them in the values.
+ *
+ * @example
+ * ```ts
+ * import { ByteMap } from "@airssys/backend";
+ *
+ * const map = new ByteMap<string>();
+ * map.set(Uint8Array.of(2), "two");
+ * map.set(Uint8Array.of(1), "one");
+ * [...map.values()]; // ["one", "two"]
+ * ```
  */
 export class ByteMap<V> {
   readonly #tree: Tree<V>;
@@ -23,16 +33,17 @@ export class ByteMap<V> {
     this.#tree = tree;
   }
 
+  /** Number of keys. */
   get size(): number {
     return this.#tree.size;
   }
 
-  /** The value of a key. */
+  /** Returns the value of a key; `undefined` if it is absent. */
   get(key: Bytes): V | undefined {
     return this.#tree.size === 0 ? undefined : this.#tree.get(byteString(key));
   }
 
-  /** Gives a key a value, whether or not it had one. */
+  /** Sets the value of a key. */
   set(key: Bytes, value: V): void {
     this.#tree.set(byteString(key), value);
   }
@@ -42,7 +53,7 @@ export class ByteMap<V> {
     this.#tree.delete(byteString(key));
   }
 
-  /** Removes the keys from `gte` on and before `lt`. */
+  /** Removes the keys from `gte` (inclusive) to `lt` (exclusive). */
   deleteRange(gte: Bytes, lt: Bytes): void {
     this.#tree.deleteRange(byteString(gte), byteString(lt), false);
   }
@@ -52,7 +63,7 @@ export class ByteMap<V> {
     this.#tree.clear();
   }
 
-  /** The values of a range, in its direction. */
+  /** Yields the values of a range, in the order of its keys or in reverse. */
   *values({ gte, lt, reverse = false }: ByteMapRange = {}): Iterable<V> {
     const [low, high] = [gte && byteString(gte), lt && byteString(lt)];
     const walk = reverse ? this.#tree.entriesReversed(high, undefined, true) : this.#tree.entries(low);
@@ -62,7 +73,9 @@ export class ByteMap<V> {
     }
   }
 
-  /** A copy that changes on its own. The two share what neither changes, so it costs next to nothing. */
+  /**
+   * Returns an independent copy. Copy on write: the two share memory until one of them changes, so copying is cheap.
+   */
   copy(): ByteMap<V> {
     return new ByteMap(this.#tree.clone());
   }

@@ -28,7 +28,7 @@ describe("sameBytes", () => {
     expect(sameBytes(undefined, of())).toBe(false);
   });
 
-  test("compares the bytes and not the arrays that hold them", () => {
+  test("compares the bytes, not the arrays", () => {
     expect(sameBytes(of(1, 2), of(1, 2, 3).subarray(0, 2))).toBe(true);
     expect(sameBytes(of(1, 2), of(1, 3))).toBe(false);
     expect(sameBytes(of(1, 2), of(1))).toBe(false);
@@ -50,13 +50,13 @@ describe("prefixEnd", () => {
     expect(prefixEnd(of(0, 255, 255))).toEqual(of(1));
   });
 
-  test("is nothing where no key can come after the prefix", () => {
+  test("returns undefined where no key can come after the prefix", () => {
     expect(prefixEnd(of())).toBeUndefined();
     expect(prefixEnd(of(255))).toBeUndefined();
     expect(prefixEnd(of(255, 255))).toBeUndefined();
   });
 
-  test("leaves the prefix as it is, also a Node Buffer", () => {
+  test("does not modify the prefix, not even a Node Buffer", () => {
     for (const prefix of [of(1, 2), Buffer.from([1, 2])]) {
       prefixEnd(prefix);
       expect([...prefix]).toEqual([1, 2]);

@@ -2,10 +2,20 @@ import type { Batch, Bytes, Check, Write } from "./backend.ts";
 import { BackendError } from "./backend-error.ts";
 import { concatBytes, keyAfter } from "./bytes.ts";
 
-// How the view of a prefix is seen from the whole backend.
+// Converts requests to the namespaced view of a prefix into requests to the whole backend.
 
 /**
- * A batch of the view under `prefix` as a batch of the whole backend. @throws BackendError `invalid` for an empty key
+ * Converts a batch of the view of `prefix` to a batch of the whole backend.
+ *
+ * @throws BackendError `invalid` for an empty key
+ *
+ * @example
+ * ```ts
+ * import { batchInside } from "@airssys/backend";
+ *
+ * batchInside(Uint8Array.of(1), { checks: [], writes: [{ type: "delete", key: Uint8Array.of(2) }] });
+ * // { checks: [], writes: [{ type: "delete", key: Uint8Array [1, 2] }] }
+ * ```
  */
 export function batchInside(prefix: Bytes, { checks, writes }: Batch): Batch {
   return {
@@ -14,14 +24,14 @@ export function batchInside(prefix: Bytes, { checks, writes }: Batch): Batch {
   };
 }
 
-/** A key of the view as a key of the whole. */
+/** Converts a key of the view to a key of the whole backend. @throws BackendError `invalid` for an empty key */
 export function keyInside(prefix: Bytes, key: Bytes): Bytes {
-  // An empty key of the view would be the bare prefix, which the whole takes: refuse it here.
+  // An empty key would become the bare prefix, which the whole backend accepts, so it must be refused here.
   if (key.length === 0) throw new BackendError("invalid", '"key" expected at least 1 byte, got 0');
   return concatBytes(prefix, key);
 }
 
-/** The start of a range of the view: without one, the first key after the bare prefix. */
+/** Converts the lower bound of a range of the view. Without one, the range begins after the bare prefix. */
 export function startInside(prefix: Bytes, gte: Bytes | undefined): Bytes {
   return gte === undefined || gte.length === 0 ? keyAfter(prefix) : concatBytes(prefix, gte);
 }

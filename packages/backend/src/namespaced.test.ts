@@ -8,7 +8,7 @@ test("a view needs a prefix", () => {
   expect(() => namespaced(openMemory(), new Uint8Array(0))).toThrow(BackendError);
 });
 
-test("a view tells the name, the mode and the capabilities of its backend, less the prefix", () => {
+test("a view has the name, mode and capabilities of its backend, but shorter keys by its prefix", () => {
   const view = namespaced(openMemory(), Uint8Array.of(1, 2));
   expect([view.name, view.mode]).toEqual(["memory", "sync"]);
   expect(view.capabilities).toEqual({
@@ -17,7 +17,7 @@ test("a view tells the name, the mode and the capabilities of its backend, less 
   });
 });
 
-test("a view of an asynchronous backend rejects what it refuses by itself", async () => {
+test("a view of an asynchronous backend rejects instead of throwing", async () => {
   const view = namespaced(promised(openMemory()), Uint8Array.of(1));
   const answer = view.get(new Uint8Array(0));
   await expect(answer).rejects.toMatchObject({ code: "invalid" });

@@ -5,13 +5,15 @@ import { batchInside, keyInside, startInside } from "./inside.ts";
 import { rejecting } from "./rejecting.ts";
 
 /**
- * The part of a backend whose keys begin with `prefix`, seen as a backend of its own: keys go in and come out without
- * the prefix, and no request can reach a key outside, since a range is clamped to the prefix's own and never filtered.
- * The bare prefix is outside: a view has no empty key.
+ * Returns a view of the keys that begin with `prefix`, as a backend of its own. Keys of the view do not include the
+ * prefix. No request can reach a key outside of the prefix, because the bounds of every range are limited to it. The
+ * key that equals the prefix is not part of the view, because a key is never empty.
  *
- * Prefixes that are used side by side must not begin each other; ending each with a byte that it does not hold
- * elsewhere is enough. Closing the view leaves the backend open. Its figures are left out: nothing counts the entries
- * of a prefix.
+ * If several prefixes are used side by side, none may begin another. To ensure that, end each prefix with a byte that
+ * occurs nowhere else in it. Closing the view leaves the backend open. `stats` of a view is empty, because engines do
+ * not count the entries of a prefix.
+ *
+ * @throws BackendError `invalid` for an empty prefix.
  *
  * @example
  * ```ts
@@ -28,7 +30,7 @@ import { rejecting } from "./rejecting.ts";
 export function namespaced<M extends Mode>(backend: Backend<M>, prefix: Bytes): Backend<M> {
   if (prefix.length === 0) throw new BackendError("invalid", '"prefix" expected at least 1 byte, got 0');
   const view = new NamespacedBackend(backend, new Uint8Array(prefix));
-  // What the view refuses by itself it throws at once; whoever asks an asynchronous engine waits for a rejection.
+  // The view throws its own errors synchronously. Callers of an asynchronous backend expect a rejected promise instead.
   return view.mode === "async" ? (rejecting(view) as Backend as Backend<M>) : view;
 }
 

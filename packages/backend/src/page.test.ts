@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 const entry = (valueBytes: number): Entry => ({ key: Uint8Array.of(1), value: new Uint8Array(valueBytes) });
 
-test("takes no more than the limit, and pulls one entry more to know whether it is the last page", () => {
+test("takes at most the limit, and pulls one entry more to determine whether it is the last page", () => {
   let pulled = 0;
   function* entries() {
     for (; pulled < 10; ) {
@@ -15,7 +15,7 @@ test("takes no more than the limit, and pulls one entry more to know whether it 
   expect([page.entries.length, page.isLast, pulled]).toEqual([3, false, 4]);
 });
 
-test("closes the source that it does not walk to the end", () => {
+test("closes the source when it stops before the end", () => {
   let isClosed = false;
   function* entries() {
     try {
@@ -28,7 +28,7 @@ test("closes the source that it does not walk to the end", () => {
   expect(isClosed).toBe(true);
 });
 
-test("ends with the entry that reaches the bytes of a page", () => {
+test("ends with the entry that reaches the maximum bytes of a page", () => {
   const half = entry(PAGE_BYTES_MAX / 2 - 1); // with its key exactly half a page
   expect(takePage([half, half], 10)).toEqual({ entries: [half, half], isLast: true });
   expect(takePage([half, half, half], 10)).toEqual({ entries: [half, half], isLast: false });

@@ -1,9 +1,16 @@
 import { type Entry, PAGE_BYTES_MAX, type Page } from "./backend.ts";
 
 /**
- * Takes entries for one page until a bound of the contract is reached: `limit` entries, or {@link PAGE_BYTES_MAX}
- * bytes. A page of a range that is not empty has at least one entry. Pulls one entry more than it takes, to know
- * `isLast`.
+ * Builds a page: takes entries until it has `limit` of them, or {@link PAGE_BYTES_MAX} bytes of keys and values. Takes
+ * at least one entry, however large, if there is any. Pulls one entry more than it takes, to determine `isLast`.
+ *
+ * @example
+ * ```ts
+ * import { takePage } from "@airssys/backend";
+ *
+ * const entries = [1, 2].map((number) => ({ key: Uint8Array.of(number), value: Uint8Array.of() }));
+ * takePage(entries, 1); // { entries: [the entry of the key 1], isLast: false }
+ * ```
  */
 export function takePage(entries: Iterable<Entry>, limit: number): Page {
   const taken: Entry[] = [];

@@ -2,7 +2,7 @@ import { promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { expect, test } from "vitest";
 
-test("asks the backend once the pause is over", async () => {
+test("sends the request to the backend after the pause", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const memory = openMemory();
   const backend = promised(memory, () => promise);

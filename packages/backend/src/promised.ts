@@ -2,9 +2,17 @@ import type { Backend } from "./backend.ts";
 import { ownedBatch, ownedBytes, ownedKeys, ownedRange } from "./owned-request.ts";
 
 /**
- * An embedded backend seen as an asynchronous one: the same answers, each with a promise that settles after `pause`.
+ * Wraps a synchronous backend as an asynchronous one. Each request runs once the promise of `pause` has resolved; its
+ * arguments are copied at the call. Stands in for engines across a network, in tests.
  *
- * It stands in for engines across a network, to prove that what drives one drives the other.
+ * @example
+ * ```ts
+ * import { promised } from "@airssys/backend";
+ * import { openMemory } from "@airssys/backend/memory";
+ *
+ * const backend = promised(openMemory());
+ * await backend.get(Uint8Array.of(1)); // undefined
+ * ```
  */
 export function promised(backend: Backend<"sync">, pause: () => Promise<void> = async () => {}): Backend<"async"> {
   const later = async <R, T>(request: R, answer: (request: R) => T): Promise<T> => {

@@ -1,6 +1,6 @@
 import type { Backend } from "./backend.ts";
 
-/** An asynchronous backend that never throws: what `backend` throws becomes the rejection that callers wait for. */
+/** Wraps a backend so that its methods never throw, but return promises that reject. */
 export function rejecting(backend: Backend): Backend<"async"> {
   return {
     name: backend.name,

@@ -1,7 +1,18 @@
 import { type Batch, type Bytes, PAGE_ENTRIES_MAX, type ScanRange } from "./backend.ts";
 import { BackendError } from "./backend-error.ts";
 
-/** Refuses a key that is empty or longer than the engine takes. Engines call it first thing. */
+/**
+ * Checks a key of a request. Engines call it before anything else.
+ *
+ * @throws BackendError `invalid` for a key that is empty or longer than `keyBytesMax`
+ *
+ * @example
+ * ```ts
+ * import { requireKey } from "@airssys/backend";
+ *
+ * requireKey(Uint8Array.of(), 1_900); // throws a BackendError with the code "invalid"
+ * ```
+ */
 export function requireKey(key: Bytes, keyBytesMax: number): void {
   if (key.length === 0 || key.length > keyBytesMax) {
     throw new BackendError("invalid", `"key" expected 1 to ${keyBytesMax} bytes, got ${key.length}`);
@@ -9,7 +20,17 @@ export function requireKey(key: Bytes, keyBytesMax: number): void {
 }
 
 /**
- * The number of entries that a page may have, refusing what is not a whole number from 1 to {@link PAGE_ENTRIES_MAX}.
+ * Returns the limit of a scan, or {@link PAGE_ENTRIES_MAX} if it has none.
+ *
+ * @throws BackendError `invalid` for a limit that is not a whole number from 1 to {@link PAGE_ENTRIES_MAX}
+ *
+ * @example
+ * ```ts
+ * import { requireLimit } from "@airssys/backend";
+ *
+ * requireLimit({ limit: 10 }); // 10
+ * requireLimit({}); // 1000
+ * ```
  */
 export function requireLimit(range: ScanRange): number {
   const limit = range.limit ?? PAGE_ENTRIES_MAX;
@@ -19,7 +40,18 @@ export function requireLimit(range: ScanRange): number {
   return limit;
 }
 
-/** Refuses a batch with a key that the engine cannot take, before anything of it happens. */
+/**
+ * Checks all keys of a batch. Engines call it before they apply anything. Does not check the bounds of ranges.
+ *
+ * @throws BackendError `invalid` for a key that is empty or longer than `keyBytesMax`
+ *
+ * @example
+ * ```ts
+ * import { requireBatch } from "@airssys/backend";
+ *
+ * requireBatch({ checks: [], writes: [{ type: "delete", key: Uint8Array.of(1) }] }, 1_900);
+ * ```
+ */
 export function requireBatch(batch: Batch, keyBytesMax: number): void {
   for (const check of batch.checks) requireKey(check.key, keyBytesMax);
   for (const write of batch.writes) if (write.type !== "delete-range") requireKey(write.key, keyBytesMax);

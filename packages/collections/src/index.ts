@@ -1,7 +1,5 @@
-export { Cell, type CellConstructor, type CellOptions } from "./cell.ts";
-export { Counter } from "./counter.ts";
-export type { CheckOptions, Finding } from "./finding.ts";
-export { IndexedMap, type IndexedMapOptions } from "./indexed-map.ts";
+export type { CheckOptions, Finding } from "./check/finding.ts";
+export { IndexedMap, type IndexedMapOptions } from "./indexes/indexed-map.ts";
 export {
   type IndexBy,
   type IndexedBy,
@@ -9,28 +7,31 @@ export {
   type IndexOf,
   type IndexOptions,
   NotUniqueError,
-} from "./indexes.ts";
-export { jsonKeys, type KeyCodec } from "./key-codec.ts";
-export { LookupMap } from "./lookup-map.ts";
-export { LookupSet } from "./lookup-set.ts";
-export type { MapIndex } from "./map-index.ts";
-export { MapOf } from "./map-of.ts";
-export { MultiMap, type MultiMapOptions } from "./multi-map.ts";
-export type { Nested } from "./nested.ts";
+} from "./indexes/indexes.ts";
+export type { IndexRange, MapIndex } from "./indexes/map-index.ts";
+export { jsonKeys, type KeyCodec } from "./keys/key-codec.ts";
+export { LookupMap } from "./maps/lookup-map.ts";
+export { StorageMap } from "./maps/storage-map.ts";
+export { TreeMap } from "./maps/tree-map.ts";
+export { MapOf } from "./nested/map-of.ts";
+export { MultiMap, type MultiMapOptions } from "./nested/multi-map.ts";
+export type { Nested } from "./nested/nested.ts";
+export { VectorOf } from "./nested/vector-of.ts";
 export type {
   CollectionOptions,
+  Direction,
   EntryOptions,
   KeyOptions,
-  RangeOptions,
+  RangeWalk,
   ValueOptions,
-  WalkOptions,
-} from "./options.ts";
-export type { Place } from "./place.ts";
-export { PriorityQueue } from "./priority-queue.ts";
-export { StorageDeque } from "./storage-deque.ts";
-export { StorageMap } from "./storage-map.ts";
-export { StorageQueue } from "./storage-queue.ts";
-export { StorageSet } from "./storage-set.ts";
-export { StorageVector } from "./storage-vector.ts";
-export { TreeMap } from "./tree-map.ts";
-export { VectorOf } from "./vector-of.ts";
+} from "./place/options.ts";
+export type { Place } from "./place/place.ts";
+export { WrongKindError } from "./place/wrong-kind-error.ts";
+export { PriorityQueue } from "./sequences/priority-queue.ts";
+export { StorageDeque } from "./sequences/storage-deque.ts";
+export { StorageQueue } from "./sequences/storage-queue.ts";
+export { StorageVector } from "./sequences/storage-vector.ts";
+export { LookupSet } from "./sets/lookup-set.ts";
+export { StorageSet } from "./sets/storage-set.ts";
+export { Cell, type CellConstructor, type CellOptions } from "./values/cell.ts";
+export { Counter } from "./values/counter.ts";

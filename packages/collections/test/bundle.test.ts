@@ -56,6 +56,6 @@ test.each(Object.entries(PARTS))("importing %s brings none of the others", async
 
 test("the package exports these names", async () => {
   expect(Object.keys(await import("../src/index.ts")).toSorted()).toEqual(
-    [...Object.keys(PARTS), "NotUniqueError", "jsonKeys"].toSorted(),
+    [...Object.keys(PARTS), "NotUniqueError", "WrongKindError", "jsonKeys"].toSorted(),
   );
 });

@@ -39,7 +39,7 @@ function walk<K>(after: fc.Arbitrary<K>): fc.Arbitrary<object> {
   return fc.record({ reverse: fc.boolean(), limit: whole, after }, { requiredKeys: [] });
 }
 const course = fc.record({ reverse: fc.boolean(), limit: whole }, { requiredKeys: [] });
-const bounds = fc.record({ from: key, to: key }, { requiredKeys: [] });
+const bounds = fc.record({ start: key, end: key, last: key }, { requiredKeys: [] });
 
 function call(name: string, ...args: fc.Arbitrary<unknown>[]): fc.Arbitrary<Command> {
   return fc.tuple(fc.constant(name), ...args) as fc.Arbitrary<Command>;
@@ -77,7 +77,7 @@ const trees = [
     fc.tuple(bounds, course).map(([left, right]) => ({ ...left, ...right })),
   ),
   call("count", bounds),
-  { weight: 1, arbitrary: call("deleteRange", fc.record({ from: key, to: key })) },
+  { weight: 1, arbitrary: call("deleteRange", fc.record({ start: key, end: key })) },
 ];
 const memberships = [
   often(call("add", key)),

@@ -28,7 +28,7 @@ describe("a place in a unique index", () => {
 
   test("that expired before its entry and was taken stays with who took it", () => {
     const map = itemsMap().set("u", { e: "x" }, { ttlSeconds: 10 });
-    hostStorage.extend("m!u", 100);
+    hostStorage.extend("m!mu", 100);
     clock.now += 11_000;
     map.set("w", { e: "x" });
     expect(() => map.set("u", { e: "x" })).toThrow(NotUniqueError);
@@ -38,7 +38,7 @@ describe("a place in a unique index", () => {
 
   test("that is missing is there again once the entry is set", () => {
     const map = itemsMap().set("u", { e: "x", n: 1 });
-    hostStorage.deleteRange({ prefix: "m! " });
+    hostStorage.deleteRange({ prefix: "m!m " });
     expect(map.set("u", { e: "x", n: 1 }).check()).toEqual([]);
   });
 });
@@ -69,7 +69,7 @@ describe("a ttl", () => {
     expect(map.index("e").has("z")).toBe(true);
     expect(map.check()).toEqual([]);
     clock.now += 90_000;
-    expect(raw.keys().toSorted()).toEqual(["m! e!z", "m!w"]);
+    expect(raw.keys().toSorted()).toEqual(["m!m e!z", "m!mw"]);
   });
 
   test("of a map without indexes is asked and changed in place; an absent key has none", () => {
@@ -90,14 +90,14 @@ describe("a value that an index cannot take, or that nobody can read,", () => {
 
   beforeEach(() => {
     map().set("good", { tags: ["a"] });
-    raw.set("m!none", new TextEncoder().encode("{}"));
-    raw.set("m!torn", new TextEncoder().encode("{"));
+    raw.set("m!mnone", new TextEncoder().encode("{}"));
+    raw.set("m!mtorn", new TextEncoder().encode("{"));
   });
 
   test("is reported by check, and nothing is repaired around it", () => {
     expect(map().check({ repair: true })).toEqual([
-      { key: "m!none", problem: expect.stringContaining("an index cannot take it"), isRepaired: false },
-      { key: "m!torn", problem: expect.any(String), isRepaired: false },
+      { key: "m!mnone", problem: expect.stringContaining("an index cannot take it"), isRepaired: false },
+      { key: "m!mtorn", problem: expect.any(String), isRepaired: false },
     ]);
     expect(() => map().rebuild()).toThrow();
     expect([...map().index("first").entries("a")]).toHaveLength(1);
@@ -106,7 +106,7 @@ describe("a value that an index cannot take, or that nobody can read,", () => {
   test("can be deleted and replaced", () => {
     expect([map().delete("none"), map().delete("torn")]).toEqual([true, true]);
     expect(map().check()).toEqual([]);
-    raw.set("m!torn", new TextEncoder().encode("{"));
+    raw.set("m!mtorn", new TextEncoder().encode("{"));
     map().set("torn", { tags: ["b"] });
     expect(map().index("first").entry("b")?.[0]).toBe("torn");
     expect(map().check()).toEqual([]);

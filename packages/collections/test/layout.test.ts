@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { raw, reset } from "../../storage/test/host-binding.ts";
 import * as collections from "../src/index.ts";
-import { endOfKey } from "../src/nested-key.ts";
-import { positionOf, positionText } from "../src/position.ts";
+import { endOfKey } from "../src/keys/nested-key.ts";
+import { positionOf, positionText } from "../src/keys/position.ts";
 
 const DOCUMENTED = new URL("../../../docs/formats/collections.vectors.json", import.meta.url);
 

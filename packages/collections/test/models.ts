@@ -1,6 +1,12 @@
 // What collections should do, in the plainest way there is: sorted arrays, compared as JSON.
 import { compareKeys, encodeKey, type KeyPart } from "@airssys/storage/keys";
 
+interface Bounds<K> {
+  readonly start?: K;
+  readonly end?: K;
+  readonly last?: K;
+}
+
 interface Walk<K> {
   readonly reverse?: boolean;
   readonly limit?: number;
@@ -85,18 +91,17 @@ export class TreeMapModel<K = string, V = unknown> extends MapModel<K, V> {
   higher(key: K) {
     return this.items.find(([each]) => compare(each, key) > 0);
   }
-  range({ from, to, ...walk }: Walk<never> & { from?: K; to?: K } = {}) {
-    return walked(
-      this.items.filter(([key]) => {
-        return (from === undefined || compare(key, from) >= 0) && (to === undefined || compare(key, to) < 0);
-      }),
-      walk,
-    );
+  range({ start, end, last, ...walk }: Walk<never> & Bounds<K> = {}) {
+    const inside = this.items
+      .filter(([key]) => start === undefined || compare(key, start) >= 0)
+      .filter(([key]) => end === undefined || compare(key, end) < 0)
+      .filter(([key]) => last === undefined || compare(key, last) <= 0);
+    return walked(inside, walk);
   }
-  count(bounds: { from?: K; to?: K }) {
+  count(bounds: Bounds<K>) {
     return this.range(bounds).length;
   }
-  deleteRange(bounds: { from?: K; to?: K }) {
+  deleteRange(bounds: Bounds<K>) {
     const gone = this.range(bounds);
     this.items = this.items.filter((item) => !gone.includes(item));
     return gone.length;

@@ -9,7 +9,7 @@ import { createProject } from "./project.ts";
 const MAIN = `import { Storage } from "@airssys/storage";
 const storage = new Storage();
 export const get = (key) => storage.get(key);
-export const all = () => [...storage.scan()];
+export const all = () => [...storage.keys()];
 `;
 
 async function bundled(imports: readonly string[], files: Readonly<Record<string, string>> = { "src/main.ts": MAIN }) {

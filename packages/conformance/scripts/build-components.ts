@@ -1,5 +1,5 @@
 /**
- * Builds the components of the laws from src/component/ into components/, each from the world of its name, and copies
+ * Builds the components of the laws from src/guest/ into components/, each from the world of its name, and copies
  * the vectors of docs/formats/ beside them, where the package has them. What has not changed since is not built again.
  */
 import { execFile } from "node:child_process";
@@ -9,11 +9,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { JUDGED_INTERFACES } from "../src/interfaces.ts";
+import { packComponents } from "../src/judge/component-archive.ts";
+import { JUDGED_INTERFACES } from "../src/law/interfaces.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const FOLDER = at("../components");
 const STAMPS = join(FOLDER, "stamps.json");
+const ARCHIVE = join(FOLDER, "components.br");
 const LAWS = join(FOLDER, "laws.json");
 const CONTRACT = at("../../../wit");
 
@@ -33,12 +35,13 @@ export async function setup(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   await copyVectors();
   await buildAll(stamps);
+  await put(ARCHIVE, await packedComponents());
   await put(LAWS, await listedLaws());
   await put(STAMPS, JSON.stringify({ ...stamps, [SOURCES]: sources }, null, 2));
 }
 
 async function areThere(): Promise<boolean> {
-  const files = [LAWS, ...JUDGED_INTERFACES.map((name) => join(FOLDER, `${name}.wasm`))];
+  const files = [ARCHIVE, LAWS, ...JUDGED_INTERFACES.map((name) => join(FOLDER, `${name}.wasm`))];
   return Promise.all(files.map((file) => stat(file))).then(
     () => true,
     () => false,
@@ -49,7 +52,8 @@ async function areThere(): Promise<boolean> {
 async function stampOfSources(): Promise<string> {
   const hash = createHash("sha256");
   const patterns = [
-    "src/component/**/*.ts",
+    "src/guest/**/*.ts",
+    "src/judge/component-archive.ts",
     "scripts/*.ts",
     "wit/*.wit",
     "../../wit/*.wit",
@@ -72,6 +76,14 @@ async function buildAll(stamps: Record<string, string>): Promise<void> {
   } finally {
     await rm(wit, { recursive: true });
   }
+}
+
+/** All components in one archive, which the package has in their place. */
+async function packedComponents(): Promise<Uint8Array> {
+  const components = JUDGED_INTERFACES.map(
+    async (name) => [name, await readFile(join(FOLDER, `${name}.wasm`))] as const,
+  );
+  return packComponents(new Map(await Promise.all(components)));
 }
 
 /** In a process of its own, where packages are loaded from their sources. */
@@ -99,8 +111,8 @@ async function gatherWit(): Promise<string> {
 
 /** Builds one component and answers the stamp of what it was made of. */
 async function build(name: string, witPath: string, stamp: string | undefined): Promise<string> {
-  const jsSource = await bundled(at(`../src/component/${name}.ts`));
-  const now = await stampOf(jsSource, name);
+  const jsSource = await bundled(at(`../src/guest/components/${name}.ts`));
+  const now = await computeStamp(jsSource, name);
   const file = join(FOLDER, `${name}.wasm`);
   if (now === stamp && (await stat(file).catch(() => undefined)) !== undefined) return now;
   const { componentize } = await import("componentize-qjs");
@@ -125,7 +137,7 @@ async function bundled(input: string): Promise<string> {
   return output[0].code;
 }
 
-async function stampOf(code: string, name: string): Promise<string> {
+async function computeStamp(code: string, name: string): Promise<string> {
   const engine = await readFile(at("../node_modules/componentize-qjs/package.json"), "utf8");
   const worlds = await readFile(at("../wit/conformance.wit"), "utf8");
   return createHash("sha256")

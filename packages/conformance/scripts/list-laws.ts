@@ -1,20 +1,20 @@
 /** Prints components/laws.json: what the components list, with the names of the WIT. */
-import { readComponent } from "../src/components.ts";
-import { JUDGED_INTERFACES, neededFor } from "../src/interfaces.ts";
-import { lawsOf } from "../src/judge-host.ts";
-import type { Law } from "../src/law.ts";
+import { readComponent } from "../src/judge/components.ts";
+import { listLaws } from "../src/judge/judge-host.ts";
+import { JUDGED_INTERFACES, neededFor } from "../src/law/interfaces.ts";
+import type { Law } from "../src/law/law.ts";
 import { openReferenceHost } from "../src/reference/reference-host.ts";
 
 await using host = await openReferenceHost();
 const interfaces: unknown[] = [];
 for (const name of JUDGED_INTERFACES) {
-  const laws = await lawsOf(host, await readComponent(name), name);
-  const entry = { name, component: `${name}.wasm`, needs: neededFor(name), "wait-seconds": waitsOf(laws) };
+  const laws = await listLaws(host, await readComponent(name), name);
+  const entry = { name, component: `${name}.wasm`, needs: neededFor(name), "wait-seconds": sumWaits(laws) };
   interfaces.push({ ...entry, laws: laws.map(named) });
 }
 process.stdout.write(`${JSON.stringify(interfaces, null, 2)}\n`);
 
-function waitsOf(laws: readonly Law[]): number {
+function sumWaits(laws: readonly Law[]): number {
   const waits = laws.flatMap(({ plan }) => plan).map((step) => (step.tag === "wait" ? step.val : 0));
   return waits.reduce((sum, seconds) => sum + seconds, 0);
 }

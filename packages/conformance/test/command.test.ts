@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { JUDGED_INTERFACES } from "@airssys/conformance";
 import { expect, test } from "vitest";
 import { printable, printableJson } from "../src/command/printable.ts";
-import { summaryOf, tableOf } from "../src/command/table.ts";
+import { formatTable, summarize } from "../src/command/table.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -113,13 +113,13 @@ test("a table is as wide as the terminal, has everything that is said, and where
     milliseconds: 1,
   } as const;
   for (const columns of [80, 133]) {
-    const lines = tableOf("storage", [verdict], false, columns).split("\n");
+    const lines = formatTable("storage", [verdict], false, columns).split("\n");
     expect(Math.max(...lines.map(({ length }) => length))).toBe(columns);
     expect(lines.join("").replace(/[^x]/g, "")).toHaveLength(151); // and one of "expected"
     expect(lines.join("\n")).toContain("(see: Versions)");
   }
-  expect(summaryOf([verdict])).toMatch(/^0 kept, 1 broken, 0 skipped, in 0\.0 s$/);
-  expect(summaryOf(Array.from({ length: 6 }, () => verdict))).toContain('Begin with the first: "a promise"');
+  expect(summarize([verdict])).toMatch(/^0 kept, 1 broken, 0 skipped, in 0\.0 s$/);
+  expect(summarize(Array.from({ length: 6 }, () => verdict))).toContain('Begin with the first: "a promise"');
 });
 
 test("a folder for the data is removed when the command is interrupted", async () => {

@@ -8,7 +8,7 @@ import {
   type Subject,
 } from "@airssys/conformance";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { tryLaw } from "../src/try-law.ts";
+import { tryLaw } from "../src/judge/try-law.ts";
 import { transpiledCache } from "./transpiled.ts";
 
 /** A host whose calls of `run` end as they are told to, one after the other. */

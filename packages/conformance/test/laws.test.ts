@@ -12,7 +12,7 @@ import { openHost, parseManifest } from "@airssys/host";
 import { nodeCipher } from "@airssys/host/node";
 import { load } from "@airssys/runtime";
 import { beforeAll, describe, expect, test } from "vitest";
-import { lawsOf } from "../src/judge-host.ts";
+import { listLaws } from "../src/judge/judge-host.ts";
 import { transpiledCache } from "./transpiled.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -20,7 +20,7 @@ const laws = new Map<JudgedInterface, readonly Law[]>();
 
 beforeAll(async () => {
   await using host = await openReferenceHost({ cache: transpiledCache });
-  for (const name of JUDGED_INTERFACES) laws.set(name, await lawsOf(host, await readComponent(name), name));
+  for (const name of JUDGED_INTERFACES) laws.set(name, await listLaws(host, await readComponent(name), name));
 }, 120_000);
 
 describe.each(JUDGED_INTERFACES)("the laws of %s", (name) => {

@@ -1,7 +1,7 @@
 /** Writes MUTANTS.md: every host that is wrong in one way, with the law that catches it. */
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { JUDGED_INTERFACES } from "../src/interfaces.ts";
+import { JUDGED_INTERFACES } from "../src/law/interfaces.ts";
 import { MUTANTS } from "./mutants/all.ts";
 
 const FILE = fileURLToPath(new URL("../MUTANTS.md", import.meta.url));
@@ -14,7 +14,7 @@ export async function isMutantTableCurrent(): Promise<boolean> {
 }
 
 function mutantTable(): string {
-  const sections = JUDGED_INTERFACES.map(sectionOf).filter((section) => section !== "");
+  const sections = JUDGED_INTERFACES.map(formatSection).filter((section) => section !== "");
   return `# Mutants
 
 Tags: conformance, tests
@@ -24,13 +24,13 @@ ${MUTANTS.length} hosts that are wrong in one way each, and the law that catches
 ${sections.join("\n")}`;
 }
 
-function sectionOf(name: string): string {
+function formatSection(name: string): string {
   const rows = MUTANTS.filter(({ about }) => about === name).map(({ name: wrong, caughtBy }) => [wrong, caughtBy]);
-  return rows.length === 0 ? "" : `## ${name}\n\n${tableOf(["a host that", "breaks the law"], rows)}`;
+  return rows.length === 0 ? "" : `## ${name}\n\n${formatTable(["a host that", "breaks the law"], rows)}`;
 }
 
 /** A table whose columns are as wide as what is in them. */
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   const lined = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |\n`;
   return [head, widths.map((width) => "-".repeat(width)), ...rows].map(lined).join("");

@@ -12,12 +12,12 @@ const GRANTS: Grants = { access: "admin", quotaBytes: 1_000_000 };
 const open = () => openHost({ backend: openMemory(), telemetry: false });
 
 /** A text, or its code units where it is none: JSON of other languages has no lone surrogates. */
-const textOf = (key: string | readonly number[]) => (typeof key === "string" ? key : String.fromCharCode(...key));
+const toText = (key: string | readonly number[]) => (typeof key === "string" ? key : String.fromCharCode(...key));
 
 test.each(vectors<{ key: string | number[]; valid: boolean }>("key-grammar"))("the key $key", ({ key, valid }) => {
-  expect(keyFault(textOf(key)) === undefined).toBe(valid);
+  expect(keyFault(toText(key)) === undefined).toBe(valid);
   const { storageSet } = open().bind("a", GRANTS).imports["airssys:wasm/storage"];
-  expect(storageSet(textOf(key), new Uint8Array())).toMatchObject(
+  expect(storageSet(toText(key), new Uint8Array())).toMatchObject(
     valid ? { tag: "ok" } : { val: { tag: "invalid-key" } },
   );
 });

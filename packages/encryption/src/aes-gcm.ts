@@ -1,10 +1,10 @@
-import { aesGcmAead } from "./aes-gcm-aead.ts";
-import type { Cipher } from "./cipher.ts";
-import type { KeyRing } from "./key-ring.ts";
-import { OwnCipher } from "./own-cipher.ts";
+import type { KeyRing } from "@airssys/protocol";
+import { aesGcmAead } from "./ciphers/aes-gcm-aead.ts";
+import type { Cipher } from "./ciphers/cipher.ts";
+import { OwnCipher } from "./ciphers/own-cipher.ts";
 
-export type { Cipher, Place } from "./cipher.ts";
-export type { CipherKey, KeyRing } from "./key-ring.ts";
+export type { CipherKey, KeyRing } from "@airssys/protocol";
+export type { Cipher, Place } from "./ciphers/cipher.ts";
 
 /**
  * Seals values with AES-256-GCM inside of the component, for hosts without a cipher or with a key that the host must

@@ -1,14 +1,14 @@
-import { keyFault, StorageError } from "@airssys/protocol";
-import type { KeyRange } from "@airssys/storage";
+import { copyOfKey, type KeyRange, keyFault, requireKnownOptions, StorageError } from "@airssys/protocol";
+
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { base64Url } from "./base64-url.ts";
-import { EncryptionError } from "./encryption-error.ts";
-import { keyBytes } from "./key-ring.ts";
-import type { NameContext, Names } from "./names.ts";
-import { textBytes } from "./text-bytes.ts";
+import { base64Url } from "./bytes/base64-url.ts";
+import { textBytes } from "./bytes/text-bytes.ts";
 
-export type { NameContext, Names } from "./names.ts";
+import { EncryptionError } from "./errors/encryption-error.ts";
+import type { NameContext, Names } from "./names/names.ts";
+
+export type { NameContext, Names } from "./names/names.ts";
 
 /** How keys are blinded. */
 export interface BlindedNamesOptions {
@@ -43,9 +43,11 @@ export interface BlindedNamesOptions {
  * }
  * ```
  */
-export function blindedNames({ key, prefix = "" }: BlindedNamesOptions): Names {
+export function blindedNames(options: BlindedNamesOptions): Names {
+  requireKnownOptions<BlindedNamesOptions>(options, { key: true, prefix: true });
+  const { key, prefix = "" } = options;
   if (typeof prefix !== "string") throw new TypeError(`"prefix" expected a string, got ${typeof prefix}`);
-  return new BlindedNames(keyBytes(key, '"key"'), prefix);
+  return new BlindedNames(copyOfKey(key, '"key"'), prefix);
 }
 
 class BlindedNames implements Names {
@@ -65,8 +67,10 @@ class BlindedNames implements Names {
     return this.prefix + base64Url(bound.digest());
   }
 
-  storedRange({ prefix = "", start, end }: KeyRange): KeyRange {
-    if (prefix === "" && start === undefined && end === undefined)
+  storedRange(range: KeyRange): KeyRange {
+    requireKnownOptions<KeyRange>(range, { prefix: true, start: true, end: true, last: true });
+    const { prefix = "", start, end, last } = range;
+    if (prefix === "" && start === undefined && end === undefined && last === undefined)
       return this.prefix === "" ? {} : { prefix: this.prefix };
     throw new EncryptionError(
       "blinded-names",

@@ -1,10 +1,10 @@
-import { StorageError } from "@airssys/protocol";
+import { requireKnownOptions, StorageError } from "@airssys/protocol";
 import { openBytes, sealBytes } from "./binding/cipher.ts";
-import type { Cipher, Place } from "./cipher.ts";
-import { refused } from "./refused.ts";
-import { u32At } from "./text-bytes.ts";
+import { u32At } from "./bytes/text-bytes.ts";
+import type { Cipher, Place } from "./ciphers/cipher.ts";
+import { refused } from "./errors/refused.ts";
 
-export type { Cipher, Place } from "./cipher.ts";
+export type { Cipher, Place } from "./ciphers/cipher.ts";
 
 /** Which key of the host seals. */
 export interface HostCipherOptions {
@@ -36,7 +36,9 @@ export interface HostCipherOptions {
  * }
  * ```
  */
-export function hostCipher({ keyName }: HostCipherOptions): Cipher {
+export function hostCipher(options: HostCipherOptions): Cipher {
+  requireKnownOptions<HostCipherOptions>(options, { keyName: true });
+  const { keyName } = options;
   if (typeof keyName !== "string") throw new TypeError(`"keyName" expected a string, got ${typeof keyName}`);
   return new HostCipher(keyName);
 }
@@ -51,7 +53,7 @@ const NOTHING = new Uint8Array();
 
 class HostCipher implements Cipher {
   readonly algorithm = 0x01;
-  readonly bytesAdded = BYTES_ADDED;
+  readonly addedBytes = BYTES_ADDED;
   readonly #keyName: string;
 
   constructor(keyName: string) {

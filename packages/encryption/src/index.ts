@@ -1,8 +1,8 @@
-export type { Cipher, Place } from "./cipher.ts";
-export { encrypted } from "./encrypted.ts";
-export { EncryptedBytes } from "./encrypted-bytes.ts";
-export { EncryptedStorage, type EncryptedStorageOptions } from "./encrypted-storage.ts";
-export { EncryptionError, type EncryptionFault } from "./encryption-error.ts";
-export type { NameContext, Names } from "./names.ts";
-export type { Reencrypted, ReencryptOptions } from "./reencrypt.ts";
-export type { EncryptionOptions } from "./sealer.ts";
+export type { Cipher, Place } from "./ciphers/cipher.ts";
+export { EncryptionError, type EncryptionErrorCode } from "./errors/encryption-error.ts";
+export type { NameContext, Names } from "./names/names.ts";
+export type { Reencrypted, ReencryptOptions } from "./sealing/reencrypt.ts";
+export type { EncryptionOptions } from "./sealing/sealer.ts";
+export { encrypted } from "./storage/encrypted.ts";
+export { EncryptedBytes } from "./storage/encrypted-bytes.ts";
+export { EncryptedStorage, type EncryptedStorageOptions } from "./storage/encrypted-storage.ts";

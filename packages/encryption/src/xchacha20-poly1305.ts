@@ -1,10 +1,10 @@
-import type { Cipher } from "./cipher.ts";
-import type { KeyRing } from "./key-ring.ts";
-import { OwnCipher } from "./own-cipher.ts";
-import { xchacha20Poly1305Aead } from "./xchacha20-poly1305-aead.ts";
+import type { KeyRing } from "@airssys/protocol";
+import type { Cipher } from "./ciphers/cipher.ts";
+import { OwnCipher } from "./ciphers/own-cipher.ts";
+import { xchacha20Poly1305Aead } from "./ciphers/xchacha20-poly1305-aead.ts";
 
-export type { Cipher, Place } from "./cipher.ts";
-export type { CipherKey, KeyRing } from "./key-ring.ts";
+export type { CipherKey, KeyRing } from "@airssys/protocol";
+export type { Cipher, Place } from "./ciphers/cipher.ts";
 
 /**
  * Seals values with XChaCha20-Poly1305 inside of the component, for hosts without a cipher or with a key that the host

@@ -47,11 +47,11 @@ describe.each(CIPHERS)("collections over values sealed by %s", (_name, make) => 
   });
 
   test("refuse to count up a counter that expires, which keeps its number and its end; a plain one beside it counts", () => {
-    const limited = new Counter("requests", { on: sealed() });
+    const limited = new Counter("requests", { byteStorage: sealed() });
     limited.increment(1, { ttlSeconds: 60 });
     clock.now += 1_500;
     expect(() => limited.increment(1, { ttlSeconds: 60 })).toThrow(
-      expect.objectContaining({ fault: "expiring-counter" }),
+      expect.objectContaining({ code: "expiring-counter" }),
     );
     clock.now += 58_499;
     expect(limited.value).toBe(1n);
@@ -63,19 +63,19 @@ describe.each(CIPHERS)("collections over values sealed by %s", (_name, make) => 
   });
 
   test("tell the element that was altered when they come to it, and can drop it unread", () => {
-    const queue = new StorageQueue<string>("queue", { on: sealed() });
+    const queue = new StorageQueue<string>("queue", { byteStorage: sealed() });
     for (const job of ["a", "b", "c"]) queue.push(job);
     const [first = ""] = raw.keys();
     const stored = raw.get(first) as Uint8Array;
     raw.set(first, stored.with(-1, 255 - (stored.at(-1) as number)));
-    expect(() => queue.shift()).toThrow(expect.objectContaining({ fault: "refused", key: first }));
+    expect(() => queue.shift()).toThrow(expect.objectContaining({ code: "refused", key: first }));
     expect(queue.dropFirst()).toBe(true);
     expect([queue.shift(), queue.shift(), queue.shift()]).toEqual(["b", "c", undefined]);
   });
 
   test("find entries under blinded keys, and cannot walk them", () => {
-    const on = encrypted(hostStorage, make(), { names: blindedNames({ key: new Uint8Array(32).fill(5) }) });
-    const patients = new LookupMap<string, string>("patients", { on });
+    const byteStorage = encrypted(hostStorage, make(), { names: blindedNames({ key: new Uint8Array(32).fill(5) }) });
+    const patients = new LookupMap<string, string>("patients", { byteStorage });
     patients.set("ada", "secret");
     expect([patients.get("ada"), patients.has("bob"), patients.update("ada", (old) => `${old}!`)]).toEqual([
       "secret",
@@ -83,29 +83,31 @@ describe.each(CIPHERS)("collections over values sealed by %s", (_name, make) => 
       "secret!",
     ]);
     expect(patients.delete("ada")).toBe(true);
-    expect(() => [...new StorageMap("patients", { on })]).toThrow(expect.objectContaining({ fault: "blinded-names" }));
-    expect(() => patients.clear()).toThrow(expect.objectContaining({ fault: "blinded-names" }));
+    expect(() => [...new StorageMap("patients", { byteStorage })]).toThrow(
+      expect.objectContaining({ code: "blinded-names" }),
+    );
+    expect(() => patients.clear()).toThrow(expect.objectContaining({ code: "blinded-names" }));
   });
 });
 
-function openOn(on: ByteStorage) {
+function openOn(byteStorage: ByteStorage) {
   return {
-    cell: new Cell<string>("cell", { on }),
-    counter: new Counter("counter", { on }),
-    map: new StorageMap<string, string>("map", { on }),
-    set: new StorageSet<number>("set", { on }),
-    lookupSet: new LookupSet<number>("lookup set", { on }),
-    vector: new StorageVector<string>("vector", { on }),
-    queue: new StorageQueue<string>("queue", { on }),
-    deque: new StorageDeque<string>("deque", { on }),
-    tree: new TreeMap<number, string>("tree", { on }),
-    multi: new MultiMap<string, number>("multi", { on }),
-    heap: new PriorityQueue<string, number>("heap", { on }),
+    cell: new Cell<string>("cell", { byteStorage }),
+    counter: new Counter("counter", { byteStorage }),
+    map: new StorageMap<string, string>("map", { byteStorage }),
+    set: new StorageSet<number>("set", { byteStorage }),
+    lookupSet: new LookupSet<number>("lookup set", { byteStorage }),
+    vector: new StorageVector<string>("vector", { byteStorage }),
+    queue: new StorageQueue<string>("queue", { byteStorage }),
+    deque: new StorageDeque<string>("deque", { byteStorage }),
+    tree: new TreeMap<number, string>("tree", { byteStorage }),
+    multi: new MultiMap<string, number>("multi", { byteStorage }),
+    heap: new PriorityQueue<string, number>("heap", { byteStorage }),
   };
 }
 
-function fill(on: ByteStorage): void {
-  const { cell, counter, map, set, lookupSet, vector, queue, deque, tree, multi, heap } = openOn(on);
+function fill(byteStorage: ByteStorage): void {
+  const { cell, counter, map, set, lookupSet, vector, queue, deque, tree, multi, heap } = openOn(byteStorage);
   cell.set("secret");
   counter.increment(5);
   counter.decrement(7);
@@ -129,8 +131,8 @@ function fill(on: ByteStorage): void {
   heap.shift();
 }
 
-function contentsOf(on: ByteStorage): unknown {
-  const { cell, counter, map, set, lookupSet, vector, queue, deque, tree, multi, heap } = openOn(on);
+function contentsOf(byteStorage: ByteStorage): unknown {
+  const { cell, counter, map, set, lookupSet, vector, queue, deque, tree, multi, heap } = openOn(byteStorage);
   const checked = [cell, counter, map, set, vector, queue, deque, tree, multi, heap].flatMap((each) => each.check());
   return {
     cell: cell.get(),
@@ -143,7 +145,7 @@ function contentsOf(on: ByteStorage): unknown {
     queue: [...queue.values()],
     deque: [...deque.values()],
     nearest: [tree.floor(3.2), tree.ceiling(3.2), tree.first(), tree.last()],
-    range: [...tree.range({ from: 2, to: 4 })],
+    range: [...tree.range({ start: 2, end: 4 })],
     multi: [...multi.entries()],
     heap: [...heap.entries()],
     checked,

@@ -15,7 +15,7 @@ const NAMES = [
 const CASES = CIPHERS.flatMap(([cipher, make]) => NAMES.map(([names, options]) => ({ cipher, make, names, options })));
 
 describe.each(CASES)("re-encryption of values sealed by $cipher under $names", ({ make, options }) => {
-  const open = (on: ByteStorage = hostStorage) => encrypted(on, make(), options);
+  const open = (byteStorage: ByteStorage = hostStorage) => encrypted(byteStorage, make(), options);
 
   function fill(count: number): Map<string, Uint8Array> {
     const values = new Map(Array.from({ length: count }, (_, index) => [`key ${index}`, bytes(`value ${index}`)]));
@@ -42,7 +42,9 @@ describe.each(CASES)("re-encryption of values sealed by $cipher under $names", (
     rotateTo(keyRing(2));
     open().set("key 3", bytes("value 3"));
     rotateTo(keyRing(2, [2]));
-    expect(() => open().get("key 0")).toThrow(expect.objectContaining({ code: "invalid-argument" }));
+    expect(() => open().get("key 0")).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^(refused|unknown-key)$/) }),
+    );
     const [step] = reencryptAll(() => open(), 100);
     expect(step).toMatchObject({ examined: 4, resealed: 0 });
     expect(step?.unopened).toHaveLength(3);
@@ -52,7 +54,9 @@ describe.each(CASES)("re-encryption of values sealed by $cipher under $names", (
     fill(3);
     rotateTo({ keys: [{ number: 1, bytes: new Uint8Array(32).fill(99) }], newest: 1 });
     open().set("good", bytes("value"));
-    expect(() => open().get("key 0")).toThrow(expect.objectContaining({ code: "invalid-argument" }));
+    expect(() => open().get("key 0")).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^(refused|unknown-key)$/) }),
+    );
     const before = stored();
     const step = open().reencrypt();
     expect(step).toMatchObject({ examined: 4, resealed: 0, unresealed: [] });
@@ -170,9 +174,9 @@ test.each(CIPHERS)(
     rotateTo(keyRing(2));
     encrypted(hostStorage, make()).set("b", bytes("1"));
     const altered = (raw.get("b") as Uint8Array).with(-1, 255 - ((raw.get("b") as Uint8Array).at(-1) as number));
-    const on = before("getEntry", () => raw.set("a", altered));
+    const byteStorage = before("getEntry", () => raw.set("a", altered));
     expect(good).toHaveLength(altered.length);
-    expect(encrypted(on, make()).reencrypt()).toMatchObject({ examined: 2, resealed: 0, unopened: ["a"] });
+    expect(encrypted(byteStorage, make()).reencrypt()).toMatchObject({ examined: 2, resealed: 0, unopened: ["a"] });
   },
 );
 
@@ -183,11 +187,11 @@ test.each(CIPHERS.slice(1))(
     late.set("a", bytes("early"));
     rotateTo(keyRing(2));
     let isWritten = false;
-    const on = beforeEachWrite(() => {
+    const byteStorage = beforeEachWrite(() => {
       if (!isWritten) late.set("a", bytes("late"));
       isWritten = true;
     });
-    expect(encrypted(on, make()).reencrypt()).toMatchObject({ examined: 1, resealed: 1 });
+    expect(encrypted(byteStorage, make()).reencrypt()).toMatchObject({ examined: 1, resealed: 1 });
     rotateTo(keyRing(2, [2]));
     expect(encrypted(hostStorage, make()).get("a")).toEqual(bytes("late"));
   },
@@ -198,9 +202,9 @@ test("a step gives up with a conflict when others write the same value again and
   const late = encrypted(hostStorage, make());
   late.set("a", bytes("1"));
   rotateTo(keyRing(2));
-  const on = beforeEachWrite(() => late.set("a", bytes("1")));
-  expect(() => encrypted(on, make()).reencrypt()).toThrow(expect.objectContaining({ code: "conflict" }));
-  expect(() => encrypted(on, make()).increment("n", 1n)).not.toThrow();
+  const byteStorage = beforeEachWrite(() => late.set("a", bytes("1")));
+  expect(() => encrypted(byteStorage, make()).reencrypt()).toThrow(expect.objectContaining({ code: "conflict" }));
+  expect(() => encrypted(byteStorage, make()).increment("n", 1n)).not.toThrow();
 });
 
 test("values of an older cipher are sealed with the newer one", () => {
@@ -244,10 +248,15 @@ test("a value that expires between being read and being sealed anew is left alon
   encrypted(hostStorage, make()).set("a", bytes("1"), { ttlSeconds: 5 });
   encrypted(hostStorage, make()).set("b", bytes("2"));
   rotateTo(keyRing(2));
-  const on = before("ttl", () => {
+  const byteStorage = before("ttl", () => {
     clock.now += 5_000;
   });
-  expect(encrypted(on, make()).reencrypt()).toMatchObject({ examined: 2, resealed: 1, unopened: [], unresealed: [] });
+  expect(encrypted(byteStorage, make()).reencrypt()).toMatchObject({
+    examined: 2,
+    resealed: 1,
+    unopened: [],
+    unresealed: [],
+  });
   expect(raw.keys()).toEqual(["b"]);
 });
 
@@ -285,12 +294,12 @@ function beforeEachWrite(meanwhile: () => void): ByteStorage {
 /** The host's storage, where something happens before each call of a method. */
 function before(method: keyof ByteStorage, meanwhile: () => void): ByteStorage {
   return new Proxy(hostStorage, {
-    get(on, name) {
-      const member = Reflect.get(on, name);
+    get(byteStorage, name) {
+      const member = Reflect.get(byteStorage, name);
       if (typeof member !== "function") return member;
       return (...args: unknown[]) => {
         if (name === method) meanwhile();
-        return member.apply(on, args);
+        return member.apply(byteStorage, args);
       };
     },
   });

@@ -1,10 +1,10 @@
 // The host of these tests has master keys that can be rotated, and the ciphers that are tested come in one list.
 import { nodeCipher } from "@airssys/host/node";
+import type { KeyRing } from "@airssys/protocol";
 import { openAs, restart, type Setting } from "../../storage/test/host-binding.ts";
 import { aesGcm } from "../src/aes-gcm.ts";
-import type { Cipher } from "../src/cipher.ts";
+import type { Cipher } from "../src/ciphers/cipher.ts";
 import { hostCipher } from "../src/host-cipher.ts";
-import type { KeyRing } from "../src/key-ring.ts";
 import { xchacha20Poly1305 } from "../src/xchacha20-poly1305.ts";
 
 /** Keys 1 to 3, of which one is the newest. */

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { raw } from "../../storage/test/host-binding.ts";
 import { blindedNames } from "../src/blinded-names.ts";
 import { encrypted } from "../src/index.ts";
-import type { EncryptionOptions } from "../src/sealer.ts";
+import type { EncryptionOptions } from "../src/sealing/sealer.ts";
 import { bytes, CIPHERS, openHost } from "./setting.ts";
 
 beforeEach(() => openHost());
@@ -19,8 +19,7 @@ const CASES = CIPHERS.flatMap(([cipher, make]) => NAMES.map(([names, options]) =
 
 const keys = fc.stringMatching(/^[a-z/]{1,20}$/);
 const DOES_NOT_OPEN = expect.objectContaining({
-  code: "invalid-argument",
-  fault: expect.stringMatching(/^(not-sealed|unknown-algorithm|unknown-key|refused)$/),
+  code: expect.stringMatching(/^(not-sealed|unknown-algorithm|unknown-key|refused)$/),
 });
 
 describe.each(CASES)("values sealed by $cipher under $names", ({ make, options }) => {
@@ -33,73 +32,73 @@ describe.each(CASES)("values sealed by $cipher under $names", ({ make, options }
   }
 
   test("come back whatever they are", () => {
-    const on = encrypted(hostStorage, make(), options);
+    const byteStorage = encrypted(hostStorage, make(), options);
     fc.assert(
       fc.property(keys, fc.uint8Array({ maxLength: 300 }), (key, value) => {
-        on.set(key, value);
-        expect(on.get(key)).toEqual(value);
-        expect(on.getEntry(key)?.value).toEqual(value);
-        expect(on.getMany([key, "-"])).toEqual([value, undefined]);
-        expect(new Map(on.page({}).entries).get(key)).toEqual(value);
+        byteStorage.set(key, value);
+        expect(byteStorage.get(key)).toEqual(value);
+        expect(byteStorage.getEntry(key)?.value).toEqual(value);
+        expect(byteStorage.getMany([key, "-"])).toEqual([value, undefined]);
+        expect(new Map(byteStorage.page({}).entries).get(key)).toEqual(value);
       }),
     );
   });
 
   test("do not open with any bit of any byte altered", () => {
-    const on = encrypted(hostStorage, make(), options);
+    const byteStorage = encrypted(hostStorage, make(), options);
     const { storedKey, stored } = sealed("letters/1", bytes("hello"));
     for (let index = 0; index < stored.length; index++) {
       for (let bit = 0; bit < 8; bit++) {
         raw.set(storedKey, stored.with(index, (stored[index] as number) ^ (1 << bit)));
-        expect(() => on.get("letters/1")).toThrow(DOES_NOT_OPEN);
+        expect(() => byteStorage.get("letters/1")).toThrow(DOES_NOT_OPEN);
       }
     }
     raw.set(storedKey, stored);
-    expect(on.get("letters/1")).toEqual(bytes("hello"));
+    expect(byteStorage.get("letters/1")).toEqual(bytes("hello"));
   });
 
   test("do not open cut off anywhere, at either end, or with something after them", () => {
-    const on = encrypted(hostStorage, make(), options);
+    const byteStorage = encrypted(hostStorage, make(), options);
     const { storedKey, stored } = sealed("letters/1", bytes("hello"));
     const others = Array.from(stored, (_, length) => [stored.slice(0, length), stored.slice(length + 1)]).flat();
     for (const other of [...others, Uint8Array.of(...stored, 0), Uint8Array.of(...stored, ...stored)]) {
       raw.set(storedKey, other);
-      expect(() => on.get("letters/1")).toThrow(DOES_NOT_OPEN);
+      expect(() => byteStorage.get("letters/1")).toThrow(DOES_NOT_OPEN);
     }
   });
 
   test("do not open under any other key", () => {
-    const on = encrypted(hostStorage, make(), options);
+    const byteStorage = encrypted(hostStorage, make(), options);
     fc.assert(
       fc.property(fc.uniqueArray(keys, { minLength: 2, maxLength: 6 }), (names) => {
-        on.clear();
-        for (const name of names) on.set(name, bytes(name));
+        byteStorage.clear();
+        for (const name of names) byteStorage.set(name, bytes(name));
         const before = raw.keys().map((key) => raw.get(key) as Uint8Array);
         raw.keys().forEach((key, index) => void raw.set(key, before[(index + 1) % before.length] as Uint8Array));
-        for (const name of names) expect(() => on.get(name)).toThrow(DOES_NOT_OPEN);
-        for (const entry of on.page({}).entries) expect(() => entry[1]).toThrow(DOES_NOT_OPEN);
+        for (const name of names) expect(() => byteStorage.get(name)).toThrow(DOES_NOT_OPEN);
+        for (const entry of byteStorage.page({}).entries) expect(() => entry[1]).toThrow(DOES_NOT_OPEN);
       }),
       { numRuns: 30 },
     );
   });
 
   test("are never mistaken for anything else, whatever lies there", () => {
-    const on = encrypted(hostStorage, make(), options);
+    const byteStorage = encrypted(hostStorage, make(), options);
     const { storedKey, stored } = sealed("letters/1", bytes("hello"));
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(6), (garbage, kept) => {
         raw.set(storedKey, Uint8Array.of(...stored.subarray(0, kept), ...garbage));
-        expect(() => on.get("letters/1")).toThrow(DOES_NOT_OPEN);
+        expect(() => byteStorage.get("letters/1")).toThrow(DOES_NOT_OPEN);
       }),
     );
   });
 
   test("open again when an older one of the same key is put back: nothing here can notice that", () => {
-    const on = encrypted(hostStorage, make(), options);
+    const byteStorage = encrypted(hostStorage, make(), options);
     const { storedKey, stored } = sealed("letters/1", bytes("old"));
-    on.set("letters/1", bytes("new"));
+    byteStorage.set("letters/1", bytes("new"));
     raw.set(storedKey, stored);
-    expect(on.get("letters/1")).toEqual(bytes("old"));
+    expect(byteStorage.get("letters/1")).toEqual(bytes("old"));
   });
 });
 

@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { hostStorage } from "@airssys/storage";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aesGcm } from "../src/aes-gcm.ts";
-import { aesGcmAead } from "../src/aes-gcm-aead.ts";
 import { blindedNames } from "../src/blinded-names.ts";
-import type { Cipher } from "../src/cipher.ts";
-import { associatedData, associatedDataBefore } from "../src/envelope.ts";
+import { associatedData, associatedDataBefore } from "../src/bytes/envelope.ts";
+import { aesGcmAead } from "../src/ciphers/aes-gcm-aead.ts";
+import type { Cipher } from "../src/ciphers/cipher.ts";
+import type { Aead } from "../src/ciphers/own-cipher.ts";
+import { xchacha20Poly1305Aead } from "../src/ciphers/xchacha20-poly1305-aead.ts";
 import { hostCipher } from "../src/host-cipher.ts";
 import { encrypted } from "../src/index.ts";
-import type { Aead } from "../src/own-cipher.ts";
 import { xchacha20Poly1305 } from "../src/xchacha20-poly1305.ts";
-import { xchacha20Poly1305Aead } from "../src/xchacha20-poly1305-aead.ts";
 import { openHost, rotateTo } from "./setting.ts";
 
 /** Those of docs/formats/envelope.vectors.json, which were made by another program than this package. */
@@ -57,12 +57,12 @@ describe.each(FILE.vectors)("$cipher, $name", (vector) => {
     };
     const plain = namespace === "" ? hostStorage : hostStorage.shared(namespace);
     const names = isBlinded ? { names: blindedNames({ key: fromHex(FILE.blindingKey) }) } : {};
-    const on = encrypted(plain, ciphers[vector.cipher], { context, ...names });
+    const byteStorage = encrypted(plain, ciphers[vector.cipher], { context, ...names });
     plain.set(storedKey, fromHex(vector.stored));
-    expect(on.get(vector.key)).toEqual(fromHex(vector.value));
-    expect(on.keys()).toEqual([vector.key]);
-    expect(on.reencrypt()).toMatchObject({ examined: 1, resealed: 0, unopened: [] });
-    on.set(vector.key, fromHex(vector.value));
+    expect(byteStorage.get(vector.key)).toEqual(fromHex(vector.value));
+    expect(byteStorage.listKeys()).toEqual([vector.key]);
+    expect(byteStorage.reencrypt()).toMatchObject({ examined: 1, resealed: 0, unopened: [] });
+    byteStorage.set(vector.key, fromHex(vector.value));
     expect(plain.get(storedKey)).toHaveLength(vector.stored.length / 2);
   });
 

@@ -1,5 +1,5 @@
-// The globals of the web platform that this package uses. Node and browsers have them; naming them here, rather than
-// taking in the types of either, keeps everything else out.
+// Declares the globals of the web platform that this package uses. Both Node and browsers have them. Declaring only
+// these, instead of using the DOM or Node types, makes the compiler reject any other global.
 
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;

@@ -1,76 +1,84 @@
 import type { Answer, Mode } from "@airssys/backend";
 import { componentIdFault, componentNamespace } from "@airssys/protocol";
-import { AuditBook, type AuditOptions } from "./audit/audit-book.ts";
 import { AuditTrail } from "./audit/audit-trail.ts";
+import { type AuditOptions, AuditWriter } from "./audit/audit-writer.ts";
+import { ActiveCalls } from "./calls/active-calls.ts";
 import { type Binding, type BindingHost, type BindSettings, type CommitMode, createBinding } from "./calls/binding.ts";
-import { CallTraffic } from "./calls/call-traffic.ts";
 import { Space } from "./calls/space.ts";
 import type { Cipher } from "./cipher/cipher.ts";
-import { offeredInterfaces } from "./imports/imports.ts";
-import { consoleLog, type FailureLog, steady } from "./observe/host-log.ts";
-import { type Observer, type Reporter, reportTo } from "./observe/observer.ts";
+import { listInterfaces } from "./imports/imports.ts";
+import { consoleLog, type FailureLog, withConsoleFallback } from "./observe/host-log.ts";
+import { createReporter, type Observer, type Reporter } from "./observe/observer.ts";
 import { requireSoftLimit } from "./observe/soft-limit.ts";
 import type { Grants } from "./policy/grants.ts";
-import { type NamespaceQuota, NamespaceQuotas } from "./policy/namespace-quotas.ts";
-import { permitsOf } from "./policy/permits.ts";
+import { defaultKeysMax, type NamespaceQuota, NamespaceQuotas } from "./policy/namespace-quotas.ts";
+import { preparePermits } from "./policy/permits.ts";
 import type { Quota } from "./store/format/usage.ts";
 import { drive } from "./store/steps/drive.ts";
 import type { Steps } from "./store/steps/steps.ts";
 import { openCore, type StoreCore } from "./store/store-core.ts";
 import type { StoreOptions } from "./store/store-options.ts";
+import type { Sweeper } from "./store/sweeper.ts";
 import { openTelemetry, type Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
 
-/** What a host is made of. */
+/** Options of {@link openHost}. */
 export interface HostOptions<M extends Mode = Mode> extends StoreOptions<M> {
   /** When writes become durable. Default `"call"`: one call of an export is one transaction. */
   readonly commit?: CommitMode;
-  /** Most keys that the namespace of a component may hold. Default: no limit but its quota of bytes. */
+  /**
+   * Maximum number of keys in each component's own namespace. Default: one for each 50 bytes of its quota, at least
+   * 1 000.
+   */
   readonly keysMax?: number;
   /**
-   * Quotas of single namespaces by name: of a shared one, or of `component:<id>`, where they go before what the grants
-   * say. There is no maximum.
+   * Quotas of single namespaces, by name: shared ones, or `component:<id>`. They override the grants, and have no upper
+   * limit.
    */
   readonly namespaces?: Readonly<Record<string, NamespaceQuota>>;
   /**
-   * The fraction of a quota at which the audit notes that a namespace is getting full, above 0 and up to 1. Default
-   * 0.8.
+   * Fraction of a quota at which the audit records that a namespace is getting full; above 0 and up to 1. Default 0.8.
    */
   readonly softLimit?: number;
   /**
-   * What seals bytes for components. Without one `airssys:wasm/storage-cipher` is not offered. Over an embedded engine
-   * it has to answer at once.
+   * Seals bytes for components. Without it the host does not offer `airssys:wasm/storage-cipher`. Over an embedded
+   * engine the cipher must be synchronous.
    */
   readonly cipher?: Cipher<M> | Cipher<"sync">;
-  /** What is written down of what components do. Default: nothing. */
+  /** Audit of the components' operations. Default: none. */
   readonly audit?: AuditOptions;
   /**
-   * Metrics and spans through OpenTelemetry. Default: to the SDK that is registered when the host is opened; if there
-   * is none, nothing is measured. `false`: never.
+   * Metrics and spans through OpenTelemetry. Default: uses the SDK that is registered when the host is opened, and
+   * measures nothing without one. `false` turns telemetry off.
    */
   readonly telemetry?: TelemetryOptions | false;
-  /** Where the host's own failures go. Components never see them. Default: the console. */
+  /** Receives the host's own failures, which components never see. Default: writes to the console. */
   readonly log?: FailureLog;
 }
 
-/** Keeps the data of components: each in its own namespace, under its own grants. */
+/** Stores the data of components: each in its own namespace, under its own grants. */
 export interface Host<M extends Mode = Mode> {
+  /** The mode of the backend. */
   readonly mode: M;
-  /** The interfaces that it offers to components, with their versions: `airssys:wasm/storage@0.1.0` and others. */
+  /** Removes expired entries in the background. Start it, and stop it before the backend is closed. */
+  readonly sweeper: Sweeper;
+  /**
+   * Names of the interfaces that the host offers to components, with versions, such as `airssys:wasm/storage@0.1.0`.
+   */
   readonly interfaces: readonly string[];
   /**
-   * Gives a component its imports.
+   * Binds an instance of a component to its namespace and grants.
    *
-   * @throws RangeError if the id breaks the grammar of component ids, or the grants break a rule of theirs.
+   * @throws RangeError for an invalid component id or invalid grants.
    */
   bind(componentId: string, grants: Grants, settings?: BindSettings): Binding<M>;
 }
 
 /**
- * Opens a host over a backend, and makes an empty backend a store.
+ * Opens a host over a backend. An empty backend becomes a new store.
  *
  * @returns the host, or a promise of it over an asynchronous backend.
- * @throws StoreFormatError if the backend holds something else, or a format that this version does not know.
- * @throws RangeError for an option that breaks its rule.
+ * @throws StoreFormatError if the backend contains data that is not a store, or a store of an unknown format.
+ * @throws RangeError for an invalid option.
  *
  * @example
  * ```ts
@@ -83,37 +91,39 @@ export interface Host<M extends Mode = Mode> {
  * ```
  */
 export function openHost<M extends Mode>(options: HostOptions<M>): Answer<M, Host<M>> {
-  return drive(options.backend.mode, opening(options));
+  return drive(options.backend.mode, openSteps(options));
 }
 
-function* opening<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
-  const binder = new Binder(options, yield* openCore(options));
+function* openSteps<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
+  const core = yield* openCore(options);
+  const binder = new Binder(options, core);
   return {
     mode: options.backend.mode,
-    interfaces: offeredInterfaces(options.cipher !== undefined),
+    sweeper: core.sweeper,
+    interfaces: listInterfaces(options.cipher !== undefined),
     bind: (componentId, grants, settings) => binder.bind(componentId, grants, settings),
   };
 }
 
-/** Untyped callers may say anything, and a word that is not known must not choose the other mode. */
+/** Checks the mode at run time, for untyped callers: a misspelled mode must not select the other one. */
 function requireCommitMode(commit: CommitMode | undefined): void {
   if (commit === undefined || commit === "call" || commit === "operation") return;
   throw new RangeError(`"commit" expected "call" or "operation", got ${JSON.stringify(commit)}`);
 }
 
-/** What answers with promises cannot seal for a host that answers at once. */
+/** A synchronous host needs a synchronous cipher. */
 function requireCipherMode(cipher: Cipher | undefined, mode: Mode): void {
   if (cipher === undefined || cipher.mode === "sync" || mode === "async") return;
-  throw new RangeError('"cipher" answers with promises, and over an embedded engine it has to answer at once');
+  throw new RangeError('"cipher" expected a synchronous cipher over a synchronous backend, got an asynchronous one');
 }
 
-/** Makes bindings, and holds what they share. */
+/** Creates the bindings of a host. */
 class Binder<M extends Mode> {
   readonly #options: HostOptions<M>;
   readonly #core: StoreCore<M>;
   readonly #log: FailureLog;
   readonly #quotas: NamespaceQuotas;
-  readonly #audit: AuditBook | undefined;
+  readonly #audit: AuditWriter | undefined;
   readonly #telemetry: Telemetry | undefined;
   readonly #bindingHost: BindingHost<M>;
 
@@ -124,19 +134,28 @@ class Binder<M extends Mode> {
     requireCipherMode(options.cipher, options.backend.mode);
     this.#options = options;
     this.#core = core;
-    this.#log = steady(log);
+    this.#log = withConsoleFallback(log);
     this.#quotas = new NamespaceQuotas(options.namespaces);
-    this.#audit = audit && new AuditBook(audit, core.limits.keyBytesMax, clock, this.#log);
-    this.#bindingHost = { core, cipher: options.cipher, traffic: new CallTraffic(), commit: options.commit ?? "call" };
+    this.#audit = audit && new AuditWriter(audit, core.limits.keyBytesMax, clock, this.#log);
+    this.#bindingHost = {
+      core,
+      cipher: options.cipher,
+      activeCalls: new ActiveCalls(),
+      commit: options.commit ?? "call",
+    };
     this.#telemetry = telemetry === false ? undefined : openTelemetry(telemetry);
+    this.#telemetry?.watchSweeper(core.sweeper);
   }
 
   bind(componentId: string, grants: Grants, settings: BindSettings = {}): Binding<M> {
     const fault = componentIdFault(componentId);
     if (fault !== undefined) throw new RangeError(`"componentId" ${fault}`);
-    const permits = permitsOf(grants, this.#core.limits.keyBytesMax);
+    const permits = preparePermits(grants, this.#core.limits.keyBytesMax);
     const namespace = componentNamespace(componentId);
-    const own = this.#space(namespace, { bytes: grants.quotaBytes, keys: this.#options.keysMax ?? UNLIMITED });
+    const own = this.#space(namespace, {
+      bytes: grants.quotaBytes,
+      keys: this.#options.keysMax ?? defaultKeysMax(grants.quotaBytes),
+    });
     const shared = new Map([...permits.shared.keys()].map((name) => [name, this.#space(name, undefined)]));
     const reporter = this.#reporter(componentId, namespace);
     const guarded = { componentId, namespace, permits, limits: this.#core.limits, log: this.#log, reporter };
@@ -144,7 +163,7 @@ class Binder<M extends Mode> {
   }
 
   #space(namespace: string, quotaGranted: Quota | undefined): Space<M> {
-    const quota = this.#quotas.of(namespace, quotaGranted);
+    const quota = this.#quotas.resolve(namespace, quotaGranted);
     const space = new Space(namespace, this.#core, quota, this.#options.softLimit);
     this.#telemetry?.watchUsage(space);
     return space;
@@ -154,8 +173,6 @@ class Binder<M extends Mode> {
     const observers: Observer[] = [];
     if (this.#audit !== undefined) observers.push(new AuditTrail(componentId, namespace, this.#audit));
     if (this.#telemetry !== undefined) observers.push(this.#telemetry.observer(namespace));
-    return reportTo(observers, componentId, this.#log);
+    return createReporter(observers, componentId, this.#log);
   }
 }
-
-const UNLIMITED = Number.MAX_SAFE_INTEGER;

@@ -1,18 +1,59 @@
 // A host, and the components that are bound to it.
 
-// The store alone, for programs without components.
-export type { KeyRange, Walk } from "@airssys/protocol";
-// Looking on: the audit trail, telemetry, failures.
-export type { AuditOptions } from "./audit/audit-book.ts";
-export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditSink } from "./audit/audit-event.ts";
-export { jsonLinesSink } from "./audit/json-lines-sink.ts";
 export type { Binding, BindSettings, CallSettings, CommitMode, Delivery } from "./calls/binding.ts";
 export { CommitError } from "./calls/commit-error.ts";
-// The cipher of storage-cipher. `@airssys/host/node` has one that is faster.
+export { type Host, type HostOptions, openHost } from "./host.ts";
+export type { CallEnding } from "./observe/observer.ts";
+export type { OutcomeCode } from "./operations/outcome.ts";
+
+// The store alone, for programs without components.
+
+export type { KeyRange, Walk } from "@airssys/protocol";
+export type { Change, ChangeCause, Overflow } from "./store/changes/change.ts";
+export type { Watch, WatchOptions } from "./store/changes/watch.ts";
+export { StoreFormatError } from "./store/format/store-format-error.ts";
+export type { Quota, Usage } from "./store/format/usage.ts";
+export { type Namespaces, openStore } from "./store/open-store.ts";
+export type { Store, StoreSavepoint, StoreTransaction, TransactionSettings } from "./store/store.ts";
+export type { EntryPage, Expiry, KeyedEntry, StoreOperations, ValueEntry } from "./store/store-operations.ts";
+export type { StoreOptions } from "./store/store-options.ts";
+export type { Sweeper, SweepStats } from "./store/sweeper.ts";
+export type { Verification } from "./store/verify.ts";
+export type { Clock } from "./time/clock.ts";
+
+// Manifests and grants.
+
+export { type LevelQuotas, type Manifest, parseManifest } from "./manifest/manifest.ts";
+export { ManifestError, type ManifestFault } from "./manifest/manifest-error.ts";
+export {
+  ACCESS_LEVELS,
+  type AccessLevel,
+  DEFAULT_QUOTAS,
+  type Grants,
+  type NamespaceGrant,
+  type QuotaPolicy,
+} from "./policy/grants.ts";
+export { type MissingGrant, parseMissingGrant, printMissingGrant } from "./policy/missing-grant.ts";
+export type { NamespaceQuota } from "./policy/namespace-quotas.ts";
+export type { Need } from "./policy/need.ts";
+
+// Observing components: audit, telemetry, failures.
+
+export type { AuditEvent, AuditEventType, AuditedOperation, AuditedUsage, AuditSink } from "./audit/audit-event.ts";
+export type { AuditOptions } from "./audit/audit-writer.ts";
+export { jsonLinesSink } from "./audit/json-lines-sink.ts";
+export type { FailureLog, HostFailure } from "./observe/host-log.ts";
+export type { NamespaceDetail } from "./telemetry/namespace-label.ts";
+export type { TelemetryOptions } from "./telemetry/telemetry.ts";
+
+// The cipher behind storage-cipher. `@airssys/host/node` has a faster one.
+
+export type { CipherKey, KeyRing } from "@airssys/protocol";
 export type { Cipher, SealContext } from "./cipher/cipher.ts";
-export type { KeyRing, MasterKey } from "./cipher/key-ring.ts";
 export { webCipher } from "./cipher/web-cipher.ts";
-// The contract as a runtime sees it: the functions that a component imports, and each call of one as a value.
+
+// The contract as a runtime uses it: the functions that a component imports, and operations as values.
+
 export type { NamespaceUsage } from "./contract/namespace-usage.ts";
 export type {
   BatchCheck,
@@ -28,7 +69,6 @@ export type {
   SessionOperation,
   TransferOperation,
 } from "./contract/operation.ts";
-export { type Host, type HostOptions, openHost } from "./host.ts";
 export type { BatchImports } from "./imports/batch.ts";
 export type { CipherImports } from "./imports/cipher.ts";
 export type { Hosted, HostedResult } from "./imports/hosted.ts";
@@ -41,32 +81,3 @@ export type { TransferImports } from "./imports/transfer.ts";
 export type { TtlImports } from "./imports/ttl.ts";
 export type { UsageImports } from "./imports/usage.ts";
 export type { WatchImports } from "./imports/watch.ts";
-// Manifests: what a component is granted.
-export { type LevelQuotas, type Manifest, parseManifest } from "./manifest/manifest.ts";
-export { ManifestError, type ManifestFault } from "./manifest/manifest-error.ts";
-export type { FailureLog, HostFailure } from "./observe/host-log.ts";
-export type { CallEnding } from "./observe/observer.ts";
-export type { OutcomeCode } from "./operations/outcome.ts";
-export {
-  ACCESS_LEVELS,
-  type AccessLevel,
-  DEFAULT_QUOTAS,
-  type Grants,
-  type NamespaceGrant,
-  type QuotaPolicy,
-} from "./policy/grants.ts";
-export { type MissingGrant, parseMissingGrant, printMissingGrant } from "./policy/missing-grant.ts";
-export type { NamespaceQuota } from "./policy/namespace-quotas.ts";
-export type { Need } from "./policy/need.ts";
-export type { Change, ChangeCause, Overflow } from "./store/changes/change.ts";
-export type { Watch, WatchOptions } from "./store/changes/watch.ts";
-export { StoreFormatError } from "./store/format/store-format-error.ts";
-export type { Quota, Usage } from "./store/format/usage.ts";
-export { type Namespaces, openStore } from "./store/open-store.ts";
-export type { Store, StoreSavepoint, StoreTransaction, TransactionSettings } from "./store/store.ts";
-export type { EntryPage, Expiry, KeyedEntry, StoreOperations, ValueEntry } from "./store/store-operations.ts";
-export type { StoreOptions } from "./store/store-options.ts";
-export type { Verification } from "./store/verify.ts";
-export type { NamespaceDetail } from "./telemetry/namespace-label.ts";
-export type { TelemetryOptions } from "./telemetry/telemetry.ts";
-export type { Clock } from "./time/clock.ts";

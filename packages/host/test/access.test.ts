@@ -89,7 +89,7 @@ describe("the table of these tests", () => {
     ([, , name]) => name !== "handle",
   );
 
-  it("has every function that components import, with the access that the contract says", () => {
+  it("lists every function that components import, with the access level that the contract documents", () => {
     const documented = functions.map(([, comment = "", name]) => {
       const [, level] = /Needs (?:at least )?(read-only|read-write|admin) access/.exec(comment) ?? [];
       return [name, level];
@@ -124,7 +124,7 @@ describe.each(ENGINES)("access over $name", (engine) => {
   describe.each(TABLE.filter(({ need }) => need !== undefined))("$name", ({ name, call, need = "read" }) => {
     const namespace = name === "storage-enter" ? "app:news" : "component:notes";
 
-    it("is denied below its level of access, with the need that is missing, and asks the engine nothing", async () => {
+    it("is denied below its access level, names the missing right, and makes no request to the engine", async () => {
       for (const access of levelsBelow(need)) {
         const before = JSON.stringify(backend.counts);
         expect(await refusal(call(own({ access }), "a"))).toEqual(denial(namespace, need));
@@ -132,13 +132,13 @@ describe.each(ENGINES)("access over $name", (engine) => {
       }
     });
 
-    it("is not denied from its level on", async () => {
+    it("is allowed at its access level and above", async () => {
       for (const access of levelsFrom(need)) {
         expect(await outcome(call(own({ access }), "a"))).not.toMatchObject({ tag: "permission-denied" });
       }
     });
 
-    it("is denied before its arguments are looked at", async () => {
+    it("is denied before its arguments are checked", async () => {
       for (const access of levelsBelow(need)) {
         for (const key of ["", "a\0", "\u{d800}", "x".repeat(300)]) {
           expect(await refusal(call(own({ access }), key))).toEqual(denial(namespace, need));
@@ -146,14 +146,14 @@ describe.each(ENGINES)("access over $name", (engine) => {
       }
     });
 
-    it("is denied in the same words, whether the key exists or not", async () => {
+    it("is denied with the same error, whether the key exists or not", async () => {
       await admin().storage.storageSet("a", bytes("1"));
       for (const access of levelsBelow(need)) {
         expect(await refusal(call(own({ access }), "a"))).toEqual(denial(namespace, need));
       }
     });
 
-    it("is judged by the grant of the namespace that is entered", async () => {
+    it("is checked against the grant of the entered namespace", async () => {
       for (const access of LEVELS.slice(1)) {
         const entered = guest(
           host.bind("notes", { access: "none", quotaBytes: 0, namespaces: { "app:news": { access } } }),
@@ -166,12 +166,12 @@ describe.each(ENGINES)("access over $name", (engine) => {
     });
   });
 
-  it("is needed for nothing to leave a namespace", async () => {
+  it("is not needed to leave a namespace", async () => {
     const { namespaces } = own({ access: "none" });
     expect(await refusal(namespaces.storageLeave())).toMatchObject({ tag: "invalid-argument" });
   });
 
-  describe("narrowed to some keys", () => {
+  describe("limited to some keys", () => {
     it.each(TABLE.filter(({ pattern }) => pattern !== undefined))(
       "denies $name outside of them, naming the pattern $pattern, which is enough",
       async ({ call, pattern = "" }) => {
@@ -197,7 +197,7 @@ describe.each(ENGINES)("access over $name", (engine) => {
       },
     );
 
-    it("denies a batch for any key of it, and a range that is only inside at one end", async () => {
+    it("denies a batch for any key outside of the grant, and a range with only one bound inside", async () => {
       const { batch, ranges } = own({ access: "admin", keys: ["a", "b"] });
       const denied = denial("component:notes", "keys:c");
       expect(await refusal(batch.storageGetMany(["a", "b", "c"]))).toEqual(denied);

@@ -62,13 +62,13 @@ describe.each(ENGINES)("answers over $name", (engine) => {
       }
     };
 
-    it.each(ASKED)("of %s share memory with nothing", async (_name, ask) => {
+    it.each(ASKED)("of %s share no memory with anything else", async (_name, ask) => {
       await setAll(length);
       spoil(await ask(guest(binding)));
       await isAsItWas();
     });
 
-    it.each(ASKED)("of %s share memory with nothing that a call has set", async (_name, ask) => {
+    it.each(ASKED)("of %s share no memory with values that the call has set", async (_name, ask) => {
       binding.begin();
       await setAll(length);
       spoil(await ask(guest(binding)));
@@ -78,7 +78,7 @@ describe.each(ENGINES)("answers over $name", (engine) => {
     });
   });
 
-  it("of storage-poll are its own, of what was there before and of what is there now", async () => {
+  it("of storage-poll share no memory, neither old values nor new ones", async () => {
     const { watch, storage } = guest(binding);
     const other = guest(host.bind("notes", GRANTS)).watch;
     const ids = [await watch.storageWatch(""), await watch.storageWatch("a")];
@@ -98,14 +98,14 @@ describe.each(ENGINES)("answers over $name", (engine) => {
     expect((await storage.storageGet("a"))?.[0]).toBe(2);
   });
 
-  it("of seal and open are their own", async () => {
+  it("of seal and open share no memory", async () => {
     const { cipher } = guest(binding);
     const sealed = await cipher.seal("a", Uint8Array.of(1, 2, 3), NO_BYTES);
     const opened = await cipher.open("a", sealed, NO_BYTES);
     spoil([sealed, opened]);
   });
 
-  it("do not change with the bytes that a function was given", async () => {
+  it("do not change when the caller changes its arguments", async () => {
     const value = Uint8Array.of(1);
     await guest(binding).storage.storageSet("a", value);
     value.fill(2);

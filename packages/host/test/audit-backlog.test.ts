@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { type AuditEvent, openHost } from "../src/index.ts";
 import { guestView } from "./guest-view.ts";
 
-it("a component that causes events faster than the sink writes them fills no memory, and how many are missing is told", async () => {
+it("events that a component causes faster than the sink writes them are dropped and counted, so that they fill no memory", async () => {
   const events: AuditEvent[] = [];
   const finish: (() => void)[] = [];
   const sink = (event: AuditEvent) => {

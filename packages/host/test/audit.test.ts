@@ -38,7 +38,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
     return host.bind("notes", grants);
   }
 
-  it("holds every denial, with what is missing", async () => {
+  it("records every denial, with the missing grant", async () => {
     const guest = guestView(await bind(READER));
     await guest.set("public/a", "secret");
     await guest.get("draft");
@@ -52,7 +52,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
     ]);
   });
 
-  it("holds denials in shared namespaces, under their name", async () => {
+  it("records denials in shared namespaces, under their name", async () => {
     const binding = await bind(READER);
     await guestView(binding, "app:news").get("a");
     expect(events).toMatchObject([
@@ -60,7 +60,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
     ]);
   });
 
-  it("holds what a quota refused, with what was used and asked for", async () => {
+  it("records refusals by a quota, with the usage and the requested amount", async () => {
     const guest = guestView(await bind(ADMIN, {}, { keysMax: 2 }));
     await guest.set("a", "123");
     await guest.set("b", "x".repeat(97));
@@ -74,7 +74,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
     ]);
   });
 
-  it("holds a clear, and nothing of what else was allowed, unless it is to hold everything", async () => {
+  it("records a clear, and other allowed operations only with 'all'", async () => {
     const guest = guestView(await bind(ADMIN));
     await guest.set("a", "1");
     await guest.get("a");
@@ -85,7 +85,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
     expect(events).toEqual([{ ...FROM, type: "operation", operation: "clear", outcome: "ok" }]);
   });
 
-  it("holds everything if it is to: outcome, bytes and key, and never a value", async () => {
+  it("records everything with 'all': outcome, bytes and key, and never a value", async () => {
     const guest = guestView(await bind(ADMIN, { operations: "all" }));
     await guest.set("a", "secret");
     await guest.get("a");
@@ -109,7 +109,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
     expect(JSON.stringify(events)).not.toContain("secret");
   });
 
-  it("leaves out a key that breaks the grammar: it may be anything, and of any length", async () => {
+  it("leaves out a key that breaks the grammar, because it may be of any content and length", async () => {
     await guestView(await bind(ADMIN, { operations: "all" })).get("a\nb");
     await guestView(await bind({ access: "none", quotaBytes: 0 })).get("x".repeat(10_000));
     expect(events.map(({ outcome, key }) => [outcome, key])).toEqual([
@@ -119,7 +119,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
   });
 
   describe("of a call", () => {
-    it("says that a clear waits for the commit, and what became of it", async () => {
+    it("marks a clear as pending until the commit, and records the end of the call", async () => {
       const binding = await bind(ADMIN);
       binding.begin();
       await guestView(binding).set("a", "1");
@@ -136,7 +136,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
       ]);
     });
 
-    it("has no end in it if nothing notable was done, unless it is to hold everything", async () => {
+    it("records the end of a call only if it did something notable, or with 'all'", async () => {
       const notable = await bind(ADMIN);
       notable.begin();
       await guestView(notable).set("a", "1");
@@ -156,7 +156,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
       ]);
     });
 
-    it("says that a commit lost against another", async () => {
+    it("records a commit that failed with a conflict", async () => {
       const host = await openHost({ backend: opened.backend, audit: { sink: (event) => void events.push(event) } });
       const [loser, winner] = [host.bind("notes", ADMIN), host.bind("notes", ADMIN)];
       loser.begin();
@@ -167,7 +167,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
       expect(events.at(-1)).toMatchObject({ operation: "commit", outcome: "conflict" });
     });
 
-    it("waits for nothing in a host that commits each operation, and also in a shared namespace where calls are committed", async () => {
+    it("marks nothing as pending in a host that commits each operation, but does in shared namespaces where calls are committed", async () => {
       const grants: Grants = { ...ADMIN, namespaces: { "app:news": { access: "admin" } } };
       const each = await bind(grants, {}, { commit: "operation" });
       each.begin();
@@ -186,7 +186,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
   });
 
   describe("without keys", () => {
-    it("has neither keys nor patterns, prefixes included", async () => {
+    it("contains no keys, prefixes or patterns", async () => {
       const guest = guestView(await bind(READER, { keys: "none", operations: "all" }));
       await guest.get("public/alice");
       await guest.get("alice");
@@ -199,7 +199,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
       ]);
     });
 
-    it("has hashes that are the same for the same key of the same namespace alone", async () => {
+    it("has equal hashes only for equal keys of the same namespace", async () => {
       const binding = await bind(
         { ...ADMIN, namespaces: { "app:news": { access: "admin" } } },
         { keys: "hash", operations: "all" },
@@ -217,7 +217,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
     });
   });
 
-  it("gives the sink's failures to the log, and the component its answer", async () => {
+  it("logs the sink's failures, and still answers the component", async () => {
     const failures: HostFailure[] = [];
     const cause = new Error("the disk of the audit is full");
     const log = (failure: HostFailure) => void failures.push(failure);
@@ -238,7 +238,7 @@ describe.each(ENGINES)("the audit over $name", (engine) => {
 });
 
 describe("the audit", () => {
-  it("holds a failure of the host as such, and nothing of its cause", () => {
+  it("records a failure of the host without its cause", () => {
     const events: AuditEvent[] = [];
     const backend = openMemory();
     const host = openHost({
@@ -253,7 +253,7 @@ describe("the audit", () => {
     expect(Object.keys(events[0] ?? {})).not.toContain("cause");
   });
 
-  it("writes one line of JSON for each event, whatever the key holds", () => {
+  it("writes one line of JSON per event, for any key", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 20 }), (key) => {
         const lines: string[] = [];
@@ -269,7 +269,7 @@ describe("the audit", () => {
     );
   });
 
-  it("hashes keys so that who has the secret can tell which was meant, and finds them again", () => {
+  it("hashes keys so that an owner of the secret can recognise them", () => {
     const hashSecret = new Uint8Array(32).fill(7);
     const events: AuditEvent[] = [];
     const sink: AuditSink = (event) => void events.push(event);
@@ -279,12 +279,12 @@ describe("the audit", () => {
     expect(events[0]?.keyHash).toBe(bytesToHex(hmac(sha256, hashSecret, message)).slice(0, 32));
   });
 
-  it("refuses a secret that could be guessed", () => {
+  it("refuses a secret that is too short", () => {
     const audit: AuditOptions = { sink: () => {}, keys: "hash", hashSecret: new Uint8Array(15) };
     expect(() => openHost({ backend: openMemory(), audit })).toThrow('"hashSecret" expected at least 16 bytes, got 15');
   });
 
-  it("does not let a log that fails reach the component either", () => {
+  it("answers the component even if the log throws", () => {
     const written = vi.spyOn(console, "error").mockImplementation(() => {});
     const fail = () => {
       throw new Error("full");

@@ -36,13 +36,13 @@ describe.each(ENGINES)("over $name", (engine) => {
   const versionOf = async (key: string) => (await batch().storageGetEntry(key))?.version;
 
   describe("storage-get-many", () => {
-    it("answers values at the positions of their keys, also of a key that is asked for twice", async () => {
+    it("returns values in the order of their keys, also for a repeated key", async () => {
       await batch().storageWrite([], [set("a", "1"), set("b", ""), set("\u{1f600}", "3")]);
       const keys = ["b", "absent", "a", "\u{1f600}", "a", "absent"];
       expect((await batch().storageGetMany(keys)).map(text)).toEqual(["", undefined, "1", "3", "1", undefined]);
     });
 
-    it("takes no key, and up to 100", async () => {
+    it("takes 0 to 100 keys", async () => {
       expect(await batch().storageGetMany([])).toEqual([]);
       await batch().storageWrite(
         [],
@@ -53,7 +53,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await refusal(batch().storageGetMany(new Array(101).fill("\0")))).toEqual(TOO_MANY);
     });
 
-    it("sees what the call has written, and nothing that has expired", async () => {
+    it("sees the writes of the call, and no expired keys", async () => {
       await batch().storageWrite([], [set("a", "1"), set("b", "2"), set("c", "3", 1n)]);
       clock += 1_000;
       binding.begin();
@@ -68,7 +68,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       binding.rollback();
     });
 
-    it("answers each key with bytes of its own", async () => {
+    it("returns separate bytes for each key", async () => {
       await batch().storageWrite([], [set("a", "1"), set("b", "2")]);
       const values = await batch().storageGetMany(["a", "b", "a"]);
       for (const value of values) expect(value?.buffer.byteLength).toBe(1);
@@ -77,13 +77,13 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await get("a")).toBe("1");
     });
 
-    it("refuses everything for one key that is none", async () => {
+    it("refuses the whole batch for one invalid key", async () => {
       expect(await refusal(batch().storageGetMany(["a", "a\n"]))).toMatchObject({ tag: "invalid-key" });
     });
   });
 
   describe("storage-get-entry", () => {
-    it("tells the value with its version and when it expires, as far as it does", async () => {
+    it("returns the value with its version, and its expiry if it has one", async () => {
       await batch().storageWrite([], [set("a", "1"), set("b", "2", 10n)]);
       const [a, b] = [await batch().storageGetEntry("a"), await batch().storageGetEntry("b")];
       expect(a).toEqual({ value: bytes("1"), version: 1n });
@@ -94,7 +94,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await batch().storageGetEntry("b")).toBeUndefined();
     });
 
-    it("tells of the call's own writes the version that they will have", async () => {
+    it("gives the call's own writes the version that their commit will have", async () => {
       await storage().storageSet("a", bytes("1"));
       binding.begin();
       await storage().storageSet("b", bytes("2"));
@@ -106,7 +106,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect([await versionOf("a"), await versionOf("b")]).toEqual([2n, 2n]);
     });
 
-    it("tells a value that came back from the one that was there before", async () => {
+    it("distinguishes a value that was set again from the earlier one, by its version", async () => {
       await storage().storageSet("a", bytes("1"));
       const before = await versionOf("a");
       await storage().storageDelete("a");
@@ -116,14 +116,14 @@ describe.each(ENGINES)("over $name", (engine) => {
   });
 
   describe("storage-write", () => {
-    it("does all of its writes and answers the version that they have", async () => {
+    it("applies all writes and returns their version", async () => {
       await storage().storageSet("old", bytes("1"));
       expect(await batch().storageWrite([], [set("a", "1"), remove("old"), remove("absent"), set("b", "2")])).toBe(2n);
       expect([await get("a"), await get("old"), await get("b")]).toEqual(["1", undefined, "2"]);
       expect([await versionOf("a"), await versionOf("b")]).toEqual([2n, 2n]);
     });
 
-    it("counts the last of several writes to one key", async () => {
+    it("keeps the last of several writes to one key", async () => {
       await batch().storageWrite(
         [],
         [set("a", "1"), set("a", "2"), set("b", "1"), remove("b"), remove("c"), set("c", "3")],
@@ -132,7 +132,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect((await binding.usage()).keyCount).toBe(2);
     });
 
-    it("does nothing if one check of many does not hold", async () => {
+    it("writes nothing if one of many checks fails", async () => {
       const version = await batch().storageWrite([], [set("a", "1")]);
       const writes = [set("a", "2"), set("b", "2")];
       for (const checks of [
@@ -149,14 +149,14 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await batch().storageWrite([{ key: "a", version }, absent("b"), absent("b")], writes)).toBe(2n);
     });
 
-    it("looks at all of its checks before the first of its writes", async () => {
+    it("evaluates all checks before the first write", async () => {
       expect(await batch().storageWrite([absent("a")], [set("a", "1")])).toBe(1n);
       const checks = [{ key: "a", version: 1n }];
       expect(await batch().storageWrite(checks, [remove("a"), set("b", "1")])).toBe(2n);
       expect(await refusal(batch().storageWrite([absent("b")], [remove("b")]))).toEqual(CONFLICT);
     });
 
-    it("takes an expired key for an absent one", async () => {
+    it("treats an expired key as absent", async () => {
       await batch().storageWrite([], [set("a", "1", 1n)]);
       clock += 999;
       expect(await refusal(batch().storageWrite([absent("a")], []))).toEqual(CONFLICT);
@@ -164,7 +164,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await batch().storageWrite([absent("a")], [set("b", "1")])).toBe(2n);
     });
 
-    it("without writes is a check alone, and answers the newest version that is seen", async () => {
+    it("without writes only checks, and returns the newest version", async () => {
       expect(await batch().storageWrite([], [])).toBe(0n);
       await storage().storageSet("a", bytes("1"));
       expect(await batch().storageWrite([{ key: "a", version: 1n }], [])).toBe(1n);
@@ -176,7 +176,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await versionOf("a")).toBe(2n);
     });
 
-    it("checks in a call what the call has written itself", async () => {
+    it("checks see the call's own writes", async () => {
       binding.begin();
       const version = await batch().storageWrite([absent("a")], [set("a", "1")]);
       expect(await batch().storageWrite([{ key: "a", version }], [set("a", "2"), set("b", "2")])).toBe(version);
@@ -186,7 +186,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await versionOf("a")).toBe(version);
     });
 
-    it("that is refused in a call leaves what the call has written before as it was", async () => {
+    it("keeps the call's earlier writes when it is refused", async () => {
       binding = host.bind("notes", { ...GRANTS, quotaBytes: 20 });
       binding.begin();
       await storage().storageSet("a", bytes("1"));
@@ -198,7 +198,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect((await binding.usage()).usedBytes).toBe(2);
     });
 
-    it("does nothing if the last write of many does not fit into the quota", async () => {
+    it("writes nothing if the last of many writes exceeds the quota", async () => {
       binding = host.bind("notes", { ...GRANTS, quotaBytes: 1_000 });
       await storage().storageSet("key-0", bytes("before"));
       const writes = [...keysOf(99).map((key) => set(key, "1")), set("last", "x".repeat(400))];
@@ -208,7 +208,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await batch().storageWrite([], writes.slice(0, 99))).toBe(2n);
     });
 
-    it("may use what it gives back before it uses it", async () => {
+    it("may use quota that its own deletes free", async () => {
       binding = host.bind("notes", { ...GRANTS, quotaBytes: 10 });
       await storage().storageSet("a", bytes("12345"));
       const [giving, taking] = [remove("a"), set("b", "123456789")];
@@ -225,7 +225,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await batch().storageWrite(checks, writes)).toBe(1n);
     });
 
-    it("takes as many items as its host says", async () => {
+    it("takes as many items as the host's limit allows", async () => {
       host = await openHost({ backend: opened.backend, limits: { batchItemsMax: 2 } });
       binding = host.bind("notes", GRANTS);
       expect(await batch().storageWrite([], [set("a"), set("b")])).toBe(1n);
@@ -234,7 +234,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       });
     });
 
-    it("refuses everything for one key, value or ttl that breaks its rule", async () => {
+    it("refuses the whole batch for one invalid key, value or ttl", async () => {
       const good = set("a", "1");
       const refused = async (...writes: Parameters<ReturnType<typeof batch>["storageWrite"]>[1]) =>
         (await refusal(batch().storageWrite([], [good, ...writes]))).tag;
@@ -247,7 +247,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await get("a")).toBeUndefined();
     });
 
-    it("is denied as a whole if the grant leaves out one of its keys, of writes or of checks", async () => {
+    it("is denied as a whole if the grant does not cover one key of its writes or checks", async () => {
       binding = host.bind("notes", { ...GRANTS, keys: ["a", "b/*"] });
       const denied = { tag: "permission-denied", val: "storage:component:notes:keys:c" };
       expect(await refusal(batch().storageWrite([], [set("a"), remove("c")]))).toEqual(denied);
@@ -256,7 +256,7 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await batch().storageWrite([absent("a")], [set("b/1")])).toBe(1n);
     });
 
-    it("lets one of many that check the same version win", async () => {
+    it("commits only one of many batches that check the same version", async () => {
       await storage().storageSet("a", bytes("0"));
       const checks = [{ key: "a", version: 1n }];
       const tries = keysOf(8).map(async (_key, index) => {
@@ -272,7 +272,7 @@ describe.each(ENGINES)("over $name", (engine) => {
   });
 
   describe("versions", () => {
-    it("that calls answer are those that are read afterwards, also of calls that overlap", async () => {
+    it("returned by calls are the ones read afterwards, also for overlapping calls", async () => {
       const bindings = keysOf(8).map(() => host.bind("notes", GRANTS));
       const answered = await Promise.all(
         bindings.map((each, index) =>
@@ -291,10 +291,10 @@ describe.each(ENGINES)("over $name", (engine) => {
     const increment = (key: string, delta: bigint) => batch().storageIncrement(key, delta);
     const NO_COUNTER = {
       tag: "invalid-argument",
-      val: "the value of the key is no counter: a whole number of 64 bits in decimal digits",
+      val: "the value of the key is not a counter: expected a whole number of 64 bits in decimal digits",
     };
 
-    it("counts an absent key from 0, and stores what JSON would", async () => {
+    it("counts an absent key from 0, and stores the number as JSON", async () => {
       expect(await increment("a", 41n)).toBe(41n);
       expect(await increment("a", 1n)).toBe(42n);
       expect(JSON.parse((await get("a")) ?? "")).toBe(42);
@@ -306,14 +306,14 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await get("b")).toBe("0");
     });
 
-    it("goes on from a number that JSON wrote", async () => {
+    it("continues from a number written as JSON", async () => {
       for (const number of [0, 7, -7, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
         await storage().storageSet("a", bytes(JSON.stringify(number)));
         expect(await increment("a", 1n)).toBe(BigInt(number) + 1n);
       }
     });
 
-    it("holds 64 bits, and refuses what goes beyond, either way", async () => {
+    it("holds 64 bits, and refuses overflow in both directions", async () => {
       const [min, max] = [-(2n ** 63n), 2n ** 63n - 1n];
       expect(await increment("a", max)).toBe(max);
       expect(await refusal(increment("a", 1n))).toMatchObject({ tag: "invalid-argument" });
@@ -359,14 +359,14 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await versionOf("a")).toBe(1n);
     });
 
-    it("refuses bytes that are no text", async () => {
+    it("refuses bytes that are not text", async () => {
       for (const value of [[0xff], [0x31, 0x80], [0xb1], [0x31, 0x00], [0xef, 0xbb, 0xbf, 0x31]]) {
         await storage().storageSet("a", Uint8Array.from(value));
         expect(await refusal(increment("a", 1n))).toEqual(NO_COUNTER);
       }
     });
 
-    it("leaves an expiry as it is, and counts an expired key from 0, without one", async () => {
+    it("keeps the expiry, and counts an expired key from 0 without one", async () => {
       await batch().storageWrite([], [set("a", "5", 10n)]);
       expect(await increment("a", 1n)).toBe(6n);
       expect((await batch().storageGetEntry("a"))?.expiresAt).toBe(1_010_000n);
@@ -388,14 +388,14 @@ describe.each(ENGINES)("over $name", (engine) => {
       expect(await get("a")).toBe("9");
     });
 
-    it("loses nothing when many count at once", async () => {
+    it("loses no increment when many count at once", async () => {
       const counting = keysOf(20).map(() => guest(host.bind("notes", GRANTS)).batch.storageIncrement("a", 1n));
       const answers = await Promise.all(counting);
       expect(new Set(answers).size).toBe(20);
       expect(await get("a")).toBe("20");
     });
 
-    it("does what a BigInt would", async () => {
+    it("behaves like a BigInt", async () => {
       const s64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
       const delta = fc.oneof(s64, fc.bigInt({ min: -10n, max: 10n }));
       let run = 0;
@@ -438,7 +438,7 @@ describe("any batches", () => {
   });
   const QUOTA = 40;
 
-  it.each(ENGINES)("do what a Map would, over $name", async (engine) => {
+  it.each(ENGINES)("behave like a Map, over $name", async (engine) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 6 }), async (steps) => {
         const opened = engine.open();

@@ -21,13 +21,13 @@ describe("one request", () => {
     binding = openHost({ backend: openMemory(), cipher, limits }).bind("notes", { access: "admin", quotaBytes: 1e9 });
   });
 
-  it("imports 100 000 lines, and of one more none", () => {
+  it("imports 100 000 lines, and refuses one more", () => {
     expect(importing(lines(100_001))).toMatchObject(limitExceeded);
     expect(counted()).toEqual({ tag: "ok", val: 0n });
     expect(importing(lines(100_000))).toEqual({ tag: "ok", val: 100_000n });
   });
 
-  it("removes 100 000 keys, and of one more none", () => {
+  it("removes 100 000 keys, and refuses one more", () => {
     const { storageDeleteRange } = binding.imports["airssys:wasm/storage-ranges"];
     importing(lines(100_000));
     binding.imports["airssys:wasm/storage"].storageSet("x", new Uint8Array());
@@ -36,7 +36,7 @@ describe("one request", () => {
     expect(storageDeleteRange({ start: "0", end: "x" })).toEqual({ tag: "ok", val: 100_000n });
   });
 
-  it("reads values of 16 MiB together, and not of more", () => {
+  it("reads values of 16 MiB in total, and refuses more", () => {
     const { storageGetMany } = binding.imports["airssys:wasm/storage-batch"];
     const keys = Array.from({ length: 17 }, (_, index) => `large ${index}`);
     for (const key of keys) binding.imports["airssys:wasm/storage"].storageSet(key, new Uint8Array(1_048_576));
@@ -46,7 +46,7 @@ describe("one request", () => {
     expect(storageGetMany(new Array<string>(17).fill("large 0"))).toMatchObject(limitExceeded);
   });
 
-  it("opens what the longest plaintext is sealed to, and nothing longer", () => {
+  it("opens the sealed form of the longest plaintext, and nothing longer", () => {
     const { seal, open } = binding.imports["airssys:wasm/storage-cipher"] as NonNullable<
       Binding<"sync">["imports"]["airssys:wasm/storage-cipher"]
     >;

@@ -34,7 +34,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
   const seen = (namespace?: string) => guestView(host.bind("notes", GRANTS), namespace);
 
   describe("as one piece of work", () => {
-    it("makes everything durable that was written in it, and answers what the work answers", async () => {
+    it("makes all writes durable, and returns the result of the work", async () => {
       const answer = await binding.call(async () => {
         await guestView(binding).set("a", "1");
         expect(await seen().has("a")).toBe(false);
@@ -44,7 +44,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect(await seen().get("a")).toBe("1");
     });
 
-    it("leaves nothing behind when the work throws, and throws the same", async () => {
+    it("writes nothing when the work throws, and throws the same error", async () => {
       const error = new Error("of the guest");
       const call = binding.call(async () => {
         await guestView(binding).set("a", "1");
@@ -54,7 +54,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect(await seen().has("a")).toBe(false);
     });
 
-    it("takes its turn after others that write to the same namespace, so that all of them win", async () => {
+    it("takes turns with other writers of the namespace, so that none gets a conflict", async () => {
       const bindings = Array.from({ length: 20 }, () => host.bind("notes", GRANTS));
       await Promise.all(
         bindings.map((each) =>
@@ -68,7 +68,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect(await seen().get("count")).toBe("20");
     });
 
-    it("goes on after one that failed", async () => {
+    it("runs after an earlier call that failed", async () => {
       const failing = binding.call(() => {
         throw new Error("of the guest");
       });
@@ -78,7 +78,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect(await seen().get("a")).toBe("1");
     });
 
-    it("is a conflict when somebody else has written to the namespace meanwhile", async () => {
+    it("is a conflict when another commit wrote to the namespace during it", async () => {
       const call = binding.call(async () => {
         await guestView(binding).set("a", "1");
         await seen().set("b", "2");
@@ -88,7 +88,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
     });
   });
 
-  it("is a conflict if what it has only read comes from different instants", async () => {
+  it("is a conflict if its reads are from different instants", async () => {
     await seen().set("x", "1");
     const whole = binding.call(async () => {
       const x = await guestView(binding).get("x");
@@ -103,7 +103,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
     await expect(torn).rejects.toMatchObject({ code: "conflict", outcome: "not-committed" });
   });
 
-  it("does operations that are asked for together one after the other", async () => {
+  it("performs simultaneous operations one after the other", async () => {
     await binding.call(async () => {
       const guest = guestView(binding);
       await Promise.all(["a", "b", "a", "c"].map((key) => guest.set(key, "12345")));
@@ -139,7 +139,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect([await seen().get("own"), await seen("app:news").get("shared")]).toEqual(["1", "2"]);
     });
 
-    it("leaves nothing behind in any of them when it fails", async () => {
+    it("writes nothing to any of them when it fails", async () => {
       const call = binding.call(async () => {
         await both();
         throw new Error("of the guest");
@@ -148,7 +148,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect([await seen().keys(), await seen("app:news").keys()]).toEqual([[], []]);
     });
 
-    it("is a conflict as a whole when a shared namespace was written meanwhile", async () => {
+    it("is a conflict as a whole when a shared namespace was written during it", async () => {
       const call = binding.call(async () => {
         await both();
         await seen("app:news").set("theirs", "3");
@@ -157,7 +157,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect([await seen().keys(), await seen("app:news").keys()]).toEqual([[], ["theirs"]]);
     });
 
-    it("is a conflict as a whole when a shared namespace that it only read has changed since", async () => {
+    it("is a conflict as a whole when a shared namespace changed that it only read", async () => {
       const call = binding.call(async () => {
         await guestView(binding, "app:news").get("rate");
         await guestView(binding).set("price", "10");
@@ -167,7 +167,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect(await seen().keys()).toEqual([]);
     });
 
-    it("counts the quota of each by itself", async () => {
+    it("counts the quota of each separately", async () => {
       const small = await hostWith({ namespaces: { "app:news": { quotaBytes: 10 } } });
       binding = small.bind("notes", GRANTS);
       const answers = await binding.call(async () => [
@@ -177,7 +177,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect(answers).toMatchObject([undefined, { tag: "quota-exceeded", val: { quota: 10n } }]);
     });
 
-    it("is one instant of the clock", async () => {
+    it("sees one instant of the clock", async () => {
       let now = 1_000_000;
       binding = (await hostWith({ clock: () => now })).bind("notes", GRANTS);
       const call = guestCalls(binding);
@@ -193,7 +193,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
   });
 
   describe("with namespaces that are entered", () => {
-    it("returns to where it was with each leave", async () => {
+    it("returns to the previous namespace with each leave", async () => {
       const call = guestCalls(binding);
       await binding.call(async () => {
         await call("storage-namespaces#storage-enter", "app:news");
@@ -208,7 +208,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect([await seen("app:news").get("a"), await seen().get("a")]).toEqual(["news", "own"]);
     });
 
-    it("begins in the component's own, whatever the call before has entered and however it ended", async () => {
+    it("begins in the component's own namespace, whatever the previous call entered", async () => {
       const call = guestCalls(binding);
       for (const isFailing of [false, true]) {
         const ended = binding.call(async () => {
@@ -222,7 +222,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect(await seen("app:news").keys()).toEqual([]);
     });
 
-    it("enters its own by the empty text", async () => {
+    it("enters its own namespace by the empty name", async () => {
       const call = guestCalls(binding);
       await binding.call(async () => {
         await call("storage-namespaces#storage-enter", "app:news");
@@ -234,7 +234,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
       expect([await seen("app:news").get("a"), await seen().get("a")]).toEqual(["news", "own"]);
     });
 
-    it("enters at most 16 inside of each other", async () => {
+    it("enters at most 16 at once", async () => {
       const call = guestCalls(binding);
       for (let depth = 0; depth < 16; depth++)
         expect(await call("storage-namespaces#storage-enter", "app:news")).toBeUndefined();
@@ -256,7 +256,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
         call = guestCalls(binding);
       });
 
-      it("keeps what one that was committed wrote, and undoes what one that was rolled back wrote", async () => {
+      it("keeps the writes of a committed one, and undoes those of one that was rolled back", async () => {
         const guest = guestView(binding);
         await binding.call(async () => {
           await begin();
@@ -274,7 +274,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
         expect(await seen().keys()).toEqual(["a", "c"]);
       });
 
-      it("undoes an outer one with what inner ones have committed", async () => {
+      it("undoes an outer one together with the inner ones that it contains", async () => {
         await guestView(binding).set("kept", "");
         await binding.call(async () => {
           await begin();
@@ -286,7 +286,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
         expect(await seen().keys()).toEqual(["kept"]);
       });
 
-      it("undoes what was written in every namespace, those entered later too", async () => {
+      it("undoes writes in every namespace, including those entered later", async () => {
         await binding.call(async () => {
           await guestView(binding, "app:news").set("before", "");
           await begin();
@@ -297,7 +297,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
         expect([await seen("app:news").keys(), await seen().keys()]).toEqual([["before"], []]);
       });
 
-      it("gives back what a rolled back one used of the quota", async () => {
+      it("frees the quota that a rolled back one used", async () => {
         await binding.call(async () => {
           await begin();
           await guestView(binding).set("a", "x".repeat(1_000));
@@ -306,14 +306,14 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
         });
       });
 
-      it("has none to end without one that was begun", async () => {
+      it("refuses to end one that was not begun", async () => {
         for (const end of [keep, undo]) expect(await end()).toMatchObject({ tag: "invalid-argument" });
         await binding.call(async () => {
           for (const end of [keep, undo]) expect(await end()).toMatchObject({ tag: "invalid-argument" });
         });
       });
 
-      it("has at most 64 inside of each other", async () => {
+      it("nests at most 64", async () => {
         const answers: unknown[] = [];
         const ended = binding.call(async () => {
           for (let depth = 0; depth < 66; depth++) answers.push(await begin());
@@ -324,7 +324,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
         );
       });
 
-      it("is rolled back when one is left open at its end, with an error that says so", async () => {
+      it("is rolled back with an error when one is left open at its end", async () => {
         const ended = binding.call(async () => {
           await begin();
           await begin();
@@ -340,7 +340,7 @@ describe.each(ENGINES)("a call over $name", ({ open }) => {
     },
   );
 
-  it("commits the outermost transaction of a guest by itself where each operation is", async () => {
+  it("commits the guest's outermost transaction where each operation is committed", async () => {
     host = await hostWith({ commit: "operation" });
     binding = host.bind("notes", GRANTS);
     const call = guestCalls(binding);
@@ -374,14 +374,14 @@ describe("calls of many components at once", () => {
     for (const each of bindings) expect(await guestView(each).get("a")).toBe("1");
   });
 
-  it("share nothing and wait for nobody where there is only one", async () => {
+  it("commit alone, without waiting, where there is only one", async () => {
     const memory = faulty(openMemory(), []);
     const binding = openHost({ backend: memory }).bind("notes", GRANTS);
     for (let count = 0; count < 3; count++) await binding.call(() => guestView(binding).set("a", String(count)));
     expect(memory.counts.commitAll).toBe(0);
   });
 
-  it("fail together when the engine fails, each with its own answer", async () => {
+  it("fail together when the engine fails, each with its own error", async () => {
     const log = vi.fn();
     const memory = faulty(openMemory(), [
       { kind: "commitAll", at: 1, fault: { type: "fail", outcome: "not-committed" } },
@@ -398,7 +398,7 @@ describe("calls of many components at once", () => {
     for (const each of bindings) expect(await guestView(each).get("a")).toBe("1");
   });
 
-  it("all win where they write to one shared namespace, over an embedded engine and in one piece each", async () => {
+  it("all commit to one shared namespace over an embedded engine, if they do not wait", async () => {
     const host = openHost({ backend: openMemory() });
     const bindings = Array.from({ length: 20 }, (_, index) => host.bind(`component-${index}`, GRANTS));
     const increment = ({ imports }: Binding<"sync">) => {
@@ -440,7 +440,7 @@ describe("a guest that can wait", () => {
     return { host, binding: host.bind("notes", grants, { mayWait: true }) };
   }
 
-  it("lets others have their turn while it counts many keys, and is answered at once otherwise", async () => {
+  it("yields to others while it counts many keys, and is answered synchronously otherwise", async () => {
     const { binding } = many();
     const { storageCount } = binding.imports["airssys:wasm/storage-ranges"];
     let turns = 0;
@@ -453,7 +453,7 @@ describe("a guest that can wait", () => {
     expect(turns).toBeGreaterThan(0);
   });
 
-  it("counts what was there at one instant, whoever writes meanwhile, where each operation is a transaction", async () => {
+  it("counts the keys of one instant, despite concurrent writes, where each operation is a transaction", async () => {
     const { host, binding } = many();
     const { storageCount } = binding.imports["airssys:wasm/storage-ranges"];
     const other = guestView(host.bind("notes", { ...GRANTS, quotaBytes: 1e9 }));
@@ -466,7 +466,7 @@ describe("a guest that can wait", () => {
     expect(await counting).toEqual({ tag: "ok", val: BigInt(KEYS) });
   });
 
-  it("leaves what it was doing when its call is rolled back, and nothing of it is written", async () => {
+  it("abandons its operation when its call is rolled back, and writes nothing", async () => {
     const { host, binding } = many();
     const { storageDeleteRange } = binding.imports["airssys:wasm/storage-ranges"];
     const call = binding.call(async () => {

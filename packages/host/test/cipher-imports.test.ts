@@ -17,7 +17,7 @@ const GRANTS: Grants = {
 const NOTHING = new Uint8Array(0);
 const NOT_SEALED = {
   tag: "invalid-argument",
-  val: "the bytes are not what was sealed under this name with this associated data",
+  val: "the bytes were not sealed with this key name and this associated data",
 };
 
 const events: AuditEvent[] = [];
@@ -48,7 +48,7 @@ const HOSTS: readonly [string, () => Host | Promise<Host>][] = [
 ];
 
 describe.each(HOSTS)("storage-cipher over %s", (_name, open) => {
-  it("opens what it has sealed, also for another instance, and nothing for another component", async () => {
+  it("opens what it has sealed, also for another instance, but not for another component", async () => {
     const host = await open();
     const { cipher } = guest(host.bind("notes", GRANTS));
     const sealed = await cipher.seal("letters", bytes("secret"), bytes("letters/1"));
@@ -63,7 +63,7 @@ describe.each(HOSTS)("storage-cipher over %s", (_name, open) => {
     expect(await refusal(cipher.open("letters", sealed.subarray(1), bytes("letters/1")))).toEqual(NOT_SEALED);
   });
 
-  it("seals for the namespace that is entered, for all who may use that", async () => {
+  it("seals for the entered namespace, for every component with a grant for it", async () => {
     const host = await open();
     const [writer, reader] = [guest(host.bind("writer", GRANTS)), guest(host.bind("reader", GRANTS))];
     await writer.namespaces.storageEnter("app:news");
@@ -78,7 +78,7 @@ describe.each(HOSTS)("storage-cipher over %s", (_name, open) => {
     });
   });
 
-  it("uses no storage, and a call that is rolled back takes nothing of it back", async () => {
+  it("uses no storage, and is not undone with its call", async () => {
     const binding = (await open()).bind("notes", GRANTS);
     const { cipher } = guest(binding);
     binding.begin();
@@ -88,7 +88,7 @@ describe.each(HOSTS)("storage-cipher over %s", (_name, open) => {
     expect((await binding.usage()).usedBytes).toBe(0);
   });
 
-  it("refuses names that no key could have, and more than a value may be", async () => {
+  it("refuses invalid key names, and plaintexts larger than a value may be", async () => {
     const { cipher } = guest((await open()).bind("notes", GRANTS));
     const large = new Uint8Array(1_048_577);
     for (const name of ["", "a\0b", "\u{d800}", "x".repeat(257)]) {
@@ -103,7 +103,7 @@ describe.each(HOSTS)("storage-cipher over %s", (_name, open) => {
     expect(await cipher.open("a", largest, large.subarray(1))).toEqual(large.subarray(1));
   });
 
-  it("tells no key and nothing sealed to the audit or the log", async () => {
+  it("shows no keys and no sealed bytes to the audit or the log", async () => {
     const { cipher } = guest((await open()).bind("notes", GRANTS));
     await cipher.open("a", await cipher.seal("a", bytes("plain text"), NOTHING), NOTHING);
     await refusal(cipher.open("a", NOTHING, NOTHING));
@@ -126,12 +126,12 @@ describe("a host", () => {
     expect(having?.bind("notes", GRANTS).imports[NAME]).toBeDefined();
   });
 
-  it("refuses a cipher that answers with promises if it has to answer at once", () => {
+  it("refuses an asynchronous cipher over a synchronous backend", () => {
     const options = { backend: openMemory(), cipher: webCipher(KEY_RING) as never };
-    expect(() => openHost(options)).toThrow('"cipher" answers with promises');
+    expect(() => openHost(options)).toThrow('"cipher" expected a synchronous cipher');
   });
 
-  it("whose cipher fails tells its component no more than a reference", async () => {
+  it("shows its component only a reference when the cipher fails", async () => {
     const cipher = {
       mode: "sync" as const,
       seal: () => {

@@ -37,7 +37,7 @@ describe("the example of docs/formats/sealed.md", () => {
   };
   const keyRing = { keys: [{ number: 7, bytes: hex(documented["master key 7"]) }], newest: 7 };
 
-  it("is made by nothing but HKDF and AES-GCM, as the document says", () => {
+  it("can be made with HKDF and AES-GCM alone, as the document describes", () => {
     const prefixed = (string: string) => {
       const length = Buffer.alloc(4);
       length.writeUInt32BE(Buffer.byteLength(string));
@@ -75,7 +75,7 @@ describe("the example of docs/formats/sealed.md", () => {
 describe.each(CIPHERS)("%s", (_name, cipherOf) => {
   const cipher = cipherOf(ONE);
 
-  it("opens what it has sealed, of any length", async () => {
+  it("opens plaintexts of any length that it has sealed", async () => {
     for (const length of [0, 1, 15, 16, 17, 4_096, 1_048_576]) {
       const plaintext = new Uint8Array(randomBytes(length));
       const sealed = await cipher.seal(plaintext, CONTEXT);
@@ -99,13 +99,13 @@ describe.each(CIPHERS)("%s", (_name, cipherOf) => {
     );
   });
 
-  it("never seals to the same bytes, and never takes the same nonce", async () => {
+  it("never repeats a nonce or sealed bytes", async () => {
     const sealed = await Promise.all(Array.from({ length: 1_000 }, () => cipher.seal(bytes("same"), CONTEXT)));
     expect(new Set(sealed.map((each) => Buffer.from(each).toString("hex"))).size).toBe(1_000);
     expect(new Set(sealed.map((each) => Buffer.from(each.subarray(5, 17)).toString("hex"))).size).toBe(1_000);
   });
 
-  it("opens nothing of which any bit was altered", async () => {
+  it("refuses sealed bytes with any bit changed", async () => {
     const sealed = await cipher.seal(bytes("secret"), CONTEXT);
     for (let bit = 0; bit < sealed.length * 8; bit++) {
       const altered = new Uint8Array(sealed);
@@ -114,7 +114,7 @@ describe.each(CIPHERS)("%s", (_name, cipherOf) => {
     }
   });
 
-  it("opens nothing that was cut at either end, or lengthened", async () => {
+  it("refuses sealed bytes that were cut at either end, or lengthened", async () => {
     const sealed = await cipher.seal(bytes("secret"), CONTEXT);
     for (let length = 0; length < sealed.length; length++) {
       expect(await cipher.open(sealed.subarray(0, length), CONTEXT)).toBeUndefined();
@@ -124,7 +124,7 @@ describe.each(CIPHERS)("%s", (_name, cipherOf) => {
     expect(await cipher.open(Uint8Array.of(0, ...sealed), CONTEXT)).toBeUndefined();
   });
 
-  it("opens nothing that somebody else made up", async () => {
+  it("refuses forged bytes", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 80 }), async (made) => {
         expect(await cipher.open(made, CONTEXT)).toBeUndefined();
@@ -148,7 +148,7 @@ describe.each(CIPHERS)("%s", (_name, cipherOf) => {
     expect(text(await cipher.open(sealed, CONTEXT))).toBe("secret");
   });
 
-  it("opens what an older key sealed, seals with the newest, and forgets a key that is left out", async () => {
+  it("opens with older keys, seals with the newest, and refuses what a removed key sealed", async () => {
     const old = await cipher.seal(bytes("old"), CONTEXT);
     const both = cipherOf({ keys: [masterKey(1), masterKey(0xffff_ffff)], newest: 0xffff_ffff });
     expect(text(await both.open(old, CONTEXT))).toBe("old");
@@ -165,35 +165,35 @@ describe.each(CIPHERS)("%s", (_name, cipherOf) => {
     expect(await other.open(await cipher.seal(bytes("secret"), CONTEXT), CONTEXT)).toBeUndefined();
   });
 
-  it("keeps a key as it was given, whatever becomes of the bytes that held it", async () => {
+  it("copies keys, so that the caller may clear its bytes", async () => {
     const key = masterKey(1);
     const own = cipherOf({ keys: [key], newest: 1 });
     key.bytes.fill(0);
     expect(text(await cipher.open(await own.seal(bytes("secret"), CONTEXT), CONTEXT))).toBe("secret");
   });
 
-  it("opens under the first of very many names after the last", async () => {
+  it("opens under the first of many key names after using the last", async () => {
     const sealed = await cipher.seal(bytes("secret"), CONTEXT);
     for (let name = 0; name < 1_500; name++) await cipher.seal(bytes(""), { ...CONTEXT, keyName: `name-${name}` });
     expect(text(await cipher.open(sealed, CONTEXT))).toBe("secret");
   });
 
-  it("answers with bytes whose memory holds nothing else", async () => {
+  it("returns bytes whose buffer contains nothing else", async () => {
     const sealed = await cipher.seal(bytes("secret"), CONTEXT);
     const opened = await cipher.open(sealed, CONTEXT);
     expect(sealed.buffer.byteLength).toBe(sealed.length);
     expect(opened?.buffer.byteLength).toBe(6);
   });
 
-  it("shows no key to whoever looks at it", () => {
+  it("shows no key when it is inspected", () => {
     const shown = inspect(cipherOf(ONE), { depth: 10, showHidden: true }) + JSON.stringify(cipherOf(ONE));
     expect(shown).not.toMatch(/02[ ,]*02|2, 2|masterKeys/);
   });
 
   it.each<[string, unknown, string]>([
-    ["without keys", { keys: [], newest: 1 }, '"keyRing.keys" must hold at least one key'],
-    ["two of a number", { keys: [masterKey(1), masterKey(1)], newest: 1 }, '"keyRing.keys" has more than one key 1'],
-    ["a newest that is none", { ...ONE, newest: 2 }, '"keyRing.newest" expected the number of one of the keys, got 2'],
+    ["without keys", { keys: [], newest: 1 }, '"keys" expected at least one key'],
+    ["two of a number", { keys: [masterKey(1), masterKey(1)], newest: 1 }, '"keys" has more than one key 1'],
+    ["a newest that is none", { ...ONE, newest: 2 }, '"newest" expected the number of one of the keys, got 2'],
     ["a number below", { keys: [{ ...masterKey(1), number: -1 }], newest: -1 }, "from 0 to 4294967295, got -1"],
     ["a number above", { keys: [{ ...masterKey(1), number: 2 ** 32 }], newest: 1 }, "got 4294967296"],
     ["half a number", { keys: [{ ...masterKey(1), number: 1.5 }], newest: 1 }, "got 1.5"],

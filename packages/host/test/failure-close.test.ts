@@ -15,7 +15,7 @@ function storeAt(path: string) {
 }
 
 describe("a store on lmdb that is closed", () => {
-  it("in the middle of a transaction has nothing of it, before and after it is opened again", () => {
+  it("in the middle of a transaction contains none of its writes, before and after it is opened again", () => {
     const path = join(temporaryFolder(), "store");
     const { backend, store } = storeAt(path);
     store.set("a", bytes("1"));
@@ -33,7 +33,7 @@ describe("a store on lmdb that is closed", () => {
     again.backend.close();
   });
 
-  it("at the end of a transaction has nothing of it", () => {
+  it("at the end of a transaction contains none of its writes", () => {
     const path = join(temporaryFolder(), "store");
     const { backend, store } = storeAt(path);
     const closeAtEnd = () =>
@@ -47,7 +47,7 @@ describe("a store on lmdb that is closed", () => {
     again.backend.close();
   });
 
-  it("while commits wait for their group fails each of them, and has nothing of them", async () => {
+  it("while commits wait for their group fails each of them, and contains none of their writes", async () => {
     const path = join(temporaryFolder(), "store");
     const { backend, namespaces } = storeAt(path);
     const names = ["app:one", "app:two", "app:three"];
@@ -63,7 +63,7 @@ describe("a store on lmdb that is closed", () => {
     again.backend.close();
   });
 
-  it("through one of two handles goes on through the other", () => {
+  it("through one of two handles works through the other", () => {
     const path = join(temporaryFolder(), "store");
     const [first, second] = [storeAt(path), storeAt(path)];
     first.store.set("a", bytes("1"));
@@ -76,7 +76,7 @@ describe("a store on lmdb that is closed", () => {
 });
 
 describe("a store on lmdb", () => {
-  it("is not opened with other options than it is open with, and goes on as it was", () => {
+  it("refuses to be opened with other options while it is open, and keeps working", () => {
     const path = join(temporaryFolder(), "store");
     const { backend, store } = storeAt(path);
     expect(() => openLmdb({ path, readOnly: true })).toThrow(
@@ -87,7 +87,7 @@ describe("a store on lmdb", () => {
     backend.close();
   });
 
-  it("shows each handle at once what another one in the process committed", () => {
+  it("shows each handle at once what another in the process committed", () => {
     const path = join(temporaryFolder(), "store");
     const [first, second] = [storeAt(path), storeAt(path)];
     for (let value = 0; value < 5; value++) {
@@ -104,7 +104,7 @@ describe("a store on lmdb", () => {
     second.backend.close();
   });
 
-  it("is refused as corrupt where the file is something else, and as a foreign store where the data is", () => {
+  it("is refused as corrupt for another kind of file, and as a foreign store for other data", () => {
     const path = join(temporaryFolder(), "store");
     mkdirSync(path);
     writeFileSync(join(path, "data.mdb"), "This is a list of things to do.\n".repeat(500));

@@ -27,7 +27,7 @@ function mount(sizeBytes: number): string | undefined {
 }
 
 describe.each(["alone", "grouped"])("on a full disk, with commits %s,", (way) => {
-  it("transactions fail as not committed, lose nothing, and go on in the same process once there is room", {
+  it("transactions fail as not committed, lose nothing, and work again in the same process once there is space", {
     timeout: 60_000,
   }, async ({ skip }) => {
     const disk = mount(2 * 1_048_576);
@@ -50,8 +50,8 @@ describe.each(["alone", "grouped"])("on a full disk, with commits %s,", (way) =>
   });
 });
 
-describe("on a file system that may only be read", () => {
-  it("a store is read through a handle that only reads, and each write is refused as such", ({ skip }) => {
+describe("on a read-only file system", () => {
+  it("a store can be read through a read-only handle, and each write fails as read-only", ({ skip }) => {
     const disk = mount(4 * 1_048_576);
     if (disk === undefined) return skip(NOT_MOUNTABLE);
     const path = join(disk, "store");
@@ -64,8 +64,8 @@ describe("on a file system that may only be read", () => {
   });
 });
 
-describe("through a handle that only reads", () => {
-  it("a store is read, and each write is refused as such", () => {
+describe("through a read-only handle", () => {
+  it("a store can be read, and each write fails as read-only", () => {
     const path = join(temporaryFolder(), "store");
     const writer = openLmdb({ path });
     openStore({ backend: writer }).open("app:test").set("a", bytes("1"));
@@ -73,7 +73,7 @@ describe("through a handle that only reads", () => {
     expectReadOnly(path);
   });
 
-  it("an empty backend is not made a store", () => {
+  it("an empty backend does not become a store", () => {
     const path = join(temporaryFolder(), "store");
     mkdirSync(path);
     openLmdb({ path }).close();

@@ -164,7 +164,7 @@ describe.each(GROUNDS)("over $name, whichever request it is,", ({ grouped, open 
     expect(unknown > 0).toBe(!("code" in fault));
   });
 
-  it("one engine that refuses every commit from then on leaves what is there, which can be read", async () => {
+  it("an engine that fails every further commit keeps its data, which can be read", async () => {
     let isBroken = false;
     const rule = {
       when: ({ kind }: { kind: string }) => isBroken && kind.startsWith("commit"),
@@ -186,7 +186,7 @@ describe.each(GROUNDS)("over $name, whichever request it is,", ({ grouped, open 
 });
 
 describe("over an asynchronous engine", () => {
-  it("a request that is late, whichever it is, changes nothing of what operations at once come to", async () => {
+  it("a late request does not change the result of simultaneous operations, whichever it is", async () => {
     const play = async (at: number): Promise<number> => {
       const pause = async () => {
         for (let turns = 0; turns < 10; turns++) await new Promise((resolve) => setImmediate(resolve));
@@ -216,8 +216,8 @@ describe("over an asynchronous engine", () => {
   });
 });
 
-describe("over a disk that is full for a while", () => {
-  it("writes are refused, reads and deletes of nothing are not, and nothing has to be repaired afterwards", () => {
+describe("over a disk that is full for some time", () => {
+  it("writes fail, reads and deletes of absent keys do not, and nothing needs repair afterwards", () => {
     let isFull = false;
     const store = openStore({ backend: faulty(openMemory(), [fullDisk(() => isFull)]) }).open(NAME);
     store.set("a", Uint8Array.of(1));

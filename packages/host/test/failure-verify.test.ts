@@ -7,6 +7,7 @@ import { openStore, type Store, StoreFormatError } from "../src/index.ts";
 // answer.
 
 const bytes = (text: string) => new TextEncoder().encode(text);
+const RECORD = bytes("\0ns\0app:test");
 const inside = (key: string) => bytes(`app:test:${key}`);
 
 let backend: Backend<"sync">;
@@ -62,23 +63,26 @@ describe("verify", () => {
     ["the index has what is gone", () => remove(inside("b")), /the expiry index has "b" at 1010000/],
     ["an entry has another instant than the index", () => alter(inside("b"), 16, 1), /the expiry index has "b" at/],
     ["the index has another length", () => alter(indexKeyOf("c"), 3, 1), /the expiry index has "c"/],
-    ["the recorded bytes are others", () => alter(inside("\0namespace"), 8, 1), /10 bytes are recorded, 9 are there/],
-    ["the recorded keys are others", () => alter(inside("\0namespace"), 16, 1), /4 keys are recorded, 3 are there/],
-    ["the recorded version is older", () => alter(inside("\0namespace"), 24, -1), /above the namespace's 2/],
-    ["the recorded next expiry is later", () => alter(inside("\0namespace"), 31, 1), /before the recorded next expiry/],
-    ["the record is gone", () => remove(inside("\0namespace")), /0 bytes are recorded, 9 are there/],
+    ["the recorded bytes are others", () => alter(RECORD, 8, 1), /10 bytes are recorded, 9 are there/],
+    ["the recorded keys are others", () => alter(RECORD, 16, 1), /4 keys are recorded, 3 are there/],
+    ["the recorded version is older", () => alter(RECORD, 24, -1), /above the namespace's 2/],
+    ["the recorded next expiry is later", () => alter(RECORD, 31, 1), /before the recorded next expiry/],
+    ["the recorded count of expired bytes is another", () => alter(RECORD, 56, 1), /are recorded as expired/],
+    ["the recorded count of expired keys is another", () => alter(RECORD, 64, 1), /are recorded as expired/],
+    ["the expired were counted for an instant to come", () => alter(RECORD, 46, 1), /later than the instant/],
+    ["the record is gone", () => remove(RECORD), /0 bytes are recorded, 9 are there/],
   ])("says so when %s", (_what, damage, fault) => {
     damage();
     expect(store.verify().faults.join("\n")).toMatch(fault);
   });
 
-  it("has no fault to find in a namespace that nobody wrote to", () => {
+  it("finds no fault in an empty namespace", () => {
     expect(openStore({ backend }).open("app:other").verify()).toEqual({ faults: [], counted: { bytes: 0, keys: 0 } });
   });
 });
 
-describe("what cannot be read is an error of its own", () => {
-  it("where a value is no entry, and leaves the other keys", () => {
+describe("unreadable data is a separate error", () => {
+  it("for a value that is not an entry, and does not affect other keys", () => {
     put(inside("a"), bytes("\x07not ours"));
     expect(() => store.get("a")).toThrow(StoreFormatError);
     expect(() => store.getEntry("a")).toThrow(StoreFormatError);
@@ -87,8 +91,8 @@ describe("what cannot be read is an error of its own", () => {
     expect(store.get("b")).toEqual(bytes("22"));
   });
 
-  it("where the record is none, and writes nothing on top of it", () => {
-    put(inside("\0namespace"), bytes("\x07not ours"));
+  it("for an invalid namespace record, which is not overwritten", () => {
+    put(RECORD, bytes("\x07not ours"));
     for (const act of [
       () => store.set("a", bytes("2")),
       () => store.delete("a"),
@@ -97,30 +101,32 @@ describe("what cannot be read is an error of its own", () => {
     ]) {
       expect(act).toThrow(StoreFormatError);
     }
-    expect(backend.get(inside("\0namespace"))).toEqual(bytes("\x07not ours"));
+    expect(backend.get(RECORD)).toEqual(bytes("\x07not ours"));
     expect(store.get("a")).toEqual(bytes("1"));
   });
 
-  it("and leaves the other namespaces", () => {
+  it("and does not affect other namespaces", () => {
     const other = openStore({ backend }).open("app:other");
-    put(inside("\0namespace"), bytes("\x07not ours"));
+    put(RECORD, bytes("\x07not ours"));
     other.set("a", bytes("1"));
     expect(other.usage()).toEqual({ bytes: 2, keys: 1 });
   });
 });
 
 describe("a backend", () => {
-  it("that holds something else is not made a store, and stays as it is", () => {
+  it("with other data is refused and not changed", () => {
     const foreign = openMemory();
     foreign.commit({ checks: [], writes: [{ type: "put", key: bytes("theirs"), value: bytes("data") }] });
     expect(() => openStore({ backend: foreign })).toThrow(StoreFormatError);
     expect(foreign.scan({}).entries).toEqual([{ key: bytes("theirs"), value: bytes("data") }]);
   });
 
-  it("of a newer format is refused with both formats, and stays as it is", () => {
-    put(bytes("\0airssys"), bytes("2"));
+  it.each(["1", "3"])("with format %s is refused, and not changed; the error names both formats", (format) => {
+    put(bytes("\0airssys"), bytes(format));
     const before = backend.scan({}).entries;
-    expect(() => openStore({ backend })).toThrow("the store has format 2; this version reads format 1");
+    expect(() => openStore({ backend })).toThrow(
+      `the store has format ${format}; this version reads and writes format 2`,
+    );
     expect(backend.scan({}).entries).toEqual(before);
   });
 });

@@ -14,7 +14,7 @@ describe.each(ENGINES)("grouped commits over $name", (engine) => {
   });
   afterEach(() => opened.close());
 
-  it("of many namespaces are all there, each in its own", async () => {
+  it("of many namespaces are all stored, each in its own", async () => {
     const namespaces = await openStore({ backend: opened.backend });
     const stores = Array.from({ length: 64 }, (_each, index) => namespaces.openGrouped(`app:n${index}`));
     await Promise.all(stores.map((store, index) => store.set("key", bytes(`${index}`))));
@@ -25,7 +25,7 @@ describe.each(ENGINES)("grouped commits over $name", (engine) => {
     }
   });
 
-  it("of one namespace happen one after the other, so that no increment is lost", async () => {
+  it("of one namespace run one after the other, so that no increment is lost", async () => {
     const namespaces = await openStore({ backend: opened.backend });
     const stores = [namespaces.openGrouped("app:one"), namespaces.openGrouped("app:one")];
     const increment = (index: number) =>
@@ -39,7 +39,7 @@ describe.each(ENGINES)("grouped commits over $name", (engine) => {
     );
   });
 
-  it("do not wait for work that waits for something else, which may lose for it", async () => {
+  it("do not wait for idle work, which may get a conflict instead", async () => {
     const namespaces = await openStore({ backend: opened.backend });
     const store = namespaces.openGrouped("app:one");
     const nested = store.transaction(async (transaction) => {
@@ -59,7 +59,7 @@ describe.each(ENGINES)("grouped commits over $name", (engine) => {
     expect(await store.keys()).toEqual(["inner", "next", "next but one"]);
   });
 
-  it("wait for work that keeps asking, however slow its engine is", async () => {
+  it("wait for work that keeps making requests, however slow its engine is", async () => {
     const slow = promised(openMemory(), () => new Promise((resolve) => setTimeout(resolve, 1)));
     const store = (await openStore({ backend: slow })).openGrouped("app:one");
     const increments = Array.from({ length: 5 }, () =>
@@ -72,7 +72,7 @@ describe.each(ENGINES)("grouped commits over $name", (engine) => {
     expect(await store.get("n")).toEqual(Uint8Array.of(5));
   });
 
-  it("win or lose against commits that do not wait for the group, and lose nothing of either", async () => {
+  it("run beside commits outside of the group, and no write of either is lost", async () => {
     const namespaces = await openStore({ backend: opened.backend });
     const [grouped, alone] = [namespaces.openGrouped("app:one"), namespaces.open("app:one")];
     const both = Array.from({ length: 10 }, (_each, index) => [
@@ -84,7 +84,7 @@ describe.each(ENGINES)("grouped commits over $name", (engine) => {
     expect((await alone.verify()).faults).toEqual([]);
   });
 
-  it("are refused, and the group goes on, where one alone would be", async () => {
+  it("are refused one by one, without affecting the group", async () => {
     const namespaces = await openStore({ backend: opened.backend });
     const full = namespaces.openGrouped("app:full", { bytes: 1 });
     const free = namespaces.openGrouped("app:free");
@@ -110,7 +110,7 @@ describe("a group", () => {
     expect(backend.counts).toMatchObject({ commitAll: 1, commit: 1 }); // the one commit makes the empty backend a store
   });
 
-  it("is not waited for by a read of many keys, which is one request to the engine", async () => {
+  it("does not delay a read of many keys, which is one request to the engine", async () => {
     const backend = faulty(openMemory(), []);
     const store = openStore({ backend }).openGrouped("app:one");
     await store.set("a", bytes("1"));
@@ -122,7 +122,7 @@ describe("a group", () => {
     expect(await store.getMany(["a"])).toEqual([bytes("2")]);
   });
 
-  it("fails whole, with what the engine says, when the engine fails; and the next one does not", async () => {
+  it("fails as a whole with the engine's error, and the next group succeeds", async () => {
     const memory = openMemory();
     const backend = faulty(memory, [{ kind: "commitAll", at: 1, fault: { type: "lose-answer" } }]);
     const outcomes = await setTwo(backend);
@@ -132,7 +132,7 @@ describe("a group", () => {
     expect(await setTwo(backend)).toMatchObject([{ status: "fulfilled" }, { status: "fulfilled" }]);
   });
 
-  it("that is under way when the backend is closed fails as closed", async () => {
+  it("that is running when the backend is closed fails as closed", async () => {
     const backend = openMemory();
     const store = openStore({ backend }).openGrouped("app:one");
     const setting = store.set("key", bytes("1"));

@@ -28,7 +28,7 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
   });
   afterEach(() => engine.close());
 
-  it("tell what was committed to their keys, with the values before and after", async () => {
+  it("report commits to their keys, with old and new values", async () => {
     const id = await watch("users/");
     await others().set("users/a", "1");
     await others().set("elsewhere", "1");
@@ -46,7 +46,7 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
     expect(await poll(id)).toEqual({ events: [], missed: 0n });
   });
 
-  it("tell of a call's own changes once it is committed, and never of what was rolled back", async () => {
+  it("report a call's own changes once it is committed, and never after a rollback", async () => {
     const id = await watch("");
     await binding.call(async () => {
       await guestView(binding).set("a", "1");
@@ -61,7 +61,7 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
     expect((await poll(id)).events.map(({ key }) => key)).toEqual(["a"]);
   });
 
-  it("tell that an expired key was reclaimed", async () => {
+  it("report that an expired key was removed", async () => {
     const id = await watch("");
     await call("storage-ttl#storage-set-with-ttl", "a", new Uint8Array(1), 1n);
     now += 1_000;
@@ -73,7 +73,7 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
     ]);
   });
 
-  it("are of the namespace in which they were made", async () => {
+  it("watch the namespace in which they were opened", async () => {
     await call("storage-namespaces#storage-enter", "app:news");
     const id = await watch("");
     await call("storage-namespaces#storage-leave");
@@ -82,14 +82,14 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
     expect((await poll(id)).events.map(({ key }) => key)).toEqual(["shared"]);
   });
 
-  it("hand out at most as many events as asked for, and the rest the next time", async () => {
+  it("return at most the requested number of events, and the rest the next time", async () => {
     const id = await watch("");
     for (const key of ["a", "b", "c"]) await others().set(key, "");
     expect((await poll(id, 2)).events.map(({ key }) => key)).toEqual(["a", "b"]);
     expect((await poll(id, 2)).events.map(({ key }) => key)).toEqual(["c"]);
   });
 
-  it("hold a bounded number of events, and say how many were missed", async () => {
+  it("queue a bounded number of events, and report how many were missed", async () => {
     const id = await watch("");
     await binding.call(async () => {
       for (let index = 0; index < 1_200; index++) await guestView(binding).set(String(index).padStart(4, "0"), "");
@@ -100,7 +100,7 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
     expect((await poll(id)).events).toHaveLength(1);
   });
 
-  it("hold a bounded number of bytes", async () => {
+  it("queue a bounded number of bytes", async () => {
     const id = await watch("");
     for (let index = 0; index < 6; index++) await others().set("large", "x".repeat(500_000));
     const { events, missed } = await poll(id);
@@ -108,18 +108,18 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
     expect(events.length).toBeLessThan(4);
   });
 
-  it.each([0, 1_001, 4_294_967_295])("are not polled with a limit of %i", async (limit) => {
+  it.each([0, 1_001, 4_294_967_295])("refuse a poll with a limit of %i", async (limit) => {
     expect(await poll(await watch(""), limit)).toMatchObject({ tag: "invalid-argument" });
   });
 
-  it("end with unwatch, which says whether there was one", async () => {
+  it("end with unwatch, which returns whether the watch existed", async () => {
     const id = await watch("");
     const unwatch = () => call("storage-watch#storage-unwatch", id);
     expect([await unwatch(), await unwatch()]).toEqual([true, false]);
     expect(await poll(id)).toMatchObject({ tag: "invalid-argument" });
   });
 
-  it("are 32 at most, however many a guest asks for, and closed ones make room", async () => {
+  it("are limited to 32 open ones", async () => {
     const ids: unknown[] = [];
     for (let index = 0; index < 10_000; index++) ids.push(await watch(`prefix ${index}`));
     expect(ids.filter((id) => typeof id === "bigint")).toHaveLength(32);
@@ -135,7 +135,7 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
     expect(await other("storage-watch#storage-unwatch", id)).toBe(false);
   });
 
-  it("are gone when the binding is made new", async () => {
+  it("are closed when the binding is reset", async () => {
     const id = await watch("");
     binding.reset();
     expect(await poll(id)).toMatchObject({ tag: "invalid-argument" });
@@ -156,7 +156,7 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
       return all;
     };
 
-    it("say when there is something, and leave nothing to poll", async () => {
+    it("notify of waiting events, and leave nothing to poll", async () => {
       const onEvents = vi.fn();
       binding.deliverEvents(onEvents);
       const [one, two] = [await watch("a"), await watch("")];
@@ -171,7 +171,7 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
       expect(binding.takeEvents()).toBeUndefined();
     });
 
-    it("take turns, so that a busy one keeps no other waiting", async () => {
+    it("take turns, so that a busy one does not block the others", async () => {
       binding.deliverEvents(() => {});
       const [one, two] = [await watch("a"), await watch("b")];
       for (const key of ["a", "b"]) await others().set(key, "");
@@ -180,7 +180,7 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
       expect(binding.takeEvents()?.watch).toBe(two);
     });
 
-    it("are not told of what the delivery itself changes, and others are", async () => {
+    it("skip the changes of their own delivery, which other watches report", async () => {
       binding.deliverEvents(() => {});
       await watch("");
       const second = host.bind("notes", GRANTS);
@@ -194,7 +194,7 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
     });
   });
 
-  it("are not told of what a delivery changes, where each operation is committed by itself", async () => {
+  it("skip the changes of their own delivery where each operation is committed by itself", async () => {
     host = await openHost({ backend: engine.backend, commit: "operation" });
     binding = host.bind("notes", GRANTS);
     binding.deliverEvents(() => {});

@@ -12,35 +12,35 @@ function put(backend: Backend<"sync">, key: string, value: string): void {
 }
 
 describe("a host", () => {
-  it("opens an empty backend, and opens what it made again", () => {
+  it("opens an empty backend, and opens its store again", () => {
     const backend = openMemory();
     openHost({ backend });
     expect(() => openHost({ backend })).not.toThrow();
   });
 
-  it("refuses a backend that holds something else", () => {
+  it("refuses a backend with other data", () => {
     const backend = openMemory();
     put(backend, "theirs", "data");
     expect(() => openHost({ backend })).toThrow(StoreFormatError);
   });
 
-  it("refuses a store of a format that it does not know, and says which it knows", () => {
+  it("refuses a store of an unknown format, and names the formats that it knows", () => {
     const backend = openMemory();
-    put(backend, "\0airssys", "2");
-    expect(() => openHost({ backend })).toThrow("the store has format 2; this version reads format 1");
+    put(backend, "\0airssys", "3");
+    expect(() => openHost({ backend })).toThrow("the store has format 3; this version reads and writes format 2");
   });
 
-  it("answers with a promise over an asynchronous backend", async () => {
+  it("returns a promise over an asynchronous backend", async () => {
     const opening = openHost({ backend: promised(openMemory()) });
     expect(opening).toBeInstanceOf(Promise);
     expect((await opening).mode).toBe("async");
   });
 
-  it("refuses a commit mode that it does not know", () => {
+  it("refuses an unknown commit mode", () => {
     expect(() => openHost({ backend: openMemory(), commit: "calls" as "call" })).toThrow(RangeError);
   });
 
-  it("tells a component nothing of a failure but a reference, and the log everything", async () => {
+  it("shows a component only a reference to a failure, and logs the cause", async () => {
     const backend = openMemory();
     const failures: HostFailure[] = [];
     const host = openHost({ backend, log: (failure) => failures.push(failure) });
@@ -65,7 +65,7 @@ describe("a host", () => {
 
   it.each([
     ["an entry", "component:notes:a", (guest: ReturnType<typeof guestView>) => guest.get("a")],
-    ["a namespace record", "component:notes:\0namespace", (guest: ReturnType<typeof guestView>) => guest.size()],
+    ["a namespace record", "\0ns\0component:notes", (guest: ReturnType<typeof guestView>) => guest.size()],
   ])("fails closed on %s that it cannot read", async (_what, key, read) => {
     const backend = openMemory();
     const host = openHost({ backend, log: () => {} });
@@ -85,7 +85,7 @@ describe("a host", () => {
     }
   });
 
-  it("does not let a guest change what was stored through bytes that it kept", async () => {
+  it("is not affected when a guest changes bytes that it passed earlier", async () => {
     const host = openHost({ backend: openMemory() });
     const { imports } = host.bind("notes", READ_WRITE);
     const storage = imports["airssys:wasm/storage"];

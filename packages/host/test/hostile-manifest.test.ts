@@ -42,17 +42,17 @@ describe("a manifest with a name of JavaScript's own", () => {
   ])("gets one fault that names it: %s", (text, path) => {
     const error = errorOf(COMPONENT + text);
     expect(error?.faults.map((fault) => fault.path)).toEqual([path]);
-    expect(error?.faults[0]?.message).toContain("is no name that a manifest may have");
+    expect(error?.faults[0]?.message).toContain("is reserved by JavaScript");
   });
 
-  it("gets its other faults too, and changes no object", () => {
+  it("reports its other faults too, and changes no object", () => {
     const error = errorOf(`${COMPONENT}[permissions.__proto__]\naccess = "admin"\n[other]\nx = 1`);
     expect(error?.faults.map(({ path }) => path)).toEqual(["permissions.__proto__", "other"]);
     expect(({} as { access?: string }).access).toBeUndefined();
   });
 });
 
-describe("a manifest that means harm", () => {
+describe("a hostile manifest", () => {
   it.each([
     ["a name of 200 000 characters", `${COMPONENT}"${"x".repeat(200_000)}" = 1`],
     ["an id of 200 000 characters", COMPONENT.replace("notes", "n".repeat(200_000))],
@@ -78,7 +78,7 @@ describe("a manifest that means harm", () => {
     expect(errorOf(text)).toBeInstanceOf(ManifestError);
   });
 
-  it("is told how many faults there are beyond the first 50", () => {
+  it("lists 50 faults, and says how many more there are", () => {
     const error = errorOf(`[permissions.storage]\naccess = "none"\nkeys = [${'"",'.repeat(99)}]\n`);
     expect(error?.faults).toHaveLength(50);
     expect(error?.message.split("\n")).toHaveLength(52);
@@ -91,7 +91,7 @@ describe("a manifest that means harm", () => {
     expect(error?.faults[0]?.path).toBe("component.aU+000aWARN all is wellU+2028");
   });
 
-  it("may have much metadata, up to 262 144 characters in all", () => {
+  it("may have up to 262 144 characters, metadata included", () => {
     const text = (length: number) => `${COMPONENT}[metadata]\na = "${"x".repeat(length)}"`;
     const room = 262_144 - text(0).length;
     expect(errorOf(text(room))).toBeUndefined();
@@ -100,7 +100,7 @@ describe("a manifest that means harm", () => {
     ]);
   });
 
-  it("is a ManifestError or fine, whatever it is made of", () => {
+  it("is valid or throws a ManifestError, whatever it contains", () => {
     const names = fc.constantFrom(
       "component",
       "permissions",

@@ -17,14 +17,14 @@ describe.each(ENGINES)("imports over $name", (engine) => {
 
   const bound = (id = "notes", grants = ADMIN) => guestView(host.bind(id, grants));
 
-  it("gives back what was set, and undefined for what was not", async () => {
+  it("returns what was set, and undefined for an absent key", async () => {
     const guest = bound();
     expect(await guest.set("a", "one")).toBeUndefined();
     expect(await guest.get("a")).toBe("one");
     expect(await guest.get("b")).toBeUndefined();
   });
 
-  it("keeps an empty value apart from an absent one", async () => {
+  it("distinguishes an empty value from an absent one", async () => {
     const guest = bound();
     await guest.set("empty", "");
     expect(await guest.get("empty")).toBe("");
@@ -32,7 +32,7 @@ describe.each(ENGINES)("imports over $name", (engine) => {
     expect(await guest.size()).toBe(5n);
   });
 
-  it("answers whether a deleted key existed", async () => {
+  it("returns whether a deleted key existed", async () => {
     const guest = bound();
     await guest.set("a", "1");
     expect(await guest.delete("a")).toBe(true);
@@ -65,7 +65,7 @@ describe.each(ENGINES)("imports over $name", (engine) => {
     expect(await guest.size()).toBe(4n);
   });
 
-  it("clears everything of its own component and gives the bytes back", async () => {
+  it("clears everything of its own component and frees its bytes", async () => {
     const [guest, other] = [bound("one"), bound("two")];
     await guest.set("a", "1");
     await other.set("a", "2");
@@ -75,7 +75,7 @@ describe.each(ENGINES)("imports over $name", (engine) => {
     expect(await other.get("a")).toBe("2");
   });
 
-  it("shows no component the keys of another, whatever they are called", async () => {
+  it("shows no component the keys of another, whatever the names", async () => {
     const guests = ["a", "ab", "a.b", "a-", "A"].map((id) => ({ id, guest: bound(id) }));
     for (const { id, guest } of guests) await guest.set(`key of ${id}`, id);
     for (const { id, guest } of guests) {
@@ -103,14 +103,14 @@ describe.each(ENGINES)("imports over $name", (engine) => {
     expect(await guest.size()).toBe(0n);
   });
 
-  it("takes a key and a value that are exactly as long as the limits, and not a byte more", async () => {
+  it("accepts a key and a value exactly at the limits, and refuses one byte more", async () => {
     const guest = bound("notes", { access: "admin", quotaBytes: 3_000_000 });
     expect(await guest.set("k".repeat(256), "v".repeat(1_048_576))).toBeUndefined();
     expect(await guest.set("k", "v".repeat(1_048_577))).toEqual({ tag: "value-too-large", val: 1_048_576n });
     expect(await guest.size()).toBe(1_048_832n);
   });
 
-  it("refuses a list of more keys than an answer may hold, and never shortens it", async () => {
+  it("refuses a list of more keys than an answer may contain, and never shortens it", async () => {
     host = await openHost({ backend: opened.backend, limits: { keysPerAnswerMax: 3 } });
     const guest = bound();
     for (const key of ["a1", "a2", "a3", "b1"]) await guest.set(key, "");
@@ -118,7 +118,7 @@ describe.each(ENGINES)("imports over $name", (engine) => {
     expect(await guest.keys()).toMatchObject({ tag: "limit-exceeded" });
   });
 
-  it("refuses a write beyond the quota, says by how much, and changes nothing", async () => {
+  it("refuses a write beyond the quota, reports the sizes, and changes nothing", async () => {
     const guest = bound("notes", { access: "read-write", quotaBytes: 10 });
     await guest.set("a", "12345678");
     expect(await guest.set("b", "12")).toEqual({
@@ -162,7 +162,7 @@ describe.each(ENGINES)("imports over $name", (engine) => {
     expect(await writer.get("a")).toBe("2");
   });
 
-  it("denies before it looks at the key, so that a denial tells nothing about it", async () => {
+  it("denies before it reads the key, so that a denial reveals nothing about it", async () => {
     const guest = bound("notes", { access: "read-only", quotaBytes: 0 });
     expect(await guest.set("", "")).toEqual(denied("write"));
   });

@@ -34,7 +34,7 @@ describe.each(ENGINES)("keys that one call changes over $name", (engine) => {
   });
   afterEach(() => opened.close());
 
-  it("are limited, sets and deletes of stored keys together", async () => {
+  it("are limited, counting sets and deletes of stored keys together", async () => {
     await fill("a", "b");
     await binding.call(async () => {
       await own.storage.storageDelete("a");
@@ -49,7 +49,7 @@ describe.each(ENGINES)("keys that one call changes over $name", (engine) => {
     expect(await stored()).toEqual(["b", "c", "d", "e"]);
   });
 
-  it("count once, however often each of them is written", async () => {
+  it("count once, however often they are written", async () => {
     await binding.call(async () => {
       for (let round = 0; round < 5; round++)
         for (const key of ["a", "b", "c"]) await own.storage.storageSet(key, bytes(String(round)));
@@ -60,7 +60,7 @@ describe.each(ENGINES)("keys that one call changes over $name", (engine) => {
     expect(await stored()).toEqual(["a", "b", "c"]);
   });
 
-  it("count no more once what changed them is undone", async () => {
+  it("do not count once their change is undone", async () => {
     await binding.call(async () => {
       await own.storage.storageSet("a", NONE);
       await own.transactions.storageBegin();
@@ -90,7 +90,7 @@ describe.each(ENGINES)("keys that one call changes over $name", (engine) => {
     });
   });
 
-  it("are none of a batch, a range or an import that would change too many", async () => {
+  it("are not changed by a batch, a range or an import that would change too many", async () => {
     await fill("a", "b", "c", "d");
     await binding.call(async () => {
       const writes = ["w", "x", "y", "z"].map((key) => ({ tag: "set" as const, val: { key, value: NONE } }));
@@ -102,7 +102,7 @@ describe.each(ENGINES)("keys that one call changes over $name", (engine) => {
     expect(await stored()).toEqual(["a", "b", "c", "d", "k", "l", "m"]);
   });
 
-  it("are those that a clear removes, also when they have expired", async () => {
+  it("include those that a clear removes, even if expired", async () => {
     let now = Date.parse("2026-01-01");
     const host = await openHost({ backend: opened.backend, limits: { callKeysMax: 3 }, clock: () => now });
     const clearing = host.bind("notes", GRANTS);
@@ -118,7 +118,7 @@ describe.each(ENGINES)("keys that one call changes over $name", (engine) => {
     expect(await refusal(clearing.call(() => inside.storage.storageClear()))).toMatchObject({ tag: "limit-exceeded" });
   });
 
-  it("are those that a clear removes, which is refused whole", async () => {
+  it("include those that a clear removes, which is refused as a whole", async () => {
     const clearing = () => binding.call(() => own.storage.storageClear());
     await fill("a", "b", "c", "d");
     expect(await refusal(clearing())).toEqual({
@@ -139,7 +139,7 @@ describe.each(ENGINES)("keys that one call changes over $name", (engine) => {
     expect(await stored()).toEqual(["z"]);
   });
 
-  it("are those of one function, or of one transaction, where each function is committed by itself", async () => {
+  it("are counted per function, or per transaction, where each function is committed by itself", async () => {
     await bind({ callKeysMax: 3 }, "operation");
     await binding.call(async () => {
       for (const key of ["a", "b", "c", "d"]) await own.storage.storageSet(key, NONE);
@@ -163,7 +163,7 @@ describe.each(ENGINES)("keys that one call changes over $name", (engine) => {
     expect(await stored()).toEqual([]);
   });
 
-  it("leave chunks of an export that can each be imported in one call", async () => {
+  it("limit export chunks, so that each can be imported in one call", async () => {
     await fill("a", "b", "c", "d", "e", "f", "g");
     const chunks: string[] = [];
     let cursor: string | undefined;
@@ -178,7 +178,7 @@ describe.each(ENGINES)("keys that one call changes over $name", (engine) => {
   });
 });
 
-describe("without a word of the host", () => {
+describe("by default", () => {
   it("one call changes 10 000 keys", () => {
     const binding = openHost({ backend: openMemory() }).bind("notes", GRANTS);
     const { storageSet } = binding.imports["airssys:wasm/storage"];
@@ -188,7 +188,7 @@ describe("without a word of the host", () => {
     binding.commit();
   });
 
-  it("no host takes a limit that is no whole number", () => {
+  it("openHost refuses a limit that is not a whole number", () => {
     expect(() => openHost({ backend: openMemory(), limits: { callKeysMax: 0 } })).toThrow(
       '"limits.callKeysMax" expected a whole number of at least 1, got 0',
     );

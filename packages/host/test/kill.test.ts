@@ -9,7 +9,7 @@ const KILLS = Number(process.env.AIRSSYS_KILLS ?? 20);
 const OPTIONS = { timeout: 60_000 + KILLS * 2_000 };
 
 describe.concurrent(`a process that is killed ${KILLS} times while it writes`, () => {
-  it("leaves everything acknowledged and nothing in part, one commit after the other", OPTIONS, async (test) => {
+  it("keeps every acknowledged commit, and no commit in part, one commit after the other", OPTIONS, async (test) => {
     await kill(join(temporaryFolder(test.onTestFinished), "store"), "alone");
   });
 

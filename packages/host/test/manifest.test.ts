@@ -32,12 +32,12 @@ describe("a manifest", () => {
     expect(grants).toEqual({ access, quotaBytes });
   });
 
-  it("grants nothing if it asks for nothing", () => {
+  it("grants nothing by default", () => {
     expect(parseManifest(COMPONENT).grants).toEqual({ access: "none", quotaBytes: 0 });
     expect(parseManifest(`${COMPONENT}[permissions]`).grants).toEqual({ access: "none", quotaBytes: 0 });
   });
 
-  it("may narrow its grant to keys, and ask for shared namespaces", () => {
+  it("may limit its grant to keys, and ask for shared namespaces", () => {
     const { grants } = parseManifest(`${COMPONENT}
       [permissions]
       storage = { access = "read-write", max-size = "25MB", keys = ["users/*", "settings"] }
@@ -53,7 +53,7 @@ describe("a manifest", () => {
     });
   });
 
-  it("is judged by the quotas of the host, where it has its own", () => {
+  it("is checked against the host's own quotas", () => {
     const quotas = { "read-write": { defaultBytes: 1_000, maxBytes: 20_000_000_000 } };
     const asking = (size: string) =>
       parseManifest(`${COMPONENT}[permissions]\nstorage = { access = "read-write"${size} }`, undefined, quotas);
@@ -64,7 +64,7 @@ describe("a manifest", () => {
     expect(admin.grants.quotaBytes).toBe(50_000_000);
   });
 
-  it("may carry metadata of other tools", () => {
+  it("may contain metadata of other tools", () => {
     expect(faultsOf(`${COMPONENT}[metadata.build]\nanything = [1, 2]`)).toEqual([]);
   });
 
@@ -74,14 +74,14 @@ describe("a manifest", () => {
     );
   });
 
-  it("may ask for limits to run with", () => {
+  it("may ask for limits", () => {
     const limits = (text: string) => parseManifest(`${COMPONENT}${text}`).limits;
     expect(limits("")).toBeUndefined();
     expect(limits("[limits]")).toEqual({});
     expect(limits('[limits]\nmemory = "64MB"')).toEqual({ memoryBytesMax: 64_000_000 });
     expect(limits('[limits]\nmemory = "64MiB"\ncall-time = "2s"')).toEqual({
       memoryBytesMax: 67_108_864,
-      callTimeMax: 2_000,
+      callTimeMaxMs: 2_000,
     });
   });
 
@@ -93,7 +93,7 @@ describe("a manifest", () => {
     ["0.5m", 30_000],
   ])("takes the duration %s", (text, milliseconds) => {
     const { limits } = parseManifest(`${COMPONENT}[limits]\ncall-time = "${text}"`);
-    expect(limits).toEqual({ callTimeMax: milliseconds });
+    expect(limits).toEqual({ callTimeMaxMs: milliseconds });
   });
 
   it.each(["", "2", "s", "0s", "0.1ms", "-1s", "2 hours", "1e3s", "2s 5ms"])("refuses the duration %j", (text) => {
@@ -130,14 +130,14 @@ describe("a manifest", () => {
     ],
     [
       `${COMPONENT}[permission]`,
-      ["permission: is not a setting; those here are component, permissions, limits and metadata"],
+      ["permission: is not a setting; expected component, permissions, limits and metadata"],
     ],
     [
       `${COMPONENT}[permissions]\nstorage = { access = "admin", maxsize = "1MB" }`,
-      ["permissions.storage.maxsize: is not a setting; those here are access, max-size and keys"],
+      ["permissions.storage.maxsize: is not a setting; expected access, max-size and keys"],
     ],
     [`${COMPONENT}limits = 3`, ["component.limits: is not a setting"]],
-    [`${COMPONENT}[limits]\ntime = "2s"`, ["limits.time: is not a setting; those here are memory and call-time"]],
+    [`${COMPONENT}[limits]\ntime = "2s"`, ["limits.time: is not a setting; expected memory and call-time"]],
     [
       `${COMPONENT}[limits]\nmemory = 64\ncall-time = 2`,
       ["limits.memory: expected a number and a unit of B, KB, MB", "limits.call-time: expected a number above 0"],
@@ -148,7 +148,7 @@ describe("a manifest", () => {
     ],
     [
       `${COMPONENT}[permissions]\nstorage = { access = "admin", keys = [] }`,
-      ["permissions.storage.keys: must hold a pattern; without it the grant is about all keys"],
+      ["permissions.storage.keys: must hold at least one pattern; leave keys out to grant all keys"],
     ],
     [
       `${COMPONENT}[permissions]\nstorage = { access = "admin", keys = ["a*b", "", 7] }`,
@@ -168,7 +168,7 @@ describe("a manifest", () => {
     ],
     [
       `${COMPONENT}[permissions.namespaces]\n"app:a" = { access = "admin", max-size = "1MB" }`,
-      ["permissions.namespaces.app:a.max-size: is not a setting; those here are access and keys"],
+      ["permissions.namespaces.app:a.max-size: is not a setting; expected access and keys"],
     ],
     [`${COMPONENT}[permissions.namespaces]\n"app:a" = {}`, ["permissions.namespaces.app:a.access: is missing"]],
     [`${COMPONENT}[permissions]\nnamespaces = 3`, ["permissions.namespaces: expected a table of namespaces, got 3"]],

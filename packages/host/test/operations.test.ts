@@ -8,9 +8,9 @@ import type { Operation, OperationType } from "../src/contract/operation.ts";
 import type { HostFailure } from "../src/observe/host-log.ts";
 import type { Answers } from "../src/operations/answers.ts";
 import { oneKey, storedValue, unchecked } from "../src/operations/argument-rule.ts";
-import { definedBy, defineOperation, noValue, type OperationRow } from "../src/operations/define-operation.ts";
+import { buildDefinition, defineOperation, noValue, type OperationRow } from "../src/operations/define-operation.ts";
 import { OPERATIONS, type OperationTable } from "../src/operations/table.ts";
-import { permitsOf } from "../src/policy/permits.ts";
+import { preparePermits } from "../src/policy/permits.ts";
 import { answered, type Steps } from "../src/store/steps/steps.ts";
 
 const none = new Uint8Array();
@@ -86,7 +86,7 @@ const textInPlace = (text: string, exempt: readonly string[]) => (value: unknown
   typeof value === "string" && !exempt.includes(name) && !["set", "delete"].includes(value) ? text : undefined;
 
 function refusal(operation: Operation, keys?: readonly string[]): string {
-  const permits = permitsOf({ access: "admin", quotaBytes: 0, ...(keys && { keys }) }, 256);
+  const permits = preparePermits({ access: "admin", quotaBytes: 0, ...(keys && { keys }) }, 256);
   try {
     admit(operation, { namespace: "component:notes", permits, limits: { ...DEFAULT_LIMITS, valueBytesMax: 8 } });
   } catch (error) {
@@ -96,17 +96,17 @@ function refusal(operation: Operation, keys?: readonly string[]): string {
 }
 
 describe("every operation", () => {
-  it.each(ALL)("is admitted if nothing is wrong with it: $type", (operation) => {
+  it.each(ALL)("is admitted if it is valid: $type", (operation) => {
     expect(refusal(operation)).toBe("admitted");
   });
 
-  it("is refused for any text in the place of a key that is no key, wherever in the operation it is", () => {
+  it("is refused for an invalid key at any place in it", () => {
     const variants = ALL.flatMap((operation) => altered(operation, textInPlace("a\nb", NO_KEYS)));
     expect(variants).toHaveLength(25);
     for (const variant of variants) expect([variant, refusal(variant)]).toEqual([variant, "invalid-key"]);
   });
 
-  it("is denied for any key outside of the patterns, wherever in the operation it is", () => {
+  it("is denied for a key outside of the patterns at any place in it", () => {
     const bounds = ["start", "end"]; // one of them alone does not widen what they have in common
     const exempt = [...OUTSIDE_OF_PATTERNS, ...bounds];
     const variants = ALL.flatMap((operation) => altered(operation, textInPlace("secret", exempt)));
@@ -119,27 +119,30 @@ describe("every operation", () => {
     }
   });
 
-  it("is refused for any bytes that are larger than a value may be, wherever in the operation they are", () => {
+  it("is refused for a value that is too large at any place in it", () => {
     const large = (value: unknown) => (value instanceof Uint8Array ? new Uint8Array(100) : undefined);
     const variants = ALL.flatMap((operation) => altered(operation, large));
     expect(variants).toHaveLength(7);
     for (const variant of variants) expect([variant.type, refusal(variant)]).toEqual([variant.type, "value-too-large"]);
   });
 
-  it("of everything in a namespace is denied under any pattern but all", () => {
+  it("on the whole namespace is denied under any pattern except '*'", () => {
     for (const type of ["clear", "export", "import"] as const)
       expect([type, refusal(SAMPLES[type], ["users/*"])]).toEqual([type, "permission-denied"]);
   });
 });
 
 describe("an operation that is not defined", () => {
-  it("is not admitted and not done, whatever it is called, and the host's log says why", () => {
+  it("is neither admitted nor performed, whatever its name, and the host logs why", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.constantFrom("rename", "constructor", "__proto__", "toString")), (type) => {
         fc.pre(!Object.hasOwn(SAMPLES, type));
         const operation = { type, from: "users/a", to: "\0namespace", key: "users/a" } as unknown as Operation;
         const log: HostFailure[] = [];
-        const rules = { namespace: "component:notes", permits: permitsOf({ access: "admin", quotaBytes: 1e9 }, 256) };
+        const rules = {
+          namespace: "component:notes",
+          permits: preparePermits({ access: "admin", quotaBytes: 1e9 }, 256),
+        };
         const guarded = {
           ...rules,
           limits: DEFAULT_LIMITS,
@@ -184,18 +187,18 @@ type Arguments = OperationRow<Rename, boolean>["arguments"];
 const FINE: Arguments = { from: oneKey, to: oneKey, content: storedValue };
 
 describe("a new operation", () => {
-  it("can be defined if everything is said of it", () => {
+  it("can be defined if its definition is complete", () => {
     const rename: OperationRow<Rename, boolean> = { ...ROW, arguments: FINE };
     const operation: Rename = { type: "rename", from: "a", to: "a\nb", content: none };
-    expect(() => definedBy(rename).requireArguments(operation, DEFAULT_LIMITS)).toThrow("control characters");
-    expect(definedBy(rename).reached(operation)).toEqual([
+    expect(() => buildDefinition(rename).requireArguments(operation, DEFAULT_LIMITS)).toThrow("control characters");
+    expect(buildDefinition(rename).reached(operation)).toEqual([
       { type: "key", key: "a" },
       { type: "key", key: "a\nb" },
     ]);
-    expect(definedBy(rename).bytesToWrite(operation)).toBe(0);
+    expect(buildDefinition(rename).bytesToWrite(operation)).toBe(0);
   });
 
-  it("does not compile with an argument that nothing is said of, or as an argument of another kind", () => {
+  it("does not compile with an argument without a rule, or with a rule for another type", () => {
     // @ts-expect-error nothing is said of its content
     const unsaid: Arguments = { from: oneKey, to: oneKey };
     // @ts-expect-error bytes are no key
@@ -208,7 +211,7 @@ describe("a new operation", () => {
     expect([unsaid, mistaken, unknown, free]).toHaveLength(4);
   });
 
-  it("does not compile as a type of operation that has no definition, or no answer", () => {
+  it("does not compile as a type of operation without a definition or an answer", () => {
     // @ts-expect-error the table has no definition of it
     OPERATIONS satisfies OperationTable<Operation | Rename, Answers & { rename: boolean }>;
     // @ts-expect-error nothing says what it answers

@@ -30,8 +30,8 @@ describe.each(ENGINES)("permissions over $name", (engine) => {
   const shared = (name: string, namespaces: Record<string, NamespaceGrant>, id = "notes") =>
     guestView(host.bind(id, { access: "none", quotaBytes: 0, namespaces }), name);
 
-  describe("narrowed by key patterns", () => {
-    it("let every operation on a key inside of them through", async () => {
+  describe("limited by key patterns", () => {
+    it("allow every operation on a key that they cover", async () => {
       const guest = own({ keys: PATTERNS });
       for (const key of ["settings", "users/", "users/bob"]) {
         expect(await guest.set(key, "1")).toBeUndefined();
@@ -54,7 +54,7 @@ describe.each(ENGINES)("permissions over $name", (engine) => {
       },
     );
 
-    it("deny the same, whether the key exists or not", async () => {
+    it("deny with the same error, whether the key exists or not", async () => {
       const guest = own({ keys: PATTERNS });
       const ask = async () => [await guest.get("secret"), await guest.has("secret"), await guest.keys("secret")];
       const before = await ask();
@@ -62,7 +62,7 @@ describe.each(ENGINES)("permissions over $name", (engine) => {
       expect(await ask()).toEqual(before);
     });
 
-    it("list what is inside of one pattern, and deny any other listing rather than shorten it", async () => {
+    it("allow a listing that one pattern covers, and deny any other instead of shortening it", async () => {
       for (const key of ["settings", "users/a", "users/b", "users/b/c", "z"]) await own().set(key, "");
       const guest = own({ keys: [...PATTERNS, "z*"] });
       expect(await guest.keys("users/")).toEqual(["users/a", "users/b", "users/b/c"]);
@@ -72,7 +72,7 @@ describe.each(ENGINES)("permissions over $name", (engine) => {
       expect(await guest.keys("settings")).toEqual(denied("storage:component:notes:keys:settings*"));
     });
 
-    it("tell the size of the whole namespace", async () => {
+    it("show the size of the whole namespace", async () => {
       await own().set("elsewhere", "1");
       expect(await own({ keys: PATTERNS }).size()).toBe(10n);
     });
@@ -83,27 +83,27 @@ describe.each(ENGINES)("permissions over $name", (engine) => {
       expect(await own().has("settings")).toBe(true);
     });
 
-    it("narrow nothing if one of them includes every key", async () => {
+    it("limit nothing if one of them includes every key", async () => {
       const guest = own({ keys: ["settings", "*"] });
       expect(await guest.set("anything", "1")).toBeUndefined();
       expect(await guest.keys()).toEqual(["anything"]);
       expect(await guest.clear()).toBeUndefined();
     });
 
-    it("name the access level first, and a fault of the key before a pattern", async () => {
+    it("report the access level first, then a fault of the key, then a pattern", async () => {
       const reader = own({ access: "read-only", keys: PATTERNS });
       expect(await reader.set("elsewhere", "1")).toEqual(denied("storage:component:notes:write"));
       expect(await reader.get("a\nb")).toMatchObject({ tag: "invalid-key" });
     });
 
-    it("deny before they look at the size of a value", async () => {
+    it("deny before the size of a value is checked", async () => {
       const guest = own({ keys: PATTERNS });
       expect(await guest.set("elsewhere", "1".repeat(1_048_577))).toMatchObject({ tag: "permission-denied" });
     });
   });
 
   describe("for shared namespaces", () => {
-    it("show one component what another wrote, as far as each may", async () => {
+    it("show one component what another wrote, as far as the grants allow", async () => {
       const writer = shared("app:news", { "app:news": { access: "read-write" } }, "writer");
       const reader = shared("app:news", { "app:news": { access: "read-only", keys: ["public/*"] } }, "reader");
       await writer.set("public/a", "1");
@@ -115,7 +115,7 @@ describe.each(ENGINES)("permissions over $name", (engine) => {
       expect(await writer.clear()).toEqual(denied("storage:app:news:admin"));
     });
 
-    it.each(["app:news", "user:alice", "org/acme", "system"])("keep %s apart from every other", async (name) => {
+    it.each(["app:news", "user:alice", "org/acme", "system"])("separate %s from every other", async (name) => {
       const all = ["app:news", "user:alice", "org/acme", "system"];
       const namespaces = Object.fromEntries(all.map((each) => [each, { access: "admin" } as const]));
       const guest = shared(name, namespaces);
@@ -125,7 +125,7 @@ describe.each(ENGINES)("permissions over $name", (engine) => {
       expect(await own().keys()).toEqual([]);
     });
 
-    it("deny one that is not granted, whether anything is in it or not", async () => {
+    it("deny one that is not granted, whether it is empty or not", async () => {
       const guest = shared("app:news", { "app:other": { access: "admin" }, "app:none": { access: "none" } });
       const ask = async () => [await guest.get("a"), await guest.set("a", ""), await guest.clear(), await guest.size()];
       const before = await ask();
@@ -134,7 +134,7 @@ describe.each(ENGINES)("permissions over $name", (engine) => {
       expect(before).toEqual(new Array(4).fill(denied("storage:app:news:read")));
     });
 
-    it("grant nothing of another component, and nothing by a name of JavaScript's own", async () => {
+    it("grant no access to another component's namespace, nor by names that JavaScript reserves", async () => {
       await own().set("a", "1");
       const other = host.bind("other", ADMIN);
       for (const name of ["component:notes", "component:other", "constructor", "__proto__", "app:"]) {
@@ -148,7 +148,7 @@ describe.each(ENGINES)("permissions over $name", (engine) => {
   it.each<[string, Partial<Grants>, string]>([
     ["access", { access: "all" as AccessLevel }, '"grants" expected access of none, read-only, read-write, admin'],
     ["quota", { quotaBytes: -1 }, '"grants.quotaBytes" expected a whole number from 0, got -1'],
-    ["no pattern", { keys: [] }, '"grants" has keys that must hold a pattern'],
+    ["no pattern", { keys: [] }, '"grants" has keys that must hold at least one pattern'],
     ["a bad pattern", { keys: ["a*b"] }, '"grants" has the key pattern "a*b", which must be a key, or a prefix'],
     ["too many patterns", { keys: new Array(101).fill("a") }, "must hold at most 100 patterns, got 101"],
     ["a bad name", { namespaces: { shared: { access: "admin" } } }, '"grants.namespaces" has "shared", which must be'],
@@ -204,7 +204,7 @@ describe("any grant", () => {
     return { ...granted, access: access ?? "admin" };
   }
 
-  it("lets through exactly what it covers, and naming what is missing is enough to have it", async () => {
+  it("allows exactly what it covers, and adding the missing grant allows the rest", async () => {
     await fc.assert(
       fc.asyncProperty(grant, grant, fc.array(step, { maxLength: 12 }), async (ownGrant, sharedGrant, steps) => {
         const host = openHost({ backend: openMemory() });

@@ -36,7 +36,7 @@ it.each([
   },
 );
 
-it("processes that make one folder a store at once all get it", { timeout: 60_000 }, async () => {
+it("processes that create a store in one folder at once all open it", { timeout: 60_000 }, async () => {
   const path = join(temporaryFolder(), "store");
   const children = [0, 1, 2].map(
     (index) => new Child(new URL("./children/counter.ts", import.meta.url), [path, `process-${index}`, "3", "alone"]),

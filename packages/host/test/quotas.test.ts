@@ -20,7 +20,7 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
     openHost({ backend: opened.backend, audit: { sink: (event) => void events.push(event) }, ...options });
 
   describe("that a host sets for a namespace", () => {
-    it("go before what the grants say, up and down", async () => {
+    it("override the grants, up and down", async () => {
       const namespaces = { "component:large": { quotaBytes: 12_000_000_000 }, "component:small": { quotaBytes: 10 } };
       const host = await open({ namespaces });
       expect(await guestView(host.bind("large", GRANTS)).set("a", "x".repeat(1_000))).toBeUndefined();
@@ -39,7 +39,7 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
       expect(await other.set("c", "")).toMatchObject({ tag: "limit-exceeded" });
     });
 
-    it("are shared by all who write to a shared namespace", async () => {
+    it("are shared by all components that write to a shared namespace", async () => {
       const host = await open({ namespaces: { "app:news": { quotaBytes: 10, keysMax: 2 } } });
       const [one, two] = ["one", "two"].map((id) => guestView(host.bind(id, GRANTS), "app:news"));
       expect(await one?.set("a", "12345")).toBeUndefined();
@@ -48,7 +48,7 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
       expect(await one?.set("c", "")).toMatchObject({ tag: "limit-exceeded" });
     });
 
-    it("are 10 MB for a shared namespace unless it says otherwise", async () => {
+    it("are 10 MB for a shared namespace by default", async () => {
       const guest = guestView((await open()).bind("one", GRANTS), "app:news");
       const megabyte = "x".repeat(1_000_000 - 1);
       for (let each = 0; each < 10; each++) expect(await guest.set(String(each), megabyte)).toBeUndefined();
@@ -59,8 +59,8 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
       [{ namespaces: { shared: {} } }, '"namespaces" has "shared", which must be component:ID'],
       [{ namespaces: { system: { quotaBytes: -1 } } }, '"quotaBytes" of system expected a whole number from 0, got -1'],
       [{ namespaces: { system: { keysMax: 0.5 } } }, '"keysMax" of system expected a whole number from 0, got 0.5'],
-      [{ softLimit: 0 }, '"softLimit" expected above 0 and up to 1, got 0'],
-      [{ softLimit: 80 }, '"softLimit" expected above 0 and up to 1, got 80'],
+      [{ softLimit: 0 }, '"softLimit" expected a number above 0 and up to 1, got 0'],
+      [{ softLimit: 80 }, '"softLimit" expected a number above 0 and up to 1, got 80'],
     ])("are refused if they are none: %j", async (options, message) => {
       await expect(async () => open(options)).rejects.toThrow(message);
     });
@@ -69,7 +69,7 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
   describe("with a soft limit", () => {
     const crossings = () => events.filter(({ type }) => type === "soft-limit");
 
-    it("note once that it is crossed, and again after the namespace has shrunk", async () => {
+    it("record a crossing once, and again after the namespace has shrunk", async () => {
       const guest = guestView((await open()).bind("notes", GRANTS));
       await guest.set("a", "x".repeat(78));
       expect(crossings()).toEqual([]);
@@ -91,7 +91,7 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
       expect(crossings()).toHaveLength(2);
     });
 
-    it("note the crossing of a call when it is committed, and none if it is not", async () => {
+    it("record the crossing of a call only when it is committed", async () => {
       const binding = (await open()).bind("notes", GRANTS);
       binding.begin();
       await guestView(binding).set("a", "x".repeat(90));
@@ -108,7 +108,7 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
       expect(crossings()).toMatchObject([{ operation: "commit", usage: { used: 91 } }]);
     });
 
-    it("may be another fraction, and is one of the keys too", async () => {
+    it("may be another fraction, and applies to the number of keys too", async () => {
       const guest = guestView((await open({ softLimit: 0.5, keysMax: 4 })).bind("notes", GRANTS));
       await guest.set("a", "x".repeat(48));
       await guest.set("b", "");
@@ -119,14 +119,14 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
       ]);
     });
 
-    it("names the shared namespace that is getting full, and who wrote last", async () => {
+    it("names the shared namespace and the component that crossed it", async () => {
       const host = await open({ namespaces: { "app:news": { quotaBytes: 10 } } });
       await guestView(host.bind("one", GRANTS), "app:news").set("a", "1");
       await guestView(host.bind("two", GRANTS), "app:news").set("b", "12345");
       expect(crossings()).toMatchObject([{ componentId: "two", namespace: "app:news", usage: { used: 8, quota: 10 } }]);
     });
 
-    it("is crossed by one of several bindings of a component, not by each", async () => {
+    it("is reported by one of several bindings of a component, not by each", async () => {
       const host = await open();
       await guestView(host.bind("notes", GRANTS)).set("a", "x".repeat(89));
       await guestView(host.bind("notes", GRANTS)).set("b", "x");

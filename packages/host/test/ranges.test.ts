@@ -5,11 +5,18 @@ import { ENGINES } from "@airssys/test-kit/engines";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Binding, type Grants, type Host, type KeyRange, openHost } from "../src/index.ts";
+import { type Binding, type Grants, type Host, openHost } from "../src/index.ts";
 import { bytes, guest, refusal, text } from "./guest.ts";
 
 const ADMIN: Grants = { access: "admin", quotaBytes: 100_000_000, namespaces: { "app:news": { access: "admin" } } };
-const EVERYTHING: KeyRange = {};
+/** The bounds that the contract has. */
+interface GuestRange {
+  prefix?: string;
+  start?: string;
+  end?: string;
+}
+
+const EVERYTHING: GuestRange = {};
 const FORWARD = { reverse: false };
 const BACKWARD = { reverse: true };
 const NOT_GIVEN_OUT = { tag: "invalid-argument", val: "the cursor was not given out for this range" };
@@ -23,7 +30,7 @@ async function setAll(binding: Binding, keys: Iterable<string>, value: (key: str
 }
 
 /** All keys of a walk, page by page. */
-async function walked(binding: Binding, range: KeyRange, walk: { reverse: boolean; limit?: number }) {
+async function walked(binding: Binding, range: GuestRange, walk: { reverse: boolean; limit?: number }) {
   const keys: string[] = [];
   for (let cursor: string | undefined; ; ) {
     const page = await guest(binding).ranges.storageRangeKeys(range, walk, cursor);
@@ -50,7 +57,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
 
   const bound = (grants: Partial<Grants> = {}, id = "notes") => guest(host.bind(id, { ...ADMIN, ...grants }));
 
-  it("come in the order of the bytes of their keys, or against it", async () => {
+  it("are in the byte order of their keys, or in reverse", async () => {
     const keys = ["a", "a\u{10ffff}", "a\u{1f600}", "ab", "a�", "b", "é", "\u{e000}", "\u{ffff}", "\u{1f600}"];
     await setAll(binding, keys);
     const sorted = [...keys].sort(byBytes);
@@ -60,7 +67,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await walked(binding, { end: "\u{e000}", start: "b" }, BACKWARD)).toEqual(["é", "b"]);
   });
 
-  it("hold their values, and everything that was set in the same call", async () => {
+  it("contain values, and the writes of the same call", async () => {
     await setAll(binding, ["a", "b", "c"]);
     const { ranges, storage } = guest(binding);
     binding.begin();
@@ -79,7 +86,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await walked(binding, EVERYTHING, FORWARD)).toEqual(["a", "b", "c"]);
   });
 
-  it.each<[string, KeyRange, string[]]>([
+  it.each<[string, GuestRange, string[]]>([
     ["a prefix", { prefix: "a/" }, ["a/", "a/1", "a/2"]],
     ["an empty prefix", { prefix: "" }, ["a", "a/", "a/1", "a/2", "b"]],
     ["a start, which is in it", { start: "a/1" }, ["a/1", "a/2", "b"]],
@@ -96,7 +103,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await guest(binding).ranges.storageCount(range)).toBe(BigInt(keys.length));
   });
 
-  it("refuse bounds that no key could have", async () => {
+  it("refuse bounds that are not valid keys", async () => {
     const { ranges } = guest(binding);
     for (const range of [{ prefix: "\0" }, { start: "" }, { end: "" }, { start: "a\n" }, { end: "x".repeat(257) }]) {
       expect(await refusal(ranges.storageRange(range, FORWARD, undefined))).toMatchObject({ tag: "invalid-key" });
@@ -107,12 +114,12 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await refusal(ranges.storageScan("\u{7f}", undefined, 1))).toMatchObject({ tag: "invalid-key" });
   });
 
-  it("are walked in pages of 1 to 1 000 entries, 1 000 if nothing is said", async () => {
+  it("are walked in pages of 1 to 1 000 entries, 1 000 by default", async () => {
     const keys = Array.from({ length: 1_001 }, (_, index) => String(index).padStart(4, "0"));
     await setAll(binding, keys, () => new Uint8Array(0));
     const { ranges } = guest(binding);
     for (const limit of [0, 1_001, 0xffff_ffff]) {
-      const refused = { tag: "invalid-argument", val: `a page has a limit of 1 to 1000 entries, got ${limit}` };
+      const refused = { tag: "invalid-argument", val: `"limit" of a page expected 1 to 1000, got ${limit}` };
       expect(await refusal(ranges.storageRange(EVERYTHING, { reverse: false, limit }, undefined))).toEqual(refused);
       expect(await refusal(ranges.storageRangeKeys(EVERYTHING, { reverse: true, limit }, undefined))).toEqual(refused);
       expect(await refusal(ranges.storageScan("", undefined, limit))).toEqual(refused);
@@ -127,7 +134,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect((await ranges.storageScan("0001", undefined, 1_000)).cursor).toBeUndefined();
   });
 
-  it("end a page early once its values take 4 MiB, and hold at least one entry", async () => {
+  it("end a page early once its values take 4 MiB, and contain at least one entry", async () => {
     host = await openHost({ backend: opened.backend, limits: { valueBytesMax: 6_000_000 } });
     binding = host.bind("notes", ADMIN);
     await setAll(binding, ["a", "b", "c", "d", "e"], () => new Uint8Array(1_500_000));
@@ -144,7 +151,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect((await ranges.storageRangeKeys(EVERYTHING, FORWARD, undefined)).keys).toHaveLength(7);
   });
 
-  it("do not hold what has expired", async () => {
+  it("do not contain expired entries", async () => {
     const { ranges, ttl } = guest(binding);
     await setAll(binding, ["a", "c"]);
     await ttl.storageSetWithTtl("b", bytes("b"), 1n);
@@ -158,7 +165,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     expect(await ranges.storageDeleteRange({ prefix: "b" })).toBe(0n);
   });
 
-  it("answer with values whose memory holds nothing else", async () => {
+  it("return values whose buffer contains nothing else", async () => {
     await setAll(binding, ["a", "b"]);
     const { entries } = await guest(binding).ranges.storageRange(EVERYTHING, FORWARD, undefined);
     for (const { value } of entries) {
@@ -175,7 +182,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
   });
 
   describe("removed", () => {
-    it("tell how many keys they had, and give their bytes back", async () => {
+    it("return the number of keys removed, and free their bytes", async () => {
       await setAll(binding, ["a/1", "a/2", "b"]);
       const { ranges, usage } = guest(binding);
       expect(await ranges.storageDeleteRange({ prefix: "a/" })).toBe(2n);
@@ -184,7 +191,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(await usage.storageUsage()).toMatchObject({ usedBytes: 2n, keyCount: 1n });
     });
 
-    it("need a bound, since everything is removed in another way", async () => {
+    it("need a bound, because storage-clear removes everything", async () => {
       await setAll(binding, ["a"]);
       const { ranges } = guest(binding);
       for (const range of [{}, { prefix: "" }]) {
@@ -194,7 +201,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(await ranges.storageDeleteRange({ end: "b" })).toBe(1n);
     });
 
-    it("are removed with more keys than a page holds, by the call and its commit alone", async () => {
+    it("remove more keys than a page contains, within the call and its commit", async () => {
       await setAll(
         binding,
         Array.from({ length: 2_500 }, (_, index) => `key-${index}`),
@@ -220,13 +227,13 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     });
 
     const next = (
-      range: KeyRange,
+      range: GuestRange,
       walk: { reverse: boolean; limit?: number },
       given: string | undefined,
       from = binding,
     ) => guest(from).ranges.storageRangeKeys(range, walk, given);
 
-    it("is printable ASCII, goes with any limit, and leads to values as well as to keys", async () => {
+    it("is printable ASCII, and works with any limit, for entries and for keys", async () => {
       expect(cursor).toMatch(/^[\x20-\x7e]+$/);
       expect((await next(RANGE, { reverse: false, limit: 1 }, cursor)).keys).toEqual(["k3"]);
       expect((await next(RANGE, FORWARD, cursor)).keys).toEqual(["k3", "k4"]);
@@ -234,14 +241,14 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(entries.map(({ key }) => key)).toEqual(["k3", "k4"]);
     });
 
-    it("of a scan is that of the range of its prefix", async () => {
+    it("of a scan equals that of the range of its prefix", async () => {
       const scanned = await guest(binding).ranges.storageScan("k", undefined, 3);
       expect((await next({ prefix: "k" }, FORWARD, scanned.cursor ?? "")).keys).toEqual(["k4"]);
       const everything = await guest(binding).ranges.storageScan("", undefined, 3);
       expect((await next({}, FORWARD, everything.cursor ?? "")).keys).toEqual(["k4"]);
     });
 
-    it("is refused if any character of it was altered, left out or added", async () => {
+    it("is refused if any character was changed, removed or added", async () => {
       for (let index = 0; index < cursor.length; index++) {
         for (const other of ["0", "f", "F", "g", " ", "é", "\0"]) {
           if (cursor[index] === other) continue;
@@ -268,7 +275,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect((await next({ start: "kz" }, FORWARD, mixed)).keys).toEqual(["k~", "l"]);
     });
 
-    it.each<[string, KeyRange, { reverse: boolean }]>([
+    it.each<[string, GuestRange, { reverse: boolean }]>([
       ["the other direction", RANGE, BACKWARD],
       ["everything", {}, FORWARD],
       ["another prefix", { ...RANGE, prefix: "k1" }, FORWARD],
@@ -298,25 +305,25 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       },
     );
 
-    it("goes on where it was, though its key is gone, and comes to an end when everything is", async () => {
+    it("continues after its key even if that was removed, and ends if everything was", async () => {
       await guest(binding).storage.storageDelete("k2");
       expect((await next(RANGE, WALK, cursor)).keys).toEqual(["k3", "k4"]);
       await guest(binding).storage.storageClear();
       expect(await next(RANGE, WALK, cursor)).toEqual({ keys: [] });
     });
 
-    it("is good for another instance, for another host over the same store, and for any component of the namespace", async () => {
+    it("is valid for another instance, another host over the same store, and any component with the namespace", async () => {
       expect((await next(RANGE, WALK, cursor, host.bind("notes", ADMIN))).keys).toEqual(["k3", "k4"]);
       const restarted = await openHost({ backend: opened.backend });
       expect((await next(RANGE, WALK, cursor, restarted.bind("notes", ADMIN))).keys).toEqual(["k3", "k4"]);
     });
 
-    it("gives no right: the range of its page is admitted like any other", async () => {
+    it("gives no rights: its page is checked against the grants like any other", async () => {
       const narrowed = host.bind("notes", { ...ADMIN, keys: ["other/*"] });
       expect(await refusal(next(RANGE, WALK, cursor, narrowed))).toMatchObject({ tag: "permission-denied" });
     });
 
-    it("is that of the longest key, too", async () => {
+    it("may contain the longest key", async () => {
       const longest = "é".repeat(128);
       await setAll(binding, [longest, `${longest.slice(1)}z`]);
       const { cursor: after = "" } = await next({ start: "é" }, { reverse: false, limit: 1 }, undefined);
@@ -324,10 +331,10 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
     });
   });
 
-  describe("under a grant of some keys", () => {
+  describe("under a grant for some keys", () => {
     const denied = (pattern: string) => ({ tag: "permission-denied", val: `storage:component:notes:keys:${pattern}` });
 
-    it.each<[KeyRange]>([
+    it.each<[GuestRange]>([
       [{ prefix: "users/" }],
       [{ prefix: "users/a" }],
       [{ start: "users/a", end: "users/b" }],
@@ -344,7 +351,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(await walked(binding, EVERYTHING, FORWARD)).toEqual(expect.arrayContaining(["users", "users0", "z"]));
     });
 
-    it.each<[KeyRange, string]>([
+    it.each<[GuestRange, string]>([
       [{}, "*"],
       [{ prefix: "user" }, "user*"],
       [{ start: "users/" }, "*"],
@@ -361,7 +368,7 @@ describe.each(ENGINES)("ranges over $name", (engine) => {
       expect(await widened.ranges.storageCount(range)).toBe(0n);
     });
 
-    it("split no character: two keys that share half of one share nothing of it", async () => {
+    it("never split a character: half of a surrogate pair is not a common prefix", async () => {
       const { ranges } = bound({ keys: ["a*"] });
       const range = { start: "a\u{1f600}", end: "a\u{1f601}" };
       expect(await ranges.storageCount(range)).toBe(0n);
@@ -393,7 +400,7 @@ describe("a walk through any range", () => {
     isInCall: fc.boolean(),
   });
 
-  const isInside = (each: string, { prefix = "", start, end }: KeyRange) =>
+  const isInside = (each: string, { prefix = "", start, end }: GuestRange) =>
     each.startsWith(prefix) &&
     (start === undefined || byBytes(each, start) >= 0) &&
     (end === undefined || byBytes(each, end) < 0);
@@ -444,7 +451,7 @@ describe("a walk through any range", () => {
 });
 
 describe("a cursor of LMDB", () => {
-  it("is good after the environment was closed and opened again", async () => {
+  it("is valid after the environment was closed and opened again", async () => {
     const path = temporaryFolder();
     const first = openLmdb({ path });
     const before = openHost({ backend: first }).bind("notes", ADMIN);

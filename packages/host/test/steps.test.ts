@@ -26,7 +26,7 @@ function runPaused<T>(steps: Steps<T>, look: () => void): T {
   return state.value;
 }
 
-it("steps over an embedded engine are never paused between a commit and what is told of it", () => {
+it("steps over an embedded engine never yield between a commit and its notification", () => {
   const { core, version } = open();
   const transactor = core.transactor("app:test");
   const watch = transactor.feed.watch("", {});
@@ -39,11 +39,11 @@ it("steps over an embedded engine are never paused between a commit and what is 
   watch.close();
 });
 
-it("nor between one that spans several namespaces and its end", () => {
+it("nor between a commit of several namespaces and its end", () => {
   const { core, version } = open();
   const call = new CallTransaction({ now: 1 }, 10);
   for (const name of ["app:one", "app:two"]) {
-    drive("sync", call.in(new Space(name, core, QUOTA)).set(storedKey("a"), VALUE));
+    drive("sync", call.inSpace(new Space(name, core, QUOTA)).set(storedKey("a"), VALUE));
   }
   const versions: number[] = [];
   const isCommitted = runPaused(call.commit(core.engine, false), () => versions.push(version("app:one")));

@@ -23,7 +23,7 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
   const open = (telemetry: TelemetryOptions = {}) =>
     openHost({ backend: opened.backend, telemetry: { ...sdk, ...telemetry } });
 
-  it("counts operations by what they were and how they ended", async () => {
+  it("counts operations by type and outcome", async () => {
     const guest = guestView((await open()).bind("notes", GRANTS));
     await guest.set("a", "1");
     await guest.set("b", "2");
@@ -41,7 +41,7 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
     });
   });
 
-  it("counts bytes of values, read and written, and none of what was refused", async () => {
+  it("counts bytes of values read and written, but not of refused operations", async () => {
     const guest = guestView((await open()).bind("notes", GRANTS));
     await guest.set("a", "12345");
     await guest.set("b", "x".repeat(1_000));
@@ -52,7 +52,7 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
     expect(await sdk.metric("airssys.storage.io.written")).toEqual({ unit: "By", points: { "component:* set": 5 } });
   });
 
-  it("measures how long each took, in seconds", async () => {
+  it("measures the duration of each operation, in seconds", async () => {
     const guest = guestView((await open()).bind("notes", GRANTS));
     const started = performance.now();
     await guest.set("a", "1");
@@ -80,7 +80,7 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
     expect(points).toEqual({ "component:* set": 1, "component:* commit": 1, "component:* rollback": 1 });
   });
 
-  it("gauges what namespaces use, summed up by kind", async () => {
+  it("gauges the usage of namespaces, summed by kind", async () => {
     const host = await open();
     for (const id of ["one", "two"]) await guestView(host.bind(id, GRANTS)).set("a", "123");
     await guestView(host.bind("one", GRANTS), "app:news").set("b", "");
@@ -89,7 +89,7 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
     expect((await sdk.metric("airssys.storage.quota")).points).toEqual({ "component:*": 2_000, "app:*": 10_000_000 });
   });
 
-  it("names each namespace only if the host wants that, and never one that a component made up", async () => {
+  it("names each namespace only if configured, and never one without a grant", async () => {
     const host = await open({ namespaces: "name" });
     const binding = host.bind("notes", GRANTS);
     await guestView(binding).set("a", "1");
@@ -105,7 +105,7 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
     expect((await sdk.metric("airssys.storage.usage")).points).toEqual({ "component:notes": 2, "app:news": 2 });
   });
 
-  it("spans a call and, in it, its commit", async () => {
+  it("creates a span for a call, with a child for its commit", async () => {
     const binding = (await open()).bind("notes", GRANTS);
     binding.begin();
     await guestView(binding).set("a", "1");
@@ -131,7 +131,7 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
     });
   });
 
-  it("spans a call that is rolled back, and one that lost, which is an error", async () => {
+  it("creates a span for a call that is rolled back, and an error span for a conflict", async () => {
     const host = await open();
     const [loser, winner] = [host.bind("notes", GRANTS), host.bind("notes", GRANTS)];
     loser.begin();
@@ -153,7 +153,7 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
     }
   });
 
-  it("spans a call of a host that commits each operation, without a commit", async () => {
+  it("creates a span without a commit for a call of a host that commits each operation", async () => {
     const host = await openHost({ backend: opened.backend, commit: "operation", telemetry: sdk });
     const binding = host.bind("notes", GRANTS);
     binding.begin();
@@ -163,7 +163,7 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
     expect((await sdk.metric("airssys.storage.operations")).points).toEqual({ "component:* set": 1 });
   });
 
-  it("never holds a key or a value", async () => {
+  it("never contains a key or a value", async () => {
     const binding = (await open({ namespaces: "name" })).bind("notes", { ...GRANTS, keys: ["alice/*"] });
     binding.begin();
     await guestView(binding).set("alice/a", "secret");
@@ -224,7 +224,7 @@ describe("telemetry", () => {
     expect(call?.parentSpanContext?.spanId).toBe(parent.spanContext().spanId);
   });
 
-  it("leaves out what cannot be read, and tells the rest", async () => {
+  it("leaves out namespaces that cannot be read, and reports the rest", async () => {
     const sdk = recorded();
     const backend = openMemory();
     use(openHost({ backend, telemetry: sdk }));
@@ -243,7 +243,7 @@ describe("telemetry", () => {
     expect((await sdk.metric("airssys.storage.operations")).points).toEqual({ "component:* get internal-error": 1 });
   });
 
-  it("that fails is logged, and no component notices", () => {
+  it("that throws is logged, and does not affect components", () => {
     const failures: HostFailure[] = [];
     const { meterProvider } = recorded();
     const meter = meterProvider.getMeter("broken");

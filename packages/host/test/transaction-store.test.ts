@@ -40,7 +40,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
   const contents = async () =>
     Object.fromEntries((await store.range()).entries.map(({ key, value }) => [key, text(value)]));
 
-  it("reads its own writes on every path, and nobody else does before the commit", async () => {
+  it("reads its own writes on every path, which nobody else sees before the commit", async () => {
     await store.set("b", bytes("0"));
     await transact(function* (transaction) {
       yield* answered(transaction.set("a", bytes("1")));
@@ -61,7 +61,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
     expect(await contents()).toEqual({ a: "3", b: "22" });
   });
 
-  it("answers what its work returns, and commits all of it under one version", async () => {
+  it("returns the result of its work, and commits all writes under one version", async () => {
     const result = await transact(function* (transaction) {
       for (const key of ["a", "b", "c"]) yield* answered(transaction.set(key, bytes(key)));
       return "result";
@@ -71,7 +71,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
     expect((await store.range()).entries.map(({ version }) => version)).toEqual([1, 1, 1]);
   });
 
-  it("shows as the version of its own writes the one that they will have", async () => {
+  it("gives its own writes the version that its commit will have", async () => {
     await store.set("a", bytes("1"));
     const inside = await transact(function* (transaction) {
       yield* answered(transaction.set("a", bytes("2")));
@@ -80,7 +80,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
     expect(await store.getEntry("a")).toMatchObject({ version: inside });
   });
 
-  it("writes nothing and keeps the version when it wrote nothing", async () => {
+  it("keeps the version when it wrote nothing", async () => {
     await store.set("a", bytes("1"));
     await transact(function* () {});
     await transact(function* (transaction) {
@@ -93,7 +93,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
     expect(await store.version()).toBe(1);
   });
 
-  it("holds nothing of a key that it set and deleted and that was not there, and keeps the version", async () => {
+  it("keeps the version when it set and deleted a key that did not exist", async () => {
     await store.set("a", bytes("1"));
     await store.set("gone", bytes("1"), { ttlSeconds: 1 });
     await transact(function* (transaction) {
@@ -121,7 +121,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
     expect(await store.version()).toBe(4);
   });
 
-  it("leaves no trace when its work throws, and throws the same", async () => {
+  it("writes nothing when its work throws, and throws the same error", async () => {
     await store.set("kept", bytes("1"));
     const failure = new Error("the work fails");
     const transaction = transact(function* (inside) {
@@ -134,7 +134,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
     expect(await store.version()).toBe(1);
   });
 
-  it("goes on after an operation that was refused, which did nothing", async () => {
+  it("continues after an operation that was refused, which changed nothing", async () => {
     await transact(function* (transaction) {
       yield* answered(transaction.set("a", new Uint8Array(89)));
       try {
@@ -148,7 +148,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
     expect(await store.usage()).toEqual({ bytes: 100, keys: 2 });
   });
 
-  it("has one instant: what expires while it works is there until its end", async () => {
+  it("sees one instant: what expires during it exists until its end", async () => {
     await store.set("a", bytes("1"), { ttlSeconds: 1 });
     await transact(function* (transaction) {
       expect(yield* answered(transaction.has("a"))).toBe(true);
@@ -160,7 +160,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
   });
 
   describe("with savepoints", () => {
-    it("undoes what came after one, as often as asked", async () => {
+    it("undoes the writes after one, repeatedly", async () => {
       await store.set("a", bytes("0"));
       await transact(function* (transaction) {
         yield* answered(transaction.set("b", bytes("1")));
@@ -227,7 +227,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
   });
 
   describe("with checks", () => {
-    it("commits if each key has the version that was told, or is absent as told", async () => {
+    it("commits if each key has the expected version, or is absent as expected", async () => {
       await store.set("a", bytes("1"));
       const entry = await store.getEntry("a");
       await transact(function* (transaction) {
@@ -257,7 +257,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
       expect(await contents()).toEqual({ a: "2" });
     });
 
-    it("holds what the transaction has set itself to have the version that its commit will have", async () => {
+    it("gives keys that the transaction itself has set the version that its commit will have", async () => {
       await store.set("a", bytes("1"));
       for (const version of [undefined, 1]) {
         const transaction = transact(function* (inside) {
@@ -276,7 +276,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
       expect(await contents()).toEqual({});
     });
 
-    it("holds an expired key for absent", async () => {
+    it("treats an expired key as absent", async () => {
       await store.set("a", bytes("1"), { ttlSeconds: 1 });
       now += 1_000;
       await transact(function* (transaction) {
@@ -288,7 +288,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
   });
 
   describe("beside others", () => {
-    it("loses to a commit that came after its first read, and has written nothing", async () => {
+    it("gets a conflict, and writes nothing, if another commit came after its first read", async () => {
       const transaction = transact(function* (inside) {
         yield* answered(inside.get("a"));
         yield* answered(other.set("theirs", bytes("1")));
@@ -299,7 +299,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
       expect(await store.version()).toBe(1);
     });
 
-    it("is run again as often as it may, from the beginning and with what is there then", async () => {
+    it("is retried up to its attempts, from the beginning and with the current data", async () => {
       let runs = 0;
       const losing = (times: number): Work =>
         function* (transaction) {
@@ -314,7 +314,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
       expect([runs, await contents()]).toEqual([3, { count: "51" }]);
     });
 
-    it("is not run again when its work throws, whatever it throws", async () => {
+    it("is not retried when its work throws, whatever it throws", async () => {
       let runs = 0;
       const transaction = transact(function* (inside) {
         runs++;
@@ -324,7 +324,7 @@ describe.each(ENGINES)("a transaction of a store over $name", (engine) => {
       expect(runs).toBe(1);
     });
 
-    it("does not lose to commits to other namespaces, nor to its own reads and empty transactions", async () => {
+    it("gets no conflict from commits to other namespaces, reads or empty transactions", async () => {
       await transact(function* (transaction) {
         yield* answered(transaction.set("a", bytes("1")));
         yield* answered(namespaces.open("app:test2").set("a", bytes("2")));
@@ -380,7 +380,7 @@ function whereTheStackEnds(act: () => void): void {
 }
 
 describe("a transaction over an embedded engine", () => {
-  it("keeps and accounts for every write when an exhausted stack stops some that come later", () => {
+  it("keeps and counts every write when a stack overflow interrupts later ones", () => {
     for (let round = 0; round < 100; round++) {
       const store = openStore({ backend: openMemory() }).open("app:test");
       // As many as a node of the tree holds.
@@ -394,7 +394,7 @@ describe("a transaction over an embedded engine", () => {
     }
   });
 
-  it("refuses work that returns a promise, and writes nothing, whatever becomes of the promise", async () => {
+  it("refuses work that returns a promise, and writes nothing, however the promise settles", async () => {
     const store = openStore({ backend: openMemory() }).open("app:test");
     for (const fails of [false, true]) {
       const work = async (transaction: StoreTransaction<"sync">) => {
@@ -424,7 +424,7 @@ describe("a transaction over an asynchronous engine", () => {
     return (await openStore({ backend })).open("app:test");
   }
 
-  it("does operations that are asked for together one after the other, and accounts for them exactly", async () => {
+  it("performs simultaneous operations one after the other, and counts them exactly", async () => {
     const store = await unevenStore();
     await store.set("a", bytes("0"));
     const answers = await store.transaction((transaction) =>
@@ -441,7 +441,7 @@ describe("a transaction over an asynchronous engine", () => {
     expect(await store.verify()).toEqual({ faults: [], counted: { bytes: 4, keys: 1 } });
   });
 
-  it("marks a savepoint after the operations that were asked for before it, and before those after it", async () => {
+  it("sets a savepoint after the operations requested before it, and before those requested after it", async () => {
     const store = await unevenStore();
     await store.transaction(async (transaction) => {
       const before = transaction.set("before", bytes("1"));
@@ -468,7 +468,7 @@ describe("a transaction over an asynchronous engine", () => {
     expect(await store.keys()).toEqual(["again", "before", "kept"]);
   });
 
-  it("goes on with the others when one of them is refused", async () => {
+  it("performs the other operations when one is refused", async () => {
     const store = await unevenStore();
     const settled = await store.transaction((transaction) =>
       Promise.allSettled([transaction.set("", bytes("1")), transaction.set("b", bytes("2")), transaction.get("b")]),

@@ -18,7 +18,7 @@ describe.each(ENGINES)("the transaction of a call over $name", (engine) => {
 
   const bind = (id = "notes"): Binding => host.bind(id, { access: "admin", quotaBytes: QUOTA_BYTES });
 
-  it("shows a call its own writes, and nobody else, until it commits", async () => {
+  it("shows its own writes to nobody else until it commits", async () => {
     const [binding, other] = [bind(), guestView(bind())];
     const guest = guestView(binding);
     binding.begin();
@@ -30,7 +30,7 @@ describe.each(ENGINES)("the transaction of a call over $name", (engine) => {
     expect(await other.get("a")).toBe("1");
   });
 
-  it("merges its own writes into the order of what is committed", async () => {
+  it("merges its own writes into the order of committed keys", async () => {
     const binding = bind();
     const guest = guestView(binding);
     for (const key of ["b", "d", "f"]) await guest.set(key, "0");
@@ -44,7 +44,7 @@ describe.each(ENGINES)("the transaction of a call over $name", (engine) => {
     expect(await guest.keys()).toEqual(["a", "b", "d", "e"]);
   });
 
-  it("leaves no trace when it is rolled back", async () => {
+  it("writes nothing when it is rolled back", async () => {
     const binding = bind();
     const guest = guestView(binding);
     await guest.set("kept", "1");
@@ -57,7 +57,7 @@ describe.each(ENGINES)("the transaction of a call over $name", (engine) => {
     expect(await binding.usage()).toEqual({ usedBytes: 5, quotaBytes: QUOTA_BYTES, keyCount: 1 });
   });
 
-  it("sees an emptied namespace after a clear, and what was set since", async () => {
+  it("sees an empty namespace after a clear, and what was set since", async () => {
     const binding = bind();
     const guest = guestView(binding);
     for (const key of ["a", "b"]) await guest.set(key, "1");
@@ -72,7 +72,7 @@ describe.each(ENGINES)("the transaction of a call over $name", (engine) => {
     expect(await binding.usage()).toMatchObject({ usedBytes: 3, keyCount: 1 });
   });
 
-  it("loses as a conflict when another commit to the namespace came between, and writes nothing", async () => {
+  it("gets a conflict, and writes nothing, when another commit to the namespace came first", async () => {
     const binding = bind();
     const guest = guestView(binding);
     binding.begin();
@@ -83,7 +83,7 @@ describe.each(ENGINES)("the transaction of a call over $name", (engine) => {
     expect(await guest.get("counter")).toBe("theirs");
   });
 
-  it("is not disturbed by commits to other namespaces", async () => {
+  it("is not affected by commits to other namespaces", async () => {
     const binding = bind("one");
     binding.begin();
     await guestView(binding).set("a", "1");
@@ -92,13 +92,13 @@ describe.each(ENGINES)("the transaction of a call over $name", (engine) => {
     expect(await guestView(binding).get("a")).toBe("1");
   });
 
-  it("tries a single operation again that lost, so that no increment is lost", async () => {
+  it("retries a single operation after a conflict, so that no increment is lost", async () => {
     const bindings = Array.from({ length: 8 }, () => bind());
     await Promise.all(bindings.map((binding, index) => guestView(binding).set(`key ${index}`, "")));
     expect(await bind().usage()).toMatchObject({ keyCount: 8, usedBytes: 40 });
   });
 
-  it("commits each operation by itself when the host is told so", async () => {
+  it("commits each operation by itself in the mode 'operation'", async () => {
     host = await openHost({ backend: opened.backend, commit: "operation" });
     const binding = bind();
     binding.begin();
@@ -108,7 +108,7 @@ describe.each(ENGINES)("the transaction of a call over $name", (engine) => {
     expect(await guestView(binding).get("a")).toBe("1");
   });
 
-  it("accounts exactly for whatever sequence of operations, as a plain map would", async () => {
+  it("counts usage exactly for any sequence of operations, like a plain map", async () => {
     const key = fc.constantFrom("a", "b", "ab", "é", "long key");
     const step = fc.oneof(
       { weight: 6, arbitrary: fc.record({ type: fc.constant("set" as const), key, length: fc.nat(30) }) },

@@ -62,7 +62,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
   const elsewhere = (options: Partial<HostOptions<"sync">> = {}) =>
     openHost({ backend: openMemory(), clock: () => clock, ...options }).bind("elsewhere", ADMIN);
 
-  it("exports a line for each key in the order of keys, as the contract has it", async () => {
+  it("exports a line for each key in the order of keys, as the contract defines", async () => {
     await storage().storageSet("users/bob", Uint8Array.of(0, 255));
     await guest(binding).ttl.storageSetWithTtl("users/alice", bytes("hello"), 60n);
     await storage().storageSet('"\\\u{1f600}', new Uint8Array(0));
@@ -74,12 +74,12 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     });
   });
 
-  it("exports nothing of an empty namespace, and takes nothing", async () => {
+  it("exports no lines of an empty namespace, and imports no lines", async () => {
     expect(await transfer().storageExport(undefined)).toEqual({ lines: "" });
     expect(await transfer().storageImport("")).toBe(0n);
   });
 
-  it("brings every kind of entry to another namespace, in chunks and in any order", async () => {
+  it("moves every kind of entry to another namespace, in chunks and in any order", async () => {
     const { storage: from, ttl } = guest(binding);
     const keys = ["a", "\u{10ffff}", "é", "\u{ffff}", "x".repeat(256), "\u2028", '"', "\\u0000", " ", "é".repeat(128)];
     for (const [index, key] of keys.entries()) await from.storageSet(key, new Uint8Array(index).fill(index));
@@ -106,7 +106,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     return shared;
   }
 
-  it("exports what it has imported to the byte, whatever it is, to memory and back", async () => {
+  it("exports exactly the bytes that it has imported, for any entries", async () => {
     const key = fc
       .string({ unit: "grapheme", minLength: 1, maxLength: 8 })
       .filter((each) => keyFault(each) === undefined);
@@ -134,7 +134,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     );
   });
 
-  it("cuts chunks after about 1 MiB of text, between lines, and a larger entry has one of its own", async () => {
+  it("cuts chunks between lines after about 1 MiB of text, and gives a larger entry its own chunk", async () => {
     binding.begin();
     for (let index = 0; index < 40; index++) {
       await storage().storageSet(`key-${String(index).padStart(2, "0")}`, new Uint8Array(100_000));
@@ -157,7 +157,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     expect(keys).toEqual(await storage().storageKeys(undefined));
   });
 
-  it("ends without a cursor when the last line has filled the chunk", async () => {
+  it("ends without a cursor when the last line fills the chunk", async () => {
     await storage().storageSet("a", new Uint8Array(MEBIBYTE));
     expect((await transfer().storageExport(undefined)).cursor).toBeUndefined();
     await storage().storageSet("b", new Uint8Array(0));
@@ -165,7 +165,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     expect(await transfer().storageExport(cursor)).toEqual({ lines: '{"key":"b","value":""}\n' });
   });
 
-  it("takes cursors of the range of every key, and no others", async () => {
+  it("accepts cursors of the range of all keys, and no others", async () => {
     for (const key of ["a", "b", "c"]) await storage().storageSet(key, new Uint8Array(0));
     const { ranges } = guest(binding);
     const everything = await ranges.storageRangeKeys({}, { reverse: false, limit: 1 }, undefined);
@@ -179,7 +179,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     }
   });
 
-  it("exports what the call has written, and imports for the call alone until it ends", async () => {
+  it("exports the writes of the call, and imports for the call alone until it commits", async () => {
     await storage().storageSet("a", bytes("1"));
     binding.begin();
     expect(await transfer().storageImport(lineOf("b", "2") + lineOf("a", "3"))).toBe(2n);
@@ -188,7 +188,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     expect((await transfer().storageExport(undefined)).lines).toBe(lineOf("a", "1"));
   });
 
-  it("leaves keys alone that are not named, keeps the last of a key that is named twice, and counts lines", async () => {
+  it("keeps keys that have no line, uses the last of two lines of a key, and returns the number of lines", async () => {
     await storage().storageSet("a", bytes("1"));
     await storage().storageSet("b", bytes("1"));
     expect(await transfer().storageImport(lineOf("b", "2") + lineOf("c", "3") + lineOf("b", "4"))).toBe(3n);
@@ -197,7 +197,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     );
   });
 
-  it("keeps nothing whose expiry has passed, and removes what was there by that name", async () => {
+  it("skips entries that have expired, and removes the stored entries of their keys", async () => {
     await storage().storageSet("a", bytes("1"));
     const lines = lineOf("a", "2", NOW) + lineOf("b", "2", NOW - 1) + lineOf("c", "2", 1) + lineOf("d", "2", NOW + 1);
     expect(await transfer().storageImport(lines)).toBe(4n);
@@ -207,13 +207,13 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     expect(await usage()).toMatchObject({ usedBytes: 0n, keyCount: 0n });
   });
 
-  it("removes an expiry of a key whose line has none", async () => {
+  it("removes the expiry of a key whose line has none", async () => {
     await guest(binding).ttl.storageSetWithTtl("a", bytes("1"), 10n);
     await transfer().storageImport(lineOf("a", "2"));
     expect(await guest(binding).ttl.storageGetTtl("a")).toBeUndefined();
   });
 
-  it("takes lines with other spaces, members in another order, a carriage return, and no line feed at the end", async () => {
+  it("accepts lines with other spaces, members in another order, a carriage return, and no line feed at the end", async () => {
     const lines = ' { "value" : "MQ==" , "key" : "a" } \r\n{"expiresAt":1e15,"key":"\\u0062","value":"Mg=="}';
     expect(await transfer().storageImport(lines)).toBe(2n);
     expect(await contents(binding)).toEqual([
@@ -277,7 +277,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     expect(await storage().storageKeys(undefined)).toEqual([]);
   });
 
-  it("refuses a value that is too large, and leaves nothing behind", async () => {
+  it("refuses a value that is too large, and imports nothing", async () => {
     const value = "x".repeat(MEBIBYTE + 1);
     const refused = { tag: "value-too-large", val: BigInt(MEBIBYTE) };
     expect(await refusal(transfer().storageImport(lineOf("good") + lineOf("a", value)))).toEqual(refused);
@@ -285,7 +285,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     expect(await storage().storageKeys(undefined)).toEqual(["a"]);
   });
 
-  it("refuses what does not fit into the quota, and leaves nothing behind", async () => {
+  it("refuses entries beyond the quota, and imports nothing", async () => {
     await storage().storageSet("a", bytes("1"));
     binding = host.bind("notes", { ...ADMIN, quotaBytes: 10 });
     const lines = lineOf("a", "2") + lineOf("b", "1") + lineOf("c", "1234567");
@@ -302,7 +302,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     expect(await transfer().storageImport(padded(line, 8 * MEBIBYTE))).toBe(1n);
   });
 
-  it("takes every chunk that was exported, also where values may be larger than 8 MiB", async () => {
+  it("imports every exported chunk, also where values may be larger than 8 MiB", async () => {
     const limits = { valueBytesMax: 9 * MEBIBYTE };
     host = await openHost({ backend: opened.backend, limits });
     binding = host.bind("notes", ADMIN);
@@ -314,7 +314,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     expect((await guest(target).usage.storageUsage()).usedBytes).toBe((await usage()).usedBytes);
   });
 
-  it("is for admins, over the whole of a namespace", async () => {
+  it("needs admin access to the whole namespace", async () => {
     await storage().storageSet("a", bytes("1"));
     const denied = (missing: string) => ({ tag: "permission-denied", val: `storage:component:notes:${missing}` });
     for (const [grants, missing] of [
@@ -331,7 +331,7 @@ describe.each(ENGINES)("storage-transfer over $name", (engine) => {
     expect((await exported(host.bind("notes", { ...ADMIN, keys: ["a", "*"] }))).join("")).toBe(lineOf("a", "1"));
   });
 
-  it("repeats nothing of what it refuses", async () => {
+  it("quotes nothing of the lines that it refuses", async () => {
     const { val } = (await refusal(transfer().storageImport('{"key":"confidential"'))) as { val: string };
     expect(val).not.toContain("confidential");
   });
@@ -341,7 +341,7 @@ describe("the example of docs/formats/json-lines.md", () => {
   const document = readFileSync(new URL("../../../docs/formats/json-lines.md", import.meta.url), "utf8");
   const [, example = ""] = /```jsonl\n(.*?)```/s.exec(document) ?? [];
 
-  it("is imported and exported again as it stands there", async () => {
+  it("is imported and exported again unchanged", async () => {
     const host = openHost({ backend: openMemory(), clock: () => NOW - 1 });
     const binding = host.bind("notes", ADMIN);
     expect(await guest(binding).transfer.storageImport(example)).toBe(3n);

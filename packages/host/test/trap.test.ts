@@ -34,14 +34,14 @@ describe.each(ENGINES)("over $name", (engine) => {
   /** What a call comes to, whether it throws or rejects. */
   const outcome = async <T>(call: () => T | Promise<T>): Promise<T> => await call();
 
-  it("keys that look alike to paths and queries are different keys", async () => {
+  it("keys that are equal as paths or queries are different keys", async () => {
     const keys = ["a?x=1", "a?x=2", "a#1", "a", "a/", "a//b", "a/b", "a:b", "a%2Fb", "A", "é", "e\u0301", "a ", "../a"];
     for (const [index, key] of keys.entries()) await store.set(key, Uint8Array.of(index));
     for (const [index, key] of keys.entries()) expect(await store.get(key)).toEqual(Uint8Array.of(index));
     expect(await store.usage()).toMatchObject({ keys: keys.length });
   });
 
-  it("a lone surrogate is refused as a key and as a bound, and nothing is put in its place", async () => {
+  it("a lone surrogate is refused as a key and as a bound, and not replaced", async () => {
     await store.set("\u{fffd}", bytes("1"));
     for (const lone of ["\ud800", "a\udfff", "\udc00\ud800"]) {
       const refused: (() => unknown)[] = [
@@ -62,7 +62,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect(await store.keys()).toEqual(["\u{fffd}"]);
   });
 
-  it("namespaces whose names begin each other, or differ in their kind alone, hold nothing of each other", async () => {
+  it("namespaces whose names begin each other, or differ only in kind, share nothing", async () => {
     const names = ["app:a", "app:ab", "app:a.b", "component:a", "user:a", "org/a", "system"];
     for (const name of names) await namespaces.open(name).set(`key of ${name}`, bytes(name));
     await namespaces.open("app:a").clear();
@@ -73,7 +73,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect(await namespaces.open("app:a").keys()).toEqual([]);
   });
 
-  it("a walk in pages meets each key once that is there all the time, whatever comes and goes meanwhile", async () => {
+  it("a walk in pages meets each lasting key once, whatever is added and removed during it", async () => {
     const key = (index: number) => `k${String(index).padStart(4, "0")}`;
     for (const reverse of [false, true]) {
       await store.clear();
@@ -143,7 +143,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect(text(await store.get("a"))).toBe("1");
   });
 
-  it("of many who swap the same value at once one is told that it won, and its value is there", async () => {
+  it("of many simultaneous swaps of one value exactly one succeeds, and its value is stored", async () => {
     await store.set("a", bytes("before"));
     const version = (await store.getEntry("a"))?.version;
     const swaps = Array.from({ length: 10 }, (_, index) =>
@@ -172,7 +172,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect(text(await store.get("count"))).toBe("20");
   });
 
-  it("of a key that one transaction writes twice the last value counts, once", async () => {
+  it("a key that one transaction writes twice has the last value, and counts once", async () => {
     await transact(function* (transaction) {
       yield* answered(transaction.set("a", bytes("first")));
       yield* answered(transaction.set("a", bytes("2")));
@@ -188,7 +188,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect(await store.usage()).toEqual({ bytes: 4, keys: 2 });
   });
 
-  it("clearing and deleting free the quota down to nothing, so that all of it can be used again", async () => {
+  it("clearing and deleting free the whole quota", async () => {
     const limited = namespaces.open("app:limited", { bytes: 10, keys: 1 });
     const empty: (() => unknown)[] = [
       () => limited.clear(),
@@ -205,7 +205,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect((await limited.verify()).faults).toEqual([]);
   });
 
-  it("an empty value is there, and an absent one is not", async () => {
+  it("an empty value exists, and an absent one does not", async () => {
     await store.set("empty", new Uint8Array(0));
     expect(await store.get("empty")).toEqual(new Uint8Array(0));
     expect(await store.getMany(["empty", "absent"])).toEqual([new Uint8Array(0), undefined]);
@@ -219,7 +219,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect(await store.delete("empty")).toBe(true);
   });
 
-  it("a key and a value may be as long as the limits, counted in bytes, and not one byte longer", async () => {
+  it("a key and a value may be exactly as long as the limits, counted in bytes", async () => {
     const limits = { keyBytesMax: 4, valueBytesMax: 3 };
     const narrow = (await openStore({ backend: opened.backend, limits })).open("app:narrow");
     await narrow.set("éé", new Uint8Array(3));
@@ -234,7 +234,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect(await narrow.usage()).toEqual({ bytes: 7, keys: 1 });
   });
 
-  it("what was set is what the bytes were then, also where the write has to wait for its turn", async () => {
+  it("a value is copied when it is set, also where the write waits for its turn", async () => {
     const grouped = namespaces.openGrouped("app:grouped");
     const values = [bytes("one"), bytes("two")];
     const settings = values.map((value, index) => grouped.set(`k${index}`, value));
@@ -243,7 +243,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect([text(await grouped.get("k0")), text(await grouped.get("k1"))]).toEqual(["one", "two"]);
   });
 
-  it("changing bytes that a read gave out changes nothing of the store, nor of a transaction's own writes", async () => {
+  it("changing bytes that a read returned does not change the store, nor a transaction's own writes", async () => {
     await store.set("a", bytes("kept"));
     await transact(function* (transaction) {
       yield* answered(transaction.set("b", bytes("kept")));
@@ -269,7 +269,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect(text(await store.get("a"))).toBe("before");
   });
 
-  it("a prefix in place of a range is refused, and not taken for everything", async () => {
+  it("a prefix in place of a range is refused, not treated as the whole namespace", async () => {
     await store.set("a", bytes("1"));
     for (const range of ["b", undefined, null]) {
       await expect(outcome(() => store.deleteRange(range as unknown as KeyRange))).rejects.toThrow(TypeError);
@@ -278,7 +278,7 @@ describe.each(ENGINES)("over $name", (engine) => {
     expect(await store.keys()).toEqual(["a"]);
   });
 
-  it("settings that make no sense are refused, and not taken for none", async () => {
+  it("invalid settings are refused, not ignored", async () => {
     for (const attempts of [0, -1, Number.NaN]) {
       await expect(outcome(() => store.transaction(() => {}, { attempts }))).rejects.toThrow('"attempts" expected');
     }

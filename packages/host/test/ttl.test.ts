@@ -27,7 +27,7 @@ describe.each(ENGINES)("storage-ttl over $name", (engine) => {
   const usage = () => guest(binding).usage.storageUsage();
   const expiresAt = async (key: string) => (await guest(binding).batch.storageGetEntry(key))?.expiresAt;
 
-  it("lets a key be there until the millisecond before its instant, and from then on nowhere", async () => {
+  it("keeps a key until the millisecond before its instant, and hides it everywhere from then on", async () => {
     await storage().storageSet("stays", bytes("1"));
     await ttl().storageSetWithTtl("a", bytes("22"), 10n);
     const everywhere = async () => ({
@@ -68,7 +68,7 @@ describe.each(ENGINES)("storage-ttl over $name", (engine) => {
     expect(await storage().storageDelete("a")).toBe(false);
   });
 
-  it("tells the seconds that are left, rounded up, and nothing for a key that stays", async () => {
+  it("returns the remaining seconds, rounded up, and nothing for a key that never expires", async () => {
     await ttl().storageSetWithTtl("a", bytes("1"), 10n);
     await storage().storageSet("stays", bytes("1"));
     for (const [passed, left] of [
@@ -88,7 +88,7 @@ describe.each(ENGINES)("storage-ttl over $name", (engine) => {
     expect(await refusal(ttl().storageGetTtl("a"))).toEqual(NOT_FOUND);
   });
 
-  it("extends to later and to sooner, from now, and leaves the value", async () => {
+  it("sets a later or sooner expiry, counted from now, and keeps the value", async () => {
     await ttl().storageSetWithTtl("a", bytes("1"), 10n);
     clock = START + 9_000;
     await ttl().storageExtend("a", 5n);
@@ -100,13 +100,13 @@ describe.each(ENGINES)("storage-ttl over $name", (engine) => {
     expect(await refusal(ttl().storageExtend("a", 5n))).toEqual(NOT_FOUND);
   });
 
-  it("extends a key that would have stayed", async () => {
+  it("sets an expiry on a key that had none", async () => {
     await storage().storageSet("a", bytes("1"));
     await ttl().storageExtend("a", 1n);
     expect(await ttl().storageGetTtl("a")).toBe(1n);
   });
 
-  it("lets a key stay, and answers whether it would not have", async () => {
+  it("removes an expiry, and returns whether there was one", async () => {
     await ttl().storageSetWithTtl("a", bytes("1"), 10n);
     expect(await ttl().storagePersist("a")).toBe(true);
     expect(await ttl().storagePersist("a")).toBe(false);
@@ -126,7 +126,7 @@ describe.each(ENGINES)("storage-ttl over $name", (engine) => {
     expect(await usage()).toMatchObject({ usedBytes: 0n, keyCount: 0n });
   });
 
-  it("takes whole seconds from 1 that end before the last instant that can be stored", async () => {
+  it("accepts whole seconds from 1 up to the last instant that can be stored", async () => {
     await storage().storageSet("a", bytes("1"));
     const most = BigInt(Math.floor((Number.MAX_SAFE_INTEGER - START) / 1_000));
     for (const seconds of [0n, most + 1n, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n]) {
@@ -139,7 +139,7 @@ describe.each(ENGINES)("storage-ttl over $name", (engine) => {
     expect(await storage().storageHas("b")).toBe(false);
   });
 
-  it("is removed by every way of giving a key a value but one", async () => {
+  it("is removed by every way of setting a value but one", async () => {
     const gives: [string, () => Promise<unknown>, boolean][] = [
       ["set", () => storage().storageSet("a", bytes("2")), false],
       [
@@ -158,7 +158,7 @@ describe.each(ENGINES)("storage-ttl over $name", (engine) => {
     }
   });
 
-  it("ends nothing within a call, for which the clock stands still from its first use of storage", async () => {
+  it("expires nothing within a call, whose time is fixed at its first use of storage", async () => {
     await ttl().storageSetWithTtl("a", bytes("1"), 10n);
     clock = START + 9_000;
     binding.begin();
@@ -187,7 +187,7 @@ describe.each(ENGINES)("storage-ttl over $name", (engine) => {
     expect(await ttl().storageGetTtl("a")).toBe(99n);
   });
 
-  it("gives its bytes back to the quota at its instant", async () => {
+  it("frees its bytes at its instant", async () => {
     binding = host.bind("notes", { ...GRANTS, quotaBytes: 10 });
     await ttl().storageSetWithTtl("a", bytes("12345678"), 1n);
     const write = () => storage().storageSet("b", bytes("12345678"));
@@ -205,7 +205,7 @@ describe.each(ENGINES)("storage-ttl over $name", (engine) => {
     expect(await ttl().storagePersist("a")).toBe(true);
   });
 
-  it("does what a Map with instants would", async () => {
+  it("behaves like a Map with instants", async () => {
     const key = fc.constantFrom("a", "b", "c");
     const seconds = fc.bigInt({ min: 1n, max: 5n });
     const step = fc.oneof(

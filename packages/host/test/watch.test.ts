@@ -40,7 +40,7 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
   });
   afterEach(() => opened.close());
 
-  it("tells each commit's changes in their order, with the values before and after", async () => {
+  it("reports the changes of each commit in order, with old and new values", async () => {
     const watch = store.watch();
     await store.set("a", bytes("1"));
     await store.set("a", bytes("2"));
@@ -54,7 +54,7 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     ]);
   });
 
-  it("tells what begins with its prefix, and of its own namespace alone", async () => {
+  it("reports only keys with its prefix, in its own namespace", async () => {
     const watch = store.watch("users/");
     await namespaces.open("app:other").set("users/x", bytes("1"));
     await store.set("user", bytes("1"));
@@ -62,14 +62,14 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     expect(await taken(watch, 1)).toEqual(["2 set users/a: - -> 1"]);
   });
 
-  it("tells what other stores of the namespace commit, grouped ones too", async () => {
+  it("reports the commits of other stores of the namespace, grouped ones too", async () => {
     const watch = store.watch();
     await namespaces.open("app:test").set("a", bytes("1"));
     await namespaces.openGrouped("app:test").set("b", bytes("2"));
     expect(await taken(watch, 2)).toEqual(["1 set a: - -> 1", "2 set b: - -> 2"]);
   });
 
-  it("tells the end of a transaction, not its steps, and nothing of one that failed", async () => {
+  it("reports the result of a transaction, not its steps, and nothing of one that failed", async () => {
     await store.set("a", bytes("0"));
     const grouped = namespaces.openGrouped("app:test");
     const watch = store.watch();
@@ -89,7 +89,7 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     expect(await taken(watch, 3)).toEqual(["2 set a: 0 -> 1", "2 set b: - -> 2", "3 set c: - -> 3"]);
   });
 
-  it("tells a clear key by key, before what is set after it", async () => {
+  it("reports a clear key by key, before what is set after it", async () => {
     await store.set("a", bytes("1"));
     await store.set("b", bytes("2"));
     const watch = store.watch();
@@ -101,7 +101,7 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     expect(await taken(watch, 3)).toEqual(["3 clear a: 1 -> -", "3 clear b: 2 -> -", "3 set b: - -> 3"]);
   });
 
-  it("tells an expiry when the entry is swept, or replaced", async () => {
+  it("reports an expiry when the entry is swept, or replaced", async () => {
     await store.set("a", bytes("1"), { ttlSeconds: 1 });
     await store.set("b", bytes("2"), { ttlSeconds: 1 });
     await store.set("c", bytes("3"), { ttlSeconds: 2 });
@@ -111,14 +111,14 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     now += 1_000;
     await store.sweep();
     expect(await taken(watch, 4)).toEqual([
-      "4 expire a: 1 -> -",
       "4 expire b: 2 -> -",
       "4 set b: - -> 4",
+      "5 expire a: 1 -> -",
       "5 expire c: 3 -> -",
     ]);
   });
 
-  it("says how much it missed when its reader is slow, and is complete again afterwards", async () => {
+  it("reports how much it missed when its reader is slow, and is complete again afterwards", async () => {
     const watch = store.watch("", { changesMax: 2 });
     for (const key of ["a", "b", "c", "d"]) await store.set(key, bytes(key));
     expect(await taken(watch, 3)).toEqual(["1 set a: - -> a", "2 set b: - -> b", "4 missed 2"]);
@@ -126,7 +126,7 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     expect(await taken(watch, 1)).toEqual(["5 set e: - -> e"]);
   });
 
-  it("says how much it missed of one commit that is more than it can hold", async () => {
+  it("reports how much it missed of one commit that exceeds its limits", async () => {
     for (const key of ["a", "b", "c", "d", "e"]) await store.set(key, bytes(key));
     const [small, large] = [store.watch("", { changesMax: 2 }), store.watch("", { changesMax: 3 })];
     await store.clear();
@@ -139,14 +139,14 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     ]);
   });
 
-  it("hands a change to a reader that is waiting already", async () => {
+  it("passes a change to a reader that is already waiting", async () => {
     const watch = store.watch();
     const waiting = taken(watch, 1);
     await store.set("a", bytes("1"));
     expect(await waiting).toEqual(["1 set a: - -> 1"]);
   });
 
-  it("gives each reader values of its own", async () => {
+  it("gives each reader its own copy of values", async () => {
     const [one, other] = [store.watch(), store.watch()];
     const waiting = one.next();
     await store.set("a", bytes("1"));
@@ -158,7 +158,7 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     expect(text(await store.get("a"))).toBe("2");
   });
 
-  it("says that it may have missed a commit that was under way when it was made", async () => {
+  it("reports that it may have missed a commit that was running when it was opened", async () => {
     for (let turns = 0; turns < 60; turns++) {
       const grouped = namespaces.openGrouped(`app:after-${turns}-turns`);
       const setting = grouped.transaction(async (transaction) => {
@@ -175,7 +175,7 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
     }
   });
 
-  it("ends when it is closed, and when its loop is left", async () => {
+  it("ends when it is closed, or when its loop is left", async () => {
     const watch = store.watch();
     const waiting = watch.next();
     watch.close();
@@ -195,6 +195,31 @@ describe.each(ENGINES)("a watch over $name", (engine) => {
 
   it.each([0, -1, 1.5, Number.NaN])("refuses to hold %d changes", (changesMax) => {
     expect(() => store.watch("", { changesMax })).toThrow(RangeError);
+  });
+});
+
+describe("a watch that nobody reads for long", () => {
+  it("hands out what waits in order, however much it is", async () => {
+    const store = openStore({ backend: openMemory() }).open("app:test");
+    const watch = store.watch("k", { changesMax: 50_000 });
+    store.transaction((transaction) => {
+      for (let index = 0; index < 50_000; index++) transaction.set(`k${index}`, bytes("1"));
+    });
+    const versions = new Set<unknown>();
+    for (let index = 0; index < 20_000; index++) versions.add((await watch.next()).value?.version);
+    store.set("k-last", bytes("2"));
+    for (let index = 20_000; index < 50_000; index++) versions.add((await watch.next()).value?.version);
+    expect([...versions]).toEqual([1]);
+    expect((await watch.next()).value).toMatchObject({ type: "change", key: "k-last", version: 2 });
+  });
+
+  it.each<[string, unknown[]]>([
+    ["a prefix that no key could have", ["\ud800"]],
+    ["an option that it does not know", ["", { changeMax: 3 }]],
+    ["a number of changes that is none", ["", { changesMax: 0 }]],
+  ])("refuses %s", (_what, [prefix, options]) => {
+    const store = openStore({ backend: openMemory() }).open("app:test");
+    expect(() => store.watch(prefix as string, options as object)).toThrow();
   });
 });
 
@@ -224,7 +249,7 @@ describe("a watch over an engine whose answers cross", () => {
 
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-  it("tells commits in the order of their versions", async () => {
+  it("reports commits in the order of their versions", async () => {
     const { store, answers } = await opened();
     const watch = store.watch();
     const settings: Promise<void>[] = [];
@@ -240,7 +265,7 @@ describe("a watch over an engine whose answers cross", () => {
     expect(await taken(watch, 3)).toEqual(["1 set a: - -> 1", "2 set b: - -> 1", "3 set c: - -> 1"]);
   });
 
-  it("does not wait for a commit that has lost", async () => {
+  it("does not wait for a commit that got a conflict", async () => {
     const { store, answers } = await opened();
     const watch = store.watch();
     const settings = ["a", "b"].map((key) => store.set(key, bytes("1"))); // both want to be the first commit
@@ -260,7 +285,7 @@ describe("a watch over an engine whose answers cross", () => {
     expect(await taken(watch, 1)).toEqual(["3 set b: - -> 1"]);
   });
 
-  it("does not wait for ever for an answer that does not come, and says what it missed for it", async () => {
+  it("does not wait forever for an answer that never comes, and reports what it missed", async () => {
     const { store, answers } = await opened();
     const watch = store.watch();
     const first = store.set("late", bytes("1"));
@@ -289,7 +314,7 @@ describe("a watch over an engine that loses the answer to a commit", () => {
     return openStore({ backend }).open("app:test");
   }
 
-  it("says that it may have missed it, each watch for its own prefix", async () => {
+  it("reports that it may have missed it, in each watch for its own prefix", async () => {
     const store = losing(3);
     const [all, users, others] = [store.watch(), store.watch("users/"), store.watch("x")];
     store.set("a", bytes("1"));

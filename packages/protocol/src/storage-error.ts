@@ -1,3 +1,5 @@
+import { brand, isInstance } from "./brand.ts";
+
 /**
  * The case of `airssys:wasm/storage#storage-error` and what it carries, as both sides of the boundary see it: a variant
  * with a tag, and a `bigint` for every `u64`.
@@ -20,10 +22,30 @@ export interface QuotaExceededDetails {
   readonly requested: bigint;
 }
 
-/** What went wrong, to be compared in code. The set grows by appending; a code never changes its meaning. */
+/** The codes of the contract. The set grows by appending; a code never changes its meaning. */
 export type StorageErrorCode = StorageErrorPayload["tag"];
 
-/** Every code, in the order of the contract. */
+/**
+ * The codes of errors that guest packages raise themselves. Where such an error leaves a component, it is an
+ * `invalid-argument` of the contract.
+ *
+ * - `not-unique`: another entry has the same value in a unique index.
+ * - `wrong-kind`: a collection of another kind has this name.
+ * - `not-sealed`, `unknown-algorithm`, `unknown-key`, `refused`: a sealed value that does not open.
+ * - `blinded-names`, `expiring-counter`, `no-randomness`: something that cannot be done with sealed values.
+ */
+export type GuestErrorCode =
+  | "not-unique"
+  | "wrong-kind"
+  | "not-sealed"
+  | "unknown-algorithm"
+  | "unknown-key"
+  | "refused"
+  | "blinded-names"
+  | "expiring-counter"
+  | "no-randomness";
+
+/** Every code of the contract, in its order. */
 export const STORAGE_ERROR_CODES: readonly StorageErrorCode[] = [
   "permission-denied",
   "quota-exceeded",
@@ -36,12 +58,22 @@ export const STORAGE_ERROR_CODES: readonly StorageErrorCode[] = [
   "conflict",
 ];
 
+/** How a `StorageError` is made. */
+export interface StorageErrorOptions extends ErrorOptions {
+  /** A code of a guest package, which says more than that of the contract. */
+  readonly code?: GuestErrorCode;
+}
+
 /**
- * A storage operation that failed as the contract foresees. Compare `code`; messages are for people and may improve any
- * day.
+ * A storage operation that failed as the contract foresees. Its `code` tells errors apart; messages are for people and
+ * may improve any day.
  *
- * `payload` is an own property, which is how the component bindings recognise an error: one that a guest throws out of
- * an export declared `result<_, storage-error>` arrives typed at the caller.
+ * `instanceof` recognises it by a brand, so it works on errors of another copy of this package and of another realm,
+ * and on those of classes that extend it. The brand is behind `instanceof` and not behind a guard of its own because
+ * `instanceof` is what everybody writes, and would quietly answer `false` there.
+ *
+ * `payload` is an own property, by which component bindings recognise an error: one that a guest throws out of an
+ * export declared `result<_, storage-error>` arrives typed at the caller.
  *
  * @example
  * ```ts
@@ -53,18 +85,25 @@ export const STORAGE_ERROR_CODES: readonly StorageErrorCode[] = [
  * ```
  */
 export class StorageError extends Error {
-  override readonly name = "StorageError";
-  readonly code: StorageErrorCode;
+  override readonly name: string = "StorageError";
+  readonly code: StorageErrorCode | GuestErrorCode;
   readonly payload: StorageErrorPayload;
 
-  constructor(payload: StorageErrorPayload, options?: ErrorOptions) {
+  constructor(payload: StorageErrorPayload, { code, ...options }: StorageErrorOptions = {}) {
     super(messageOf(payload), options);
-    this.code = payload.tag;
+    this.code = code ?? payload.tag;
     this.payload = payload;
+    brand(this, "StorageError");
+  }
+
+  /** Answers `instanceof StorageError` by the brand of the error. */
+  static override [Symbol.hasInstance](value: unknown): value is StorageError {
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
+    return isInstance(this, StorageError, value, "StorageError");
   }
 }
 
-/** Whether a value is a payload of this contract: a known tag. What the tag carries is trusted. */
+/** Tells whether a value is a payload of the contract: one with a known tag. What the tag carries is trusted. */
 export function isStorageErrorPayload(value: unknown): value is StorageErrorPayload {
   if (typeof value !== "object" || value === null || !("tag" in value)) return false;
   return STORAGE_ERROR_CODES.some((code) => code === value.tag);

@@ -1,8 +1,8 @@
 /**
- * Writes `src/declared/contract-interfaces.ts` and `src/declared/contract-functions.ts` from the WIT of what is offered
- * to components: what one declares that imports all of it, in texts, and the types of the functions of the contract.
+ * Writes `src/declared/contract-interfaces.ts` and `src/declared/contract-functions.ts` from the WIT of everything that
+ * components can import: the declarations as text, and the types of the functions of the contract.
  *
- * `--check` writes nothing: it exits with 1 if the files are not what the WIT says.
+ * `--check` writes nothing and exits with 1 if the files do not match the WIT.
  */
 import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
@@ -17,19 +17,19 @@ import { readContract, WIT_FOLDER } from "./read-contract.ts";
 
 const KEYVALUE_FOLDER = join(WIT_FOLDER, "wasi-keyvalue");
 const OUTPUT_FOLDER = join(import.meta.dirname, "../src/declared");
-/** Where the formatter breaks lines. */
+/** Line width of the formatter. */
 const LINE_WIDTH = 120;
 
 await main(process.argv.includes("--check"));
 
 async function main(isCheck: boolean): Promise<void> {
-  const contract = await shapeOf(await readContract(), "stateful");
-  const draft2 = await shapeOf(await readFile(join(KEYVALUE_FOLDER, "draft2.wit"), "utf8"), "imports");
-  const draft = await shapeOf(await readFile(join(KEYVALUE_FOLDER, "draft.wit"), "utf8"), "imports");
+  const contract = await readShape(await readContract(), "stateful");
+  const draft2 = await readShape(await readFile(join(KEYVALUE_FOLDER, "draft2.wit"), "utf8"), "imports");
+  const draft = await readShape(await readFile(join(KEYVALUE_FOLDER, "draft.wit"), "utf8"), "imports");
   const interfaces = [contract, draft2, draft].flatMap((shape) => [...declaredImports(shape)]);
   await put("contract-interfaces.ts", interfacesModule(interfaces), isCheck);
   const functions = functionsAmong(contract.imports, contract.table.types);
-  await put("contract-functions.ts", formatted(functionsModule(functions)), isCheck);
+  await put("contract-functions.ts", format(functionsModule(functions)), isCheck);
 }
 
 async function put(name: string, text: string, isCheck: boolean): Promise<void> {
@@ -40,8 +40,8 @@ async function put(name: string, text: string, isCheck: boolean): Promise<void> 
   process.exitCode = 1;
 }
 
-/** @param world one that imports every interface. */
-async function shapeOf(witSource: string, world: string): Promise<ComponentShape> {
+/** @param world a world that imports every interface. */
+async function readShape(witSource: string, world: string): Promise<ComponentShape> {
   const core = await componentEmbed({ dummy: true, witSource, world });
   return readComponent(await componentNew(core));
 }
@@ -51,13 +51,13 @@ function functionsModule(functions: FunctionTypes): string {
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: generated
 import type { FunctionTypes } from "../types/function-types.ts";
 
-/** The functions of the contract, with all of their types. */
+/** Functions of the contract, with their types. */
 export const CONTRACT_FUNCTIONS: FunctionTypes = ${JSON.stringify(functions)};
 `;
 }
 
-/** The text as the formatter of this repository has it. */
-function formatted(text: string): string {
+/** Formats a module as this repository does. */
+function format(text: string): string {
   const biome = fileURLToPath(import.meta.resolve("@biomejs/biome/bin/biome"));
   const file = join(OUTPUT_FOLDER, "contract-functions.ts");
   const { stdout, stderr, status } = spawnSync(process.execPath, [biome, "format", `--stdin-file-path=${file}`], {
@@ -70,21 +70,24 @@ function formatted(text: string): string {
 
 function interfacesModule(interfaces: readonly (readonly [string, DeclaredInterface])[]): string {
   const entries = interfaces.map(([name, { functions, types }]) =>
-    [`  ${JSON.stringify(name)}: {`, ...recordOf("functions", functions), ...recordOf("types", types), "  },"].join(
-      "\n",
-    ),
+    [
+      `  ${JSON.stringify(name)}: {`,
+      ...printRecord("functions", functions),
+      ...printRecord("types", types),
+      "  },",
+    ].join("\n"),
   );
   return `// Generated from wit/*.wit and wit/wasi-keyvalue/*.wit by \`pnpm generate\`. Do not edit.
 import type { DeclaredInterface } from "./declared-imports.ts";
 
-/** What a component declares that imports every interface that there is and uses all of it. */
+/** Every interface that can be imported, as a component declares it that uses all of it. */
 export const CONTRACT_INTERFACES: Readonly<Record<string, DeclaredInterface>> = {
 ${entries.join("\n")}
 };
 `;
 }
 
-function recordOf(name: string, texts: Readonly<Record<string, string>>): string[] {
+function printRecord(name: string, texts: Readonly<Record<string, string>>): string[] {
   return [
     `    ${name}: {`,
     ...Object.entries(texts).map(([key, text]) => property(key, JSON.stringify(text))),

@@ -10,73 +10,75 @@ import { bucketNames } from "./imports/wasi-keyvalue/bucket-names.ts";
 import { type Component, type ComponentParts, LoadedComponent } from "./instance/loaded-component.ts";
 import { type RunLimitOptions, runLimits } from "./instance/run-limits.ts";
 import type { OutputListener } from "./output/output.ts";
-import { startQueueOf } from "./queues/start-queue.ts";
+import { startQueue } from "./queues/start-queue.ts";
 import { requirePromiseIntegration } from "./transpile/promise-integration.ts";
 import type { HostMode, Transpiled } from "./transpile/transpile.ts";
 import { memoryCache, type TranspileCache, transpileCached } from "./transpile/transpile-cache.ts";
 import type { FunctionTypes } from "./types/function-types.ts";
 
-/** How to run a component, whatever its guests are made of. */
+/** Options for a component, whatever its guests are made of. */
 export interface ComponentOptions {
-  /** Who keeps the component's data. */
+  /** The host that stores the component's data. */
   readonly host: Host;
-  /** What the component is called and may do, from `parseManifest` of `@airssys/host`. */
+  /** Id and grants of the component, from `parseManifest` of `@airssys/host`. */
   readonly manifest: Manifest;
   /**
-   * What time it is for the component, in milliseconds since 1970 UTC, for a program in which it is not what it is: the
-   * `clock` of the host, for example. Asked each time. How long something takes is measured by the real one. Default:
-   * the time of the machine.
+   * Returns the time that the component sees, in milliseconds since 1970 UTC, such as the `clock` of the host in tests.
+   * Called each time. Durations are measured by the real clock. Default: the time of the machine.
    */
   readonly clock?: () => number;
   /**
-   * Called with what the component prints. Default: nothing, but `stdout` and `stderr` of the instance keep the end of
-   * it.
+   * Called with text that the component prints. Default: ignored, but `stdout` and `stderr` of the instance keep its
+   * end.
    */
   readonly onOutput?: OutputListener;
   /**
-   * Called when a component that exports `storage-events` failed to handle events of its watches. They are not
-   * delivered again. Default: nothing, but metrics count these calls like any other.
+   * Called when a component that exports `storage-events` fails to handle events of its watches. They are not delivered
+   * again. Default: ignored, but metrics count these calls like any other.
    */
   readonly onEventFailure?: (error: CallError) => void;
   /**
-   * Metrics of its calls and instances through `@opentelemetry/api`; `false` for none. Without an SDK that is
-   * registered, none are taken.
+   * Metrics of calls and instances through `@opentelemetry/api`; `false` for none. Nothing is measured if no SDK is
+   * registered.
    */
   readonly telemetry?: ComponentTelemetryOptions | false;
 }
 
-/** How to run a component of WebAssembly. */
+/** Options for a WebAssembly component. */
 export interface LoadOptions extends ComponentOptions, RunLimitOptions {
-  /** Where the transpiled component is kept. Default: for as long as the process lives. */
+  /** Cache for transpiled components. Default: memory, for the life of the process. */
   readonly cache?: TranspileCache;
   /**
-   * Where its instances run. Default: in the thread that calls them, which is the fastest way and right for components
-   * that are trusted to return. Of `@airssys/runtime/node`, `workerThreads()` is for those that may make mistakes, and
-   * `childProcesses()` for those of strangers.
+   * Where instances run. Default: the calling thread, which is the fastest way and right for components that are
+   * trusted to return. `@airssys/runtime/node` has `workerThreads()` for components that may make mistakes, and
+   * `childProcesses()` for untrusted ones.
    */
   readonly isolation?: Isolation;
   /**
-   * For a component that imports `wasi:keyvalue`: the namespaces that its identifiers stand for.
-   * `{ counter: "app:counter" }` has it open that shared namespace as `counter`, under the same grants; `""` is its own
-   * namespace. An identifier that is not here keeps its usual meaning.
+   * Namespaces for identifiers of `wasi:keyvalue`. `{ counter: "app:counter" }` opens that shared namespace as
+   * `counter`, under the same grants; `""` is the component's own namespace. Other identifiers keep their usual
+   * meaning.
    */
   readonly buckets?: Readonly<Record<string, string>>;
 }
 
+/** Cache of components that are loaded without one. Module state, so that loading a component again is fast. */
 const sharedCache = memoryCache();
 
 /**
  * Loads a WebAssembly component.
  *
- * Over a host that answers with promises the component waits for them through JSPI; it is transpiled in another way,
- * and the same otherwise.
+ * Over a host that answers with promises, the component waits for them through JSPI. It is transpiled differently then,
+ * and behaves the same.
  *
- * @typeParam Exports what the component exports, for typed calls: the type that bindings generators make of its world.
- * @param component its bytes, or what {@link prepare} made of them.
- * @throws LoadError `not-a-component`; `unknown-import` if it imports more than the host offers and the harmless part
- * of WASI; `incompatible-import` if it declares what it imports in another way than the contract does; `unsupported`;
- * `no-jspi` if it would have to wait for promises, and cannot; `limit-too-high` or `not-interruptible` if limits are
- * asked for that it cannot have. TypeError or RangeError for `buckets` that are none.
+ * @typeParam Exports type of the exports, for typed calls: the type that bindings generators make of the component's
+ * world.
+ * @param component its bytes, or the result of {@link prepare}.
+ * @throws LoadError `not-a-component`; `unknown-import` if it imports more than the host offers and the supported part
+ * of WASI; `incompatible-import` if it declares an import differently from the contract; `unsupported`,
+ * `unsupported-name` or `not-readable` for a component that cannot be read or bounded; `no-jspi` if it would have to
+ * wait for promises, and cannot; `limit-too-high` or `not-interruptible` for limits that cannot be had. TypeError or
+ * RangeError for invalid options
  *
  * @example
  * ```ts
@@ -105,18 +107,20 @@ export async function load<Exports = AnyExports>(
   const openGuest = await isolation.prepare(transpiled, limits.memoryBytesMax);
   const { isInterruptible } = isolation;
   const border = callBorder(transpiled.exports, isolation === thisThread);
-  return loaded({ imports: transpiled.imports, openGuest, isInterruptible, limits, border, buckets }, options);
+  return createComponent({ imports: transpiled.imports, openGuest, isInterruptible, limits, border, buckets }, options);
 }
 
-/** For which way of answering something was prepared. */
+/**
+ * The host mode that each component was prepared for. Module state, since prepared components are plain data that any
+ * load may use; it is dropped with them.
+ */
 const modes = new WeakMap<Transpiled, HostMode>();
 
 /**
- * Turns a component into what {@link load} takes in place of its bytes, for programs that load it often: 12 MB are
- * looked at once.
+ * Transpiles a component once, for programs that load it often. {@link load} takes the result in place of the bytes.
  *
- * @param options those with which it will be loaded, as far as they decide what it is turned into.
- * @throws LoadError as {@link load} does of a component.
+ * @param options the ones to load it with, as far as they matter here.
+ * @throws LoadError as {@link load} does for a component that cannot be read
  *
  * @example
  * ```ts
@@ -129,7 +133,7 @@ const modes = new WeakMap<Transpiled, HostMode>();
  * const prepared = await prepare(await readFile("notes.wasm"), { host: openHost({ backend: openMemory() }) });
  * const first = await load(prepared, { host: openHost({ backend: openMemory() }), manifest });
  * const second = await load(prepared, { host: openHost({ backend: openMemory() }), manifest });
- * // some milliseconds
+ * // takes some milliseconds
  * ```
  */
 export async function prepare(
@@ -143,43 +147,44 @@ export async function prepare(
   return transpiled;
 }
 
-/** A guest that can wait in its own thread is built as if its host answered at once. */
+/** A guest that can block in its own thread is built as for a host that answers immediately. */
 function hostMode({ host, isolation = thisThread }: Pick<LoadOptions, "host" | "isolation">): HostMode {
   return isolation.isInterruptible ? "sync" : host.mode;
 }
 
 function requireMode(prepared: Transpiled, mode: HostMode): void {
   if (modes.get(prepared) === mode) return;
-  throw new TypeError(`"component" expected bytes, or what prepare() made of them for a host that is ${mode}`);
+  throw new TypeError(`"component" expected bytes, or the result of prepare() for a host in the mode ${mode}`);
 }
 
-/** What a component is made of that is no WebAssembly. */
+/** Source of a component that is not WebAssembly. */
 export interface GuestSource {
   /** Names of the interfaces that its guests import, with versions. */
   readonly imports: readonly string[];
   /** Makes a new guest. */
   readonly openGuest: OpenGuest;
   /**
-   * The functions that its guests export, with all of their types, by which the arguments of calls are checked.
-   * Default: nothing is.
+   * The functions that its guests export, with their types, by which arguments of calls are checked. Default: arguments
+   * are not checked.
    */
   readonly exports?: FunctionTypes;
 }
 
 /**
- * A component whose guests the caller makes, by whatever means: the source of a guest that runs without having been
- * built, for example. It is called, committed, stopped and told of events like any other. Its guests have no limits but
- * those of the host, so they have to be trusted.
+ * Makes a component of guests that the caller provides, such as one that runs from source without being built. It is
+ * called, committed, stopped and told of events like any other. Its guests have no limits but those of the host, so
+ * they must be trusted.
  *
- * @throws LoadError `unknown-import` if it imports more than the host offers.
+ * @throws LoadError `unknown-import` if it imports more than the host offers, `not-interruptible` if the manifest sets
+ * a limit of time
  *
  * @example
  * ```ts
  * import { openMemory } from "@airssys/backend/memory";
  * import { openHost, parseManifest } from "@airssys/host";
- * import { type Guest, loadGuest, type Surroundings } from "@airssys/runtime";
+ * import { type Guest, loadGuest, type GuestEnvironment } from "@airssys/runtime";
  *
- * const openGuest = ({ imports }: Surroundings): Guest => ({
+ * const openGuest = ({ imports }: GuestEnvironment): Guest => ({
  *   start: async () => new Map([["interfaces", () => Object.keys(imports)]]),
  *   isEnded: false,
  *   end: async () => {},
@@ -195,16 +200,16 @@ export function loadGuest<Exports = AnyExports>(source: GuestSource, options: Co
   const { imports, openGuest, exports } = source;
   const border = exports === undefined ? OPEN_BORDER : callBorder(exports, true);
   const limits = runLimits({}, options.manifest, thisThread);
-  return loaded({ imports, openGuest, isInterruptible: false, limits, border }, options);
+  return createComponent({ imports, openGuest, isInterruptible: false, limits, border }, options);
 }
 
 type Source = Pick<ComponentParts, "imports" | "openGuest" | "isInterruptible" | "limits" | "border" | "buckets">;
 
-function loaded<Exports>(source: Source, options: ComponentOptions): Component<Exports> {
+function createComponent<Exports>(source: Source, options: ComponentOptions): Component<Exports> {
   const { host, manifest, clock, onOutput, onEventFailure, telemetry = {} } = options;
   return new LoadedComponent<Exports>({
     ...source,
-    startQueue: source.isInterruptible ? startQueueOf(host) : undefined,
+    startQueue: source.isInterruptible ? startQueue(host) : undefined,
     host,
     manifest,
     clock,

@@ -1,4 +1,4 @@
-// The part of the WebAssembly JavaScript API that this package uses: neither the types of Node nor those of the
+// The part of the WebAssembly JavaScript API that this package uses. Neither the types of Node nor those of the
 // language have it.
 
 declare namespace WebAssembly {

@@ -24,13 +24,13 @@ interface books {
 }
 world library { export zoo:library/books; export books; export letter-of: func(of: char) -> string; }`;
 
-/** A component of that world whose functions end it: whoever runs one of them sees a trap. */
+/** A component of that world whose functions trap, so that any call that reaches the guest shows. */
 async function libraryBytes(): Promise<Uint8Array> {
   return componentNew(await componentEmbed({ witSource: WIT, world: "library", dummy: true }));
 }
 
 describe("the functions that a component exports", () => {
-  it("are read with all of their types, also out of components inside of it", async () => {
+  it("are read with all of their types, from nested components too", async () => {
     const { exports, table } = readComponent(await libraryBytes());
     const { types, functions } = functionsAmong(exports, table.types);
     expect(functions.map(({ from, name }) => `${from} ${name}`).sort()).toEqual([
@@ -54,14 +54,14 @@ describe("the functions that a component exports", () => {
     expect(JSON.parse(JSON.stringify({ types, functions }))).toEqual({ types, functions });
   });
 
-  it("share their types, however often one is made of another", async () => {
+  it("share their types, however often one refers to another", async () => {
     const made = Array.from({ length: 60 }, (_each, index) => `(type $t${index + 1} (tuple $t${index} $t${index}))`);
     const text = `(component (type $t0 u8) ${made.join("\n")} (import "a:b/c" (instance (export "f" (func (param "x" u8))))))`;
     const { table } = readComponent(await parse(text));
     expect(table.types.length).toBeLessThan(70);
   });
 
-  it("cannot have types of more levels than are looked at", async () => {
+  it("cannot have types of more levels than the limit", async () => {
     const made = Array.from({ length: 101 }, (_each, index) => `(type $t${index + 1} (option $t${index}))`);
     const text = `(component (type $t0 u8) ${made.join("\n")})`;
     await expect(
@@ -88,7 +88,7 @@ describe.each([
       host: openHost({ backend: openMemory() }),
       manifest: MANIFEST,
       cache: { ...cache, set: async (_key, made) => keepIt(made), get: async () => undefined },
-      ...(isolation && { isolation, callTimeMax: 30_000 }),
+      ...(isolation && { isolation, callTimeMaxMs: 30_000 }),
     });
     library = await component.start();
   });
@@ -127,11 +127,11 @@ describe.each([
       "books.sign",
       [{}],
       isolation
-        ? "by: expected no borrow: none can leave or enter where this component runs, got an object"
+        ? "by: expected no borrow: none can pass in or out where this component runs, got an object"
         : "by: expected borrow, got an object",
     ],
     ["letterOf", ["ab"], 'of: expected char (one character), got "ab"'],
-  ])("is not asked for %s with %o", async (path, args, problem) => {
+  ])("is not called at %s with %o", async (path, args, problem) => {
     await expect(library.call(path, ...args)).rejects.toMatchObject({
       name: "CallError",
       code: "invalid-argument",
@@ -140,7 +140,7 @@ describe.each([
     expect(library.traps).toBe(0);
   });
 
-  it("is not asked with something that throws as it is read, and its caller is told why", async () => {
+  it("is not called with a value that throws when it is read, and the caller gets the reason", async () => {
     const thrown = new Error("not now");
     const note = {
       get title() {
@@ -152,13 +152,13 @@ describe.each([
     expect(library.traps).toBe(0);
   });
 
-  it("has no constructors and methods of resources among what can be called", async () => {
+  it("has no paths for constructors and methods of resources", async () => {
     for (const path of ["books.Reader", "books.[constructor]reader", "books.[method]reader.lend"])
       await expect(library.call(path, "a")).rejects.toMatchObject({ code: "no-such-export" });
     expect(library.traps).toBe(0);
   });
 
-  it("is asked with arguments of its types, of which options at the end may be missing", async () => {
+  it("is called with arguments of its types, of which trailing options may be missing", async () => {
     let { traps } = library;
     const calls: [string, ...unknown[]][] = [
       ["books.lend", 5],
@@ -178,7 +178,7 @@ describe.each([
     }
   });
 
-  it("gives the short name of two interfaces to that which comes first", async () => {
+  it("gives a short name that two interfaces share to the first", async () => {
     await expect(library.call("zoo:library/books.close")).rejects.toMatchObject({ code: "trapped" });
     await expect(library.call("books.close")).rejects.toMatchObject({ code: "no-such-export" });
     expect(transpiled.exports.functions.length).toBe(9);
@@ -186,7 +186,7 @@ describe.each([
 });
 
 describe("a call with an argument that is wrong", () => {
-  it("leaves the instance, its memory and its data as they are, and takes no turn", async () => {
+  it("changes neither the instance, its memory nor its data, and takes no turn", async () => {
     const backend = openMemory();
     const options = { host: openHost({ backend }), manifest: MANIFEST, cache, callsWaitingMax: 1 };
     await using component = await load(probeBytes(), options);
@@ -199,7 +199,7 @@ describe("a call with an argument that is wrong", () => {
     expect([store.version(), probe.traps, await probe.call("probe.get", "a")]).toEqual([version, 0, "first"]);
   });
 
-  it("is copied as it is made, whatever becomes of its arguments while it waits", async () => {
+  it("copies its arguments when it is made, even if they change while it waits", async () => {
     await using component = await load(probeBytes(), {
       host: openHost({ backend: openMemory() }),
       manifest: MANIFEST,

@@ -18,7 +18,7 @@ describe.each(ENGINES)("a real component over $name", ({ open }) => {
     engine.close();
   });
 
-  it("keeps what it sets, empty strings and characters of every plane included", async () => {
+  it("stores what it sets, including empty strings and characters of every plane", async () => {
     for (const value of ["", "plain", "\u{1f600} é �"]) {
       await probe.call("probe.set", `key ${value}`, value);
       expect(await probe.call("probe.get", `key ${value}`)).toBe(value);
@@ -26,7 +26,7 @@ describe.each(ENGINES)("a real component over $name", ({ open }) => {
     expect(await probe.call("probe.get", "absent")).toBeUndefined();
   });
 
-  it("tells whether a key exists, and whether a deleted one did", async () => {
+  it("reports whether a key exists, and whether a deleted one did", async () => {
     await probe.call("probe.set", "a", "1");
     expect(await probe.call("probe.has", "a")).toBe(true);
     expect(await probe.call("probe.deleteKey", "a")).toBe(true);
@@ -44,7 +44,7 @@ describe.each(ENGINES)("a real component over $name", ({ open }) => {
     ]);
   });
 
-  it("counts its bytes, and clears them", async () => {
+  it("counts its bytes, and clears its keys", async () => {
     await probe.call("probe.set", "key", "12"); // 3 bytes of key, 4 of JSON
     expect(await probe.call("probe.size")).toBe(7n);
     expect(await probe.usage()).toEqual({ usedBytes: 7, quotaBytes: 50_000_000, keyCount: 1 });
@@ -62,7 +62,7 @@ describe.each(ENGINES)("a real component over $name", ({ open }) => {
     expect(await Promise.all(counts)).toEqual(Array.from({ length: 20 }, (_each, index) => index + 1));
   });
 
-  it("shows two components, and two ids of one component, nothing of each other", async () => {
+  it("separates two components, and two ids of one component", async () => {
     const component = await loadProbe(await openHost({ backend: engine.backend }));
     const [first, second] = await Promise.all([component.start("first"), component.start("second")]);
     await first.call("probe.set", "secret", "of the first");
@@ -81,7 +81,7 @@ describe.each(ENGINES)("a real component over $name", ({ open }) => {
     }
   });
 
-  it("gives every instance randomness of its own and the time of the day", async () => {
+  it("gives every instance its own randomness, and the time of day", async () => {
     const component = await loadProbe(await openHost({ backend: engine.backend }));
     const [one, other] = await Promise.all([component.start("one"), component.start("other")]);
     expect(await one.call("probe.random")).not.toBe(await other.call("probe.random"));
@@ -91,7 +91,7 @@ describe.each(ENGINES)("a real component over $name", ({ open }) => {
     expect(await one.call("probe.now")).toBeGreaterThanOrEqual(before + 20n);
   });
 
-  it("hears what a component prints, by its id and stream", async () => {
+  it("reports what a component prints, with its id and stream", async () => {
     await probe.call("probe.print", "a line");
     expect(probe.stdout).toBe("a line\n");
     expect(probe.stderr).toBe("a line\n");

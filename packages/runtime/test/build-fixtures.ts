@@ -5,7 +5,7 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Folder of the components that the tests run, `NAME.wasm` each. */
+    /** Folder of the components that the tests run, each in `NAME.wasm`. */
     fixturesFolder: string;
     /** File of the probe component. */
     probeComponent: string;
@@ -16,7 +16,7 @@ declare module "vitest" {
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Builds the components that the tests run, before any of them does, in a process of its own as users do. */
+/** Builds the components for the tests before any of them runs, in a process of its own, as users do. */
 export function setup(project: TestProject): void {
   const folder = at("../../../.cache/fixtures");
   mkdirSync(folder, { recursive: true });

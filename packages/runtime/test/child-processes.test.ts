@@ -28,7 +28,7 @@ function loadProbe(options: ChildProcessesOptions) {
 const NO_EXPORTS = { types: [], functions: [] };
 
 describe("processes of guests", () => {
-  it.runIf(isLinux)("are as many as there are instances, and one that waits, and end with the component", async () => {
+  it.runIf(isLinux)("are one per instance and a spare one, and end with the component", async () => {
     const before = children();
     const started = () => children().filter((pid) => !before.includes(pid));
     const component = await loadProbe({});
@@ -43,7 +43,7 @@ describe("processes of guests", () => {
     await until(() => started().length === 0);
   });
 
-  it.runIf(isLinux)("are replaced when they are killed, and what waited is called in the new one", async () => {
+  it.runIf(isLinux)("are replaced when they are killed, and waiting calls run in the new one", async () => {
     const before = children();
     await using component = await loadProbe({ sparesMax: 0 });
     const probe = await component.start();
@@ -60,7 +60,7 @@ describe("processes of guests", () => {
     expect(probe.traps).toBe(1);
   });
 
-  it.runIf(isLinux)("serve several instances where the program says so, one call after the other", async () => {
+  it.runIf(isLinux)("serve several instances if the program asks for it, one call at a time", async () => {
     const before = children();
     await using component = await loadProbe({ sparesMax: 0, instancesPerProcess: 3 });
     const instances = await Promise.all(["a", "b", "c"].map((id) => component.start(id)));
@@ -77,7 +77,7 @@ describe("processes of guests", () => {
     expect(await second?.call("probe.get", "own")).toBe("1");
   });
 
-  it("take those that share them with them when they end", async () => {
+  it("end all instances that share them when they end", async () => {
     await using component = await loadProbe({ sparesMax: 0, instancesPerProcess: 2 });
     const [bad, good] = await Promise.all([component.start("bad"), component.start("good")]);
     const long = expect(bad.call("probe.setThen", "a", "1", "loop for ever")).rejects.toMatchObject({
@@ -105,16 +105,16 @@ describe("processes of guests", () => {
       await until(() => orphans.every((pid) => parentOf(pid) === undefined));
   });
 
-  it.runIf(isLinux)("are ended for their memory also while no guest of theirs is at work", async () => {
+  it.runIf(isLinux)("are ended for their memory even while they are idle", async () => {
     const gone = Promise.withResolvers<string>();
     const limits = { heapMegabytesMax: 64, residentBytesMax: 1, messageBytesMax: 1_000 };
-    const listener = { said: () => {}, gone: gone.resolve };
+    const listener = { onFrame: () => {}, onGone: gone.resolve };
     const resting = new GuestProcess({ launcher: findLauncher(), ...limits }, new Uint8Array(), listener);
-    expect(await gone.promise).toBe("out of memory: its process took more than the 1 bytes that it may");
+    expect(await gone.promise).toBe("out of memory: its process took more than its limit of 1 bytes");
     expect(resting.isGone).toBe(true);
   });
 
-  it("say what stands around them", () => {
+  it("report their isolation", () => {
     const { walls } = childProcesses();
     expect(walls).toEqual({
       network: expect.stringMatching(/^(?:denied|open)$/),
@@ -124,7 +124,7 @@ describe("processes of guests", () => {
     });
   });
 
-  it("are refused for a component that cannot be compiled, by its start", async () => {
+  it("fail the start of a component that cannot be compiled", async () => {
     const broken = {
       glue: "export const instantiate = 1;",
       modules: { "a.wasm": Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 99, 0) },
@@ -138,14 +138,14 @@ describe("processes of guests", () => {
     await expect(component.start()).rejects.toMatchObject({ name: "CallError", code: "trapped" });
   });
 
-  it("are ended by the limit of a start when they never get ready, and stop in bounded time", async () => {
+  it("are ended by the time limit of a start when they never get ready, and stop in bounded time", async () => {
     const endless = { glue: "for (;;);", modules: {}, imports: [], exports: NO_EXPORTS };
     const component = await load(new Uint8Array(), {
       host: openHost({ backend: openMemory() }),
       manifest: MANIFEST,
       cache: { get: async () => endless, set: async () => {} },
       isolation: childProcesses(),
-      startTimeMax: 1_000,
+      startTimeMaxMs: 1_000,
     });
     let turns = 0;
     const counting = setInterval(() => turns++, 1);
@@ -162,7 +162,7 @@ describe("processes of guests", () => {
     { sparesMax: -1 },
     { instancesPerProcess: 0 },
     { whereNetworkIsOpen: "maybe" as "run" },
-  ])("have no such option: %o", (options) => {
+  ])("refuse the invalid options %o", (options) => {
     expect(() => childProcesses(options)).toThrow(RangeError);
   });
 });

@@ -18,7 +18,7 @@ describe.each(ISOLATIONS)("the clock of a component %s", (_where, isolation) => 
     return component;
   };
 
-  it("is what its program says it is, asked each time", async () => {
+  it("is that of the program, read each time", async () => {
     let now = Date.UTC(1999, 11, 31);
     await using component = await open(() => now);
     const instance = await component.start();

@@ -11,7 +11,7 @@ const DETAILS = '(type $details\' (record (field "used" u64) (field "quota" u64)
 const CASES = `(case "permission-denied" string) (case "quota-exceeded" $details) (case "key-not-found") (case "invalid-key" string)
   (case "value-too-large" u64) (case "internal-error" string) (case "invalid-argument" string) (case "limit-exceeded" string) (case "conflict")`;
 
-/** The types that functions of the storage refer to, with what a test declares instead. */
+/** Declares the types of the storage functions, with the replacements of a test. */
 const types = ({ details = DETAILS, cases = CASES } = {}) => `
   ${details}
   (export "quota-exceeded-details" (type $details (eq $details')))
@@ -21,7 +21,7 @@ const types = ({ details = DETAILS, cases = CASES } = {}) => `
 const func = (name: string, type: string) => `(export "${name}" (func ${type}))`;
 const GET = func("storage-get", '(param "key" string) (result (result (option (list u8)) (error $error)))');
 
-/** A component that imports an interface and does nothing with it. */
+/** Makes a component that imports an interface and does nothing with it. */
 const importing = (declared: string, name = "storage") =>
   `(component (import "airssys:wasm/${name}@0.1.0" (instance ${declared})))`;
 
@@ -29,7 +29,7 @@ async function loaded(text: string, host = openHost({ backend: openMemory() })) 
   return load(await parse(text), { host, manifest: MANIFEST });
 }
 
-describe("a component that declares the contract as it is", () => {
+describe("a component that declares the contract correctly", () => {
   it.each([
     ["one function of an interface", importing(`${types()} ${GET}`)],
     ["types alone", importing(types())],
@@ -39,7 +39,7 @@ describe("a component that declares the contract as it is", () => {
   });
 });
 
-describe("a component that declares the contract in another way", () => {
+describe("a component that declares the contract differently", () => {
   it.each([
     [
       "takes something else",
@@ -89,7 +89,7 @@ describe("a component that declares the contract in another way", () => {
       /imports the type string of airssys:wasm\/storage@0\.1\.0, which the contract does not have; it has quota-exceeded-details, storage-error$/,
     ],
     [
-      "imports a function that there is not",
+      "imports a function that does not exist",
       importing(`${types()} ${func("storage-peek", "")}`),
       /imports the function storage-peek of airssys:wasm\/storage@0\.1\.0, which the contract does not have; it has storage-get, storage-set, /,
     ],
@@ -124,7 +124,7 @@ describe("a component that declares the contract in another way", () => {
     });
   });
 
-  it("is refused when its types are made of each other without end", async () => {
+  it("is refused when its types double at each step", async () => {
     const doubled = Array.from({ length: 40 }, (_each, level) => `(type $t${level + 1} (tuple $t${level} $t${level}))`);
     const text = importing(
       `(type $t0 (tuple u8 u8)) ${doubled.join(" ")} ${func("storage-get", '(param "key" $t40)')}`,
@@ -133,8 +133,8 @@ describe("a component that declares the contract in another way", () => {
   });
 });
 
-describe("what a host does not offer", () => {
-  it("cannot be imported, and what it offers can", async () => {
+describe("an interface that a host does not offer", () => {
+  it("cannot be imported, but those that it offers can", async () => {
     const host = { ...openHost({ backend: openMemory() }), interfaces: ["airssys:wasm/storage@0.1.0"] };
     await expect(loaded(importing(`${types()} ${GET}`), host)).resolves.toBeDefined();
     await expect(loaded(importing("", "storage-cipher"), host)).rejects.toMatchObject({
@@ -157,8 +157,8 @@ describe("what a host does not offer", () => {
   });
 });
 
-describe("bytes that are no component", () => {
-  it("are read to an end, whatever they are", () => {
+describe("bytes that are not a component", () => {
+  it("are read or refused, whatever they are", () => {
     const bytes = probeBytes().slice(0, 4_000);
     let state = 1;
     const random = (below: number) => {

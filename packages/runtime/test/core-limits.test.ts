@@ -2,20 +2,20 @@ import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
 import { load } from "@airssys/runtime";
 import { describe, expect, it } from "vitest";
-import { limitedModules } from "../src/transpile/core-limits.ts";
+import { limitModules } from "../src/transpile/core-limits.ts";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const PAGE = 65_536;
 
-/** A module with a memory, exported as `m`, that declares these limits. */
+/** Makes a module with a memory, exported as `m`, that declares these limits. */
 function moduleWith(...limits: number[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(...HEADER, 5, limits.length + 1, 1, ...limits, 7, 5, 1, 1, 0x6d, 2, 0);
 }
 
-/** The module with its limits, alone in its component. */
+/** Returns the limited module, alone in its component. */
 function withLimits(module: Uint8Array, memoryBytesMax: number): Uint8Array {
-  return limitedModules({ module }, memoryBytesMax).get("module") as Uint8Array;
+  return limitModules({ module }, memoryBytesMax).get("module") as Uint8Array;
 }
 
 async function pagesGrownTo(module: Uint8Array): Promise<number> {
@@ -60,18 +60,18 @@ describe("a memory limit", () => {
     }
   }
 
-  it("holds for tables, of which all modules together have one share", async () => {
+  it("limits the tables of all modules together", async () => {
     expect(await elementsGrownTo(withLimits(TABLE, PAGE))).toBe(1 + 999 * 400);
-    const both = limitedModules({ a: TABLE, b: TABLE }, PAGE);
+    const both = limitModules({ a: TABLE, b: TABLE }, PAGE);
     expect(await elementsGrownTo(both.get("b"))).toBe(1 + 999 * 200);
   });
 
-  it("leaves a module without a memory as it is", () => {
+  it("does not change a module without memory", () => {
     const module = Uint8Array.of(...HEADER);
     expect(withLimits(module, PAGE)).toEqual(module);
   });
 
-  it("ends a component that wants more, and leaves the next call a new instance", async () => {
+  it("traps a component that needs more, and the next call runs in a new instance", async () => {
     const host = openHost({ backend: openMemory() });
     const component = await load(probeBytes(), { host, manifest: MANIFEST, memoryBytesMax: 64 * 1_048_576 });
     const probe = await component.start();

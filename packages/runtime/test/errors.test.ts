@@ -28,7 +28,7 @@ describe.each(ENGINES)("an error of a real component over $name", ({ open }) => 
     engine.close();
   }
 
-  it("is typed for the guest that catches it and for the host that the guest throws it at", () =>
+  it("is typed in the guest that catches it, and in the program if the guest rethrows it", () =>
     withProbe({ access: "read-only", quotaBytes: 0 }, async (probe) => {
       expect((await failureOf(probe.call("probe.set", "a", "1"))).payload).toEqual({
         tag: "permission-denied",
@@ -42,7 +42,7 @@ describe.each(ENGINES)("an error of a real component over $name", ({ open }) => 
       });
     }));
 
-  it("of a quota tells the sizes exactly", () =>
+  it("of a quota reports the exact sizes", () =>
     withProbe({ access: "read-write", quotaBytes: 20 }, async (probe) => {
       await probe.call("probe.set", "a", "123");
       const { code, payload } = await failureOf(probe.call("probe.set", "b", "0123456789abcdef"));
@@ -51,13 +51,13 @@ describe.each(ENGINES)("an error of a real component over $name", ({ open }) => 
       expect(await probe.call("probe.size")).toBe(6n);
     }));
 
-  it("may be caught by the guest, which then keeps what it did before", () =>
+  it("may be caught by the guest, whose earlier writes are kept", () =>
     withProbe({ access: "read-write", quotaBytes: 100 }, async (probe) => {
       expect(await probe.call("probe.setMany", "key", 50, 10)).toBe(6); // 4 bytes of key, 12 of JSON
       expect(await probe.call("probe.keys", undefined)).toHaveLength(6);
     }));
 
-  it("of a value that is too large names the limit", () =>
+  it("of a value that is too large gives the limit", () =>
     withProbe({ access: "admin", quotaBytes: 50_000_000 }, async (probe) => {
       const { payload } = await failureOf(probe.call("probe.set", "big", "v".repeat(1_048_575)));
       expect(payload).toEqual({ tag: "value-too-large", val: 1_048_576n });
@@ -69,7 +69,7 @@ describe.each(ENGINES)("an error of a real component over $name", ({ open }) => 
     ["throw a string", "trapped"],
     ["overflow the stack", "trapped"],
     ["run out of memory", "trapped"],
-  ])("leaves nothing behind, and the next call works: %s", (way, code) =>
+  ])("writes nothing, and the next call works: %s", (way, code) =>
     withProbe({ access: "admin", quotaBytes: 1_000 }, async (probe) => {
       await probe.call("probe.set", "kept", "1");
       expect((await failureOf(probe.call("probe.setThen", "lost", "1", way))).code).toBe(code);
@@ -83,17 +83,17 @@ describe.each(ENGINES)("an error of a real component over $name", ({ open }) => 
 });
 
 describe("a call", () => {
-  it("that traps brings the guest's own words to the host", async () => {
+  it("that traps reports the guest's own message", async () => {
     const probe = await startProbe({ backend: openMemory() });
     const error = await failureOf(probe.call("probe.setThen", "a", "1", "throw an error"));
     expect(error.stderr).toContain("an error of the guest");
     expect(error.message).toMatch(/^probe\.setThen of probe trapped: .*an error of the guest/);
-    // Only what this call printed, not what came before it.
+    // Contains the output of this call alone.
     const next = await failureOf(probe.call("probe.setThen", "a", "1", "overflow the stack"));
     expect(next.stderr).not.toContain("an error of the guest");
   });
 
-  it("of what the component does not export says what it exports", async () => {
+  it("of a missing export lists the exports of the component", async () => {
     const probe = (await startProbe({ backend: openMemory() })) as Instance;
     for (const path of ["nothing", "probe.nothing", "probe.constructor", "toString", "probe", ""]) {
       const error = await failureOf(probe.call(path));
@@ -114,19 +114,22 @@ describe("a call", () => {
   it.each([
     ["outcome-unknown", () => new Error(NO_SPACE)],
     ["not-committed", () => new BackendError("full", NO_SPACE, { outcome: "not-committed" })],
-  ])("whose commit fails says whether it can have happened, and tells no guest why: %s", async (code, failure) => {
-    const backend = openMemory();
-    openHost({ backend }); // makes it a store, while commits work
-    const fail = () => {
-      throw failure();
-    };
-    const probe = await startProbe({ backend: withCommit(backend, fail), log: () => {} });
-    const error = await failureOf(probe.call("probe.set", "a", "1"));
-    expect(error.code).toBe(code);
-    expect(error.message).not.toContain("secret");
-    expect(error.cause).toMatchObject({ code: "internal-error", cause: { message: NO_SPACE } });
-    expect(await probe.call("probe.get", "a")).toBeUndefined();
-  });
+  ])(
+    "reports whether its failed commit may have happened, without telling the guest why: %s",
+    async (code, failure) => {
+      const backend = openMemory();
+      openHost({ backend }); // makes it a store, while commits work
+      const fail = () => {
+        throw failure();
+      };
+      const probe = await startProbe({ backend: withCommit(backend, fail), log: () => {} });
+      const error = await failureOf(probe.call("probe.set", "a", "1"));
+      expect(error.code).toBe(code);
+      expect(error.message).not.toContain("secret");
+      expect(error.cause).toMatchObject({ code: "internal-error", cause: { message: NO_SPACE } });
+      expect(await probe.call("probe.get", "a")).toBeUndefined();
+    },
+  );
 
   it("may be caught inside the guest for every code of the contract, with its details", async () => {
     const payloads: StorageErrorPayload[] = [
@@ -157,7 +160,7 @@ describe("a call", () => {
 
 const NO_SPACE = "no space left on /dev/secret";
 
-/** A backend with another way to commit. */
+/** Wraps a backend with another `commit`. */
 function withCommit(backend: Backend<"sync">, commit: Backend<"sync">["commit"]): Backend<"sync"> {
   return {
     name: backend.name,
@@ -174,7 +177,7 @@ function withCommit(backend: Backend<"sync">, commit: Backend<"sync">["commit"])
   };
 }
 
-/** A host whose `storage-get` answers an error. */
+/** Wraps a host so that `storage-get` returns an error. */
 function answering(host: Host<"sync">, payload: StorageErrorPayload): Host<"sync"> {
   const result = { tag: "err", val: payload } as const;
   return withStorage(host, (storage) => ({ ...storage, storageGet: () => result }));

@@ -10,7 +10,7 @@ import { cache } from "./fixtures/transpiled.ts";
 import { ISOLATIONS } from "./isolations.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
-/** Events come soon, and on a busy machine later. */
+/** Events come soon, but later on a busy machine. */
 const eventually = <T>(work: () => T | Promise<T>) => vi.waitFor(work, { timeout: 30_000 });
 
 const MANIFEST = parseManifest(`
@@ -41,7 +41,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
 
   async function start(options: Partial<LoadOptions> = {}): Promise<Instance<Exports>> {
     const bytes = readFileSync(join(inject("fixturesFolder"), "events.wasm"));
-    const where = isolation === undefined ? {} : { isolation, callTimeMax: 60_000 };
+    const where = isolation === undefined ? {} : { isolation, callTimeMaxMs: 60_000 };
     const all = { host, manifest: MANIFEST, cache, onEventFailure, ...where, ...options };
     return (await load<Exports>(bytes, all)).start();
   }
@@ -57,14 +57,14 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     engine.close();
   });
 
-  /** Another writer in the same namespace, beside any component: one commit. */
+  /** Commits once to the same namespace, from outside of any component. */
   async function write(...keys: string[]): Promise<void> {
     const { imports } = host.bind("events", MANIFEST.grants);
     const writes = keys.map((key) => ({ tag: "set", val: { key, value: new Uint8Array() } }) as const);
     await imports["airssys:wasm/storage-batch"].storageWrite([], writes);
   }
 
-  /** Until the event loop has gone round often enough for whatever is still to come. */
+  /** Waits enough turns of the event loop for everything still to come. */
   async function settled(): Promise<void> {
     for (let turn = 0; turn < 20; turn++) {
       await nextTurn();
@@ -72,7 +72,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     }
   }
 
-  it("tell of what others commit, and of what the component commits itself in other calls", async () => {
+  it("report commits of others, and those of the component's own other calls", async () => {
     await instance.call("watch", "");
     await write("a");
     await eventually(async () => expect(await instance.call("handled")).toEqual(["1: a (0)"]));
@@ -93,14 +93,14 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     expect(await instance.usage()).toMatchObject({ keyCount: 6 });
   });
 
-  it("leave nothing to poll, before they are delivered either", async () => {
+  it("cannot be polled for, not even before their delivery", async () => {
     const id = await instance.call("watch", "");
     const [, polled] = await Promise.all([instance.call("set", "a", ""), instance.call("poll", id)]);
     expect(polled).toEqual([]);
     await eventually(async () => expect(await instance.call("handled")).toEqual(["1: a (0)"]));
   });
 
-  it("of another watch are delivered all the same when a handler fails", async () => {
+  it("of another watch are still delivered when a handler fails", async () => {
     await instance.call("watch", "refuse");
     await instance.call("watch", "a");
     await write("refuse", "a");
@@ -109,7 +109,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     expect(await instance.call("handled")).toEqual(["2: a (0)"]);
   });
 
-  it("are delivered to an instance that has as many calls as may wait", async () => {
+  it("are delivered to an instance whose call queue is full", async () => {
     const busy = await start({ callsWaitingMax: 0 });
     await busy.call("watch", "");
     await Promise.all([busy.call("handled"), write("a")]);
@@ -134,7 +134,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     await other.stop();
   });
 
-  it("come from few watches, however many a component asks for", async () => {
+  it("come from a limited number of watches", async () => {
     expect(await instance.call("watchMany", 10_000)).toBe(32);
     await expect(instance.call("watch", "")).rejects.toMatchObject({
       code: "refused",
@@ -145,7 +145,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     expect(instance.traps).toBe(0);
   });
 
-  it("come by watch", async () => {
+  it("are delivered per watch", async () => {
     await instance.call("watch", "a");
     await instance.call("watch", "b");
     for (const key of ["a", "b", "c"]) await write(key);
@@ -155,7 +155,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     });
   });
 
-  it("are lost when their handler fails, which leaves nothing behind and is told to the embedder", async () => {
+  it("are lost when their handler fails, which writes nothing and is reported to the program", async () => {
     await instance.call("watch", "");
     await write("refuse");
     await eventually(() => expect(onEventFailure).toHaveBeenCalledTimes(1));
@@ -165,7 +165,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     await eventually(async () => expect(await instance.call("handled")).toEqual(["1: a (0)"]));
   });
 
-  it("end with the instance that asked for them: one that takes its place watches nothing until it asks", async () => {
+  it("end with the guest that asked for them: its replacement watches nothing until it asks", async () => {
     await instance.call("watch", "");
     await write("trap");
     await eventually(() => expect(onEventFailure).toHaveBeenCalledTimes(1));
@@ -177,7 +177,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
     await eventually(async () => expect(await instance.call("handled")).toEqual(["2: b (0)"]));
   });
 
-  it("stop when the instance is stopped, which is no failure of those that wait", async () => {
+  it("stop when the instance is stopped, which is no failure of waiting deliveries", async () => {
     await instance.call("watch", "a");
     await instance.call("watch", "b");
     await write("a", "b");
@@ -188,7 +188,7 @@ describe.each(RUNS)("events delivered to a component over $name", ({ open, isola
   });
 });
 
-it("events for a guest that is gone are delivered to none that takes its place", async () => {
+it("events for a guest that is gone are not delivered to its replacement", async () => {
   const host = openHost({ backend: openMemory() });
   const threads = new KillableThreads();
   const bytes = readFileSync(join(inject("fixturesFolder"), "events.wasm"));

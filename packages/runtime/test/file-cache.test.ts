@@ -29,7 +29,7 @@ const TRANSPILED: Transpiled = {
   },
 };
 
-/** What an entry holds, with bytes as plain arrays so that kinds of byte arrays do not matter. */
+/** Returns the content of an entry, with bytes as plain arrays so that their class does not matter. */
 async function kept(cache: TranspileCache, key = "key") {
   const entry = await cache.get(key);
   return entry && { ...entry, modules: plain(entry.modules) };
@@ -65,7 +65,7 @@ const DAMAGES: Readonly<Record<string, (entry: string) => void>> = {
 };
 
 describe("a cache in a folder", () => {
-  it("gives back what it keeps, also to who opens it later, and nothing else", async () => {
+  it("returns what was stored, also when it is opened later, and nothing else", async () => {
     const folder = join(temporaryFolder(), "below", "another");
     expect(await fileCache(folder).get("key")).toBeUndefined();
     await fileCache(folder).set("key", TRANSPILED);
@@ -75,7 +75,7 @@ describe("a cache in a folder", () => {
     expect(readdirSync(folder)).toEqual(["key"]);
   });
 
-  it.each(Object.entries(DAMAGES))("has no entry that %s, and keeps it again", async (_what, damage) => {
+  it.each(Object.entries(DAMAGES))("ignores an entry that %s, and stores it again", async (_what, damage) => {
     const folder = temporaryFolder();
     const cache = fileCache(folder);
     await cache.set("key", TRANSPILED);
@@ -86,14 +86,14 @@ describe("a cache in a folder", () => {
     expect(readdirSync(folder)).toEqual(["key"]);
   });
 
-  it("does not take an entry for that of another component", async () => {
+  it("does not accept an entry of another component", async () => {
     const folder = temporaryFolder();
     await fileCache(folder).set("one", TRANSPILED);
     renameSync(join(folder, "one"), join(folder, "other"));
     expect(await fileCache(folder).get("other")).toBeUndefined();
   });
 
-  it("keeps everything that was made of a component", async () => {
+  it("stores the whole result of transpiling a component", async () => {
     const more = { ...TRANSPILED, further: { of: "it" } };
     const folder = temporaryFolder();
     await fileCache(folder).set("key", more);
@@ -101,7 +101,7 @@ describe("a cache in a folder", () => {
   });
 
   describe.skipIf(process.getuid === undefined)("where files have owners", () => {
-    it("writes for its owner alone", async () => {
+    it("writes files that only their owner can access", async () => {
       const folder = join(temporaryFolder(), "cache");
       await fileCache(folder).set("key", TRANSPILED);
       const modes = readdirSync(join(folder, "key")).map((file) => statSync(join(folder, "key", file)).mode & 0o777);
@@ -126,7 +126,7 @@ describe("a cache in a folder", () => {
     });
   });
 
-  it("keeps an entry that many write at once whole", async () => {
+  it("keeps an entry intact when many processes write it at once", async () => {
     const folder = temporaryFolder();
     await Promise.all(Array.from({ length: 10 }, () => fileCache(folder).set("key", TRANSPILED)));
     expect(await kept(fileCache(folder))).toEqual(EXPECTED);
@@ -140,37 +140,37 @@ describe("a component that is loaded", () => {
     (core instance $i (instantiate $m)) (func (export "f") (result u32) (canon lift (core func $i "f"))))',
   );
 
-  async function answerWith(cache: TranspileCache): Promise<unknown> {
+  async function mapAnswer(cache: TranspileCache): Promise<unknown> {
     const component = await load(await bytes, { host: openHost({ backend: openMemory() }), manifest: MANIFEST, cache });
     return (await component.start()).call("f");
   }
 
-  it("is found in the folder, and made again where it was damaged there", async () => {
+  it("is found in the folder, and transpiled again if its entry was damaged", async () => {
     const folder = temporaryFolder();
     const cache = fileCache(folder);
-    expect(await answerWith(cache)).toBe(7);
+    expect(await mapAnswer(cache)).toBe(7);
     const entry = join(folder, readdirSync(folder)[0] as string);
     for (const file of readdirSync(entry)) {
       rmSync(join(entry, file));
-      expect(await answerWith(cache)).toBe(7);
+      expect(await mapAnswer(cache)).toBe(7);
       expect(readdirSync(entry)).toContain(file);
     }
   });
 
-  it("works without a folder to keep it in, and who asks is told why", async () => {
+  it("works without a writable folder, and reports the reason if asked", async () => {
     const file = join(temporaryFolder(), "file");
     writeFileSync(file, "text");
     const errors: unknown[] = [];
-    expect(await answerWith(fileCache(join(file, "cache"), { onError: (error) => errors.push(error) }))).toBe(7);
+    expect(await mapAnswer(fileCache(join(file, "cache"), { onError: (error) => errors.push(error) }))).toBe(7);
     expect(errors).toEqual([expect.objectContaining({ code: "ENOTDIR" })]);
-    expect(await answerWith(fileCache(join(file, "cache")))).toBe(7);
+    expect(await mapAnswer(fileCache(join(file, "cache")))).toBe(7);
   });
 
-  it("works with a cache that can do nothing", async () => {
+  it("works with a cache that always fails", async () => {
     const errors: unknown[] = [];
     const fail = (what: string) => () => Promise.reject(new Error(what));
     const cache = { get: fail("get"), set: fail("set"), onError: (error: unknown) => errors.push(error) };
-    expect(await answerWith(cache)).toBe(7);
+    expect(await mapAnswer(cache)).toBe(7);
     expect(errors.map(String)).toEqual(["Error: get", "Error: set"]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkedGlue } from "../src/transpile/jco/glue-check.ts";
 
-/** Glue as the generator writes it, with something in the middle of it. */
+/** Makes glue as the generator writes it, with something in the middle of it. */
 const glueWith = (inside: string, returned = "{ run: run, run2 }", outside = "") => `"use components";
 ${outside}
 export function instantiate(getCoreModule, imports, instantiateCore, airssys$meter) {
@@ -18,8 +18,8 @@ export function instantiate(getCoreModule, imports, instantiateCore, airssys$met
 }
 export const _util = {};`;
 
-describe("glue that was made", () => {
-  it("is run when it holds what is expected, and hands out its exports in one object that is no promise", () => {
+describe("generated glue", () => {
+  it("runs when it is as expected, and returns its exports in an object that is not a promise", () => {
     expect(checkedGlue(glueWith("exports0['a:b/c#d']();"))).toContain(
       "return { airssys$exports: { run: run, run2 } };",
     );
@@ -63,7 +63,7 @@ describe("glue that was made", () => {
     );
   });
 
-  it("may have an export with the name of something that is not used beside it", () => {
+  it("may export a name that nothing else in it uses", () => {
     expect(checkedGlue(glueWith("function hasOwnProperty() {}", "{ hasOwnProperty }"))).toContain("airssys$exports");
   });
 });

@@ -4,7 +4,7 @@ import { withLeanImports } from "../src/transpile/jco/lean-imports.ts";
 import { transpile } from "../src/transpile/transpile.ts";
 import { probeBytes } from "./fixtures/probe-component.ts";
 
-/** The least that the generator writes. */
+/** The minimum that the generator writes. */
 const GLUE = `export function instantiate(getCoreModule, imports, instantiateCore = WebAssembly.instantiate) {
   let gen = (function* _initGenerator () {
     // nothing
@@ -33,7 +33,7 @@ describe("the glue of a component", () => {
     },
   );
 
-  it("has a name of its own in stack traces", async () => {
+  it("has a short name in stack traces", async () => {
     const { glue } = await transpile(probeBytes(), "sync");
     expect(glue).toMatch(/\n\/\/# sourceURL=airssys:glue\.js\n$/);
   });
@@ -44,12 +44,12 @@ describe("the glue of a component", () => {
     ["copies lists", "// nothing", "for (let i = 0; i < length9; i++) list.push(i);"],
     ["reads text", "// nothing", "const decoder = new TextDecoder('latin1');"],
     ["throws errors", "// nothing", "class ComponentError extends Error {}"],
-  ])("is not run if it %s in another way than is expected", (_what, text, other) => {
+  ])("is refused if it %s in an unexpected way", (_what, text, other) => {
     expect(finishedGlue(GLUE, 1)).toContain("airssys$meter");
     expect(() => finishedGlue(GLUE.replace(text, other), 1)).toThrow("in a way that this runtime does not know");
   });
 
-  it("stays slow where it is not what is expected", () => {
+  it("is left unchanged, and slower, where it is not as expected", () => {
     const other = `const _trampoline1 = function(arg0) {\n    return anything(arg0);\n  }\n  _trampoline1.fnName = 'a:b/c#d';`;
     expect(withLeanImports(other, () => true)).toBe(other);
   });

@@ -11,7 +11,7 @@ import { cache } from "./fixtures/transpiled.ts";
 import { APART } from "./isolations.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
-/** How often the thread of each writer is ended. `AIRSSYS_KILLS=1000` for a longer look. */
+/** Number of times that the thread of each writer is ended. Set `AIRSSYS_KILLS=1000` for a longer run. */
 const KILLS = Number(process.env.AIRSSYS_KILLS ?? 15);
 const WRITERS = ["first", "second", "third"];
 const KEYS_PER_CALL = 8;
@@ -43,11 +43,11 @@ it.each(APART)(
 
 interface Written {
   readonly id: string;
-  /** The calls that were acknowledged, by their prefix of keys. */
+  /** The acknowledged calls, by their key prefix. */
   readonly prefixes: readonly string[];
 }
 
-/** Writes, call after call, until its thread was ended often enough; then once more, to see that nothing is stuck. */
+/** Writes in call after call until its thread was ended often enough; then once more, to see that nothing is stuck. */
 async function writeUnderFire(host: Host<"sync">, id: string, isolation: Isolation): Promise<Written> {
   const threads = new KillableThreads(isolation);
   const component = await load<ProbeExports>(probeBytes(), { host, manifest: MANIFEST, cache, isolation: threads });
@@ -68,7 +68,7 @@ async function writeUnderFire(host: Host<"sync">, id: string, isolation: Isolati
   return { id, prefixes };
 }
 
-/** In the middle of calls, and now and then while the next guest is being made. */
+/** Hits the middle of calls, and sometimes the start of the next guest. */
 async function fire(threads: KillableThreads): Promise<void> {
   while (threads.kills < KILLS) {
     if (threads.kills % 5 > 0) await threads.started;
@@ -92,7 +92,10 @@ async function countUntil(signal: AbortSignal, probe: Instance<ProbeExports>): P
   return count;
 }
 
-/** All keys of the acknowledged calls, none of the others, and a record that counts exactly these. */
+/**
+ * Checks that all keys of the acknowledged calls are there and no others, and that the namespace record counts exactly
+ * these.
+ */
 function expectKept(backend: Backend<"sync">, { id, prefixes }: Written): void {
   const store = openStore({ backend }).open(`component:${id}`);
   const keys = prefixes.flatMap((prefix) =>

@@ -1,6 +1,6 @@
 import { openMemory } from "@airssys/backend/memory";
 import { openHost } from "@airssys/host";
-import { type Guest, type GuestFunction, LoadError, loadGuest, type Surroundings } from "@airssys/runtime";
+import { type Guest, type GuestEnvironment, type GuestFunction, LoadError, loadGuest } from "@airssys/runtime";
 import { describe, expect, it } from "vitest";
 import { MANIFEST } from "./fixtures/probe-component.ts";
 
@@ -8,11 +8,13 @@ const STORAGE = "airssys:wasm/storage@0.1.0";
 
 type StorageFunctions = Readonly<Record<string, (...args: unknown[]) => unknown>>;
 
-/** A guest whose exports are functions of this program. */
-function guestOf(exportsOf: (storage: StorageFunctions, surroundings: Surroundings) => Record<string, GuestFunction>) {
-  return (surroundings: Surroundings): Guest => ({
+/** Makes a guest whose exports are functions of this program. */
+function guestOf(
+  exportsOf: (storage: StorageFunctions, environment: GuestEnvironment) => Record<string, GuestFunction>,
+) {
+  return (environment: GuestEnvironment): Guest => ({
     start: async () =>
-      new Map(Object.entries(exportsOf(surroundings.imports[STORAGE] as StorageFunctions, surroundings))),
+      new Map(Object.entries(exportsOf(environment.imports[STORAGE] as StorageFunctions, environment))),
     isEnded: false,
     end: async () => {},
   });
@@ -20,7 +22,7 @@ function guestOf(exportsOf: (storage: StorageFunctions, surroundings: Surroundin
 
 const bytes = Uint8Array.of(1, 2, 3);
 
-describe("a component whose guests its caller makes", () => {
+describe("a component whose guests the program makes", () => {
   const openGuest = guestOf((storage, { clock }) => ({
     set: ([key]) => void storage.storageSet?.(key, bytes),
     setAndFail: ([key]) => {

@@ -32,7 +32,7 @@ const writeBatch = (writes: number, valueBytes: number) => `(local $i i32) (loca
     (br_if $next (i32.lt_u (local.get $i) (i32.const ${writes}))))
   (call $write (i32.const 0) (i32.const 0) (i32.const 1024) (i32.const ${writes}) (i32.const 64))`;
 
-describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) => {
+describe.each(ISOLATIONS)("values that a component passes %s", (_where, isolation) => {
   async function started(result: string, body: string) {
     const backend = openMemory();
     const host = openHost({ backend });
@@ -41,7 +41,7 @@ describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) 
     return { component, instance: await component.start(), store: openStore({ backend }).open("component:probe") };
   }
 
-  it("may be an error of any size, of which the message says no more than how large it is", async () => {
+  it("may be an error of any size, of which the message gives only the size", async () => {
     const size = 60 * MEBIBYTE;
     const error = `(i32.store8 (i32.const 8) (i32.const 1)) ${put(12, 65_536)} ${put(16, size)} (i32.const 8)`;
     const { component, instance } = await started("(result (error (list u8)))", error);
@@ -56,7 +56,7 @@ describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) 
     await component.stop();
   });
 
-  it("may be a text of any size as an error, of which the message has the beginning", async () => {
+  it("may be a string of any size as an error, of which the message quotes the beginning", async () => {
     const error = `(i32.store8 (i32.const 8) (i32.const 1)) ${put(12, 65_536)} ${put(16, 20 * MEBIBYTE)} (i32.const 8)`;
     const { component, instance } = await started("(result (error string))", error);
     const caught = await instance.call("run").catch((reason: Error) => reason);
@@ -65,19 +65,19 @@ describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) 
     await component.stop();
   });
 
-  it("is not copied more often than its memory is large, however many lists are the same bytes", async () => {
+  it("are limited to the size of its memory, even if many lists are the same bytes", async () => {
     const overlapping = `${writeBatch(20, 50 * MEBIBYTE)} (i32.const 64)`;
     const { component, instance, store } = await started("u32", overlapping);
     await expect(instance.call("run")).rejects.toMatchObject({
       code: "trapped",
-      message: expect.stringContaining(`it handed over more than ${MEMORY_BYTES} bytes at once`),
+      message: expect.stringContaining(`it passed more than ${MEMORY_BYTES} bytes at once`),
     });
     expect(instance.traps).toBe(1);
     expect(store.keys()).toEqual([]);
     await component.stop();
   });
 
-  it("may be the same text many times, and not more than its memory is large", async () => {
+  it("may be the same string many times, up to the size of its memory", async () => {
     const sameKeys = `(local $i i32)
       (loop $next
         (i32.store (i32.add (i32.const 1024) (i32.mul (local.get $i) (i32.const 8))) (i32.const 65536))
@@ -90,7 +90,7 @@ describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) 
     await component.stop();
   });
 
-  it("is refused like any other key however long it is, and not copied to the host for that", async () => {
+  it("are refused as a key of any length without a copy of the whole in the host", async () => {
     const key = `${put(1_024, 65_536)} ${put(1_028, 20 * MEBIBYTE)}
       (call $getMany (i32.const 1024) (i32.const 1) (i32.const 64)) (i32.load8_u (i32.const 64))`;
     const { component, instance } = await started("u32", key);
@@ -107,7 +107,7 @@ describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) 
       "(result (error (list (option u8))))",
       `(i32.store8 (i32.const 8) (i32.const 1)) ${put(12, 65_536)} ${put(16, 30_000_000)} (i32.const 8)`,
     ],
-  ])("has no list of more than a million elements: %s", async (_how, result, body) => {
+  ])("are at most a million list elements: %s", async (_how, result, body) => {
     const { component, instance } = await started(result, body);
     await expect(instance.call("run")).rejects.toMatchObject({
       code: "trapped",
@@ -116,7 +116,7 @@ describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) 
     await component.stop();
   });
 
-  it("may be a batch of many writes of the same bytes, call after call", async () => {
+  it("may be a batch of many writes of the same bytes, in call after call", async () => {
     const batch = `${writeBatch(100, 200_000)} (i32.const 64)`;
     const { component, instance, store } = await started("u32", batch);
     for (let call = 0; call < 5; call++) await instance.call("run");
@@ -126,7 +126,7 @@ describe.each(ISOLATIONS)("what a component hands over %s", (_where, isolation) 
     await component.stop();
   });
 
-  it("is counted for each import by itself", async () => {
+  it("are counted separately for each import", async () => {
     const twice = `${writeBatch(10, MEBIBYTE)} ${"(call $write (i32.const 0) (i32.const 0) (i32.const 1024) (i32.const 10) (i32.const 64))".repeat(9)} (i32.const 64)`;
     const { component, instance } = await started("u32", twice);
     await expect(instance.call("run")).resolves.toBeDefined();

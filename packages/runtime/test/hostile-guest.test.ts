@@ -8,13 +8,13 @@ import { childProcesses, workerThreads } from "@airssys/runtime/node";
 import { describe, expect, it } from "vitest";
 import { MANIFEST } from "./fixtures/probe-component.ts";
 
-/** A module of the package that is tested, source or built: the process of a guest reads no other. */
+/** Returns the path of a module of the package under test, source or built: a guest's process can read nothing else. */
 const moduleOf = (path: string) => {
   const node = import.meta.resolve("@airssys/runtime/node");
   return new URL(path + extname(node), node).href;
 };
 
-/** How a conquered guest speaks: what its code begins with, so that it can `say` anything. */
+/** Code that lets a conquered guest send anything with `say`. */
 const THREAD = `
   import { workerData } from "node:worker_threads";
   const { port, signals } = workerData;
@@ -33,18 +33,18 @@ const CHANNELS = [
 type Channel = (typeof CHANNELS)[number];
 
 /**
- * A component whose thread or process is in the hands of the enemy: in place of the code that joins its modules it runs
- * this, as if a guest had broken out of WebAssembly. It may send whatever can be sent.
+ * Loads a component whose thread or process an attacker controls: it runs this code in place of the glue, as if a guest
+ * had escaped from WebAssembly. It may send whatever can be sent.
  *
- * @param start what it does before it exports anything.
- * @param callTimeMax longest that it may take, in milliseconds.
- * @param type of what `run` returns, in a table of types. Its error is a list of bytes.
+ * @param start code that runs before it exports anything.
+ * @param callTimeMaxMs time limit of a call, in milliseconds.
+ * @param type type of the ok value of `run`, in a table of types. Its error is a list of bytes.
  */
 function conquered(
   { speech, isolation }: Channel,
   body: string,
   start = "",
-  callTimeMax = 5_000,
+  callTimeMaxMs = 5_000,
   type: WitType = { kind: "u32" },
 ) {
   const backend = openMemory();
@@ -64,7 +64,7 @@ function conquered(
     manifest: MANIFEST,
     cache,
     isolation,
-    callTimeMax,
+    callTimeMaxMs,
   });
   return { component, store: openStore({ backend }).open("component:probe") };
 }
@@ -78,7 +78,7 @@ const setting = (args: string) => `say({ ...${ASK}, args: ${args} }); sleep();`;
 const batch = (name: string, args: string) =>
   `say({ type: "import", from: "airssys:wasm/storage-batch", name: "${name}", args: ${args} }); sleep();`;
 
-describe.each(CHANNELS)("$what that is not what it was", (channel) => {
+describe.each(CHANNELS)("$what that an attacker controls", (channel) => {
   it.each([
     ["sends nothing that has a meaning", "say(null); sleep();"],
     ["sends a number", "say(7); sleep();"],
@@ -113,7 +113,7 @@ describe.each(CHANNELS)("$what that is not what it was", (channel) => {
     ["throws where nobody catches", "setImmediate(() => { throw new Error('late'); }); await new Promise(() => {});"],
     ["waits for what never comes", "await new Promise(() => {});"],
     ["takes all memory that it can have", "const all = []; for (;;) all.push(new Array(1e6).fill({}));"],
-  ])("is ended when it %s, and nothing of it is kept", async (_what, body) => {
+  ])("is ended when it %s, and nothing is written", async (_what, body) => {
     const { component, store } = conquered(channel, body);
     await using loaded = await component;
     const instance = await loaded.start();
@@ -159,7 +159,7 @@ describe.each(CHANNELS)("$what that is not what it was", (channel) => {
     expect(instance.traps).toBe(1);
   });
 
-  it("is ended when it speaks between calls, and what it says then is not done", async () => {
+  it("is ended when it sends a message between calls, which is not acted on", async () => {
     const body = `imports["airssys:wasm/storage"].storageSet("a", Uint8Array.of(1));
       say({ type: "returned", value: 1 });
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
@@ -179,13 +179,13 @@ describe.each(CHANNELS)("$what that is not what it was", (channel) => {
   it.each([
     ["has no names", "paths: new Array(2 ** 27)"],
     ["has holes for names", "paths: ['run',, 'other']"],
-  ])("is not believed to have started when it %s", async (_what, paths) => {
+  ])("does not count as started when it %s", async (_what, paths) => {
     const { component } = conquered(channel, "", `say({ type: "started", ${paths} }); sleep();`);
     await using loaded = await component;
     await expect(loaded.start()).rejects.toMatchObject({ name: "CallError", code: "trapped" });
   });
 
-  it("cannot keep its host from other work by asking without end", async () => {
+  it("cannot keep its host from other work by endless questions", async () => {
     const { component } = conquered(channel, 'for (;;) imports["airssys:wasm/storage"].storageHas("a");', "", 1_000);
     await using loaded = await component;
     const instance = await loaded.start();
@@ -212,7 +212,7 @@ describe.each(CHANNELS)("$what that is not what it was", (channel) => {
   });
 });
 
-describe("a thread that is not what it was", () => {
+describe("a thread that an attacker controls", () => {
   const [channel] = CHANNELS as [Channel, Channel];
 
   it.each([
@@ -226,7 +226,7 @@ describe("a thread that is not what it was", () => {
     expect(store.keys()).toEqual([]);
   });
 
-  it("is told to have been out of memory when it was", async () => {
+  it("is reported as out of memory when it was", async () => {
     const { component } = conquered(channel, "const all = []; for (;;) all.push(new Array(1e6).fill({}));");
     await using loaded = await component;
     const instance = await loaded.start();
@@ -267,14 +267,14 @@ describe("a thread that is not what it was", () => {
   });
 });
 
-describe("a process that is not what it was", () => {
+describe("a process that an attacker controls", () => {
   const [, channel] = CHANNELS as [Channel, Channel];
 
   it.each([
     [
-      "says bytes without a meaning",
+      "sends bytes without a meaning",
       "write(Buffer.from([3, 0, 0, 0, 99, 99, 99])); sleep();",
-      "no value begins with 99",
+      "unknown kind of value: 99",
     ],
     ["announces 4 GB", "write(Buffer.from([255, 255, 255, 255])); sleep();", "a message of 4294967295 bytes"],
     [
@@ -287,7 +287,7 @@ describe("a process that is not what it was", () => {
     ["crashes", "process.abort();", "its process was ended by SIG"],
     ["ends with a code", "process.exit(7);", "its process ended with the code 7"],
     ["fills its heap", "const all = []; for (;;) all.push(new Array(1e6).fill({}));", "out of memory: "],
-  ])("is ended when it %s, and why is told", async (_what, body, reason) => {
+  ])("is ended when it %s, with the reason", async (_what, body, reason) => {
     const { component, store } = conquered(channel, body);
     await using loaded = await component;
     const instance = await loaded.start();
@@ -298,24 +298,27 @@ describe("a process that is not what it was", () => {
     expect(store.version()).toBe(0);
   });
 
-  it.runIf(process.platform === "linux")("is ended when it takes more memory than it may, heap or not", async () => {
-    const isolation = childProcesses({ sparesMax: 0, allowanceBytesMax: 200_000_000 });
-    const body = "const all = []; for (;;) all.push(Buffer.alloc(10_000_000, 1));";
-    const { component } = conquered({ ...channel, isolation }, body, "", 30_000);
-    await using loaded = await component;
-    const instance = await loaded.start();
-    await expect(instance.call("run")).rejects.toMatchObject({
-      code: "trapped",
-      message: expect.stringContaining("out of memory: its process took more than the 468435456 bytes that it may"),
-    });
-  });
+  it.runIf(process.platform === "linux")(
+    "is ended when it takes more memory than its limit, on the heap or off it",
+    async () => {
+      const isolation = childProcesses({ sparesMax: 0, allowanceBytesMax: 200_000_000 });
+      const body = "const all = []; for (;;) all.push(Buffer.alloc(10_000_000, 1));";
+      const { component } = conquered({ ...channel, isolation }, body, "", 30_000);
+      await using loaded = await component;
+      const instance = await loaded.start();
+      await expect(instance.call("run")).rejects.toMatchObject({
+        code: "trapped",
+        message: expect.stringContaining("out of memory: its process took more than its limit of 468435456 bytes"),
+      });
+    },
+  );
 
   it.each([
     ["says half of something", "write(Buffer.from([9, 0, 0, 0, 1])); sleep();"],
     ["says nothing", "sleep();"],
     ["closes its pipe", '(await import("node:fs")).closeSync(3); sleep();'],
     ["reads nothing of a long answer", `say({ ...${ASK}, name: "storageGet", args: ["long"] }); sleep();`],
-  ])("keeps its host from nothing when it %s", async (_what, body) => {
+  ])("does not block its host when it %s", async (_what, body) => {
     const { component, store } = conquered(channel, body, "", 1_000);
     store.set("long", new Uint8Array(1_000_000));
     await using loaded = await component;
@@ -376,7 +379,7 @@ describe("a process that is not what it was", () => {
     if (walls.processes === "hidden") expect(outcome).toMatchObject({ kill: "ESRCH", parent: 0 });
   });
 
-  it("can signal nobody with its host", async () => {
+  it("cannot signal other processes through its host", async () => {
     const { component } = conquered(
       channel,
       'process.kill(0, "SIGTERM"); process.kill(process.ppid, "SIGKILL"); sleep();',

@@ -15,7 +15,7 @@ const ERROR_TYPES = `
     (case "limit-exceeded" string) (case "conflict")))
   (export "storage-error" (type $error (eq $error')))`;
 
-/** A component that can set the one key that stands at address 0, with what a test adds to its one core module. */
+/** Makes a component that can set the one key at address 0, with additions of a test to its core module. */
 function component(core: string, outside: string, version = "0.1.0"): string {
   return `(component
     (import "airssys:wasm/storage@${version}" (instance $s ${ERROR_TYPES}
@@ -41,13 +41,13 @@ function component(core: string, outside: string, version = "0.1.0"): string {
 
 const RUN = '(func (export "run") (result u32) (canon lift (core func $run)))';
 
-/** The same memory, as an engine that answers at once and as one that answers later. */
+/** The same memory as an engine that answers immediately, and as one that answers later. */
 const VIEWS: readonly (readonly [string, (memory: Backend<"sync">) => Backend])[] = [
   ["at once", (memory) => memory],
   ["later", (memory) => promised(memory, unevenPauses())],
 ];
 
-describe.each(VIEWS)("a component that was written to do harm, over an engine that answers %s", (_when, view) => {
+describe.each(VIEWS)("a hostile component over an engine that answers %s", (_when, view) => {
   async function loaded(text: string) {
     const memory = openMemory();
     const bytes = await parse(text);
@@ -56,7 +56,7 @@ describe.each(VIEWS)("a component that was written to do harm, over an engine th
     return { store, component: await load(bytes, { host, manifest: MANIFEST }) };
   }
 
-  it("keeps nothing that it writes as it is started, if it fails there", async () => {
+  it("loses the writes of its start if the start fails", async () => {
     const core =
       '(func $start (call $put) unreachable) (start $start) (func (export "run") (result i32) (i32.const 1))';
     const { store, component: hostile } = await loaded(component(core, RUN));
@@ -64,24 +64,24 @@ describe.each(VIEWS)("a component that was written to do harm, over an engine th
     expect(store.keys()).toEqual([]);
   });
 
-  it("is not loaded when it asks for another version of the contract, which might mean something else", async () => {
+  it("is not loaded when it imports another version of the contract, which might mean something else", async () => {
     const core = '(func (export "run") (result i32) (call $put) (i32.const 1))';
     await expect(loaded(component(core, RUN, "0.1.1"))).rejects.toMatchObject({ code: "unknown-import" });
     await expect(loaded(component(core, RUN))).resolves.toBeDefined();
   });
 
-  it("cannot begin with more memory than it may have", async () => {
+  it("cannot begin with more memory than its limit", async () => {
     const text = "(component (core module $m (memory 32768)) (core instance (instantiate $m)))";
     await expect(loaded(text)).rejects.toMatchObject({ name: "LoadError", code: "unsupported" });
   });
 
-  it("cannot multiply its memory by starting one module many times", async () => {
+  it("cannot multiply its memory by instantiating one module many times", async () => {
     const text = `(component (core module $m (memory 1)) ${"(core instance (instantiate $m))".repeat(8)})`;
     const { component: hostile } = await loaded(text);
     await expect(hostile.start()).rejects.toMatchObject({ code: "trapped", cause: { code: "unsupported" } });
   });
 
-  it("that takes a byte order mark for part of a key is told, and no key becomes another", async () => {
+  it("cannot use a byte order mark in a key, and no key becomes another", async () => {
     const probe = await (await loadProbe(await openHost({ backend: view(openMemory()) }))).start();
     await probe.call("probe.set", "a", "1");
     expect(await probe.call("probe.catchOnGet", "a")).toBeUndefined();

@@ -28,7 +28,7 @@ describe.each(CASES)("a component $where over $name", ({ open, isolation }) => {
     }
   }
 
-  it("keeps what it sets, and tells how full it is", () =>
+  it("keeps what it sets, and reports its usage", () =>
     withProbe(async (probe) => {
       for (const value of ["", "plain", "\u{1f600} é"]) {
         await probe.call("probe.set", "key", value);
@@ -56,7 +56,7 @@ describe.each(CASES)("a component $where over $name", ({ open, isolation }) => {
     ["run out of memory", "trapped"],
     ["loop for ever", "timed-out"],
     ["set for ever", "timed-out"],
-  ])("leaves nothing behind, and the next call works: %s", (way, code) =>
+  ])("writes nothing, and the next call works: %s", (way, code) =>
     withProbe(
       async (probe) => {
         await probe.call("probe.set", "kept", "1");
@@ -65,7 +65,7 @@ describe.each(CASES)("a component $where over $name", ({ open, isolation }) => {
         expect(probe.traps).toBe(code === "refused" ? 0 : 1);
         expect(await probe.usage()).toMatchObject({ keyCount: 1, usedBytes: 7 });
       },
-      { callTimeMax: code === "timed-out" ? 1_500 : 30_000 },
+      { callTimeMaxMs: code === "timed-out" ? 1_500 : 30_000 },
     ),
   );
 });

@@ -9,7 +9,7 @@ import { loadProbe, MANIFEST, probeBytes, startProbe } from "./fixtures/probe-co
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { withStorage } from "./other-host.ts";
 
-/** A host over memory that answers later: a few turns of the event loop, and while it is held not at all. */
+/** Opens a host over memory that answers a few turns of the event loop later, and not at all while it is held. */
 async function heldHost() {
   let held: Promise<void> | undefined;
   const pause = unevenPauses();
@@ -22,7 +22,7 @@ async function heldHost() {
     memory,
     backend,
     host: await openHost({ backend, log: () => {} }),
-    /** Lets nothing through until what it answers is called. */
+    /** Holds all answers until the returned function is called. */
     hold(): () => void {
       const { promise, resolve } = Promise.withResolvers<void>();
       held = promise;
@@ -40,7 +40,7 @@ const turns = (count: number) =>
     Promise.resolve(),
   );
 
-/** Whether a promise has settled after some turns of the event loop. */
+/** Returns whether a promise has settled after some turns of the event loop. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   let settled = false;
   const settle = () => {
@@ -52,7 +52,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 describe("a component that waits for its host", () => {
-  it("lets others work meanwhile, of the same component and of another host", async () => {
+  it("does not block other instances or hosts", async () => {
     const [slow, quick] = [await heldHost(), await heldHost()];
     const component = await loadProbe(slow.host);
     const [first, second] = [await component.start("first"), await component.start("second")];
@@ -65,7 +65,7 @@ describe("a component that waits for its host", () => {
     expect(await waiting).toEqual([1, 1]);
   });
 
-  it("mixes up nothing where many instances are suspended in the middle of each other's calls", async () => {
+  it("keeps calls apart when many instances are suspended at once", async () => {
     const { host } = await heldHost();
     const component = await loadProbe(host);
     const probes = await Promise.all(Array.from({ length: 6 }, (_each, index) => component.start(`probe-${index}`)));
@@ -82,7 +82,7 @@ describe("a component that waits for its host", () => {
     expect(probes.map(({ traps }) => traps)).toEqual(probes.map(() => 0));
   });
 
-  it("runs the calls of one instance one after the other, though each is suspended many times", async () => {
+  it("runs the calls of one instance one at a time, though each is suspended many times", async () => {
     const { host, hold } = await heldHost();
     const probe = await (await loadProbe(host)).start();
     const release = hold();
@@ -94,7 +94,7 @@ describe("a component that waits for its host", () => {
     expect(await greeting).toBe("hello you");
   });
 
-  it("may ask for many values in promises of its own", async () => {
+  it("may request many values in promises of its own", async () => {
     const { host } = await heldHost();
     const probe = await (await loadProbe(host)).start();
     for (const key of ["a", "b", "c"]) await probe.call("probe.set", key, key.toUpperCase());
@@ -103,7 +103,7 @@ describe("a component that waits for its host", () => {
     expect(await probe.call("probe.getAll", ["b"])).toEqual(["B"]);
   });
 
-  it("takes its turn after another instance of its id, so that both win", async () => {
+  it("waits for another instance of its id, so that both commit", async () => {
     const { host } = await heldHost();
     const component = await loadProbe(host);
     const [one, other] = [await component.start(), await component.start()];
@@ -112,7 +112,7 @@ describe("a component that waits for its host", () => {
     expect(await one.call("probe.increment", "n")).toBe(3);
   });
 
-  it("gets an error of the contract when the engine rejects, and is well afterwards", async () => {
+  it("gets an error of the contract when the engine rejects, and still works afterwards", async () => {
     const { backend } = await heldHost();
     let isBroken = false;
     const breaking: typeof backend = {
@@ -132,7 +132,7 @@ describe("a component that waits for its host", () => {
     expect(probe.traps).toBe(0);
   });
 
-  it("is left where it waits when its instance is stopped and the engine never answers", async () => {
+  it("is abandoned when its instance is stopped and the engine never answers", async () => {
     const { memory, host, hold } = await heldHost();
     const component = await loadProbe(host);
     const probe = await component.start();
@@ -150,7 +150,7 @@ describe("a component that waits for its host", () => {
     expect(await (await component.start()).call("probe.get", "a")).toBe("1");
   });
 
-  it("ends where its host breaks its word and throws after a while, and the next call has a new instance", async () => {
+  it("traps when a host function rejects, and the next call runs in a new instance", async () => {
     const { host } = await heldHost();
     let isBroken = true;
     const broken = withStorage(host, (storage) => ({
@@ -172,7 +172,7 @@ describe("a component that waits for its host", () => {
     expect(await probe.call("probe.get", "a")).toBe("1");
   });
 
-  it("keeps the words of each call apart", async () => {
+  it("keeps the output of each call apart", async () => {
     const { host } = await heldHost();
     const component = await loadProbe(host);
     const [one, other] = [await component.start("one"), await component.start("other")];
@@ -198,7 +198,7 @@ describe("a component that is started over a host that answers later", () => {
       (export "storage-error" (type $error (eq $error')))
       (export "storage-size" (func (result (result u64 (error $error)))))))`;
 
-  it("cannot wait before it can be called, and is told so", async () => {
+  it("cannot wait while it is instantiated, and gets an error that says so", async () => {
     const { host } = await heldHost();
     const text = `(component ${STORAGE_SIZE}
       (core module $memory (memory (export "m") 1)
@@ -223,7 +223,7 @@ describe("loading for a host that answers later", () => {
     vi.unstubAllGlobals();
   });
 
-  it("says which engine would do where there is no JSPI, and hosts that answer at once need none", async () => {
+  it("names the engines that have JSPI where it is missing; hosts that answer immediately need none", async () => {
     vi.stubGlobal("WebAssembly", withoutPromiseIntegration());
     const { host } = await heldHost();
     await expect(loadProbe(host)).rejects.toMatchObject({
@@ -242,7 +242,7 @@ describe("loading for a host that answers later", () => {
     return Object.fromEntries(names.map((name) => [name, Reflect.get(WebAssembly, name)]));
   }
 
-  it("keeps the two builds of a component apart in one cache, and data is the same for both", async () => {
+  it("keeps the two builds of a component apart in one cache, over the same data", async () => {
     const { memory, host } = await heldHost();
     const probe = await (await loadProbe(host)).start();
     await probe.call("probe.set", "a", "1");
@@ -251,7 +251,7 @@ describe("loading for a host that answers later", () => {
     expect(openStore({ backend: memory }).open("component:probe").keys()).toEqual(["a"]);
   });
 
-  it("refuses what is no component", async () => {
+  it("refuses bytes that are not a component", async () => {
     const { host } = await heldHost();
     for (const bytes of [new Uint8Array(), probeBytes().subarray(0, 1_000_000), new Uint8Array(1_000)]) {
       await expect(load(bytes, { host, manifest: MANIFEST })).rejects.toMatchObject({ name: "LoadError" });

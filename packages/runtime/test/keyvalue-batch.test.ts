@@ -35,7 +35,7 @@ describe.each(WAYS)("a batch of wasi:keyvalue $way", ({ isLater, isolation }) =>
   it.each([10_001, 400_000])("of %i items is refused with the limit, and nothing is done", async (count) => {
     const instance = await started();
     const refused = [0, expect.stringContaining(`a batch has at most 10000 items, got ${count}; nothing was done`)];
-    // More entries are too many for a thread's heap.
+    // More entries do not fit a thread's heap.
     if (count < 100_000) expect(await instance.call("setMany", count, 1)).toEqual(refused);
     expect(await instance.call("getMany", count, 0)).toEqual(refused);
     expect(await instance.call("deleteMany", count, 0)).toEqual(refused);

@@ -34,7 +34,7 @@ async function loaded(
   buckets: Record<string, string> = {},
 ): Promise<Component<Exports>> {
   const bytes = readFileSync(join(inject("fixturesFolder"), `keyvalue-${draft}.wasm`));
-  const where = isolation === undefined ? {} : { isolation, callTimeMax: 60_000 };
+  const where = isolation === undefined ? {} : { isolation, callTimeMaxMs: 60_000 };
   return load<Exports>(bytes, { host, manifest: MANIFEST, cache, buckets, ...where });
 }
 
@@ -55,7 +55,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
   const instances = new Map<string, Instance<Exports>>();
   let instance: Instance<Exports>;
 
-  /** An instance with an empty namespace. */
+  /** Starts an instance with an empty namespace. */
   async function started(draft: string) {
     instance = instances.get(draft) as Instance<Exports>;
     await host.bind(draft, { ...MANIFEST.grants, access: "admin" }).imports["airssys:wasm/storage"].storageClear();
@@ -83,7 +83,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
       expect(await instance.usage()).toMatchObject({ usedBytes: 1, keyCount: 1 });
     });
 
-    it("lists keys in pages that lead on to each other", async () => {
+    it("lists keys page by page", async () => {
       const act = await started(draft);
       const keys = Array.from({ length: 1_500 }, (_, index) => `key-${String(index).padStart(4, "0")}`);
       await act(["open", ""], ["set-many", ...keys.map((key) => [key, ""])]);
@@ -125,7 +125,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
       expect(left).toMatchObject({ keys: ["b"] });
     });
 
-    it("opens shared namespaces as far as they are granted", async () => {
+    it("opens shared namespaces that are granted", async () => {
       const act = await started(draft);
       const news = await act(["open", "app:news"], ["set", "a", "shared"], ["open", ""], ["get", "a"]);
       expect(news).toEqual([null, null, null, null]);
@@ -180,7 +180,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
     });
   });
 
-  it("hands on its errors from an export that may return them (draft2)", async () => {
+  it("passes on its errors from an export that may return them (draft2)", async () => {
     const act = await started("draft2");
     await act(["open", ""], ["set", "a", "1"]);
     expect(await instance.call("read", "", "a")).toBe("1");
@@ -200,7 +200,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
     expect(steps[3]).toMatchObject({ isError: true, message: "cas-failed" });
   });
 
-  it("swaps a value that is as it was, and only then (draft2)", async () => {
+  it("swaps a value only if it is unchanged (draft2)", async () => {
     const act = await started("draft2");
     const swaps = await act(
       ["open", ""],
@@ -230,7 +230,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
     ]);
   });
 
-  it("keeps to the component's own namespace, whatever the component has entered (draft2)", async () => {
+  it("stays in the component's own namespace, whatever the component has entered (draft2)", async () => {
     const act = await started("draft2");
     const steps = await act(
       ["open", "default"],
@@ -250,7 +250,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
     expect(await instance.usage()).toMatchObject({ keyCount: 3 });
   });
 
-  it("holds no value for a handle: it tells the one that is there, and swaps the one that was (draft2)", async () => {
+  it("stores no value in a handle: current() reads the latest one, and swap compares with the first (draft2)", async () => {
     const act = await started("draft2");
     const steps = await act(
       ["open", ""],
@@ -277,7 +277,7 @@ describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
 });
 
 describe.each(ISOLATIONS)("wasi:keyvalue %s", (_where, { isolation }) => {
-  it("opens the namespaces that the host has for identifiers, under the same grants", async () => {
+  it("opens the namespaces that the host maps identifiers to, under the same grants", async () => {
     const buckets = {
       news: "app:news",
       scratch: "",
@@ -306,7 +306,7 @@ describe.each(ISOLATIONS)("wasi:keyvalue %s", (_where, { isolation }) => {
     await component.stop();
   });
 
-  it("lets a component hold so many handles, and ends one that wants more", async () => {
+  it("lets a component hold a limited number of handles, and traps one that needs more", async () => {
     const component = await loaded("draft2", openHost({ backend: openMemory() }), isolation);
     const instance = await component.start();
     const act = actor(instance);
@@ -332,7 +332,7 @@ it.each<[what: string, buckets: object, error: typeof TypeError | typeof RangeEr
   await expect(loading).rejects.toBeInstanceOf(error);
 });
 
-it("is not offered by a host that lacks what it is made of", async () => {
+it("is not offered by a host without the interfaces that it is built on", async () => {
   const engine = ENGINES[0] as (typeof ENGINES)[number];
   const whole = await openHost({ backend: engine.open().backend });
   const host: Host = { ...whole, interfaces: ["airssys:wasm/storage@0.1.0"] };

@@ -1,7 +1,7 @@
 import { type Guest, GuestEnd, type Isolation } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
 
-/** Threads, or processes, of guests that a test can end at any instant, as a crash would. */
+/** Runs guests in threads or processes that a test can end at any time, as a crash would. */
 export class KillableThreads implements Isolation {
   readonly isInterruptible = true;
   readonly #threads: Isolation;
@@ -15,32 +15,32 @@ export class KillableThreads implements Isolation {
     this.#threads = threads;
   }
 
-  /** How many guests were ended. */
+  /** Number of guests that were ended. */
   get kills(): number {
     return this.#kills;
   }
 
-  /** How many guests there were. */
+  /** Number of guests that were started. */
   get opened(): number {
     return this.#opened;
   }
 
-  /** How many guests were ended, and nothing is left of them. */
+  /** Number of ended guests of which nothing is left. */
   get left(): number {
     return this.#left;
   }
 
-  /** Resolves once there is a guest that can be called. */
+  /** Resolves once a guest can be called. */
   get started(): Promise<void> {
     return this.#started.promise;
   }
 
   async prepare(...args: Parameters<Isolation["prepare"]>): ReturnType<Isolation["prepare"]> {
     const open = await this.#threads.prepare(...args);
-    return (surroundings) => this.#watched(open(surroundings));
+    return (environment) => this.#watched(open(environment));
   }
 
-  /** Ends the guest that was made last, wherever it is. */
+  /** Ends the latest guest, whatever it is doing. */
   kill(): void {
     if (this.#guest === undefined || this.#guest.isEnded) return;
     this.#kills++;

@@ -11,10 +11,10 @@ import { cache } from "./fixtures/transpiled.ts";
 import { APART, ISOLATIONS } from "./isolations.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
-/** Instances that are started at once. `AIRSSYS_STARTS=100` for a longer look. */
+/** Instances that start at the same time. Set `AIRSSYS_STARTS=100` for a longer run. */
 const STARTS = Number(process.env.AIRSSYS_STARTS ?? 12);
 
-/** Keeps this thread busy. */
+/** Blocks this thread. */
 function blockFor(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
@@ -32,40 +32,40 @@ function asking(limits: string) {
 
 describe("a limit of time", () => {
   it.each<[string, Partial<LoadOptions>, string]>([
-    ["the program", { callTimeMax: 1_000 }, 'the option "callTimeMax" needs guests that can be ended'],
-    ["the program for starts", { startTimeMax: 1_000 }, 'the option "startTimeMax" needs guests that can be ended'],
+    ["the program", { callTimeMaxMs: 1_000 }, 'the option "callTimeMaxMs" needs guests that can be ended'],
+    ["the program for starts", { startTimeMaxMs: 1_000 }, 'the option "startTimeMaxMs" needs guests that can be ended'],
     ["the manifest", { manifest: asking('call-time = "1s"') }, "limits.call-time of the manifest needs guests"],
-  ])("that %s asks for is refused where no call can be ended, with what would help", async (_who, options, text) => {
+  ])("from %s is refused where no call can be ended, with advice", async (_who, options, text) => {
     const error = { name: "LoadError", code: "not-interruptible", message: expect.stringContaining(text) };
     await expect(loadProbe(options)).rejects.toMatchObject(error);
     await expect(loadProbe(options)).rejects.toThrow('"isolation", such as workerThreads() of @airssys/runtime/node');
   });
 
-  it("may be lower in the manifest than the program allows, and not higher", async () => {
+  it("may be lower in the manifest than in the program, but not higher", async () => {
     const isolation = workerThreads();
     const manifest = asking('call-time = "2.5s"');
-    await expect(loadProbe({ isolation, manifest, callTimeMax: 2_499 })).rejects.toMatchObject({
+    await expect(loadProbe({ isolation, manifest, callTimeMaxMs: 2_499 })).rejects.toMatchObject({
       code: "limit-too-high",
       message: expect.stringContaining("asks for 2500 ms in limits.call-time, where this program allows 2499"),
     });
-    await using component = await loadProbe({ isolation, manifest, callTimeMax: 60_000 });
+    await using component = await loadProbe({ isolation, manifest, callTimeMaxMs: 60_000 });
     const probe = await component.start();
     await expect(probe.call("probe.setThen", "a", "1", "loop for ever")).rejects.toMatchObject({
       code: "timed-out",
-      message: "probe.setThen of probe was ended: it took longer than the 2500 ms that it may",
+      message: "probe.setThen of probe was ended: it took longer than its limit of 2500 ms",
     });
   });
 
-  it("is not used up by waiting for other calls", async () => {
-    await using component = await loadProbe({ isolation: workerThreads(), callTimeMax: 4_000 });
+  it("does not count time spent waiting for other calls", async () => {
+    await using component = await loadProbe({ isolation: workerThreads(), callTimeMaxMs: 4_000 });
     const probe = await component.start();
     const calls = Array.from({ length: 5 }, () => probe.call("probe.sleep", 1_000));
     expect(await Promise.all(calls)).toHaveLength(5);
     expect(probe.traps).toBe(0);
   });
 
-  it.each(APART)("counts next to nothing while the host is busy with something else: $where", async ({ isolation }) => {
-    await using component = await loadProbe({ isolation, callTimeMax: 1_500 });
+  it.each(APART)("hardly counts time in which the host does other work: $where", async ({ isolation }) => {
+    await using component = await loadProbe({ isolation, callTimeMaxMs: 1_500 });
     const probe = await component.start();
     const call = probe.call("probe.sleep", 500);
     await pause(100);
@@ -74,16 +74,16 @@ describe("a limit of time", () => {
     expect(probe.traps).toBe(0);
   });
 
-  it("of its own holds for what a component does as it is started", async () => {
-    await expect(loadProbe({ isolation: workerThreads(), startTimeMax: 1 }).then((it) => it.start())).rejects.toThrow(
-      "the start of probe was ended: it took longer than the 1 ms that it may",
+  it("of its own applies to the start of a component", async () => {
+    await expect(loadProbe({ isolation: workerThreads(), startTimeMaxMs: 1 }).then((it) => it.start())).rejects.toThrow(
+      "the start of probe was ended: it took longer than its limit of 1 ms",
     );
   });
 
-  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("is no %d", async (milliseconds) => {
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("cannot be %d", async (milliseconds) => {
     const isolation = workerThreads();
-    await expect(loadProbe({ isolation, callTimeMax: milliseconds })).rejects.toThrow(RangeError);
-    await expect(loadProbe({ isolation, startTimeMax: milliseconds })).rejects.toThrow(RangeError);
+    await expect(loadProbe({ isolation, callTimeMaxMs: milliseconds })).rejects.toThrow(RangeError);
+    await expect(loadProbe({ isolation, startTimeMaxMs: milliseconds })).rejects.toThrow(RangeError);
   });
 });
 
@@ -113,19 +113,19 @@ describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
     await expect(loadProbe({ ...isolation, manifest, memoryBytesMax: 300_000_000 })).resolves.toBeDefined();
   });
 
-  it("has as many calls wait as may, and refuses one more", () =>
+  it("lets calls wait up to its limit, and refuses one more", () =>
     withProbe({ callsWaitingMax: 2 }, async (probe) => {
       const calls = Array.from({ length: 3 }, () => probe.call("probe.increment", "counter"));
       await expect(probe.call("probe.increment", "counter")).rejects.toMatchObject({
         name: "CallError",
         code: "overloaded",
-        message: expect.stringContaining("2 calls of probe wait already"),
+        message: expect.stringContaining("2 calls of probe are already waiting"),
       });
       expect(await Promise.all(calls)).toEqual([1, 2, 3]);
       expect(await probe.call("probe.increment", "counter")).toBe(4);
     }));
 
-  it("refuses calls that it would have to wait for itself, and takes those of others", async () => {
+  it("refuses calls that would wait for themselves, and accepts those of others", async () => {
     const answers: Promise<PromiseSettledResult<string>[]>[] = [];
     await using component = await loadProbe({
       ...isolation,
@@ -144,7 +144,7 @@ describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
     expect(await first.call("greet", "you")).toBe("hello you");
   });
 
-  it("ends as a whole: no instance can be called or started any more, and what was asked before is done", async () => {
+  it("stops as a whole: earlier calls finish, and no instance can be called or started any more", async () => {
     const component = await loadProbe(isolation);
     const instances = await Promise.all(["a", "b"].map((id) => component.start(id)));
     const last = instances.map((instance) => instance.call("probe.increment", "counter"));
@@ -167,15 +167,15 @@ describe.each(ISOLATIONS)("a component %s", (_where, isolation) => {
 });
 
 describe.each(APART)("starts $where", ({ isolation }) => {
-  it(`wait for each other, which is not counted: ${STARTS} at once`, { timeout: 60_000 + 2_000 * STARTS }, async () => {
-    await using component = await loadProbe({ isolation, callTimeMax: 2_000 });
+  it(`wait for each other, which does not count: ${STARTS} at once`, { timeout: 60_000 + 2_000 * STARTS }, async () => {
+    await using component = await loadProbe({ isolation, callTimeMaxMs: 2_000 });
     const ids = Array.from({ length: STARTS }, (_each, index) => `tenant-${index}`);
     const instances = await Promise.all(ids.map((id) => component.start(id)));
     expect(await Promise.all(instances.map((instance) => instance.call("greet", "you")))).toHaveLength(STARTS);
     expect(instances.map(({ traps }) => traps)).toEqual(ids.map(() => 0));
   });
 
-  it("are not begun for a guest that was ended before", async () => {
+  it("do not begin for a guest that was ended before", async () => {
     const open = await isolation.prepare(
       { glue: "", modules: {}, imports: [], exports: { types: [], functions: [] } },
       65_536,
@@ -195,9 +195,9 @@ describe.each(APART)("starts $where", ({ isolation }) => {
   });
 });
 
-describe("the time that stopping may take", () => {
-  it("ends what is still at work in a thread of its own then, and lets nothing that waits begin", async () => {
-    const component = await loadProbe({ isolation: workerThreads(), callTimeMax: 60_000 });
+describe("the grace period of stop", () => {
+  it("ends work in a thread of its own when it is over, and no waiting call begins", async () => {
+    const component = await loadProbe({ isolation: workerThreads(), callTimeMaxMs: 60_000 });
     const host = await component.start("busy");
     const calls = [host.call("probe.setThen", "a", "1", "loop for ever"), host.call("probe.set", "b", "1")];
     const endings = Promise.allSettled(calls);
@@ -214,8 +214,8 @@ describe("the time that stopping may take", () => {
     await Promise.all([expect(start).rejects.toMatchObject({ code: "stopped" }), component.stop({ graceMs: 1 })]);
   });
 
-  it("is over for a call that waits for another instance of the same id, whose own call goes on", async () => {
-    const component = await loadProbe({ isolation: workerThreads(), callTimeMax: 4_000 });
+  it("is over for a call that waits for another instance of the same id, whose call goes on", async () => {
+    const component = await loadProbe({ isolation: workerThreads(), callTimeMaxMs: 4_000 });
     const [busy, waiting] = await Promise.all([component.start("same"), component.start("same")]);
     let isOver = false;
     const long = busy.call("probe.setThen", "a", "1", "loop for ever").catch(() => {
@@ -254,7 +254,7 @@ describe("the time that stopping may take", () => {
     await component.stop();
   });
 
-  it("is not over before nothing is left of a guest that was lost", async () => {
+  it("lasts until nothing is left of a guest that was replaced", async () => {
     const threads = new KillableThreads();
     const component = await loadProbe({ isolation: threads });
     const probe = await component.start();
@@ -264,7 +264,7 @@ describe("the time that stopping may take", () => {
     expect(threads.left).toBe(1);
   });
 
-  it("is over for calls that wait in the thread that calls them, not for the one under way", async () => {
+  it("is over for waiting calls in the calling thread, but not for the running one", async () => {
     const component = await loadProbe({});
     const probe = await component.start();
     const calls = Array.from({ length: 30 }, () => probe.call("probe.sleep", 20));

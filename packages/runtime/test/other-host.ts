@@ -1,7 +1,7 @@
 import type { Mode } from "@airssys/backend";
 import type { Binding, Host, StorageImports } from "@airssys/host";
 
-/** A host that is the same but for its functions of `airssys:wasm/storage`. */
+/** Wraps a host with other functions of `airssys:wasm/storage`. */
 export function withStorage<M extends Mode>(
   host: Host<M>,
   change: (storage: StorageImports<M>) => StorageImports<M>,

@@ -5,14 +5,14 @@ import { OUTPUT_CHARACTERS_MAX, OutputTail } from "../src/output/output.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-/** A tail and what its listener hears. */
+/** Makes a tail with everything that its listener received. */
 function newTail() {
   const heard: string[] = [];
   return { heard, tail: new OutputTail((text) => heard.push(text)) };
 }
 
 describe("the end of what a guest prints", () => {
-  it("is all of it as long as it is short, and goes on over writes, in the middle of characters too", () => {
+  it("is everything while it is short, across writes that split characters", () => {
     const { heard, tail } = newTail();
     const text = "\uFEFFa line\n\u{1f600} é 漢 \uFEFFand another one\n";
     for (const byte of bytesOf(text)) tail.write(Uint8Array.of(byte));
@@ -20,7 +20,7 @@ describe("the end of what a guest prints", () => {
     expect(heard.join("")).toBe(text);
   });
 
-  it("leaves a character out until it is complete", () => {
+  it("omits a character until it is complete", () => {
     const { tail } = newTail();
     tail.write(bytesOf("a\u{1f600}").subarray(0, 3));
     expect(tail.text).toBe("a");
@@ -42,20 +42,20 @@ describe("the end of what a guest prints", () => {
     }
   });
 
-  it("begins with a whole character where one that counts as two is cut in half", () => {
+  it("begins with a whole character where a surrogate pair would be cut", () => {
     const { tail } = newTail();
     tail.write(bytesOf(`${"\u{1f600}".repeat(20_000)}a`));
     expect(tail.text).toBe(`${"\u{1f600}".repeat(OUTPUT_CHARACTERS_MAX / 2 - 1)}a`);
   });
 
-  it("is text whatever bytes are written", () => {
+  it("is text, whatever bytes are written", () => {
     const { tail } = newTail();
     tail.write(new Uint8Array(200_000).fill(0x80));
     expect(tail.text.length).toBeLessThanOrEqual(OUTPUT_CHARACTERS_MAX);
     expect(new Set(tail.text)).toEqual(new Set(["\uFFFD"]));
   });
 
-  it("keeps nothing else alive of what was printed", () => {
+  it("keeps no other output in memory", () => {
     const tails = Array.from({ length: 5 }, () => new OutputTail(() => {}));
     const line = new Uint8Array(50_000_000).fill(65);
     const before = bytesInUse();
@@ -65,7 +65,7 @@ describe("the end of what a guest prints", () => {
   });
 });
 
-/** Memory that is still needed, long strings outside of the heap included. */
+/** Returns the memory in use, long strings outside of the heap included. */
 function bytesInUse(): number {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();

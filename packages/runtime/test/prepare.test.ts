@@ -7,10 +7,10 @@ import { describe, expect, inject, it } from "vitest";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 
-describe("a component that was prepared", () => {
+describe("a prepared component", () => {
   const cache = fileCache(inject("transpiledFolder"));
 
-  it("is loaded over as many hosts as wanted, each with data of its own", async () => {
+  it("can be loaded over many hosts, each with its own data", async () => {
     const prepared = await prepare(probeBytes(), { host: openHost({ backend: openMemory() }), cache });
     for (const value of ["one", "two"]) {
       const host = openHost({ backend: openMemory() });
@@ -22,7 +22,7 @@ describe("a component that was prepared", () => {
     }
   });
 
-  it("is refused over a host that answers in another way, and so is what nobody prepared", async () => {
+  it("is refused by a host of another mode, as is anything that was not prepared", async () => {
     const prepared = await prepare(probeBytes(), { host: openHost({ backend: openMemory() }), cache });
     const host = await openHost({ backend: promised(openMemory()) });
     await expect(load(prepared, { host, manifest: MANIFEST })).rejects.toThrow(TypeError);

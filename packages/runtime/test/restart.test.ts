@@ -6,7 +6,7 @@ import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import { startProbe } from "./fixtures/probe-component.ts";
 
-/** Processes that are killed. `AIRSSYS_KILLS=100` for a longer look. */
+/** Number of processes to kill. Set `AIRSSYS_KILLS=100` for a longer run. */
 const KILLS = Number(process.env.AIRSSYS_KILLS ?? 10);
 
 const CHILD = fileURLToPath(new URL("./children/increment.ts", import.meta.url));
@@ -20,7 +20,7 @@ describe.each([
     folder = temporaryFolder(onTestFinished);
   });
 
-  /** Starts a process that increments, and hands on what it acknowledges. */
+  /** Starts a process that increments, and collects the answers that it acknowledges. */
   function startChild(onAcknowledged: (count: number, stop: () => void) => void, ...times: string[]) {
     const child = spawn(
       process.execPath,
@@ -54,7 +54,7 @@ describe.each([
     return { counter: `${counter}`, usedBytes, keyCount };
   }
 
-  it("is there for the next process, and for the one after it", async () => {
+  it("is there for the next processes", async () => {
     const acknowledged: number[] = [];
     await startChild((count) => acknowledged.push(count), "3");
     await startChild((count) => acknowledged.push(count), "2");
@@ -74,7 +74,7 @@ describe.each([
         if (acknowledged.length >= callsBeforeKill) stop();
       });
       expect(signal).toBe("SIGKILL");
-      // The one call that was under way when the process before this one died may have been committed, unacknowledged.
+      // The call that was running when the previous process died may have been committed without acknowledgement.
       const first = acknowledged[0] ?? Number.NaN;
       expect(first - last).toBeOneOf([1, 2]);
       expect(acknowledged).toEqual(acknowledged.map((_count, index) => first + index));

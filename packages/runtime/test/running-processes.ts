@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Processes that another one, by default this one, has started and that have not ended. On Linux. */
+/** Returns the running children of a process, by default this one. On Linux. */
 export function children(parent: number | undefined = process.pid): number[] {
   return readdirSync("/proc")
     .map(Number)
     .filter((pid) => pid > 0 && parentOf(pid) === parent);
 }
 
-/** The process that started another one; `undefined` once that has ended. */
+/** Returns the parent of a process; `undefined` once it has ended. */
 export function parentOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");

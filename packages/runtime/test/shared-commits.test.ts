@@ -7,7 +7,7 @@ import { loadProbe } from "./fixtures/probe-component.ts";
 
 const INSTANCES = 64;
 
-/** The same engine, which counts how often it commits. */
+/** Wraps an engine and counts its commits. */
 function counted(backend: Backend<"sync">) {
   let commits = 0;
   const counting = new Proxy(backend, {
@@ -24,7 +24,7 @@ function counted(backend: Backend<"sync">) {
   return { counting, commits: () => commits };
 }
 
-it(`calls of ${INSTANCES} instances at once share commits of LMDB, and all that they wrote is there`, async () => {
+it(`concurrent calls of ${INSTANCES} instances share commits of LMDB, and all of their writes are there`, async () => {
   const path = temporaryFolder();
   const backend = openLmdb({ path });
   const { counting, commits } = counted(backend);

@@ -11,16 +11,16 @@ import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { cache } from "./fixtures/transpiled.ts";
 import { APART, ISOLATIONS } from "./isolations.ts";
 
-/** Operations in one call. `AIRSSYS_OPERATIONS=1000000` for a longer look. */
+/** Operations in one call. Set `AIRSSYS_OPERATIONS=1000000` for a longer run. */
 const OPERATIONS = Number(process.env.AIRSSYS_OPERATIONS ?? 20_000);
 
-/** With so much time that no test needs it. */
+/** Time limits that no test reaches. */
 const EVERYWHERE = ISOLATIONS.map(([where, options]) => {
-  const callTimeMax = 60_000 + OPERATIONS;
-  return [where, options.isolation === undefined ? {} : { ...options, callTimeMax }] as const;
+  const callTimeMaxMs = 60_000 + OPERATIONS;
+  return [where, options.isolation === undefined ? {} : { ...options, callTimeMaxMs }] as const;
 });
 
-/** A component that misbehaves, and another one of the same host that does not. */
+/** Starts a component that misbehaves, and another of the same host that does not. */
 async function withNeighbours(
   options: Partial<LoadOptions>,
   test: (bad: Instance<ProbeExports>, good: Instance<ProbeExports>) => Promise<void>,
@@ -61,7 +61,7 @@ describe.each(EVERYWHERE)("the host of a component %s goes on when the component
     }),
   );
 
-  it("prints, of which each instance keeps its own, and an error the end of its call", () =>
+  it("prints, which each instance keeps for itself, and each error for its call", () =>
     withNeighbours(options, async (bad, good) => {
       await Promise.all([bad.call("probe.print", "of the bad"), good.call("probe.print", "of the good")]);
       expect([bad.stdout, bad.stderr]).toEqual(["of the bad\n", "of the bad\n"]);
@@ -74,7 +74,7 @@ describe.each(EVERYWHERE)("the host of a component %s goes on when the component
 });
 
 describe.each(APART)("a component $where", ({ where, isolation }) => {
-  const limited = { isolation, callTimeMax: 1_500 };
+  const limited = { isolation, callTimeMaxMs: 1_500 };
 
   it.each([["loop for ever"], ["set for ever"], ["print for ever"]])(
     "that is told to %s is ended, and others answer meanwhile",
@@ -84,7 +84,7 @@ describe.each(APART)("a component $where", ({ where, isolation }) => {
         const call = expect(bad.call("probe.setThen", "lost", "1", way)).rejects.toMatchObject({
           name: "CallError",
           code: "timed-out",
-          message: "probe.setThen of bad was ended: it took longer than the 1500 ms that it may",
+          message: "probe.setThen of bad was ended: it took longer than its limit of 1500 ms",
         });
         const ended = call.finally(() => {
           isOver = true;
@@ -103,7 +103,7 @@ describe.each(APART)("a component $where", ({ where, isolation }) => {
       await expect(bad.call("probe.sleep", 2 ** 31 - 1)).rejects.toMatchObject({ code: "timed-out" });
     }));
 
-  it("that is ended leaves the calls that waited to the one that takes its place", () =>
+  it("that is ended leaves its waiting calls to its replacement", () =>
     withNeighbours(limited, async (bad) => {
       const calls = ["loop for ever", "", ""].map((way, index) => bad.call("probe.setThen", `${index}`, "1", way));
       const endings = (await Promise.allSettled(calls)).map(({ status }) => status);
@@ -120,7 +120,7 @@ describe.each(APART)("a component $where", ({ where, isolation }) => {
     expect([stdout, stderr]).toEqual(["hello you\n", ""]);
   });
 
-  it("is let go by a host whose engine does not answer", async () => {
+  it("can be stopped while the engine does not answer", async () => {
     const memory = openMemory();
     const never = new Promise<never>(() => {});
     let isStuck = false;

@@ -9,7 +9,7 @@ import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { cache } from "./fixtures/transpiled.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
-/** A component whose metrics can be read. */
+/** Starts a component whose metrics can be read. */
 async function measured(options: Partial<LoadOptions> = {}) {
   const reader = new Reader();
   const component = await load<ProbeExports>(probeBytes(), {
@@ -23,7 +23,7 @@ async function measured(options: Partial<LoadOptions> = {}) {
 }
 
 describe("telemetry of a component", () => {
-  it("counts calls by how they ended, and measures those that were begun", async () => {
+  it("counts calls by how they ended, and measures those that began", async () => {
     const { component, metric } = await measured({ callsWaitingMax: 0 });
     const probe: Instance = await component.start();
     const call = (path: string, ...args: string[]) => probe.call(path, ...args).catch(() => {});
@@ -42,7 +42,7 @@ describe("telemetry of a component", () => {
     expect(Object.fromEntries(begun)).toEqual({ probe: 3, "probe refused": 1, "probe trapped": 1 });
   });
 
-  it("counts instances that live, whatever their id", async () => {
+  it("counts running instances, whatever their id", async () => {
     const { component, metric } = await measured();
     const [first] = await Promise.all([component.start("first"), component.start("second")]);
     expect(await metric("instances")).toEqual({ unit: "{instance}", points: { probe: 2 } });
@@ -53,9 +53,9 @@ describe("telemetry of a component", () => {
     expect(await metric("instances")).toMatchObject({ points: { probe: 0 } });
   });
 
-  it("counts guests that had to be replaced, by why", async () => {
+  it("counts replaced guests by reason", async () => {
     const isolation = new KillableThreads();
-    const { component, metric } = await measured({ isolation, callTimeMax: 3_000 });
+    const { component, metric } = await measured({ isolation, callTimeMaxMs: 3_000 });
     await using probe = await component.start();
     for (const way of ["throw an error", "overflow the stack", "loop for ever"]) {
       await probe.call("probe.setThen", "a", "1", way).catch(() => {});
@@ -68,13 +68,13 @@ describe("telemetry of a component", () => {
     expect(probe.traps).toBe(4);
   });
 
-  it("does not count an instance that was never there", async () => {
-    const { component, metric } = await measured({ isolation: workerThreads(), startTimeMax: 1 });
+  it("does not count an instance that failed to start", async () => {
+    const { component, metric } = await measured({ isolation: workerThreads(), startTimeMaxMs: 1 });
     await expect(component.start()).rejects.toMatchObject({ code: "timed-out" });
     expect(await metric("instances")).toMatchObject({ points: { probe: 0 } });
   });
 
-  it("is not taken by a component that is loaded without any", async () => {
+  it("is not recorded for a component that is loaded without it", async () => {
     const { component, metric } = await measured({ telemetry: false });
     await using probe = await component.start();
     await probe.call("greet", "you");
@@ -83,7 +83,7 @@ describe("telemetry of a component", () => {
 });
 
 class Reader extends MetricReader {
-  /** What a metric is now, by the values of its attributes. */
+  /** Returns the current value of a metric, by the values of its attributes. */
   async metric(name: string) {
     const { resourceMetrics } = await this.collect();
     const metrics = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics);

@@ -5,13 +5,13 @@ import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { describe, expect, it } from "vitest";
 import { MANIFEST } from "./fixtures/probe-component.ts";
 
-/** What `wasi:io/streams` has, as WASI says it is. */
+/** `wasi:io/streams` as WASI declares it. */
 const READ = '"[method]input-stream.read" (func (param "self" (borrow $in)) (param "len" u64)';
 const RESULT = "(result (result (list u8) (error $stream-error)))";
 
 /**
- * A component that uses its streams: `read` answers the first byte of the result and, times 256, the one of its error;
- * `write` writes a number of bytes; `poll` waits for nothing at all.
+ * A component that uses its streams: `read` returns the first byte of the result plus 256 times that of its error,
+ * `write` writes a number of bytes, and `poll` waits for an empty list.
  */
 function component(resultOfRead: string): string {
   return `(component
@@ -86,20 +86,20 @@ describe("the streams of a real component", () => {
     expect(instance.traps).toBe(0);
   });
 
-  it("end a component that says that reading cannot fail", async () => {
+  it("trap a component that declares that reading cannot fail", async () => {
     const instance = await started("(result (list u8))");
     await expect(instance.call("read")).rejects.toEqual(trapped);
     expect(instance.traps).toBe(1);
   });
 
-  it("take as much as they allow at once, and end a component that writes more", async () => {
+  it("accept as much as they allow at once, and trap a component that writes more", async () => {
     const instance = await started();
     expect(await instance.call("write", 65_536)).toBe(0);
     await expect(instance.call("write", 65_537)).rejects.toEqual(trapped);
     expect(await instance.call("write", 10)).toBe(0);
   });
 
-  it("end a component that waits for nothing, which would be for ever", async () => {
+  it("trap a component that polls an empty list, which would never return", async () => {
     const instance = await started();
     await expect(instance.call("poll")).rejects.toEqual(trapped);
   });

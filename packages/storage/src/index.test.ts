@@ -16,6 +16,7 @@ test("the package exports these names", async () => {
     "integerCodec",
     "jsonCodec",
     "openTransaction",
+    "prefixedStorage",
     "schemaCodec",
     "sharedStorage",
     "structuredCodec",

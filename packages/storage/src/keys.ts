@@ -1,3 +1,3 @@
-export { decodeKey, encodeKey, type KeyPart } from "./key-encoding.ts";
-export { compareKeys } from "./key-order.ts";
-export { escapeText, unescapeText } from "./key-text.ts";
+export { decodeKey, encodeKey, type KeyPart } from "./keys/key-encoding.ts";
+export { compareKeys } from "./keys/key-order.ts";
+export { escapeText, unescapeText } from "./keys/key-text.ts";

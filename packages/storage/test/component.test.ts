@@ -65,9 +65,9 @@ const SCRIPT: readonly Command[] = [
   ["text", "set", "t", "\udc00"],
   ["text", "get", "t"],
   ["json", "setMany", Array.from({ length: 250 }, (_, index) => [`k/${index}`, index])],
-  ["json", "scan", "k/1", { limit: 20 }],
-  ["json", "scan", "k/1", { limit: 20, reverse: true, cursor: "k/150" }],
-  ["json", "scanKeys", { start: "k/98", end: "k/990" }],
+  ["json", "entries", "k/1", { limit: 20 }],
+  ["json", "entries", "k/1", { limit: 20, reverse: true, after: "k/150" }],
+  ["json", "keys", { start: "k/98", end: "k/990" }],
   ["json", "count", "k/"],
   ["json", "set", "expiring", 1, { ttlSeconds: 60 }],
   ["json", "ttl", "expiring"],
@@ -133,9 +133,9 @@ const single: fc.Arbitrary<Command> = fc.oneof(
   fc.tuple(fc.constant("structured" as const), fc.constant("get"), key),
   fc.tuple(
     fc.constantFrom<"json" | "shared">("json", "shared"),
-    fc.constant("scan"),
-    fc.record({ start: bound, end: bound }),
-    fc.record({ reverse: fc.boolean(), limit: fc.integer({ min: 0, max: 4 }), cursor: bound }),
+    fc.constant("entries"),
+    fc.record({ start: bound, end: bound, last: bound }),
+    fc.record({ reverse: fc.boolean(), limit: fc.integer({ min: 0, max: 4 }), after: bound }),
   ),
 );
 const commands = fc.array(
@@ -177,7 +177,7 @@ describe.each(["mock", "lmdb"] as const)("a component, %s", (mode) => {
       ["json", "keys"],
       ["structured", "getMany", ["s", "bytes"]],
       ["users", "getEntry", "old"],
-      ["json", "scanKeys", {}, { limit: 3 }],
+      ["json", "keys", {}, { limit: 3 }],
       ["shared", "get", "headline"],
     ];
     const before = await perform("restarted", questions);

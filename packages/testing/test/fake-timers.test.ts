@@ -52,7 +52,7 @@ describe.each(WAYS)("a guest over $name whose test installs fake timers after it
 });
 
 it("a call that takes longer than it may is ended though the timers of the program are fake", async () => {
-  const harness = await openProbe({ isolation: workerThreads(), limits: { callTimeMax: 1_000 } });
+  const harness = await openProbe({ isolation: workerThreads(), limits: { callTimeMaxMs: 1_000 } });
   const probe = await harness.start();
   installFakeTimers();
   await expect(probe.call("probe.setThen", "a", "1", "loop for ever")).rejects.toMatchObject({ code: "timed-out" });

@@ -182,8 +182,8 @@ describe("the lives of a harness", () => {
   it("leave no folder behind where a harness was not closed, and the process ends", () => {
     const engine = JSON.stringify(new URL("../src/engine/engine.ts", import.meta.url).href);
     const script = `
-      const { engineOf } = await import(${engine});
-      const { backend } = await engineOf("lmdb").open();
+      const { createEngine } = await import(${engine});
+      const { backend } = await createEngine("lmdb").open();
       console.log(backend.mode, (await import("node:fs")).readdirSync(process.env.TMPDIR).join());`;
     const folder = mkdtempSync(join(tmpdir(), "airssys-lives-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -349,7 +349,7 @@ describe("the lives of a harness", () => {
   });
 
   it("end in threads of their own as well, in the middle of a call that never returns", async () => {
-    const harness = await openProbe({ isolation: workerThreads(), limits: { callTimeMax: 60_000 } });
+    const harness = await openProbe({ isolation: workerThreads(), limits: { callTimeMaxMs: 60_000 } });
     const probe = await harness.start();
     await probe.call("probe.set", "a", "1");
     const endless = probe.call("probe.setThen", "b", "2", "set for ever");

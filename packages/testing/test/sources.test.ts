@@ -172,7 +172,7 @@ describe("a harness that cannot be", () => {
     expect(await attempt({ ...PROBE, manifest: "[component]" })).toBeInstanceOf(ManifestError);
     const nonsense = { component: Uint8Array.of(1, 2, 3), manifest: MANIFEST };
     expect(await attempt(nonsense)).toMatchObject({ name: "LoadError", code: "not-a-component" });
-    expect(await attempt({ ...PROBE, limits: { callTimeMax: 10 } })).toMatchObject({ code: "not-interruptible" });
+    expect(await attempt({ ...PROBE, limits: { callTimeMaxMs: 10 } })).toMatchObject({ code: "not-interruptible" });
   });
 
   it("refuses options that are none", async () => {

@@ -1,15 +1,15 @@
 import type { Write } from "@airssys/backend";
 import { assert } from "chai";
-import { expectContents, expectRefusal } from "../expectations.ts";
-import type { Law } from "../law.ts";
-import { bytes } from "../text-bytes.ts";
-import { fill, put, remove, removeRange, write } from "../writing.ts";
+import { expectContents, expectRefusal } from "../expect/expectations.ts";
+import { bytes } from "../expect/text-bytes.ts";
+import { fill, put, remove, removeRange, write } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** A batch happens whole, in its order, or not at all. */
+/** Laws about atomic commits: a batch happens whole and in its order, or not at all. */
 export const atomicCommitLaws: readonly Law[] = [
   {
     name: "a batch writes all that it holds",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       await fill(backend, "a", "b", "c", "d");
       await write(backend, put("b", "B"), remove("a"), put("e", "E"), removeRange("c", "cc"));
@@ -18,7 +18,7 @@ export const atomicCommitLaws: readonly Law[] = [
   },
   {
     name: "a batch of nothing succeeds and changes nothing",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       await fill(backend, "a");
       assert.equal(await backend.commit({ checks: [], writes: [] }), true);
@@ -27,7 +27,7 @@ export const atomicCommitLaws: readonly Law[] = [
   },
   {
     name: "of two puts of one key in a batch the last one stays",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       await write(backend, put("a", "first"), put("b", "b"), put("a", "second"), put("a", "third"));
       await expectContents(backend, ["a=third", "b=b"]);
@@ -35,7 +35,7 @@ export const atomicCommitLaws: readonly Law[] = [
   },
   {
     name: "a delete after a put removes what was put, and a put after a delete stays",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       await fill(backend, "b");
       await write(backend, put("a", "1"), remove("a"), remove("b"), put("b", "2"));
@@ -44,7 +44,7 @@ export const atomicCommitLaws: readonly Law[] = [
   },
   {
     name: "a delete-range removes what the batch put before it and nothing that it puts after",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       await fill(backend, "a", "b", "c");
       await write(backend, put("b1", "before"), put("b2", "before"), removeRange("b", "c"), put("b2", "after"));
@@ -53,7 +53,7 @@ export const atomicCommitLaws: readonly Law[] = [
   },
   {
     name: "a delete-range takes its first key and spares its end",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       await fill(backend, "a", "b", "b\0", "b\xff", "c", "d");
       await write(backend, removeRange("b", "c"));
@@ -62,7 +62,7 @@ export const atomicCommitLaws: readonly Law[] = [
   },
   {
     name: "a delete-range whose end is not after its start removes nothing",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       await fill(backend, "a", "b", "c");
       await write(backend, removeRange("b", "b"), removeRange("c", "a"), removeRange("", ""), removeRange("a", ""));
@@ -71,7 +71,7 @@ export const atomicCommitLaws: readonly Law[] = [
   },
   {
     name: "a delete-range may begin before the first key and end after the last one",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       await fill(backend, "\0", "a", "\u{10ffff}");
       await write(backend, removeRange("", Uint8Array.of(0xff)));
@@ -80,7 +80,7 @@ export const atomicCommitLaws: readonly Law[] = [
   },
   {
     name: "a delete-range removes thousands of keys",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       const keys = Array.from({ length: 2_500 }, (_, index) => `k${index}`);
       await fill(backend, "j", ...keys, "l");
@@ -90,7 +90,7 @@ export const atomicCommitLaws: readonly Law[] = [
   },
   {
     name: "a batch with a key that is refused writes nothing, wherever the key stands",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       await fill(backend, "a", "z");
       const good = [put("b", "B"), remove("a"), removeRange("y", "zz")];
@@ -107,7 +107,7 @@ export const atomicCommitLaws: readonly Law[] = [
   },
   {
     name: "a batch that throws halfway writes nothing, and the next one is not hurt",
-    group: "atomic commits",
+    about: "atomic commits",
     async run({ backend }) {
       await fill(backend, "a");
       const unreadable: Write = {

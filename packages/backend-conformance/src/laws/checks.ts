@@ -1,13 +1,13 @@
 import { assert } from "chai";
-import { expectContents, expectRefusal } from "../expectations.ts";
-import type { Law } from "../law.ts";
-import { check, fill, put, remove, removeRange, write, writeIf } from "../writing.ts";
+import { expectContents, expectRefusal } from "../expect/expectations.ts";
+import { check, fill, put, remove, removeRange, write, writeIf } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** What must hold for the writes to happen. */
+/** Laws about checks, which must hold for a batch to be written. */
 export const checkLaws: readonly Law[] = [
   {
     name: "a commit whose checks hold is written",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       await write(backend, put("a", "1"), put("empty", ""));
       const checks = [check("a", "1"), check("empty", ""), check("absent", undefined)];
@@ -17,7 +17,7 @@ export const checkLaws: readonly Law[] = [
   },
   {
     name: "a commit whose only check fails answers false and writes nothing",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       await fill(backend, "a", "b");
       const writes = [put("c", "C"), put("a", "A"), remove("b"), removeRange("a", "z")];
@@ -27,7 +27,7 @@ export const checkLaws: readonly Law[] = [
   },
   {
     name: "every check counts, wherever it stands",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       await fill(backend, "a", "b", "c");
       for (const wrong of ["a", "b", "c"]) {
@@ -39,7 +39,7 @@ export const checkLaws: readonly Law[] = [
   },
   {
     name: "a check for absence fails on a key that is there, also with an empty value",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       await write(backend, put("empty", ""), put("full", "x"));
       assert.equal(await writeIf(backend, [check("empty", undefined)], put("a", "A")), false, "on an empty value");
@@ -49,7 +49,7 @@ export const checkLaws: readonly Law[] = [
   },
   {
     name: "a check for a value fails on a key that is absent, also for the empty value",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       assert.equal(await writeIf(backend, [check("absent", "")], put("a", "A")), false, "for the empty value");
       assert.equal(await writeIf(backend, [check("absent", "x")], put("a", "A")), false, "for a value");
@@ -58,7 +58,7 @@ export const checkLaws: readonly Law[] = [
   },
   {
     name: "a check compares the whole value",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       await write(backend, put("a", "abc"));
       for (const near of ["ab", "abcd", "abC", "abd", "", "abc\0"]) {
@@ -69,7 +69,7 @@ export const checkLaws: readonly Law[] = [
   },
   {
     name: "checks are judged before the writes of their own batch",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       assert.equal(await writeIf(backend, [check("a", "new")], put("a", "new")), false);
       assert.equal(await writeIf(backend, [check("a", undefined)], put("a", "new")), true);
@@ -78,7 +78,7 @@ export const checkLaws: readonly Law[] = [
   },
   {
     name: "checks see the commit before, not what was read before it",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       await write(backend, put("a", "1"));
       await expectContents(backend, ["a=1"]);
@@ -90,7 +90,7 @@ export const checkLaws: readonly Law[] = [
   },
   {
     name: "checks without writes only tell",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       await fill(backend, "a");
       assert.equal(await writeIf(backend, [check("a", "a")]), true);
@@ -100,7 +100,7 @@ export const checkLaws: readonly Law[] = [
   },
   {
     name: "two checks of one key must both hold",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       await fill(backend, "a");
       assert.equal(await writeIf(backend, [check("a", "a"), check("a", "b")], put("c", "C")), false);
@@ -111,7 +111,7 @@ export const checkLaws: readonly Law[] = [
   },
   {
     name: "a check of a key that is refused writes nothing",
-    group: "checks",
+    about: "checks",
     async run({ backend }) {
       const batch = { checks: [check("", undefined)], writes: [put("a", "A")] };
       await expectRefusal(backend, "invalid", "a check of an empty key", () => backend.commit(batch));

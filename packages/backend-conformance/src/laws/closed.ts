@@ -1,14 +1,14 @@
 import type { Backend } from "@airssys/backend";
-import { expectContents, expectRefusal } from "../expectations.ts";
-import type { Law } from "../law.ts";
-import { bytes } from "../text-bytes.ts";
-import { fill, put } from "../writing.ts";
+import { expectContents, expectRefusal } from "../expect/expectations.ts";
+import { bytes } from "../expect/text-bytes.ts";
+import { fill, put } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** What a handle does once it is closed. */
+/** Laws about handles that are closed. */
 export const closedLaws: readonly Law[] = [
   {
     name: "every call on a closed handle is refused as closed",
-    group: "closed",
+    about: "closed",
     async run({ backend }) {
       await fill(backend, "a");
       await backend.close();
@@ -17,7 +17,7 @@ export const closedLaws: readonly Law[] = [
   },
   {
     name: "a request that would be refused anyway is refused as closed",
-    group: "closed",
+    about: "closed",
     async run({ backend }) {
       await backend.close();
       await expectRefusal(backend, "closed", "get of an empty key", () => backend.get(bytes("")));
@@ -26,7 +26,7 @@ export const closedLaws: readonly Law[] = [
   },
   {
     name: "closing twice is fine",
-    group: "closed",
+    about: "closed",
     async run({ backend }) {
       await backend.close();
       await backend.close();
@@ -35,8 +35,8 @@ export const closedLaws: readonly Law[] = [
   },
   {
     name: "closing one handle leaves the others open",
-    group: "closed",
-    requires: "multiProcess",
+    about: "closed",
+    assumes: ["multiProcess"],
     async run(context) {
       const { backend } = context;
       const other = await context.openAnother();
@@ -49,7 +49,7 @@ export const closedLaws: readonly Law[] = [
   },
   {
     name: "closing a view leaves its backend open",
-    group: "closed",
+    about: "closed",
     async run({ backend, view }) {
       const inside = view(backend, bytes("view:"));
       await fill(inside, "a");
@@ -61,7 +61,7 @@ export const closedLaws: readonly Law[] = [
   },
   {
     name: "a view of a closed backend is closed",
-    group: "closed",
+    about: "closed",
     async run({ backend, view }) {
       const inside = view(backend, bytes("view:"));
       await backend.close();

@@ -1,14 +1,14 @@
 import type { Backend, Batch, Check, Write } from "@airssys/backend";
 import { assert } from "chai";
-import { expectContents, expectRefusal } from "../expectations.ts";
-import type { Law } from "../law.ts";
-import { check, fill, put, remove, removeRange } from "../writing.ts";
+import { expectContents, expectRefusal } from "../expect/expectations.ts";
+import { check, fill, put, remove, removeRange } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** Several batches committed at once: as if one after the other. */
+/** Laws about committing several batches at once, which works as if one followed the other. */
 export const commitsTogetherLaws: readonly Law[] = [
   {
     name: "batches committed together all happen, and each is answered at its position",
-    group: "commits together",
+    about: "commits together",
     async run({ backend }) {
       await fill(backend, "a");
       const answers = await together(backend, batch(put("b", "B")), batch(remove("a"), put("c", "C")), batch());
@@ -18,7 +18,7 @@ export const commitsTogetherLaws: readonly Law[] = [
   },
   {
     name: "a batch whose check fails leaves the others that are committed with it alone",
-    group: "commits together",
+    about: "commits together",
     async run({ backend }) {
       await fill(backend, "a");
       const wrong = batchIf([check("a", "other")], put("x", "X"), removeRange("a", "z"));
@@ -29,7 +29,7 @@ export const commitsTogetherLaws: readonly Law[] = [
   },
   {
     name: "a batch sees what was committed with it before it, and not what comes after",
-    group: "commits together",
+    about: "commits together",
     async run({ backend }) {
       const first = batchIf([check("n", undefined)], put("n", "1"));
       const second = batchIf([check("n", "1")], put("n", "2"));
@@ -40,7 +40,7 @@ export const commitsTogetherLaws: readonly Law[] = [
   },
   {
     name: "of batches committed together the last one to write a key stays",
-    group: "commits together",
+    about: "commits together",
     async run({ backend }) {
       await together(backend, batch(put("a", "1")), batch(put("a", "2"), put("b", "2")), batch(remove("b")));
       await expectContents(backend, ["a=2"]);
@@ -48,7 +48,7 @@ export const commitsTogetherLaws: readonly Law[] = [
   },
   {
     name: "nothing committed together is nothing",
-    group: "commits together",
+    about: "commits together",
     async run({ backend }) {
       await fill(backend, "a");
       assert.deepEqual(await together(backend), []);
@@ -57,7 +57,7 @@ export const commitsTogetherLaws: readonly Law[] = [
   },
   {
     name: "a key that is refused in one batch refuses all that are committed with it",
-    group: "commits together",
+    about: "commits together",
     async run({ backend }) {
       await fill(backend, "a");
       const batches = [batch(put("b", "B")), batch(put("", "empty")), batch(put("c", "C"))];

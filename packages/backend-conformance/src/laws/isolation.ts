@@ -1,15 +1,15 @@
 import { assert } from "chai";
-import { expectContents, expectRefusal, expectValue } from "../expectations.ts";
-import type { Law } from "../law.ts";
-import { bytes, type Readable, shown } from "../text-bytes.ts";
-import { walk } from "../walk.ts";
-import { check, fill, put, remove, removeRange, write, writeIf } from "../writing.ts";
+import { expectContents, expectRefusal, expectValue } from "../expect/expectations.ts";
+import { bytes, type Readable, shown } from "../expect/text-bytes.ts";
+import { walk } from "../expect/walk.ts";
+import { check, fill, put, remove, removeRange, write, writeIf } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** What a view of a prefix can see and change: its own keys and nothing else. */
+/** Laws about views of a prefix: they see and change their own keys only. */
 export const isolationLaws: readonly Law[] = [
   {
     name: "a view has the keys of its prefix, without the prefix",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       const inside = view(backend, bytes("a:"));
       await write(inside, put("k", "v"), put("\0", "zero"));
@@ -22,7 +22,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "views of neighbouring prefixes never meet",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       const prefixes = ["a:", "ab:", "a;", "b:", "a9"];
       const views = prefixes.map((prefix) => view(backend, bytes(prefix)));
@@ -34,7 +34,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "a range without bounds stays inside, in both directions and page by page",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       await fill(backend, "a", "a9", "a:", "a:1", "a:2", "a:3", "a;", "a;a", "b");
       const inside = view(backend, bytes("a:"));
@@ -48,7 +48,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "bounds of a range are keys of the view",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       await fill(backend, "a", "a:", "a:1", "a:2", "a:3", "a;");
       const inside = view(backend, bytes("a:"));
@@ -66,7 +66,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "a page of a view is full and knows that it is the last, whatever lies beside",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       await fill(backend, "a", "a9", "a:1", "a:2", "a;", "a;a");
       const inside = view(backend, bytes("a:"));
@@ -80,7 +80,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "a delete-range of a view ends at its edges",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       await fill(backend, "a", "a9", "a:", "a:\0", "a:1", "a:\u{10ffff}", "a;", "a;a", "b");
       const inside = view(backend, bytes("a:"));
@@ -91,7 +91,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "checks and deletes of a view are about its own keys",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       await fill(backend, "k", "a:k", "b:k");
       const inside = view(backend, bytes("a:"));
@@ -102,7 +102,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "a view of a prefix of bytes 0xff ends where the store ends",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       const all = view(backend, Uint8Array.of(0xff));
       const some = view(backend, Uint8Array.of(0xff, 0xff));
@@ -121,7 +121,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "a view of a view has the keys of both prefixes",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       const outer = view(backend, bytes("a:"));
       const inner = view(outer, bytes("b:"));
@@ -133,7 +133,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "the longest key of a view leaves room for its prefix",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       const inside = view(backend, bytes("prefix:"));
       const { keyBytesMax } = inside.capabilities;
@@ -147,7 +147,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "the bare prefix is no key of the view",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       await fill(backend, "a:", "a:k");
       const inside = view(backend, bytes("a:"));
@@ -159,7 +159,7 @@ export const isolationLaws: readonly Law[] = [
   },
   {
     name: "a view counts what is its own, if it counts at all",
-    group: "isolation",
+    about: "isolation",
     async run({ backend, view }) {
       await fill(backend, "a", "b", "a:k");
       const { entries } = await view(backend, bytes("a:")).stats();

@@ -1,15 +1,15 @@
 import { keyAfter, PAGE_ENTRIES_MAX } from "@airssys/backend";
 import { assert } from "chai";
-import { expectContents, expectRefusal, expectValue } from "../expectations.ts";
-import type { Law } from "../law.ts";
-import { bytes, shown } from "../text-bytes.ts";
-import { check, fill, put, remove, removeRange, write, writeIf } from "../writing.ts";
+import { expectContents, expectRefusal, expectValue } from "../expect/expectations.ts";
+import { bytes, shown } from "../expect/text-bytes.ts";
+import { check, fill, put, remove, removeRange, write, writeIf } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** What an engine takes, and how it refuses the rest. */
+/** Laws about limits of keys, values and batches, and their errors. */
 export const limitLaws: readonly Law[] = [
   {
     name: "an empty key is refused everywhere",
-    group: "limits",
+    about: "limits",
     async run({ backend }) {
       const empty = new Uint8Array(0);
       await expectRefusal(backend, "invalid", "get", () => backend.get(empty));
@@ -26,7 +26,7 @@ export const limitLaws: readonly Law[] = [
   },
   {
     name: "a key longer than keyBytesMax is refused everywhere",
-    group: "limits",
+    about: "limits",
     async run({ backend, capabilities }) {
       const tooLong = new Uint8Array(capabilities.keyBytesMax + 1).fill(0x61);
       const farTooLong = new Uint8Array(capabilities.keyBytesMax * 4).fill(0x61);
@@ -46,7 +46,7 @@ export const limitLaws: readonly Law[] = [
   },
   {
     name: "a key of keyBytesMax bytes is a key like any other",
-    group: "limits",
+    about: "limits",
     async run({ backend, capabilities }) {
       const longest = new Uint8Array(capabilities.keyBytesMax).fill(0x61);
       const other = longest.slice();
@@ -59,7 +59,7 @@ export const limitLaws: readonly Law[] = [
   },
   {
     name: "a bound of a range may be longer than a key",
-    group: "limits",
+    about: "limits",
     async run({ backend, capabilities }) {
       const longest = new Uint8Array(capabilities.keyBytesMax).fill(0x61);
       const next = longest.slice();
@@ -84,7 +84,7 @@ export const limitLaws: readonly Law[] = [
   },
   {
     name: `a limit that is no whole number from 1 to ${PAGE_ENTRIES_MAX} is refused`,
-    group: "limits",
+    about: "limits",
     async run({ backend }) {
       await fill(backend, "a");
       for (const limit of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, PAGE_ENTRIES_MAX + 1]) {
@@ -95,7 +95,7 @@ export const limitLaws: readonly Law[] = [
   },
   {
     name: "one batch may hold thousands of writes and checks",
-    group: "limits",
+    about: "limits",
     async run({ backend }) {
       const keys = Array.from({ length: 3_000 }, (_, index) => `k${String(index).padStart(4, "0")}`);
       const checks = keys.map((key) => check(key, undefined));

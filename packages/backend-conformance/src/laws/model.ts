@@ -1,28 +1,28 @@
 import fc from "fast-check";
-import type { Law } from "../law.ts";
+import type { Law } from "../law/law.ts";
 import { commands } from "../model/commands.ts";
 import { SortedModel } from "../model/sorted-model.ts";
 
-/** How the random sequences of the model law are drawn. A failure prints what to put here to see it again. */
+/** Configures the random sequences of the model law. A failure prints the options that reproduce it. */
 export interface ModelOptions {
-  /** Sequences to try, each on an empty store. Default 60. */
+  /** Number of sequences to try, each on an empty store. Default 60. */
   readonly runs?: number;
-  /** Draws the same sequences again. Random if left out. */
+  /** Seed of the sequences. Default: random. */
   readonly seed?: number;
-  /** With `seed`: goes straight to the sequence that failed. */
+  /** Path of the failed sequence, with `seed`. */
   readonly path?: string;
-  /** With `seed` and `path`: the `replayPath` that was printed beside the sequence. */
+  /** Replay path that was printed beside the sequence, with `seed` and `path`. */
   readonly replayPath?: string;
 }
 
 const RUNS = 60;
 
-/** Random sequences of requests against an obvious sorted map. */
+/** The law that random sequences of requests have the answers of a sorted map. */
 export function modelLaws({ runs = RUNS, replayPath, ...drawing }: ModelOptions = {}): readonly Law[] {
   return [
     {
       name: "any sequence of requests is answered as a sorted map answers it",
-      group: "model",
+      about: "model",
       async run(context) {
         const sequences = commands(context.capabilities.durable, replayPath);
         const property = fc.asyncProperty(sequences, async (sequence) => {

@@ -1,15 +1,15 @@
 import type { Backend } from "@airssys/backend";
 import { assert } from "chai";
-import type { Law } from "../law.ts";
-import { bytes, type Readable, shown } from "../text-bytes.ts";
-import { walk } from "../walk.ts";
-import { fill } from "../writing.ts";
+import { bytes, type Readable, shown } from "../expect/text-bytes.ts";
+import { walk } from "../expect/walk.ts";
+import { fill } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** Keys stand in the order of their unsigned bytes. */
+/** Laws about the order of keys, which is that of their unsigned bytes. */
 export const orderLaws: readonly Law[] = [
   {
     name: "keys come in their order, however they were written",
-    group: "order",
+    about: "order",
     async run({ backend }) {
       await fill(backend, "d", "a");
       await fill(backend, "c", "e", "b");
@@ -18,35 +18,35 @@ export const orderLaws: readonly Law[] = [
   },
   {
     name: "bytes are unsigned: 0x7f comes before 0x80, and 0xff comes last",
-    group: "order",
+    about: "order",
     async run({ backend }) {
       await expectOrderAfterFilling(backend, [[0x00], [0x01], [0x7e], [0x7f], [0x80], [0x81], [0xfe], [0xff]]);
     },
   },
   {
     name: "a key comes right before the longer ones that begin with it",
-    group: "order",
+    about: "order",
     async run({ backend }) {
       await expectOrderAfterFilling(backend, [[1], [1, 0], [1, 0, 0], [1, 0, 1], [1, 1], [1, 255], [1, 255, 0], [2]]);
     },
   },
   {
     name: "zero bytes inside and at the end of keys count",
-    group: "order",
+    about: "order",
     async run({ backend }) {
       await expectOrderAfterFilling(backend, [[0], [0, 0], [0, 0, 0], [0, 1], [97], [97, 0], [97, 0, 98], [97, 1]]);
     },
   },
   {
     name: "bytes 0xff inside and at the end of keys count",
-    group: "order",
+    about: "order",
     async run({ backend }) {
       await expectOrderAfterFilling(backend, [[254, 255], [255], [255, 0], [255, 254], [255, 255], [255, 255, 255]]);
     },
   },
   {
     name: "text is ordered by its UTF-8: what lies above U+FFFF comes after U+FFFF",
-    group: "order",
+    about: "order",
     async run({ backend }) {
       const ordered = ["Z", "a", "é", "\ud7ff", "\ue000", "\uff5e", "\uffff", "\u{10000}", "\u{1f600}", "\u{10ffff}"];
       await fill(backend, ...ordered.toReversed());
@@ -55,7 +55,7 @@ export const orderLaws: readonly Law[] = [
   },
   {
     name: "text is ordered by bytes, not by a language: upper case, lower case and accents stay apart",
-    group: "order",
+    about: "order",
     async run({ backend }) {
       const ordered = ["10", "9", "A", "B", "Z", "_", "a", "b", "z", "\u00c4", "\u00e4"];
       await fill(backend, ...ordered.toReversed());
@@ -64,14 +64,14 @@ export const orderLaws: readonly Law[] = [
   },
   {
     name: "bytes that are no UTF-8 are keys like any others",
-    group: "order",
+    about: "order",
     async run({ backend }) {
       await expectOrderAfterFilling(backend, [[0x80], [0xc0, 0x80], [0xc3], [0xed, 0xa0, 0x80], [0xf8, 0x88]]);
     },
   },
   {
     name: "keys of one hundred bytes that differ in the last one stay apart",
-    group: "order",
+    about: "order",
     async run({ backend }) {
       const long = (last: number) => [...new Array<number>(99).fill(0x61), last];
       await expectOrderAfterFilling(backend, [long(0x00), long(0x01), long(0x80), long(0xff)]);

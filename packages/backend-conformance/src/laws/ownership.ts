@@ -1,15 +1,18 @@
 import type { Backend, Check, Write } from "@airssys/backend";
 import { assert } from "chai";
-import { expectContents, expectValue } from "../expectations.ts";
-import type { Law } from "../law.ts";
-import { bytes, shown } from "../text-bytes.ts";
-import { fill, put, write } from "../writing.ts";
+import { expectContents, expectValue } from "../expect/expectations.ts";
+import { bytes, shown } from "../expect/text-bytes.ts";
+import { fill, put, write } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** Whose the bytes are: given ones stay the caller's to change after the call, returned ones become theirs. */
+/**
+ * Laws about ownership of bytes: the caller may change both the bytes that it passed, after the call, and those that it
+ * got.
+ */
 export const ownershipLaws: readonly Law[] = [
   {
     name: "changing what was given to a commit changes nothing, as soon as the call has returned",
-    group: "ownership",
+    about: "ownership",
     async run({ backend }) {
       await fill(backend, "gone", "range");
       const given = {
@@ -36,7 +39,7 @@ export const ownershipLaws: readonly Law[] = [
   },
   {
     name: "changing the value of a check after the call changes nothing",
-    group: "ownership",
+    about: "ownership",
     async run({ backend }) {
       await fill(backend, "a");
       const value = bytes("a").slice();
@@ -47,7 +50,7 @@ export const ownershipLaws: readonly Law[] = [
   },
   {
     name: "changing what was given to a read changes nothing, as soon as the call has returned",
-    group: "ownership",
+    about: "ownership",
     async run({ backend }) {
       await fill(backend, "a", "b", "c");
       const [key, first, second, gte, lt] = ["a", "a", "b", "b", "c"].map((text) => bytes(text).slice()) as Five;
@@ -66,7 +69,7 @@ export const ownershipLaws: readonly Law[] = [
   },
   {
     name: "changing what get and getMany returned changes nothing",
-    group: "ownership",
+    about: "ownership",
     async run({ backend }) {
       await fill(backend, "a", "b");
       (await backend.get(bytes("a")))?.fill(0x78);
@@ -78,7 +81,7 @@ export const ownershipLaws: readonly Law[] = [
   },
   {
     name: "changing what scan returned changes neither keys nor values nor their order",
-    group: "ownership",
+    about: "ownership",
     async run({ backend }) {
       await fill(backend, "a", "b", "c");
       for (const keysOnly of [false, true]) {
@@ -93,7 +96,7 @@ export const ownershipLaws: readonly Law[] = [
   },
   {
     name: "what was returned stays as it was while others are read and written",
-    group: "ownership",
+    about: "ownership",
     async run({ backend }) {
       await write(backend, put("a", "first value"), put("b", "other value"));
       const got = await backend.get(bytes("a"));
@@ -113,7 +116,7 @@ export const ownershipLaws: readonly Law[] = [
   },
   {
     name: "bytes inside a larger buffer are only themselves",
-    group: "ownership",
+    about: "ownership",
     async run({ backend }) {
       const buffer = bytes("[key|value|end]").slice();
       const [key, value, end] = [buffer.subarray(1, 4), buffer.subarray(5, 10), buffer.subarray(11, 14)];
@@ -126,7 +129,7 @@ export const ownershipLaws: readonly Law[] = [
   },
   {
     name: "a Node Buffer is taken for its bytes, and its memory is not kept",
-    group: "ownership",
+    about: "ownership",
     async run({ backend }) {
       const [key, value] = [sharing("key"), sharing("value")];
       await write(backend, { type: "put", key, value });
@@ -143,7 +146,7 @@ export const ownershipLaws: readonly Law[] = [
   },
   {
     name: "changing the prefix that a view was made with changes nothing",
-    group: "ownership",
+    about: "ownership",
     async run({ backend, view }) {
       for (const prefix of [bytes("a:").slice(), sharing("a:")]) {
         const inside: Backend = view(backend, prefix);
@@ -158,7 +161,10 @@ export const ownershipLaws: readonly Law[] = [
 
 type Five = [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
-/** A Node `Buffer`, whose `slice` shares its memory; where there is no Node, an array that does the same. */
+/**
+ * Returns bytes whose `slice` shares their memory: a Node `Buffer`, or an array that does the same where there is no
+ * Node.
+ */
 function sharing(text: string): Uint8Array {
   if (typeof Buffer !== "undefined") return Buffer.from(text);
   return SharingArray.from(bytes(text));

@@ -1,15 +1,15 @@
 import { type Backend, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, type Page } from "@airssys/backend";
 import { assert } from "chai";
-import type { Law } from "../law.ts";
-import { bytes, shown } from "../text-bytes.ts";
-import { after, walk } from "../walk.ts";
-import { fill, put, write } from "../writing.ts";
+import { bytes, shown } from "../expect/text-bytes.ts";
+import { after, walk } from "../expect/walk.ts";
+import { fill, put, write } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** How a range is cut into pages. */
+/** Laws about pages of a range. */
 export const pageLaws: readonly Law[] = [
   {
     name: "a page has as many entries as its limit, from the side where the walk begins",
-    group: "pages",
+    about: "pages",
     async run({ backend }) {
       await fill(backend, "a", "b", "c", "d");
       expectPage(await backend.scan({ limit: 1 }), ["a"], false);
@@ -20,7 +20,7 @@ export const pageLaws: readonly Law[] = [
   },
   {
     name: "isLast is true exactly when the range holds nothing more",
-    group: "pages",
+    about: "pages",
     async run({ backend }) {
       await fill(backend, "a", "b", "c", "d");
       for (const reverse of [false, true]) {
@@ -35,7 +35,7 @@ export const pageLaws: readonly Law[] = [
   },
   {
     name: "walking the pages of a range visits each key once, in order, in both directions",
-    group: "pages",
+    about: "pages",
     async run({ backend }) {
       const keys = Array.from({ length: 23 }, (_, index) => `k${String(index).padStart(2, "0")}`);
       await fill(backend, "j", ...keys, "l");
@@ -50,7 +50,7 @@ export const pageLaws: readonly Law[] = [
   },
   {
     name: "a page of keys is cut like a page of entries",
-    group: "pages",
+    about: "pages",
     async run({ backend }) {
       await fill(backend, "a", "b", "c");
       const page = await backend.scan({ keysOnly: true, limit: 2 });
@@ -59,7 +59,7 @@ export const pageLaws: readonly Law[] = [
   },
   {
     name: "the next page resumes after the last key even when that key is gone and others have come",
-    group: "pages",
+    about: "pages",
     async run({ backend }) {
       await fill(backend, "a", "c", "e", "g");
       for (const reverse of [false, true]) {
@@ -74,7 +74,7 @@ export const pageLaws: readonly Law[] = [
   },
   {
     name: `a page has ${PAGE_ENTRIES_MAX} entries at most, and exactly that many without a limit`,
-    group: "pages",
+    about: "pages",
     async run({ backend }) {
       await fill(backend, ...Array.from({ length: PAGE_ENTRIES_MAX + 1 }, (_, index) => `k${index}`));
       for (const range of [{}, { reverse: true }, { keysOnly: true }, { limit: PAGE_ENTRIES_MAX }]) {
@@ -87,7 +87,7 @@ export const pageLaws: readonly Law[] = [
   },
   {
     name: "a page of large values ends once it holds its bytes, and not before",
-    group: "pages",
+    about: "pages",
     async run({ backend }) {
       await fillWithMegabytes(backend, 7);
       for (const reverse of [false, true]) {
@@ -103,7 +103,7 @@ export const pageLaws: readonly Law[] = [
   },
   {
     name: "values that are left out do not fill a page",
-    group: "pages",
+    about: "pages",
     async run({ backend }) {
       await fillWithMegabytes(backend, 7);
       const page = await backend.scan({ keysOnly: true });
@@ -112,7 +112,7 @@ export const pageLaws: readonly Law[] = [
   },
   {
     name: "a page has an entry even when that alone is larger than a page",
-    group: "pages",
+    about: "pages",
     async run({ backend }) {
       await write(backend, put("a", new Uint8Array(PAGE_BYTES_MAX + 1)), put("b", "b"));
       const page = await backend.scan({});

@@ -1,18 +1,18 @@
 import type { Backend, ScanRange } from "@airssys/backend";
 import { keyAfter, prefixEnd } from "@airssys/backend";
 import { assert } from "chai";
-import type { Law } from "../law.ts";
-import { bytes, shown } from "../text-bytes.ts";
-import { walk } from "../walk.ts";
-import { fill } from "../writing.ts";
+import { bytes, shown } from "../expect/text-bytes.ts";
+import { walk } from "../expect/walk.ts";
+import { fill } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
 const KEYS = ["a", "b", "b\0", "ba", "c", "e"];
 
-/** Which keys a range has. Every law looks at both directions. */
+/** Laws about the keys of a range. Each is tried in both directions. */
 export const rangeLaws: readonly Law[] = [
   {
     name: "a range without bounds has every key",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
       await expectRange(backend, {}, KEYS);
@@ -20,7 +20,7 @@ export const rangeLaws: readonly Law[] = [
   },
   {
     name: "an empty store has an empty last page",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await expectRange(backend, {}, []);
       await expectRange(backend, { gte: bytes("a"), lt: bytes("b") }, []);
@@ -28,7 +28,7 @@ export const rangeLaws: readonly Law[] = [
   },
   {
     name: "a range begins with its start, whether that is a key or not",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
       await expectRange(backend, { gte: bytes("b") }, ["b", "b\0", "ba", "c", "e"]);
@@ -38,7 +38,7 @@ export const rangeLaws: readonly Law[] = [
   },
   {
     name: "a range ends before its end, whether that is a key or not",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
       await expectRange(backend, { lt: bytes("c") }, ["a", "b", "b\0", "ba"]);
@@ -48,7 +48,7 @@ export const rangeLaws: readonly Law[] = [
   },
   {
     name: "a range with two bounds has what lies between them",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
       await expectRange(backend, { gte: bytes("b"), lt: bytes("c") }, ["b", "b\0", "ba"]);
@@ -59,43 +59,43 @@ export const rangeLaws: readonly Law[] = [
   },
   {
     name: "every pair of bounds has the keys that an obvious filter finds",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
       const bounds = [undefined, "", "\0", "a", "a\0", "b", "b\0", "b\0\0", "bz", "c", "d", "e", "e\0", "f"];
       for (const gte of bounds) {
         for (const lt of bounds) {
           const between = KEYS.filter((key) => (gte === undefined || key >= gte) && (lt === undefined || key < lt));
-          await expectRange(backend, rangeOf(gte, lt), between);
+          await expectRange(backend, requireRange(gte, lt), between);
         }
       }
     },
   },
   {
     name: "a range whose end is not after its start is empty",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
-      await expectRange(backend, rangeOf("b", "b"), []);
-      await expectRange(backend, rangeOf("bb", "bb"), []);
-      await expectRange(backend, rangeOf("c", "b"), []);
-      await expectRange(backend, rangeOf("z", "a"), []);
+      await expectRange(backend, requireRange("b", "b"), []);
+      await expectRange(backend, requireRange("bb", "bb"), []);
+      await expectRange(backend, requireRange("c", "b"), []);
+      await expectRange(backend, requireRange("z", "a"), []);
     },
   },
   {
     name: "an empty start is the beginning, and nothing comes before an empty end",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
-      await expectRange(backend, rangeOf("", undefined), KEYS);
-      await expectRange(backend, rangeOf("", "c"), ["a", "b", "b\0", "ba"]);
-      await expectRange(backend, rangeOf(undefined, ""), []);
-      await expectRange(backend, rangeOf("", ""), []);
+      await expectRange(backend, requireRange("", undefined), KEYS);
+      await expectRange(backend, requireRange("", "c"), ["a", "b", "b\0", "ba"]);
+      await expectRange(backend, requireRange(undefined, ""), []);
+      await expectRange(backend, requireRange("", ""), []);
     },
   },
   {
     name: "the range from a key to the one after it has that key alone",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
       await expectRange(backend, { gte: bytes("b"), lt: keyAfter(bytes("b")) }, ["b"]);
@@ -104,7 +104,7 @@ export const rangeLaws: readonly Law[] = [
   },
   {
     name: "a prefix has its keys and not those of its neighbours",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await fill(backend, "user", "user.", "user/", "user/a", "user/\u{10ffff}", "user0", "users/a");
       const prefix = bytes("user/");
@@ -114,7 +114,7 @@ export const rangeLaws: readonly Law[] = [
   },
   {
     name: "the longest prefix of 0xff has its keys",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       const inside = [Uint8Array.of(255, 255), Uint8Array.of(255, 255, 0), Uint8Array.of(255, 255, 255)];
       await fill(backend, Uint8Array.of(254, 255), Uint8Array.of(255), Uint8Array.of(255, 254), ...inside);
@@ -127,7 +127,7 @@ export const rangeLaws: readonly Law[] = [
   },
   {
     name: "keysOnly has the same keys with empty values",
-    group: "ranges",
+    about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
       for (const reverse of [false, true]) {
@@ -140,11 +140,11 @@ export const rangeLaws: readonly Law[] = [
   },
 ];
 
-function rangeOf(gte: string | undefined, lt: string | undefined): ScanRange {
+function requireRange(gte: string | undefined, lt: string | undefined): ScanRange {
   return { ...(gte !== undefined && { gte: bytes(gte) }), ...(lt !== undefined && { lt: bytes(lt) }) };
 }
 
-/** The range has these keys, which are their own values, in both directions and in one page. */
+/** Requires that a range has these keys, with themselves as values, in both directions and in one page. */
 async function expectRange(backend: Backend, range: ScanRange, keys: readonly string[]): Promise<void> {
   const expected = keys.map((key) => `${shown(bytes(key))}=${shown(bytes(key))}`);
   const bounds = `from ${range.gte ? `"${shown(range.gte)}"` : "the first"} to ${range.lt ? `"${shown(range.lt)}"` : "the last"}`;

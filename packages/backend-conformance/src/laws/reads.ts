@@ -1,14 +1,14 @@
 import { assert } from "chai";
-import { expectContents, expectValue } from "../expectations.ts";
-import type { Law } from "../law.ts";
-import { bytes, shown } from "../text-bytes.ts";
-import { fill, put, remove, write } from "../writing.ts";
+import { expectContents, expectValue } from "../expect/expectations.ts";
+import { bytes, shown } from "../expect/text-bytes.ts";
+import { fill, put, remove, write } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** Values of keys, one and several. */
+/** Laws about reading one value and several. */
 export const readLaws: readonly Law[] = [
   {
     name: "a key that was never written is absent",
-    group: "reads",
+    about: "reads",
     async run({ backend }) {
       await expectValue(backend, "a", undefined);
       await fill(backend, "a");
@@ -18,7 +18,7 @@ export const readLaws: readonly Law[] = [
   },
   {
     name: "a value comes back byte for byte",
-    group: "reads",
+    about: "reads",
     async run({ backend }) {
       const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index);
       await write(backend, put("a", everyByte), put(everyByte, "b"));
@@ -28,7 +28,7 @@ export const readLaws: readonly Law[] = [
   },
   {
     name: "an empty value is a value",
-    group: "reads",
+    about: "reads",
     async run({ backend }) {
       await write(backend, put("a", ""));
       const value = await backend.get(bytes("a"));
@@ -39,7 +39,7 @@ export const readLaws: readonly Law[] = [
   },
   {
     name: "a value of one zero byte is neither empty nor absent",
-    group: "reads",
+    about: "reads",
     async run({ backend }) {
       await write(backend, put("a", "\0"));
       await expectValue(backend, "a", "\0");
@@ -47,7 +47,7 @@ export const readLaws: readonly Law[] = [
   },
   {
     name: "a value that was overwritten is the new one",
-    group: "reads",
+    about: "reads",
     async run({ backend }) {
       await write(backend, put("a", "a long first value"));
       await expectValue(backend, "a", "a long first value");
@@ -57,7 +57,7 @@ export const readLaws: readonly Law[] = [
   },
   {
     name: "a key that was deleted is absent, and deleting it again succeeds",
-    group: "reads",
+    about: "reads",
     async run({ backend }) {
       await fill(backend, "a", "b");
       await expectValue(backend, "a", "a");
@@ -69,7 +69,7 @@ export const readLaws: readonly Law[] = [
   },
   {
     name: "getMany answers at the positions of its keys",
-    group: "reads",
+    about: "reads",
     async run({ backend }) {
       await write(backend, put("a", "1"), put("b", "2"), put("c", ""));
       const keys = ["c", "absent", "a", "b", "also absent", "a"].map(bytes);
@@ -79,14 +79,14 @@ export const readLaws: readonly Law[] = [
   },
   {
     name: "getMany of no keys is no values",
-    group: "reads",
+    about: "reads",
     async run({ backend }) {
       assert.deepEqual(await backend.getMany([]), []);
     },
   },
   {
     name: "a value of several megabytes comes back whole",
-    group: "reads",
+    about: "reads",
     async run({ backend }) {
       const large = Uint8Array.from({ length: 5 * 1_048_576 }, (_, index) => index % 251);
       await write(backend, put("large", large), put("small", "s"));
@@ -96,7 +96,7 @@ export const readLaws: readonly Law[] = [
   },
   {
     name: "flush and stats answer and change nothing",
-    group: "reads",
+    about: "reads",
     async run({ backend }) {
       await fill(backend, "a", "b");
       await backend.flush();

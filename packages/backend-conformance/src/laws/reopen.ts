@@ -1,14 +1,14 @@
 import { assert } from "chai";
-import { expectContents, expectValue } from "../expectations.ts";
-import type { Law } from "../law.ts";
-import { check, fill, put, remove, removeRange, write, writeIf } from "../writing.ts";
+import { expectContents, expectValue } from "../expect/expectations.ts";
+import { check, fill, put, remove, removeRange, write, writeIf } from "../expect/writing.ts";
+import type { Law } from "../law/law.ts";
 
-/** What is left after the store was closed and opened again. */
+/** Laws about closing a store and opening it again. */
 export const reopenLaws: readonly Law[] = [
   {
     name: "what was committed is there after the store is opened again",
-    group: "reopen",
-    requires: "durable",
+    about: "reopen",
+    assumes: ["durable"],
     async run(context) {
       await write(context.backend, put("a", "1"), put("empty", ""), put("\0\xff", "\0"));
       const reopened = await context.reopen();
@@ -17,8 +17,8 @@ export const reopenLaws: readonly Law[] = [
   },
   {
     name: "what was deleted or overwritten does not come back",
-    group: "reopen",
-    requires: "durable",
+    about: "reopen",
+    assumes: ["durable"],
     async run(context) {
       await fill(context.backend, "a", "b", "c", "d", "e");
       await write(context.backend, remove("a"), removeRange("c", "e"), put("b", "new"));
@@ -27,8 +27,8 @@ export const reopenLaws: readonly Law[] = [
   },
   {
     name: "a commit whose check failed left nothing to be found later",
-    group: "reopen",
-    requires: "durable",
+    about: "reopen",
+    assumes: ["durable"],
     async run(context) {
       await fill(context.backend, "a");
       await writeIf(context.backend, [check("a", "other")], put("b", "b"), remove("a"));
@@ -37,8 +37,8 @@ export const reopenLaws: readonly Law[] = [
   },
   {
     name: "a store can be written, closed and opened many times",
-    group: "reopen",
-    requires: "durable",
+    about: "reopen",
+    assumes: ["durable"],
     async run(context) {
       for (let round = 0; round < 5; round++) {
         const before = round === 0 ? undefined : String(round - 1);
@@ -51,8 +51,8 @@ export const reopenLaws: readonly Law[] = [
   },
   {
     name: "a store that was removed is empty when it is opened",
-    group: "reopen",
-    requires: "durable",
+    about: "reopen",
+    assumes: ["durable"],
     async run(context) {
       await fill(context.backend, "a");
       await expectContents(await context.startAfresh(), []);

@@ -1,15 +1,15 @@
 import type { Batch, Bytes, ScanRange, Write } from "@airssys/backend";
 import { assert } from "chai";
 import fc from "fast-check";
-import type { LawContext } from "../law.ts";
-import { shown } from "../text-bytes.ts";
-import { after } from "../walk.ts";
+import { shown } from "../expect/text-bytes.ts";
+import { after } from "../expect/walk.ts";
+import type { LawContext } from "../law/law.ts";
 import { checks, type DrawnCheck, keys, ranges, writes } from "./requests.ts";
 import { hex, type SortedModel } from "./sorted-model.ts";
 
 type Command = fc.AsyncCommand<SortedModel, LawContext>;
 
-/** Sequences of requests, each of which compares the answer with the model's. */
+/** Generates sequences of requests, each of which compares its answer with the model's. */
 export function commands(isDurable: boolean, replayPath: string | undefined): fc.Arbitrary<Iterable<Command>> {
   const requests: fc.Arbitrary<Command>[] = [
     fc.tuple(fc.constant([]), writes).map(commitCommand),
@@ -22,7 +22,7 @@ export function commands(isDurable: boolean, replayPath: string | undefined): fc
   if (isDurable) requests.push(fc.constant(reopenCommand));
   return fc.commands(requests, {
     maxCommands: COMMANDS_MAX,
-    size: "max", // or most sequences would have a handful of requests
+    size: "max", // the default makes most sequences very short
     ...(replayPath !== undefined && { replayPath }),
   });
 }
@@ -63,11 +63,11 @@ function getManyCommand(keys: readonly Bytes[]): Command {
 
 function scanCommand(range: ScanRange): Command {
   return command(`scan(${shownRange(range)})`, async (model, { backend }) => {
-    assert.deepEqual(await pageOf(backend, range), model.scan(range), "the answer of scan");
+    assert.deepEqual(await readPage(backend, range), model.scan(range), "the answer of scan");
   });
 }
 
-/** Follows the pages to the end. */
+/** Reads all pages of a range. */
 function walkCommand(range: ScanRange): Command {
   return command(`walk(${shownRange(range)})`, async (model, { backend }) => {
     for (let rest = range; ; ) {
@@ -84,10 +84,10 @@ function walkCommand(range: ScanRange): Command {
 
 const reopenCommand: Command = command("reopen()", async (model, context) => {
   const reopened = await context.reopen();
-  assert.deepEqual(await pageOf(reopened, {}), model.scan({}), "the contents after the store was opened again");
+  assert.deepEqual(await readPage(reopened, {}), model.scan({}), "the contents after the store was opened again");
 });
 
-async function pageOf(backend: LawContext["backend"], range: ScanRange) {
+async function readPage(backend: LawContext["backend"], range: ScanRange) {
   const page = await backend.scan(range);
   return { entries: page.entries.map(shownEntry), isLast: page.isLast };
 }

@@ -1,13 +1,13 @@
 import type { Bytes, ScanRange, Write } from "@airssys/backend";
 import fc from "fast-check";
 
-/** A check as it is drawn: what it asks for is settled when its turn comes, so that some hold. */
+/** A generated check. Its expected value is decided when it runs, so that some checks hold. */
 export interface DrawnCheck {
   readonly key: Bytes;
   readonly asks: "what is there" | Bytes | undefined;
 }
 
-/** Keys of a small alphabet, so that they collide, begin each other and lie at the edges. */
+/** Keys of a small alphabet, so that they collide, are prefixes of each other and lie at the edges. */
 export const keys: fc.Arbitrary<Bytes> = fc
   .array(fc.constantFrom(0x00, 0x61, 0x62, 0xff), { minLength: 1, maxLength: 3 })
   .map((bytes) => Uint8Array.from(bytes));

@@ -1,15 +1,13 @@
 import { type Batch, type Bytes, PAGE_ENTRIES_MAX, type ScanRange, type Write } from "@airssys/backend";
 
-/** Bytes as hexadecimal digits: the order of such texts is the order of the bytes. */
+/** Bytes in hexadecimal, which sort like the bytes. */
 export type Hex = string;
 
 export function hex(bytes: Bytes): Hex {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/**
- * What a backend should answer, by the slow and obvious way: a map that is sorted and filtered whenever it is asked.
- */
+/** A slow and obvious backend to compare with: a map that is sorted and filtered for each request. */
 export class SortedModel {
   readonly #values = new Map<Hex, Bytes>();
 
@@ -18,7 +16,7 @@ export class SortedModel {
     return value && hex(value);
   }
 
-  /** The value itself, to make checks that hold. */
+  /** Returns the value itself, for checks that hold. */
   valueOf(key: Bytes): Bytes | undefined {
     return this.#values.get(hex(key));
   }

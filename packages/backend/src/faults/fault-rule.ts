@@ -4,12 +4,12 @@ import type { BackendErrorCode, CommitOutcome } from "../backend-error.ts";
 /** The methods of a backend. */
 export type RequestKind = "get" | "getMany" | "scan" | "commit" | "commitAll" | "flush" | "stats" | "close";
 
-/** A request as a rule sees it, before anything happens. */
+/** A request that has not run yet, as rules receive it. */
 export interface RequestSeen {
   readonly kind: RequestKind;
-  /** The how-manyth request of its kind this is, from 1. */
+  /** Number of this request among those of its kind, from 1. */
   readonly ofKind: number;
-  /** The how-manyth request of any kind this is, from 1. */
+  /** Number of this request among all requests, from 1. */
   readonly ofAll: number;
   /** Keys of a `get` or a `getMany`. */
   readonly keys?: readonly Bytes[];
@@ -19,43 +19,62 @@ export interface RequestSeen {
   readonly batches?: readonly Batch[];
 }
 
-/** What goes wrong with a request. */
+/** An injected fault. */
 export type Fault<M extends Mode = Mode> =
   /**
-   * Nothing happens, and the answer is an error. By default an `io` error that leaves open whether a commit happened.
+   * The request does not run and throws an error. Default: the code `io`, with the outcome `unknown`; other codes have
+   * the outcome `not-committed` by default.
    */
   | { readonly type: "fail"; readonly code?: BackendErrorCode; readonly outcome?: CommitOutcome }
-  /** It happens, and the answer is lost: an `io` error with the outcome `unknown`. */
+  /** The request runs, but throws an `io` error with the outcome `unknown`. */
   | { readonly type: "lose-answer" }
   /**
-   * It happens after so many milliseconds in which the thread does nothing, as it is while a disk is slow. Not for the
-   * main thread of a browser.
+   * Blocks the thread for a number of milliseconds before the request runs, like a slow disk. Does not work on the main
+   * thread of a browser.
    */
   | { readonly type: "block"; readonly milliseconds: number }
   | (M extends "async" ? Delay : never);
 
 /**
- * It happens once `pause` has settled; what was asked is settled when it is asked. Only asynchronous backends can wait.
+ * Runs the request after the promise of `pause` has resolved. The arguments are copied at the call. Only for
+ * asynchronous backends.
  */
 export interface Delay {
   readonly type: "delay";
-  /** Settles when the request is to happen. */
+  /** Returns a promise that resolves when the request may run. */
   readonly pause: () => Promise<void>;
 }
 
 /**
- * Which requests a fault hits: those of `kind`, or of every kind; the `at`-th of them, or all; where `when` says so, or
- * everywhere.
+ * A fault, and the requests that it hits: those that match all of `kind`, `at` and `when`. A condition that is left out
+ * matches every request.
  */
 export interface FaultRule<M extends Mode = Mode> {
+  /** Hits only requests of this kind. */
   readonly kind?: RequestKind;
+  /**
+   * Hits only the request with this number, from 1, counted among those of `kind`, or among all if `kind` is missing.
+   */
   readonly at?: number;
-  /** Whether the fault hits a request of that kind and number. */
+  /** Tells whether the fault hits a request that matches `kind` and `at`. */
   readonly when?: (request: RequestSeen) => boolean;
   readonly fault: Fault<M>;
 }
 
-/** The rule of a disk that is full for as long as `isFull` says: whatever would write is refused and writes nothing. */
+/**
+ * Returns the rule of a full disk: while `isFull` returns true, every commit with writes fails with the code `full` and
+ * writes nothing.
+ *
+ * @example
+ * ```ts
+ * import { faulty, fullDisk } from "@airssys/backend/faults";
+ * import { openMemory } from "@airssys/backend/memory";
+ *
+ * let isFull = false;
+ * const backend = faulty(openMemory(), [fullDisk(() => isFull)]);
+ * isFull = true; // from here on commits that write throw a BackendError with the code "full"
+ * ```
+ */
 export function fullDisk(isFull: () => boolean): FaultRule<"sync"> {
   return {
     when: ({ batch, batches = [] }) => isFull() && [batch, ...batches].some((each) => (each?.writes.length ?? 0) > 0),
@@ -63,8 +82,8 @@ export function fullDisk(isFull: () => boolean): FaultRule<"sync"> {
   };
 }
 
-/** The fault that hits a request: that of the first rule that applies. */
-export function faultOf<M extends Mode>(rules: readonly FaultRule<M>[], request: RequestSeen): Fault<M> | undefined {
+/** Returns the fault of the first rule that matches a request; `undefined` if none does. */
+export function findFault<M extends Mode>(rules: readonly FaultRule<M>[], request: RequestSeen): Fault<M> | undefined {
   return rules.find((rule) => applies(rule, request))?.fault;
 }
 

@@ -10,7 +10,7 @@ const put = (value: number): Batch => ({
 });
 const nothing: Batch = { checks: [], writes: [] };
 
-function errorOf(action: () => unknown): unknown {
+function catchError(action: () => unknown): unknown {
   try {
     action();
   } catch (error) {
@@ -20,17 +20,17 @@ function errorOf(action: () => unknown): unknown {
 }
 
 describe("faulty, over a synchronous backend", () => {
-  test("changes nothing without a rule that applies", () => {
+  test("passes requests through unless a rule matches", () => {
     const backend = faulty(openMemory(), [{ kind: "commit", at: 9, fault: { type: "fail" } }]);
     expect(backend.commit(put(1))).toBe(true);
     expect(backend.get(KEY)).toEqual(Uint8Array.of(1));
     expect([backend.name, backend.mode]).toEqual(["memory", "sync"]);
   });
 
-  test("fails the n-th request of a kind, which then has not happened", () => {
+  test("fails the n-th request of a kind without running it", () => {
     const backend = faulty(openMemory(), [{ kind: "commit", at: 2, fault: { type: "fail", code: "full" } }]);
     backend.commit(put(1));
-    expect(errorOf(() => backend.commit(put(2)))).toMatchObject({ code: "full", outcome: "not-committed" });
+    expect(catchError(() => backend.commit(put(2)))).toMatchObject({ code: "full", outcome: "not-committed" });
     expect(backend.get(KEY)).toEqual(Uint8Array.of(1));
     expect(backend.commit(put(3))).toBe(true);
   });
@@ -39,22 +39,22 @@ describe("faulty, over a synchronous backend", () => {
     const backend = faulty(openMemory(), [{ at: 3, fault: { type: "fail" } }]);
     backend.commit(put(1));
     backend.get(KEY);
-    expect(errorOf(() => backend.scan({}))).toBeInstanceOf(BackendError);
+    expect(catchError(() => backend.scan({}))).toBeInstanceOf(BackendError);
     expect(backend.scan({}).entries).toHaveLength(1);
   });
 
-  test("fails by default with an io error that leaves open what happened", () => {
+  test("fails by default with an io error whose outcome is unknown", () => {
     const backend = faulty(openMemory(), [{ fault: { type: "fail" } }]);
-    expect(errorOf(() => backend.commit(put(1)))).toMatchObject({ code: "io", outcome: "unknown" });
+    expect(catchError(() => backend.commit(put(1)))).toMatchObject({ code: "io", outcome: "unknown" });
   });
 
   test("loses the answer of a commit that happened", () => {
     const backend = faulty(openMemory(), [{ kind: "commit", at: 1, fault: { type: "lose-answer" } }]);
-    expect(errorOf(() => backend.commit(put(1)))).toMatchObject({ code: "io", outcome: "unknown" });
+    expect(catchError(() => backend.commit(put(1)))).toMatchObject({ code: "io", outcome: "unknown" });
     expect(backend.get(KEY)).toEqual(Uint8Array.of(1));
   });
 
-  test("asks a predicate, which sees what is requested", () => {
+  test("passes the request to the predicate", () => {
     const rule: FaultRule<"sync"> = {
       when: ({ kind, keys, range, batch }) =>
         kind === "scan" ? range?.limit === 7 : (keys ?? batch?.writes ?? []).length === 2,
@@ -62,27 +62,29 @@ describe("faulty, over a synchronous backend", () => {
     };
     const backend = faulty(openMemory(), [rule]);
     expect(backend.getMany([KEY])).toEqual([undefined]);
-    expect(errorOf(() => backend.getMany([KEY, KEY]))).toMatchObject({ code: "io" });
-    expect(errorOf(() => backend.scan({ limit: 7 }))).toMatchObject({ code: "io" });
-    expect(errorOf(() => backend.commit({ checks: [], writes: [...put(1).writes, ...put(2).writes] }))).toMatchObject({
+    expect(catchError(() => backend.getMany([KEY, KEY]))).toMatchObject({ code: "io" });
+    expect(catchError(() => backend.scan({ limit: 7 }))).toMatchObject({ code: "io" });
+    expect(
+      catchError(() => backend.commit({ checks: [], writes: [...put(1).writes, ...put(2).writes] })),
+    ).toMatchObject({
       code: "io",
     });
     expect(backend.get(KEY)).toBeUndefined();
   });
 
-  test("follows the first of several rules that apply", () => {
+  test("applies the first of several matching rules", () => {
     const backend = faulty(openMemory(), [
       { kind: "get", fault: { type: "fail", code: "corrupt" } },
       { fault: { type: "fail", code: "read-only" } },
     ]);
-    expect(errorOf(() => backend.get(KEY))).toMatchObject({ code: "corrupt" });
-    expect(errorOf(() => backend.stats())).toMatchObject({ code: "read-only" });
+    expect(catchError(() => backend.get(KEY))).toMatchObject({ code: "corrupt" });
+    expect(catchError(() => backend.stats())).toMatchObject({ code: "read-only" });
   });
 
-  test("counts requests by kind, also those that fail", () => {
+  test("counts requests by kind, including those that fail", () => {
     const backend = faulty(openMemory(), [{ kind: "get", fault: { type: "fail" } }]);
-    errorOf(() => backend.get(KEY));
-    errorOf(() => backend.get(KEY));
+    catchError(() => backend.get(KEY));
+    catchError(() => backend.get(KEY));
     backend.getMany([KEY]);
     backend.scan({});
     backend.commit(nothing);
@@ -101,19 +103,19 @@ describe("faulty, over a synchronous backend", () => {
     });
   });
 
-  test("has a disk that is full until there is space again", () => {
+  test("refuses writes while the disk is full, and accepts them afterwards", () => {
     let isFull = false;
     const backend = faulty(openMemory(), [fullDisk(() => isFull)]);
     backend.commit(put(1));
     isFull = true;
-    expect(errorOf(() => backend.commit(put(2)))).toMatchObject({ code: "full", outcome: "not-committed" });
+    expect(catchError(() => backend.commit(put(2)))).toMatchObject({ code: "full", outcome: "not-committed" });
     expect(backend.commit(nothing)).toBe(true);
     expect(backend.get(KEY)).toEqual(Uint8Array.of(1));
     isFull = false;
     expect(backend.commit(put(2))).toBe(true);
   });
 
-  test("blocks the thread before what is asked happens", () => {
+  test("blocks the thread before the request runs", () => {
     const backend = faulty(openMemory(), [{ kind: "commit", fault: { type: "block", milliseconds: 20 } }]);
     const begun = performance.now();
     expect(backend.commit(put(1))).toBe(true);
@@ -121,11 +123,11 @@ describe("faulty, over a synchronous backend", () => {
     expect(backend.get(KEY)).toEqual(Uint8Array.of(1));
   });
 
-  test("refuses to wait", () => {
+  test("refuses a delay", () => {
     const delay = { type: "delay", pause: async () => {} } as const;
     // @ts-expect-error a delay cannot be planned for a synchronous backend
     const backend = faulty(openMemory(), [{ fault: delay }]);
-    expect(errorOf(() => backend.get(KEY))).toBeInstanceOf(TypeError);
+    expect(catchError(() => backend.get(KEY))).toBeInstanceOf(TypeError);
   });
 });
 
@@ -142,7 +144,7 @@ describe("faulty, over an asynchronous backend", () => {
     expect(await backend.get(KEY)).toEqual(Uint8Array.of(1));
   });
 
-  test("delays a request, so that a later one overtakes it, and writes what was given when it was asked", async () => {
+  test("delays a request, so that a later one overtakes it, and keeps the arguments that it had at the call", async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const backend = faulty(promised(openMemory()), [
       { kind: "commit", at: 1, fault: { type: "delay", pause: () => promise } },

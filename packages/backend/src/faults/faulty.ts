@@ -1,20 +1,21 @@
 import type { Answer, Backend, BackendStats, Batch, Bytes, Mode, Page, ScanRange } from "../backend.ts";
 import { BackendError } from "../backend-error.ts";
 import { ownedBatch, ownedBytes, ownedKeys, ownedRange } from "../owned-request.ts";
-import { type Fault, type FaultRule, faultOf, type RequestKind, type RequestSeen } from "./fault-rule.ts";
+import { type Fault, type FaultRule, findFault, type RequestKind, type RequestSeen } from "./fault-rule.ts";
 
-/** How many requests of each kind came, those that failed included. */
+/** Number of requests of each kind, including those that failed. */
 export type RequestCounts = Readonly<Record<RequestKind, number>>;
 
-/** A backend on which things go wrong as planned. */
+/** A backend with injected faults. */
 export interface FaultyBackend<M extends Mode> extends Backend<M> {
+  /** Number of requests so far, by kind. */
   readonly counts: RequestCounts;
 }
 
 /**
- * A backend that behaves like `backend` but for the faults that the rules plan, to test whoever stands on it: requests
- * that fail, answers that are lost, answers that are late. Of several rules that apply to a request the first one
- * counts; it is asked each time, so `when` may look at anything that the test changes.
+ * Wraps a backend and injects faults, for tests: requests that fail, answers that are lost or late, a slow or full
+ * disk. If several rules match a request, the first one applies. Rules are evaluated at each request, so `when` may
+ * read state that the test changes.
  *
  * @example
  * ```ts
@@ -89,51 +90,52 @@ class PlannedBackend<M extends Mode> implements FaultyBackend<M> {
     return this.#answer("close", {}, () => this.#backend.close());
   }
 
-  #answer<T>(kind: RequestKind, about: Partial<RequestSeen>, happen: () => Answer<M, T>): Answer<M, T> {
+  #answer<T>(kind: RequestKind, about: Partial<RequestSeen>, run: () => Answer<M, T>): Answer<M, T> {
     const ofKind = ++this.counts[kind];
     const ofAll = ++this.#countOfAll;
-    const fault = faultOf(this.#rules, { ...about, kind, ofKind, ofAll });
-    if (fault === undefined) return happen();
-    if (this.mode === "sync") return suffer(fault, kind, happen);
-    return sufferLater(fault, kind, happen as () => Promise<T>) as Answer<M, T>;
+    const fault = findFault(this.#rules, { ...about, kind, ofKind, ofAll });
+    if (fault === undefined) return run();
+    if (this.mode === "sync") return answerWithFault(fault, kind, run);
+    return answerWithFaultLater(fault, kind, run as () => Promise<T>) as Answer<M, T>;
   }
 }
 
-/** What comes of a request to a synchronous backend. */
-function suffer<T>(fault: Fault, kind: RequestKind, happen: () => T): T {
+/** Answers a request to a synchronous backend with a fault. */
+function answerWithFault<T>(fault: Fault, kind: RequestKind, run: () => T): T {
   switch (fault.type) {
     case "delay":
-      throw new TypeError("a synchronous backend cannot wait: plan no delay");
+      throw new TypeError('a synchronous backend cannot wait: use a fault of type "block" instead of "delay"');
     case "block":
       block(fault.milliseconds);
-      return happen();
+      return run();
     case "lose-answer":
-      happen();
+      run();
       throw answerLost(kind);
     case "fail":
       throw failure(fault, kind);
   }
 }
 
-async function sufferLater<T>(fault: Fault, kind: RequestKind, happen: () => Promise<T>): Promise<T> {
+/** Answers a request to an asynchronous backend with a fault. */
+async function answerWithFaultLater<T>(fault: Fault, kind: RequestKind, run: () => Promise<T>): Promise<T> {
   if (fault.type === "delay") await fault.pause();
   if (fault.type === "block") block(fault.milliseconds);
   if (fault.type === "fail") throw failure(fault, kind);
-  const answer = await happen();
+  const answer = await run();
   if (fault.type === "lose-answer") throw answerLost(kind);
   return answer;
 }
 
-/** Nobody wakes the thread. */
+/** Blocks the thread. The wait always ends by its timeout, because nothing notifies it. */
 function block(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function answerLost(kind: RequestKind): BackendError {
-  return new BackendError("io", `the answer of ${kind} was lost`, { outcome: "unknown" });
+  return new BackendError("io", `injected fault: the answer of ${kind} was lost`, { outcome: "unknown" });
 }
 
 function failure({ code = "io", outcome }: Fault & { type: "fail" }, kind: RequestKind): BackendError {
   const told = outcome ?? (code === "io" ? "unknown" : "not-committed");
-  return new BackendError(code, `${kind} fails as planned`, { outcome: told });
+  return new BackendError(code, `injected fault: ${kind} failed`, { outcome: told });
 }

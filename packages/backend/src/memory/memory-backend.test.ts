@@ -9,35 +9,35 @@ const put = (...indexes: number[]): Batch => ({
 });
 
 /**
- * Does something again and again where the stack ends, each time with a frame more of it, until it is not stopped any
- * more.
+ * Recurses until the stack is exhausted, then runs `act` in each frame on the way back, each time with one frame more
+ * of stack, until it no longer overflows.
  */
-function whereTheStackEnds(act: () => void): void {
+function atTheEndOfTheStack(act: () => void): void {
   try {
-    whereTheStackEnds(act);
+    atTheEndOfTheStack(act);
   } catch {
     act();
   }
 }
 
-function keysOf(backend: Backend<"sync">): string[] {
+function listKeys(backend: Backend<"sync">): string[] {
   return backend.scan({ keysOnly: true }).entries.map(({ key }) => new TextDecoder().decode(key));
 }
 
 test.each<[string, (backend: Backend<"sync">, batch: Batch) => unknown]>([
   ["commit", (backend, batch) => backend.commit(batch)],
   ["commitAll", (backend, batch) => backend.commitAll([batch])],
-])("a %s that an exhausted stack stops in the middle has not happened, and damages nothing", (_name, commit) => {
+])("a %s that a stack overflow interrupts writes nothing and damages nothing", (_name, commit) => {
   for (let round = 0; round < 100; round++) {
     const backend = openMemory();
     const before = Array.from({ length: 64 }, (_each, index) => index * 1_000);
     backend.commit(put(...before));
     let next = 0;
-    whereTheStackEnds(() => {
+    atTheEndOfTheStack(() => {
       next++;
       commit(backend, put(next, 20_000 + next, 62_000 + next));
     });
-    const keys = keysOf(backend);
+    const keys = listKeys(backend);
     const there = new Set(keys);
     expect(keys).toEqual([...there].sort());
     expect(before.filter((index) => !there.has(new TextDecoder().decode(name(index))))).toEqual([]);

@@ -7,10 +7,10 @@ import { takePage } from "../page.ts";
 import { requireBatch, requireKey, requireLimit } from "../request.ts";
 
 /**
- * A backend that keeps everything in memory and forgets it when the process ends: for tests, for the browser, for
- * caches.
+ * Opens a new, empty backend in memory. Its data is lost when the process ends. For tests, browsers and caches.
  *
- * It is ordered, atomic and bounded like every other engine, so that what passes on it is not surprised by a disk.
+ * It keeps the guarantees and limits of every engine except durability, so that code which works on it also works on a
+ * disk.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export function openMemory(): Backend<"sync"> {
   return new MemoryBackend();
 }
 
-/** Longest key in bytes. Arbitrary, as a reminder that engines have one. */
+/** Maximum length of a key, in bytes. Arbitrary, but near the limits of engines on disk. */
 const KEY_BYTES_MAX = 1_900;
 
 class MemoryBackend implements Backend<"sync"> {
@@ -49,7 +49,7 @@ class MemoryBackend implements Backend<"sync"> {
 
   scan(range: ScanRange): Page {
     this.#requireOpen();
-    return takePage(this.#copies(range), requireLimit(range));
+    return takePage(this.#copyEntries(range), requireLimit(range));
   }
 
   commit(batch: Batch): boolean {
@@ -88,15 +88,15 @@ class MemoryBackend implements Backend<"sync"> {
     if (this.#isClosed) throw new BackendError("closed", "the memory backend is closed");
   }
 
-  *#copies(range: ScanRange): Iterable<Entry> {
-    for (const entry of this.#entries.values(range)) yield copyOfEntry(entry, range.keysOnly);
+  *#copyEntries(range: ScanRange): Iterable<Entry> {
+    for (const entry of this.#entries.values(range)) yield copyEntry(entry, range.keysOnly);
   }
 }
 
 /**
- * Applies a batch whose checks hold to entries that nobody sees yet, and answers whether they did. It may be stopped at
- * any point by an exhausted stack, since the caller's may be nearly used up: the entries that everybody sees are
- * replaced whole, once nothing is left to do.
+ * Applies a batch to a private copy of the entries if its checks hold, and returns whether they did. It works on a copy
+ * because a caller with a nearly exhausted stack may interrupt it at any point; the copy replaces the visible entries
+ * only when all work is done.
  */
 function applyBatch(entries: ByteMap<Entry>, { checks, writes }: Batch): boolean {
   if (!checks.every(({ key, value }) => sameBytes(entries.get(key)?.value, value))) return false;
@@ -110,6 +110,6 @@ function applyWrite(entries: ByteMap<Entry>, write: Write): void {
   else entries.deleteRange(write.gte, write.lt);
 }
 
-function copyOfEntry({ key, value }: Entry, keysOnly = false): Entry {
+function copyEntry({ key, value }: Entry, keysOnly = false): Entry {
   return { key: ownedBytes(key), value: keysOnly ? new Uint8Array(0) : ownedBytes(value) };
 }

@@ -1,6 +1,6 @@
 // An engine that has run a module, as a module again: the memory of the instance takes the place of the data that the
 // engine began with. This is the work of wizer, for a module with one memory and nothing else that changes.
-import { encodeNumber, moduleOf, Reader, type Section, sectionsOf } from "@airssys/runtime/core-module";
+import { ByteReader, encodeModule, encodeNumber, readSections, type Section } from "@airssys/runtime/core-module";
 import { memorySegments } from "./memory-segments.ts";
 
 const MEMORY_SECTION = 5;
@@ -34,11 +34,11 @@ export interface EngineExports extends WebAssembly.Exports {
  * @throws Error if the engine has something that {@link takeSnapshot} would lose
  */
 export function observable(engine: Uint8Array): Uint8Array<ArrayBuffer> {
-  const sections = sectionsOf(engine);
+  const sections = readSections(engine);
   if (sections.some(({ id }) => id === START_SECTION)) throw new Error("the engine has a start function");
-  const data = new Reader(contentOf(sections, DATA_SECTION));
+  const data = new ByteReader(contentOf(sections, DATA_SECTION));
   if (data.number() > 0 && data.byte() !== ACTIVE_SEGMENT) throw new Error("the engine has data that is not active");
-  const globals = Array.from({ length: new Reader(contentOf(sections, GLOBAL_SECTION)).number() }, (_, index) =>
+  const globals = Array.from({ length: new ByteReader(contentOf(sections, GLOBAL_SECTION)).number() }, (_, index) =>
     Uint8Array.of(...encodeName(`${GLOBAL_PREFIX}${index}`), GLOBAL_KIND, ...encodeNumber(index)),
   );
   const exported = exportEntries(sections).map(({ bytes }) => bytes);
@@ -53,7 +53,7 @@ export function globalValues(exports: WebAssembly.Exports): unknown[] {
 
 /** The engine with the memory of an instance of it, and without the functions that ran the module. */
 export function takeSnapshot(engine: Uint8Array, memory: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const sections = sectionsOf(engine);
+  const sections = readSections(engine);
   const kept = exportEntries(sections).filter(({ name }) => !CALLED_ONCE.has(name));
   const segments = memorySegments(memory);
   return withSections(
@@ -85,9 +85,9 @@ function encodeName(name: string): Uint8Array {
 
 /** The exports of a module, each with its encoding. */
 function exportEntries(sections: readonly Section[]): { readonly name: string; readonly bytes: Uint8Array }[] {
-  const reader = new Reader(contentOf(sections, EXPORT_SECTION));
+  const reader = new ByteReader(contentOf(sections, EXPORT_SECTION));
   return Array.from({ length: reader.number() }, () => {
-    const name = new TextDecoder().decode(reader.bytes(reader.number()));
+    const name = new TextDecoder().decode(reader.take(reader.number()));
     const kind = reader.byte();
     return { name, bytes: Uint8Array.of(...encodeName(name), kind, ...encodeNumber(reader.number())) };
   });
@@ -95,7 +95,7 @@ function exportEntries(sections: readonly Section[]): { readonly name: string; r
 
 /** The one memory of the engine, which begins with that many pages. */
 function memoryOf(content: Uint8Array, pages: number): Uint8Array {
-  const reader = new Reader(content);
+  const reader = new ByteReader(content);
   if (reader.number() !== 1) throw new Error("the engine has more than one memory");
   const flags = reader.byte();
   reader.number();
@@ -103,6 +103,6 @@ function memoryOf(content: Uint8Array, pages: number): Uint8Array {
 }
 
 function withSections(module: Uint8Array, contents: ReadonlyMap<number, Uint8Array>): Uint8Array<ArrayBuffer> {
-  const sections = sectionsOf(module).map(({ id, content }) => ({ id, content: contents.get(id) ?? content }));
-  return new Uint8Array(moduleOf(module, sections));
+  const sections = readSections(module).map(({ id, content }) => ({ id, content: contents.get(id) ?? content }));
+  return new Uint8Array(encodeModule(module, sections));
 }

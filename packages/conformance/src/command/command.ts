@@ -1,13 +1,13 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { JUDGED_INTERFACES, type JudgedInterface } from "../interfaces.ts";
-import { judgeHost } from "../judge-host.ts";
+import { judgeHost } from "../judge/judge-host.ts";
+import { JUDGED_INTERFACES, type JudgedInterface } from "../law/interfaces.ts";
+import type { Verdict } from "../law/verdict.ts";
 import { BACKENDS, MODES, openReferenceHost, type ReferenceHostOptions } from "../reference/reference-host.ts";
-import type { Verdict } from "../verdict.ts";
 import { BROKEN, closedAfter, NOT_JUDGED, tellFailure } from "./failing.ts";
 import { openHostModule } from "./host-module.ts";
 import { printableJson } from "./printable.ts";
 import { progress } from "./progress.ts";
-import { summaryOf, tableOf } from "./table.ts";
+import { formatTable, summarize } from "./table.ts";
 import { readLaws, writeFolder } from "./write-folder.ts";
 
 interface JudgeCommandOptions extends Pick<ReferenceHostOptions, "backend" | "mode"> {
@@ -19,7 +19,7 @@ interface JudgeCommandOptions extends Pick<ReferenceHostOptions, "backend" | "mo
   readonly all?: true;
 }
 
-/** The command `airssys-conformance`. Verdicts go to the standard output, progress to the standard error. */
+/** Creates the command `airssys-conformance`. Verdicts go to the standard output, progress to the standard error. */
 export function createCommand(): Command {
   const command = new Command("airssys-conformance")
     .description("Judge whether a host keeps the airssys storage contract, law by law")
@@ -71,16 +71,16 @@ async function judge(options: JudgeCommandOptions): Promise<void> {
   const verdicts = await closedAfter(subject, judging);
   if (verdicts.length === 0) throw new RangeError(whyNone(options));
   process.stdout.write(json ? `${printableJson(verdicts)}\n` : report(verdicts, all === true));
-  process.exitCode = exitCodeOf(verdicts);
+  process.exitCode = chooseExitCode(verdicts);
 }
 
-/** A host that was judged on nothing has not passed. */
+/** Explains why no law was tried, which is no success. */
 function whyNone({ law }: JudgeCommandOptions): string {
   if (law === undefined) return "the host offers nothing that there are laws of: not even storage";
   return `no law of what was asked for has ${law.map((text) => JSON.stringify(text)).join(" or ")} in its name; \`airssys-conformance list\` names all of them`;
 }
 
-function exitCodeOf(verdicts: readonly Verdict[]): number {
+function chooseExitCode(verdicts: readonly Verdict[]): number {
   const has = (wanted: Verdict["outcome"]) => verdicts.some(({ outcome }) => outcome === wanted);
   if (has("broken")) return BROKEN;
   return has("unjudged") ? NOT_JUDGED : 0;
@@ -89,8 +89,8 @@ function exitCodeOf(verdicts: readonly Verdict[]): number {
 function report(verdicts: readonly Verdict[], isAllShown: boolean): string {
   const names = [...new Set(verdicts.map(({ about }) => about))];
   const of = (name: string) => verdicts.filter(({ about }) => about === name);
-  const tables = names.map((name) => tableOf(name, of(name), isAllShown, process.stdout.columns));
-  return `${tables.join("\n")}\n${summaryOf(verdicts)}\n`;
+  const tables = names.map((name) => formatTable(name, of(name), isAllShown, process.stdout.columns));
+  return `${tables.join("\n")}\n${summarize(verdicts)}\n`;
 }
 
 async function list(): Promise<void> {

@@ -1,11 +1,11 @@
-import { endsWithin } from "../checked-subject.ts";
+import { endsWithin } from "../judge/checked-subject.ts";
 import { printable } from "./printable.ts";
 
-/** How the command ends: 1 is for broken laws alone. */
+/** Exit codes of the command: 1 for broken laws, 2 for anything that could not be judged. */
 export const BROKEN = 1;
 export const NOT_JUDGED = 2;
 
-/** Says in one line why nothing was judged. */
+/** Prints in one line why nothing was judged. */
 export function tellFailure(failure: unknown): void {
   const message = failure instanceof Error ? failure.message : String(failure);
   process.stderr.write(`airssys-conformance: ${printable(message)}\n`);
@@ -14,10 +14,7 @@ export function tellFailure(failure: unknown): void {
 
 const CLOSING_SECONDS_MAX = 5;
 
-/**
- * Does work over what is closed afterwards, also if the process is told to end. A host that does not close keeps
- * nobody.
- */
+/** Runs some work and closes a host afterwards, also on SIGINT and SIGTERM. Closing takes 5 seconds at most. */
 export async function closedAfter<Result>(opened: AsyncDisposable, work: () => Promise<Result>): Promise<Result> {
   const close = () => endsWithin("closing the host", CLOSING_SECONDS_MAX, async () => opened[Symbol.asyncDispose]());
   const interrupted = (signal: NodeJS.Signals) => {

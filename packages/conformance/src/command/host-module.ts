@@ -1,9 +1,12 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Subject } from "../subject.ts";
+import type { Subject } from "../judge/subject.ts";
 
-/** What the function `openSubject` of a module opens. Closed at the end, if it can be. */
+/**
+ * Opens a subject with the function `openSubject` of a module. Disposes of it at the end, if it is disposable. @throws
+ * TypeError for a module or subject of another shape; Error if `openSubject` fails
+ */
 export async function openHostModule(path: string): Promise<Subject & AsyncDisposable> {
   const { openSubject } = await imported(path);
   if (typeof openSubject !== "function") throw new TypeError(`${path} must export a function openSubject`);

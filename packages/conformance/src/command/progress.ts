@@ -1,5 +1,5 @@
 import yoctoSpinner from "yocto-spinner";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../law/verdict.ts";
 import { printable } from "./printable.ts";
 
 interface Progress {
@@ -7,10 +7,7 @@ interface Progress {
   end(): void;
 }
 
-/**
- * Tells how far the judgement is: on a terminal law by law in place, elsewhere with a line for each interface that is
- * done.
- */
+/** Shows progress: on a terminal law by law in place, elsewhere one line per interface. */
 export function progress(): Progress {
   return process.stderr.isTTY ? spinning() : inLines();
 }

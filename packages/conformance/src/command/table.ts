@@ -1,17 +1,17 @@
 import Table from "cli-table3";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../law/verdict.ts";
 import { printable } from "./printable.ts";
 
 const VERDICT_WIDTH = 10;
 const BORDERS = 4;
-/** Narrower and wider than this no table gets, whatever the terminal. */
+/** Minimum and maximum width of a table in columns. */
 const WIDTH_MIN = 60;
 const WIDTH_MAX = 160;
-/** Most characters of a reason. */
+/** Maximum length of a reason in characters. */
 const REASON_MAX = 600;
 
-/** The laws of one interface: those that were kept only if asked for. */
-export function tableOf(name: string, verdicts: readonly Verdict[], isAllShown: boolean, columns = 120): string {
+/** Formats the verdicts of one interface. Kept laws are listed on request. */
+export function formatTable(name: string, verdicts: readonly Verdict[], isAllShown: boolean, columns = 120): string {
   const kept = verdicts.filter(({ outcome }) => outcome === "kept").length;
   const title = `${printable(name)}: ${kept} of ${verdicts.length} laws kept`;
   const shown = verdicts.filter(({ outcome }) => isAllShown || outcome !== "kept");
@@ -24,24 +24,24 @@ export function tableOf(name: string, verdicts: readonly Verdict[], isAllShown: 
     wordWrap: true,
     style: { head: [], border: [] },
   });
-  for (const verdict of shown) table.push(rowOf(verdict, lawWidth - 2, room - lawWidth - 2));
+  for (const verdict of shown) table.push(formatRow(verdict, lawWidth - 2, room - lawWidth - 2));
   return `${title}\n${table.toString()}`;
 }
 
-function rowOf({ law, where, outcome, reason = "" }: Verdict, lawWidth: number, reasonWidth: number): string[] {
+function formatRow({ law, where, outcome, reason = "" }: Verdict, lawWidth: number, reasonWidth: number): string[] {
   const promise = broken(printable(law), lawWidth);
   const told = reason.length > REASON_MAX ? `${reason.slice(0, REASON_MAX)} ...` : reason;
   const place = outcome === "kept" ? "" : `\n${broken(`(see: ${printable(where)})`, lawWidth)}`;
   return [promise + place, outcome, broken(printable(told), reasonWidth)];
 }
 
-/** The text with words cut that are wider than a column, which would cut them off. */
+/** Splits words that are wider than a column, which would cut them off. */
 function broken(text: string, width: number): string {
   return text.replace(new RegExp(`\\S{${width}}`, "gu"), "$& ");
 }
 
-/** How many of each, in one line, and what to do first if much is broken. */
-export function summaryOf(verdicts: readonly Verdict[]): string {
+/** Summarizes all verdicts in one line, and advises where to begin if many laws are broken. */
+export function summarize(verdicts: readonly Verdict[]): string {
   const count = (wanted: Verdict["outcome"]) => verdicts.filter(({ outcome }) => outcome === wanted).length;
   const seconds = verdicts.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1_000;
   const outcomes = [`${count("kept")} kept`, `${count("broken")} broken`, `${count("skipped")} skipped`];
@@ -49,7 +49,7 @@ export function summaryOf(verdicts: readonly Verdict[]): string {
   return `${outcomes.join(", ")}, in ${seconds.toFixed(1)} s${adviceOn(verdicts)}`;
 }
 
-/** From this many on, most have one cause. */
+/** From this number of broken laws on, most have one cause. */
 const MANY = 5;
 
 function adviceOn(verdicts: readonly Verdict[]): string {

@@ -1,12 +1,11 @@
-import { cp, mkdir, readdir, readFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { componentFile } from "../components.ts";
-import { JUDGED_INTERFACES } from "../interfaces.ts";
+import { readComponent } from "../judge/components.ts";
+import { JUDGED_INTERFACES } from "../law/interfaces.ts";
 
 /**
- * Every law with its plan, as the components list them, and what each interface needs, as JSON. It is made with the
- * components.
+ * Reads `laws.json`: every law with its plan, and the interfaces that each set needs. It is built with the components.
  */
 export function readLaws(): Promise<string> {
   return readFile(LAWS, "utf8");
@@ -14,12 +13,15 @@ export function readLaws(): Promise<string> {
 
 const LAWS = own("../../components/laws.json");
 
-/** Writes what a runner in another language is made with. Answers what that is, line by line. */
+/**
+ * Writes the files for a runner in another language: components, laws, WIT and vectors. Returns a description of them,
+ * line by line.
+ */
 export async function writeFolder(folder: string): Promise<readonly string[]> {
   const components = join(folder, "components");
   await mkdir(components, { recursive: true });
   await cp(LAWS, join(folder, "laws.json"));
-  for (const name of JUDGED_INTERFACES) await cp(componentFile(name), join(components, `${name}.wasm`));
+  for (const name of JUDGED_INTERFACES) await writeFile(join(components, `${name}.wasm`), await readComponent(name));
   await cp(own("../../vectors"), join(folder, "vectors"), { recursive: true });
   await cp(own("../../wit"), join(folder, "wit"), { recursive: true });
   const contract = fileURLToPath(new URL(".", import.meta.resolve("@airssys/wit/package.json")));

@@ -7,16 +7,16 @@ import { type CommitMode, type Host, type HostOptions, type Manifest, openHost }
 import { nodeCipher } from "@airssys/host/node";
 import { CallError, type Component, type Instance, load, memoryCache, type TranspileCache } from "@airssys/runtime";
 import { workerThreads } from "@airssys/runtime/node";
-import type { Law, Role, StepVerdict } from "../law.ts";
-import type { JudgedInstance, RunEnding, Subject } from "../subject.ts";
+import type { JudgedInstance, RunEnding, Subject } from "../judge/subject.ts";
+import type { Law, Role, StepVerdict } from "../law/law.ts";
 
-/** The engines, and the ways in which components run over them. */
+/** The engines, and the modes in which components run over them. */
 export const BACKENDS = ["memory", "lmdb"] as const;
 export const MODES = ["sync", "jspi", "threads"] as const;
 
-/** Which of the hosts of this project is judged. */
+/** Selects the variant of the host of this project. */
 export interface ReferenceHostOptions {
-  /** Default `"memory"`, whose data lives as long as the subject. */
+  /** Default `"memory"`, whose data lasts as long as the subject. */
   readonly backend?: (typeof BACKENDS)[number];
   /**
    * `sync`, the default: components run in this thread. `jspi`: the engine answers with promises, for which components
@@ -27,17 +27,17 @@ export interface ReferenceHostOptions {
   readonly commit?: CommitMode;
   /** Limits that differ from those of the contract. */
   readonly limits?: HostOptions["limits"];
-  /** Where transpiled components are kept. Default: for as long as the process lives. */
+  /** Cache of transpiled components. Default: one in memory, which all reference hosts of the process share. */
   readonly cache?: TranspileCache;
-  /** Changes the host before components are loaded over it: for tests that laws catch what they should. */
+  /** Changes the host before components are loaded: for tests that laws catch faults. */
   readonly change?: (host: Host) => Host;
-  /** The same for its engine. */
+  /** Changes its engine in the same way. */
   readonly changeBackend?: (backend: Backend) => Backend;
 }
 
-/** A host of this project that is judged, with a store of its own that is gone when it is closed. */
+/** A host of this project as a subject, with a store that is removed when it is closed. */
 export interface ReferenceHost extends Subject, AsyncDisposable {
-  /** Stops what runs, and removes the store. */
+  /** Stops all instances and removes the store. */
   close(): Promise<void>;
 }
 
@@ -60,12 +60,12 @@ export async function openReferenceHost(options: ReferenceHostOptions = {}): Pro
   return subject;
 }
 
-/** An engine that can be opened again with what it holds. */
+/** An engine that can be opened again with its data. */
 interface Engine {
   open(): Promise<Backend>;
   /**
-   * Has the next `open` open what a process that is killed now leaves behind. Not there over memory, where that is
-   * nothing.
+   * Makes the next `open` use the data that a process would leave if it were killed now. Absent over memory, which
+   * leaves nothing.
    */
   leaveBehind?(): Promise<void>;
   destroy(): Promise<void>;
@@ -74,7 +74,7 @@ interface Engine {
 async function openEngine({ backend = "memory" }: ReferenceHostOptions): Promise<Engine> {
   if (backend === "memory") {
     const memory = openMemory();
-    // A host closes nothing of it: what it holds stays.
+    // A host does not close its backend, so the data stays.
     return { open: async () => memory, destroy: async () => memory.close() };
   }
   const { openLmdb } = await import("@airssys/backend-lmdb");
@@ -89,7 +89,7 @@ async function openEngine({ backend = "memory" }: ReferenceHostOptions): Promise
       return open;
     },
     async leaveBehind() {
-      // The files as they are before anything is closed: what the operating system has of a process that is killed.
+      // Copies the files before anything is closed, as the operating system keeps them of a killed process.
       const left = path();
       generation++;
       await cp(left, path(), { recursive: true });
@@ -108,10 +108,10 @@ type Exports = {
   };
 };
 
-/** Shared by all that have no other: a component is transpiled and compiled once. */
+/** Kept by the module so that all hosts of the process transpile and compile each component once. */
 const sharedCache = memoryCache();
 
-/** Seals for components, with a key that is good for nothing else. */
+/** A cipher with a fixed key, for tests only. */
 const cipher = nodeCipher({ keys: [{ number: 1, bytes: new Uint8Array(32).fill(7) }], newest: 1 });
 
 class Reference implements ReferenceHost {
@@ -120,9 +120,9 @@ class Reference implements ReferenceHost {
   readonly #engine: Engine;
   readonly #options: ReferenceHostOptions;
   #host: Host | undefined;
-  /** By their bytes, since the host was opened. */
+  /** Components loaded since the host was opened, by their bytes. */
   readonly #components = new Map<Uint8Array, Promise<Component<Exports>>>();
-  /** How far the clock of the host has been moved, in milliseconds. */
+  /** Offset of the host's clock in milliseconds. */
   #moved = 0;
 
   constructor(engine: Engine, options: ReferenceHostOptions) {
@@ -153,7 +153,7 @@ class Reference implements ReferenceHost {
 
   async start(bytes: Uint8Array, role: Role): Promise<JudgedInstance> {
     const component = await this.#loaded(bytes);
-    return new Judged(await component.start(role.id, grantsOf(role)));
+    return new Judged(await component.start(role.id, toGrants(role)));
   }
 
   async restart(): Promise<void> {
@@ -162,7 +162,7 @@ class Reference implements ReferenceHost {
   }
 
   async kill(): Promise<void> {
-    // What is left is taken before anything ends in good order: how that ends makes no difference any more.
+    // The data is copied first; the orderly end afterwards does not change the copy.
     await this.#engine.leaveBehind?.();
     await this.restart();
   }
@@ -204,10 +204,10 @@ class Reference implements ReferenceHost {
   }
 }
 
-/** Each role has grants of its own. */
+/** Placeholder: each role has grants of its own. */
 const UNUSED: Manifest = { component: { id: "laws", version: "1.0.0" }, grants: { access: "none", quotaBytes: 0 } };
 
-function grantsOf({ access, quotaBytes, keys, namespaces }: Role): Manifest["grants"] {
+function toGrants({ access, quotaBytes, keys, namespaces }: Role): Manifest["grants"] {
   const shared = namespaces.map(({ name, ...grant }) => [name, patterned(grant)] as const);
   return { ...patterned({ access, keys }), quotaBytes: Number(quotaBytes), namespaces: Object.fromEntries(shared) };
 }

@@ -1,5 +1,5 @@
 import type { Mutant } from "./mutant.ts";
-import { altering, answerOf, ask, bytes, err, mapped, ok, type Result, refusing, text } from "./mutant.ts";
+import { altering, ask, bytes, err, mapped, ok, type Result, readAnswer, refusing, text } from "./mutant.ts";
 
 const about = "storage-batch";
 
@@ -62,7 +62,7 @@ export const batchMutants: readonly Mutant[] = [
     wrong: altering(({ storageWrite, storageGetEntry }) => ({
       storageWrite: (checks: Check[], writes: Write[]) => {
         const isRight = checks.every(({ key, version }) => {
-          const entry = answerOf<Entry | undefined>(ask(storageGetEntry, key));
+          const entry = readAnswer<Entry | undefined>(ask(storageGetEntry, key));
           return version === undefined ? entry === undefined : entry !== undefined && version <= entry.version;
         });
         return isRight ? ask(storageWrite, [], writes) : conflict;
@@ -123,7 +123,7 @@ export const batchMutants: readonly Mutant[] = [
     seen: "expected the error invalid-argument, got the answer -922337203685477",
     wrong: altering(({ storageIncrement, storageGet, storageSet }) => ({
       storageIncrement: refusing(storageIncrement, "invalid-argument", (rule, key: string, delta: bigint) => {
-        const value = text(answerOf<Uint8Array>(ask(storageGet, key)));
+        const value = text(readAnswer<Uint8Array>(ask(storageGet, key)));
         if (!/^-?[1-9]\d{0,18}$/.test(value) || BigInt(value) !== overflow(BigInt(value)))
           return err("invalid-argument", rule);
         const next = overflow(BigInt(value) + delta);

@@ -1,4 +1,4 @@
-import type { JudgedInterface } from "../../src/interfaces.ts";
+import type { JudgedInterface } from "../../src/law/interfaces.ts";
 import type { Mutant } from "./mutant.ts";
 import { altering, ask, err } from "./mutant.ts";
 

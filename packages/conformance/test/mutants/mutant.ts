@@ -1,6 +1,6 @@
 import type { ReferenceHostOptions } from "@airssys/conformance";
 import type { Binding, Grants, Host } from "@airssys/host";
-import type { JudgedInterface } from "../../src/interfaces.ts";
+import type { JudgedInterface } from "../../src/law/interfaces.ts";
 
 /** A host that is wrong in one way. */
 export interface Mutant {
@@ -83,7 +83,7 @@ export function calling(
         const bound = host.bind(id, grants, settings);
         // What an instance forgets when it traps is the business of the call.
         return replaced(bound, {
-          call: (work: () => unknown) => call(bound, work, functionsOf(bound)),
+          call: (work: () => unknown) => call(bound, work, listFunctions(bound)),
           reset: () => {},
         });
       },
@@ -97,11 +97,11 @@ function alteredBinding(
   { host, id, grants }: Pick<Around, "host" | "id" | "grants">,
 ): Binding {
   const before: (() => void)[] = [];
-  const altered = alter(functionsOf(bound), {
+  const altered = alter(listFunctions(bound), {
     host,
     id,
     grants,
-    outside: (other = id, granted = grants) => functionsOf(host.bind(other, granted)),
+    outside: (other = id, granted = grants) => listFunctions(host.bind(other, granted)),
     onCall: (work) => before.push(work),
   });
   const imports = Object.entries(bound.imports).map(([name, functions]) => [
@@ -116,7 +116,7 @@ function alteredBinding(
   return replaced(bound, { imports: Object.fromEntries(imports), call });
 }
 
-function functionsOf(bound: Binding): Functions {
+function listFunctions(bound: Binding): Functions {
   return Object.assign({}, ...Object.values(bound.imports)) as Functions;
 }
 
@@ -147,7 +147,7 @@ export function refusing(
 ): Imported {
   return (...args) => {
     const result = ask(own, ...args);
-    return result.tag === "err" && tagOf(result) === tag ? change(carriedBy(result) as never, ...args) : result;
+    return result.tag === "err" && readTag(result) === tag ? change(carriedBy(result) as never, ...args) : result;
   };
 }
 
@@ -158,7 +158,7 @@ export function ask(own: Imported | undefined, ...args: readonly unknown[]): Res
 }
 
 /** The value that a function answers. */
-export function answerOf<Value>(result: Result): Value {
+export function readAnswer<Value>(result: Result): Value {
   if (result.tag === "err") throw new Error(`a mutant was answered ${JSON.stringify(result.val)}`);
   return result.val as Value;
 }
@@ -171,7 +171,7 @@ export function err(tag: string, val?: unknown): Result {
   return { tag: "err", val: val === undefined ? { tag } : { tag, val } };
 }
 
-function tagOf({ val }: Result): string {
+function readTag({ val }: Result): string {
   return (val as { tag: string }).tag;
 }
 

@@ -1,5 +1,5 @@
 import type { Mutant } from "./mutant.ts";
-import { altering, answerOf, ask, err, type Functions, mapped, ok, type Result, refusing } from "./mutant.ts";
+import { altering, ask, err, type Functions, mapped, ok, type Result, readAnswer, refusing } from "./mutant.ts";
 
 const watches = "storage-watch";
 const transfer = "storage-transfer";
@@ -157,7 +157,7 @@ export const transferMutants: readonly Mutant[] = [
         for (const line of lines.split(/(?<=\n)/)) {
           const result: Result = ask(storageImport, line);
           if (result.tag === "err") return numbered(result, count + 1n);
-          count += answerOf<bigint>(result);
+          count += readAnswer<bigint>(result);
         }
         return ok(count);
       },

@@ -94,7 +94,7 @@ export const rangeMutants: readonly Mutant[] = [
     seen: 'expected no error, got {tag: "invalid-argument"',
     wrong: altering(({ storageRangeKeys }, { host }) => ({
       storageRangeKeys: (range: Range, walk: Walk, cursor?: string) => {
-        const mark = `${host.interfaces.length}${epochOf(host)}.`;
+        const mark = `${host.interfaces.length}${readEpoch(host)}.`;
         const isOwn = cursor?.startsWith(mark) !== false;
         const page = ask(storageRangeKeys, range, walk, isOwn ? cursor?.slice(mark.length) : "none");
         const { cursor: next, ...rest } = (page.val ?? {}) as Page;
@@ -169,7 +169,7 @@ const epochs = new WeakMap<object, number>();
 let epochNext = 0;
 
 /** A number for each host that was opened. */
-function epochOf(host: object): number {
+function readEpoch(host: object): number {
   const known = epochs.get(host) ?? ++epochNext;
   epochs.set(host, known);
   return known;

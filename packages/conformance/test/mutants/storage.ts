@@ -2,7 +2,6 @@ import { openMemory } from "@airssys/backend/memory";
 import type { Mutant } from "./mutant.ts";
 import {
   altering,
-  answerOf,
   ask,
   binding,
   calling,
@@ -10,6 +9,7 @@ import {
   mapped,
   ok,
   type Result,
+  readAnswer,
   refusing,
   widening,
 } from "./mutant.ts";
@@ -75,7 +75,7 @@ export const storageMutants: readonly Mutant[] = [
         let cursor: string | undefined;
         do {
           const page = ask(storageRangeKeys, {}, { reverse: false }, cursor);
-          const { keys: found, cursor: next } = answerOf<{ keys: string[]; cursor?: string }>(page);
+          const { keys: found, cursor: next } = readAnswer<{ keys: string[]; cursor?: string }>(page);
           keys.push(...found);
           cursor = next;
         } while (cursor !== undefined && keys.length < 10_000);
@@ -226,8 +226,8 @@ export const storageMutants: readonly Mutant[] = [
     seen: "expected 13, got 9",
     wrong: altering(({ storageSize, storageKeys, storageGet }) => ({
       storageSize: mapped(storageSize, () => {
-        const keys = answerOf<string[]>(ask(storageKeys, ""));
-        const values = keys.map((key) => answerOf<Uint8Array>(ask(storageGet, key)).length);
+        const keys = readAnswer<string[]>(ask(storageKeys, ""));
+        const values = keys.map((key) => readAnswer<Uint8Array>(ask(storageGet, key)).length);
         return BigInt(keys.join("").length + values.reduce((sum, length) => sum + length, 0));
       }),
     })),
@@ -285,7 +285,7 @@ export const storageMutants: readonly Mutant[] = [
     wrong: altering(({ storageClear, storageKeys, storageDelete }, { grants }) => ({
       storageClear: () => {
         if (grants.access !== "read-write") return ask(storageClear);
-        for (const key of answerOf<string[]>(ask(storageKeys))) ask(storageDelete, key);
+        for (const key of readAnswer<string[]>(ask(storageKeys))) ask(storageDelete, key);
         return ok(undefined);
       },
     })),
@@ -336,7 +336,7 @@ export const storageMutants: readonly Mutant[] = [
       storageKeys: refusing(storageKeys, "permission-denied", () => {
         const all = ask(outside(id, { access: "admin", quotaBytes: grants.quotaBytes }).storageKeys, "");
         const prefixes = (grants.keys ?? []).map((pattern) => pattern.replace("*", ""));
-        return ok(answerOf<string[]>(all).filter((key) => prefixes.some((prefix) => key.startsWith(prefix))));
+        return ok(readAnswer<string[]>(all).filter((key) => prefixes.some((prefix) => key.startsWith(prefix))));
       }),
     })),
   },

@@ -1,5 +1,5 @@
 import type { Mutant } from "./mutant.ts";
-import { altering, answerOf, ask, calling, mapped, refusing } from "./mutant.ts";
+import { altering, ask, calling, mapped, readAnswer, refusing } from "./mutant.ts";
 
 const ttl = "storage-ttl";
 const transactions = "storage-transactions";
@@ -70,7 +70,7 @@ export const ttlMutants: readonly Mutant[] = [
     seen: 'expected ["later"], got ["later", "sooner"]',
     wrong: altering(({ storageExtend, storageGetTtl }) => ({
       storageExtend: (key: string, seconds: bigint) => {
-        const left = answerOf<bigint | undefined>(ask(storageGetTtl, key));
+        const left = readAnswer<bigint | undefined>(ask(storageGetTtl, key));
         return ask(storageExtend, key, left !== undefined && left > seconds ? left : seconds);
       },
     })),

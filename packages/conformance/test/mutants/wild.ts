@@ -1,5 +1,5 @@
 import type { Mutant } from "./mutant.ts";
-import { altering, answerOf, ask, err, type Imported, mapped, ok, refusing } from "./mutant.ts";
+import { altering, ask, err, type Imported, mapped, ok, readAnswer, refusing } from "./mutant.ts";
 
 type Range = { readonly prefix?: string; readonly start?: string; readonly end?: string };
 type Walk = { readonly reverse: boolean; readonly limit?: number };
@@ -54,9 +54,9 @@ export const wildMutants: readonly Mutant[] = [
       storageRange: (range: Range, walk: Walk, cursor?: string) => {
         const first = ask(storageRange, range, walk, cursor);
         if (first.tag === "err" || !walk.reverse) return first;
-        let page = answerOf<Page>(first);
+        let page = readAnswer<Page>(first);
         while (page.cursor !== undefined && page.entries.length < (walk.limit ?? 1_000)) {
-          const next = answerOf<Page>(ask(storageRange, range, walk, page.cursor));
+          const next = readAnswer<Page>(ask(storageRange, range, walk, page.cursor));
           page = { ...next, entries: [...page.entries, ...next.entries] };
         }
         return ok(page);

@@ -2,23 +2,25 @@ import type { FailureLog } from "../observe/host-log.ts";
 import type { Clock } from "../time/clock.ts";
 import type { AuditEvent, AuditSink } from "./audit-event.ts";
 
-/** Most events of one component whose promises a sink may leave open. */
-const AUDIT_EVENTS_OPEN_MAX = 1_000;
+/** Maximum number of events of one component that a sink may be writing at once. */
+const OPEN_EVENTS_MAX = 1_000;
 
-/** An event before it has its time. */
-export type Untimed = Omit<AuditEvent, "time">;
+/** An event without its time. */
+export type UntimedEvent = Omit<AuditEvent, "time">;
 
-/** What one component has caused that the sink has not finished with. */
+/** Events of one component that the sink has not written. */
 interface Backlog {
+  /** Events whose promises are pending. */
   open: number;
+  /** Events dropped since the last report of dropped events. */
   dropped: number;
-  lastDropped: Untimed | undefined;
+  lastDropped: UntimedEvent | undefined;
 }
 
 /**
- * Hands events to a sink, and keeps a component that causes them faster than the sink can write from filling the host's
- * memory: beyond {@link AUDIT_EVENTS_OPEN_MAX} open promises events of that component are dropped, and the next event
- * that goes through says how many.
+ * Passes events to a sink and bounds the memory of those that the sink has not written yet. While a component has
+ * {@link OPEN_EVENTS_MAX} of them, its further events are dropped. Once the sink has caught up, a `dropped` event says
+ * how many were dropped.
  */
 export class AuditBacklog {
   readonly #sink: AuditSink;
@@ -33,11 +35,11 @@ export class AuditBacklog {
   }
 
   /**
-   * Gives an event its time and passes it on. What the sink throws is thrown here; a promise that it breaks is logged.
+   * Adds the time to an event and passes it to the sink. Throws what the sink throws; logs a promise that it rejects.
    */
-  hand(event: Untimed): void {
+  write(event: UntimedEvent): void {
     const backlog = this.#backlogs.get(event.componentId) ?? { open: 0, dropped: 0, lastDropped: undefined };
-    if (backlog.open >= AUDIT_EVENTS_OPEN_MAX) {
+    if (backlog.open >= OPEN_EVENTS_MAX) {
       backlog.dropped++;
       backlog.lastDropped = event;
       return;
@@ -55,16 +57,16 @@ export class AuditBacklog {
       this.#log({ reference: crypto.randomUUID(), componentId, operation: "audit", cause });
     }
     backlog.open--;
-    if (backlog.lastDropped !== undefined) this.#tellDropped(backlog, backlog.lastDropped);
+    if (backlog.lastDropped !== undefined) this.#reportDropped(backlog, backlog.lastDropped);
     else if (backlog.open === 0) this.#backlogs.delete(componentId);
   }
 
-  #tellDropped(backlog: Backlog, { componentId, namespace, operation, outcome }: Untimed): void {
+  #reportDropped(backlog: Backlog, { componentId, namespace, operation, outcome }: UntimedEvent): void {
     const { dropped } = backlog;
     backlog.dropped = 0;
     backlog.lastDropped = undefined;
     try {
-      this.hand({ type: "dropped", componentId, namespace, operation, outcome, dropped });
+      this.write({ type: "dropped", componentId, namespace, operation, outcome, dropped });
     } catch (cause) {
       this.#log({ reference: crypto.randomUUID(), componentId, operation: "audit", cause });
     }

@@ -2,59 +2,58 @@ import type { Operation } from "../contract/operation.ts";
 import type { CallEnding } from "../observe/observer.ts";
 import type { OutcomeCode } from "../operations/outcome.ts";
 
-/** Something that a component did, or was kept from doing. It never holds a value. */
+/** Records an action of a component, allowed or refused. Never contains a value. */
 export interface AuditEvent {
   readonly type: AuditEventType;
-  /** Milliseconds since 1970 UTC, by the clock of the host. */
+  /** Milliseconds since 1970 UTC, by the host's clock. */
   readonly time: number;
   readonly componentId: string;
-  /** `component:<id>`, or the shared namespace that it was about. */
+  /** `component:<id>`, or the name of a shared namespace. */
   readonly namespace: string;
   readonly operation: AuditedOperation;
   readonly outcome: OutcomeCode;
   /**
-   * Present on a write that waits for the commit of its call: it holds if the next `commit` of the component is `ok`,
-   * and never was if a `rollback` comes first, or a `transaction-rollback` that undoes what the guest did since its
-   * `transaction-begin`.
+   * Present on a write that waits for the commit of its call. It takes effect if the component's next `commit` is `ok`.
+   * It does not if a `rollback` comes first, or a `transaction-rollback` whose `transaction-begin` came before it.
    */
   readonly isPending?: true;
   /** The key, or the prefix of a listing or a range. */
   readonly key?: string;
-  /** A keyed hash in its place: the same for the same key of the same namespace. */
+  /** Keyed hash instead of `key`. Equal keys of one namespace have equal hashes. */
   readonly keyHash?: string;
   /** Bytes of the values that were written or read. */
   readonly bytes?: number;
-  /** What a denial says is missing. Without the pattern at its end, unless keys are in the audit. */
+  /** The grant that a denial reports as missing; without its key pattern unless events contain plain keys. */
   readonly missingGrant?: string;
   /**
-   * How many events of the component the sink was too slow for, of which this is told instead: the last of them was as
-   * this one says.
+   * Number of events of the component that were dropped because the sink was too slow. The other fields describe the
+   * last of them.
    */
   readonly dropped?: number;
-  /** What a soft limit or a quota is about. */
+  /** Usage at a soft limit or a quota refusal. */
   readonly usage?: AuditedUsage;
 }
 
 /**
- * - `denial`: the grants do not cover it
- * - `quota-refusal`: the quota did not allow it
- * - `soft-limit`: a commit took the namespace across its soft limit
- * - `operation`: anything else
- * - `dropped`: events are missing, because the sink was too slow for them
+ * - `denial`: the grants do not allow the operation
+ * - `quota-refusal`: the quota does not allow the operation
+ * - `soft-limit`: a commit crossed the soft limit of the namespace
+ * - `operation`: any other operation, or the end of a call
+ * - `dropped`: events are missing, because the sink was too slow
  */
 export type AuditEventType = "denial" | "quota-refusal" | "soft-limit" | "operation" | "dropped";
 
-/** What was done. */
+/** The audited action: an operation, or the end of a call. */
 export type AuditedOperation = Operation["type"] | CallEnding | "export" | "import";
 
-/** How full a namespace is, in bytes or number of keys. */
+/** Usage of a namespace, in bytes or in number of keys. */
 export interface AuditedUsage {
   readonly resource: "bytes" | "keys";
   readonly used: number;
   readonly quota: number;
-  /** What a refused write would have added. */
+  /** Amount that a refused write would have added. */
   readonly requested?: number;
 }
 
-/** Where events go, in their order. A promise that it returns is not waited for. */
+/** Receives audit events in order. The host does not wait for a promise that it returns. */
 export type AuditSink = (event: AuditEvent) => void | Promise<void>;

@@ -2,26 +2,26 @@ import type { Operation } from "../contract/operation.ts";
 import type { Observation, Observer } from "../observe/observer.ts";
 import type { SoftLimitCrossing } from "../observe/soft-limit.ts";
 import { bytesRead, bytesWritten, type Outcome, outcomeCode } from "../operations/outcome.ts";
-import { definitionOf } from "../operations/table.ts";
-import type { AuditBook, KeyName } from "./audit-book.ts";
+import { getDefinition } from "../operations/table.ts";
 import type { AuditEvent, AuditEventType } from "./audit-event.ts";
+import type { AuditWriter, KeyName } from "./audit-writer.ts";
 
-/** Writes the audit of one component. */
+/** Records the audit events of one component. */
 export class AuditTrail implements Observer {
   readonly name = "audit";
   readonly isTimed = false;
   readonly #componentId: string;
   readonly #ownNamespace: string;
-  readonly #book: AuditBook;
-  /** Whether writes wait for the commit of a call now. */
+  readonly #writer: AuditWriter;
+  /** Whether a call is open whose commit decides about its writes. */
   #isPending = false;
-  /** Whether something notable waits for it, so that its end is notable too. */
+  /** Whether a notable write is pending, so that the end of the call is notable too. */
   #isEndNotable = false;
 
-  constructor(componentId: string, ownNamespace: string, book: AuditBook) {
+  constructor(componentId: string, ownNamespace: string, writer: AuditWriter) {
     this.#componentId = componentId;
     this.#ownNamespace = ownNamespace;
-    this.#book = book;
+    this.#writer = writer;
   }
 
   observe(observation: Observation): void {
@@ -44,55 +44,55 @@ export class AuditTrail implements Observer {
   }
 
   #operation(operation: Operation, outcome: Outcome): void {
-    const type = typeOf(operation, outcome);
-    const { audit } = definitionOf(operation);
+    const type = eventType(operation, outcome);
+    const { audit } = getDefinition(operation);
     const isNotable = audit === "notable" || (this.#isEndNotable && audit === "with-notable");
-    if (type === "operation" && !isNotable && !this.#book.isEverythingNoted) return;
+    if (type === "operation" && !isNotable && !this.#writer.recordsAll) return;
     const namespace = operation.namespace ?? this.#ownNamespace;
-    const isPending = outcome.tag === "ok" && this.#waits(operation);
+    const isPending = outcome.tag === "ok" && this.#awaitsCommit(operation);
     if (isPending && isNotable) this.#isEndNotable = true;
     const bytes = bytesRead(operation, outcome) ?? bytesWritten(operation, outcome);
-    this.#book.write({
+    this.#writer.write({
       type,
       componentId: this.#componentId,
       namespace,
       operation: operation.type,
       outcome: outcomeCode(outcome),
       ...(isPending && { isPending }),
-      ...this.#keyOf(operation, namespace),
+      ...this.#nameKey(operation, namespace),
       ...(bytes !== undefined && { bytes }),
-      ...this.#refusalOf(outcome),
+      ...this.#describeRefusal(outcome),
     });
   }
 
-  /** Whether what an operation writes waits for the commit of the call. */
-  #waits(operation: Operation): boolean {
-    return this.#isPending && definitionOf(operation).isWrite;
+  /** Tells whether the commit of the call decides about what an operation writes. */
+  #awaitsCommit(operation: Operation): boolean {
+    return this.#isPending && getDefinition(operation).isWrite;
   }
 
   #callEnded({ ending, outcome }: Observation & { type: "call-ended" }): void {
-    const isNoted = this.#book.isEverythingNoted ? this.#isPending : this.#isEndNotable;
+    const isRecorded = this.#writer.recordsAll ? this.#isPending : this.#isEndNotable;
     this.#isPending = false;
     this.#isEndNotable = false;
-    if (!isNoted) return;
+    if (!isRecorded) return;
     const [componentId, namespace] = [this.#componentId, this.#ownNamespace];
-    this.#book.write({ type: "operation", componentId, namespace, operation: ending, outcome });
+    this.#writer.write({ type: "operation", componentId, namespace, operation: ending, outcome });
   }
 
   #softLimit({ namespace, operation, ...usage }: SoftLimitCrossing): void {
     const componentId = this.#componentId;
-    this.#book.write({ type: "soft-limit", componentId, namespace, operation, outcome: "ok", usage });
+    this.#writer.write({ type: "soft-limit", componentId, namespace, operation, outcome: "ok", usage });
   }
 
-  #keyOf(operation: Operation, namespace: string): KeyName {
-    const key = nameOf(operation);
-    return key === undefined ? {} : this.#book.nameKey(namespace, key);
+  #nameKey(operation: Operation, namespace: string): KeyName {
+    const key = reachedName(operation);
+    return key === undefined ? {} : this.#writer.nameKey(namespace, key);
   }
 
-  #refusalOf(outcome: Outcome): Pick<AuditEvent, "missingGrant" | "usage"> {
+  #describeRefusal(outcome: Outcome): Pick<AuditEvent, "missingGrant" | "usage"> {
     if (outcome.tag === "ok") return {};
     const { val: payload } = outcome;
-    if (payload.tag === "permission-denied") return { missingGrant: this.#book.nameMissingGrant(payload.val) };
+    if (payload.tag === "permission-denied") return { missingGrant: this.#writer.nameMissingGrant(payload.val) };
     if (payload.tag !== "quota-exceeded") return {};
     const { used, quota, requested } = payload.val;
     const usage = { used: Number(used), quota: Number(quota), requested: Number(requested) };
@@ -100,17 +100,17 @@ export class AuditTrail implements Observer {
   }
 }
 
-/** The one key that an operation is about, or the prefix of all; `undefined` if there are several, or every key. */
-function nameOf(operation: Operation): string | undefined {
-  const [reached, ...others] = definitionOf(operation).reached(operation);
+/** Returns the operation's key or prefix; `undefined` if it has several, or none. */
+function reachedName(operation: Operation): string | undefined {
+  const [reached, ...others] = getDefinition(operation).reached(operation);
   if (reached === undefined || others.length > 0) return undefined;
   return reached.type === "key" ? reached.key : reached.prefix;
 }
 
-function typeOf(operation: Operation, outcome: Outcome): AuditEventType {
+function eventType(operation: Operation, outcome: Outcome): AuditEventType {
   const code = outcomeCode(outcome);
   if (code === "permission-denied") return "denial";
-  // The number of keys is a quota for who writes; a listing meets another limit under the same code.
-  const isQuota = code === "quota-exceeded" || (code === "limit-exceeded" && definitionOf(operation).isWrite);
+  // On a write, `limit-exceeded` is the quota of keys. On a read it is another limit with the same code.
+  const isQuota = code === "quota-exceeded" || (code === "limit-exceeded" && getDefinition(operation).isWrite);
   return isQuota ? "quota-refusal" : "operation";
 }

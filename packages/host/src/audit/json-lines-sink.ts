@@ -1,7 +1,9 @@
 import type { AuditSink } from "./audit-event.ts";
 
 /**
- * A sink that writes each event as one line of JSON, with its end of line, and with the time in ISO 8601.
+ * Creates a sink that writes each event as one line of JSON, including the line feed. The time is in ISO 8601.
+ *
+ * @param write receives each line. What it throws, or rejects, is logged by the host.
  *
  * @example
  * ```ts

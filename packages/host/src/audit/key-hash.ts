@@ -2,16 +2,17 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, randomBytes } from "@noble/hashes/utils.js";
 
-/** Stands for a key, or a prefix, in a namespace. */
+/** Returns the hash of a key, or a prefix, in a namespace. */
 export type KeyHash = (namespace: string, key: string) => string;
 
 /**
- * HMAC-SHA-256 over the namespace, a zero byte and the key, of which the first 16 bytes are given in hexadecimal. Keys
- * are often short or guessable, so a hash without a secret would tell them to whoever tries; with one it tells only
- * which are the same.
+ * Creates a keyed hash: the first 16 bytes, in hexadecimal, of HMAC-SHA-256 (RFC 2104) over the namespace, a zero byte
+ * and the key. Keys are often short or guessable, so a hash without a secret could be reversed by trying keys. With a
+ * secret it shows only which keys are equal.
  *
- * @param secret at least 16 bytes. Default: random, so that nobody can compare, nor guess, beyond the life of this
- * host.
+ * @param secret at least 16 bytes. Default: random, so that hashes cannot be compared or guessed beyond the life of
+ * this host.
+ * @throws RangeError for a shorter secret.
  */
 export function keyHash(secret: Uint8Array = randomBytes(SECRET_BYTES)): KeyHash {
   if (secret.length < SECRET_BYTES_MIN) {

@@ -1,14 +1,14 @@
 import { type Limits, StorageError } from "@airssys/protocol";
 import type { Operation } from "../contract/operation.ts";
 import type { Reached } from "../operations/argument-rule.ts";
-import { definitionOf } from "../operations/table.ts";
+import { getDefinition } from "../operations/table.ts";
 import { sharedNamespaceFault } from "../policy/grant-fault.ts";
 import { covers } from "../policy/grants.ts";
-import { KeyPatterns, patternOfKey, patternOfPrefix } from "../policy/key-pattern.ts";
+import { KeyPatterns, patternForKey, patternForPrefix } from "../policy/key-pattern.ts";
 import { type MissingGrant, printMissingGrant } from "../policy/missing-grant.ts";
 import type { Permits } from "../policy/permits.ts";
 
-/** What decides whether an operation may reach the store. */
+/** The rules that decide whether an operation of a component may reach the store. */
 export interface Rules {
   /** The component's own namespace. */
   readonly namespace: string;
@@ -17,18 +17,18 @@ export interface Rules {
 }
 
 /**
- * Lets an operation pass, or says why not: the access level first (and before it whether there can be such a
- * namespace), then the number of items of a batch, the grammar of keys, the key patterns of the grant, and last the
- * sizes. Nothing here touches a disk, and the answer depends on nothing that is stored. The quota is left to the store,
- * which alone knows what is used.
+ * Admits an operation or throws. The checks run in this order: the grammar of a namespace that the guest names, the
+ * access level, the number of items in lists, the grammar of keys, the key patterns of the grant, the sizes of values.
+ * Reads nothing from the store, and the result does not depend on stored data. The store itself checks the quota,
+ * because only it knows the usage.
  *
  * @throws StorageError `permission-denied`, `limit-exceeded`, `invalid-key`, `value-too-large`; `invalid-argument` for
- * a name that no shared namespace has
- * @throws Error for an operation that is not defined
+ * an invalid name of a shared namespace
+ * @throws Error for an unknown type of operation
  */
 export function admit(operation: Operation, { namespace: own, permits, limits }: Rules): void {
   const { namespace } = operation;
-  const definition = definitionOf(operation);
+  const definition = getDefinition(operation);
   if (definition.namespace === "named" && namespace !== undefined) requireSharedName(namespace);
   const permit = namespace === undefined ? permits.own : permits.shared.get(namespace);
   const { need } = definition;
@@ -43,7 +43,7 @@ export function admit(operation: Operation, { namespace: own, permits, limits }:
   definition.requireSizes(operation, limits);
 }
 
-/** What needs no grant reaches no key where there is none. */
+/** The patterns where there is no grant: an operation that needs no grant may still not reach any key there. */
 const NO_KEYS = new KeyPatterns([]);
 
 const EVERY_KEY: readonly Reached[] = [{ type: "prefix", prefix: "" }];
@@ -51,16 +51,16 @@ const EVERY_KEY: readonly Reached[] = [{ type: "prefix", prefix: "" }];
 /** @throws StorageError `invalid-argument` */
 function requireSharedName(name: string): void {
   if (sharedNamespaceFault(name) === undefined) return;
-  const val = "a shared namespace is called app:ID, user:ID, org/ID or system";
+  const val = "the name of a shared namespace is app:ID, user:ID, org/ID or system";
   throw new StorageError({ tag: "invalid-argument", val });
 }
 
-/** @throws StorageError `permission-denied` with the pattern that would include the first that is outside */
+/** @throws StorageError `permission-denied` with a pattern that would cover the first keys that no pattern covers */
 function requireReached(reached: readonly Reached[], patterns: KeyPatterns, namespace: string): void {
   for (const each of reached) {
     const isInside = each.type === "key" ? patterns.includesKey(each.key) : patterns.includesPrefix(each.prefix);
     if (isInside) continue;
-    const pattern = each.type === "key" ? patternOfKey(each.key) : patternOfPrefix(each.prefix);
+    const pattern = each.type === "key" ? patternForKey(each.key) : patternForPrefix(each.prefix);
     throw denied({ namespace, pattern });
   }
 }

@@ -10,99 +10,115 @@ import { namesNamespace } from "../operations/table.ts";
 import { drive, driveAsync, driveFairly } from "../store/steps/drive.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import { secondsSince, stopwatch } from "../time/stopwatch.ts";
-import type { CallTraffic } from "./call-traffic.ts";
+import type { ActiveCalls } from "./active-calls.ts";
 import type { CallTransaction } from "./call-transaction.ts";
-import { CommitError, outcomeOf } from "./commit-error.ts";
-import { type Admitted, type Guarded, guard, internalError } from "./guard.ts";
+import { CommitError, commitOutcome } from "./commit-error.ts";
+import { type GuardedComponent, guard, internalError, type PerformAdmitted } from "./guard.ts";
 import { Session, type SessionHost, type Spaces } from "./session.ts";
 
 /**
- * What one instance of a component is given: imports bound to its namespace and grants, which it cannot name and so
- * cannot change, and the transaction that spans one call of an export.
+ * Connects one instance of a component to the host. It holds the instance's imports, bound to its namespace and grants,
+ * and the transaction of the current call. The component cannot name its own namespace or grants, so it cannot change
+ * them.
  *
- * Between `begin` and `commit` the imports work in that transaction; otherwise, and always in a host that commits each
- * operation, every one of them is a transaction of its own.
+ * Between `begin` and `commit` the imports work in the call's transaction. Outside of a call, and always in a host with
+ * `commit: "operation"`, each operation is a transaction of its own.
  */
 export interface Binding<M extends Mode = Mode> {
   readonly componentId: string;
+  /** The functions that the component imports. */
   readonly imports: Imports<M>;
   /**
-   * Does the work of one call as one transaction: when it ends well, everything that the imports wrote meanwhile is
-   * durable, in all namespaces, and when it throws, nothing is. Calls that write to the same namespace go one after the
-   * other; commits of others that overlap in time are made durable together.
+   * Runs one call as one transaction. If `work` returns, everything that the imports wrote during it is durable, in all
+   * namespaces; if it throws, nothing is written. The calls of one component take turns, with each other and with other
+   * writers of its namespace. Commits to different namespaces that overlap in time are made durable together.
    *
-   * @param work what may use the imports, until it ends. It must not wait for another call that writes to the same
-   * namespace: that one waits for its turn.
-   * @throws whatever the work throws; CommitError as {@link Binding.commit} does.
+   * @param work uses the imports until it ends. It must not wait for another call of the same component: that call
+   * waits for this one, so both would wait forever.
+   * @throws what `work` throws; CommitError as {@link Binding.commit} does.
+   *
+   * @example
+   * ```ts
+   * import { openMemory } from "@airssys/backend/memory";
+   * import { openHost } from "@airssys/host";
+   *
+   * const host = openHost({ backend: openMemory() });
+   * const binding = host.bind("notes", { access: "read-write", quotaBytes: 10_000_000 });
+   * const storage = binding.imports["airssys:wasm/storage"];
+   * await binding.call(() => storage.storageSet("greeting", Uint8Array.of(104, 105))); // durable from here on
+   * ```
    */
   call<T>(work: () => T | Promise<T>, settings?: CallSettings): Promise<T>;
   /**
-   * Starts the transaction of a call, for whoever wants to end it at once and alone: see {@link Binding.call}. One that
-   * was left open is rolled back.
+   * Starts the transaction of a call, to be ended by `commit` or `rollback`. Prefer {@link Binding.call}, which takes
+   * turns with other calls and shares syncs with them. Rolls back a call that is still open.
    */
   begin(): void;
   /**
-   * Makes the call's writes durable, all of them or none.
+   * Commits the call: makes all of its writes durable, or none.
    *
-   * @throws CommitError `conflict` if another commit to one of the namespaces won, `invalid-argument` if the guest has
-   * left a transaction open, and `internal-error` if the backend failed; its `outcome` tells whether anything can have
-   * been written all the same.
+   * @throws CommitError `conflict` if another commit to one of the namespaces came first, `invalid-argument` if the
+   * guest left a transaction open, `internal-error` if the backend failed. Its `outcome` tells whether the writes may
+   * have happened nevertheless.
    */
   commit(): Answer<M, void>;
-  /** Forgets the call's writes. */
+  /** Ends the call and drops its writes. Does nothing if no call is open. */
   rollback(): void;
   /**
-   * Has the events of the guest's watches delivered: `onEvents` is called when some wait for
-   * {@link Binding.takeEvents}, and the guest finds none by polling.
+   * Switches the guest's watches from polling to delivery: `onEvents` is called when events wait for
+   * {@link Binding.takeEvents}, and polling returns none.
    */
   deliverEvents(onEvents: () => void): void;
   /** Whether events wait to be delivered. */
   readonly hasEvents: boolean;
-  /** The next events that wait to be delivered, of one watch, as the contract has them. */
+  /** Takes the waiting events of one watch, in the shape of the contract; `undefined` if none wait. */
   takeEvents(): Delivery | undefined;
   /**
-   * What the namespace uses now, what it may use, in bytes, and the number of its keys. Outside of any call's
-   * transaction.
+   * Returns the committed usage and the quota of the component's own namespace. Ignores the writes of an open call.
    */
   usage(): Answer<M, NamespaceUsage>;
-  /** Rolls back what is open and ends the guest's watches. The binding can be used again, as if it were new. */
+  /** Rolls back an open call and closes the guest's watches. The binding can then be used again, like a new one. */
   reset(): void;
 }
 
-/** Events of one watch, to be handed to `handle` of `storage-events`. */
+/** Events of one watch, for `handle` of `storage-events`. */
 export interface Delivery {
   readonly watch: bigint;
   readonly events: storageWatch.Events;
 }
 
-/** How a call is done. */
+/** Settings of one call. */
 export interface CallSettings {
-  /** The call delivers events, and is not told of its own changes. */
+  /** Whether the call delivers events. The instance's watches then skip the changes that the call makes. */
   readonly isDelivery?: boolean;
 }
 
-/** How a component is bound. */
+/** Settings of a binding. */
 export interface BindSettings {
   /**
-   * Whether whoever calls the imports can wait, as a component in a thread of its own can. An import that takes long,
-   * such as the count of many keys, then answers with a promise also over an embedded engine, and lets the program's
-   * other work go on. Default `false`.
+   * Whether the caller of the imports can wait for promises, as a component in a thread of its own can. An import that
+   * takes long, such as a count of many keys, then returns a promise even over an embedded engine, and yields to other
+   * work of the program. Default `false`.
    */
   readonly mayWait?: boolean;
 }
 
-/** When writes become durable: with the call that made them, or each by itself. */
+/**
+ * When writes become durable: `"call"`, all writes of a call together when it has returned; `"operation"`, each write
+ * before its operation returns.
+ */
 export type CommitMode = "call" | "operation";
 
-/** What a binding is made of, beside what is its own. */
+/** The parts of a host that its bindings share. */
 export interface BindingHost<M extends Mode> extends SessionHost<M> {
-  readonly traffic: CallTraffic;
+  readonly activeCalls: ActiveCalls;
   readonly commit: CommitMode;
 }
 
+/** Creates the binding of one instance. */
 export function createBinding<M extends Mode>(
   spaces: Spaces<M>,
-  guarded: Guarded,
+  guarded: GuardedComponent,
   host: BindingHost<M>,
   settings: BindSettings,
 ): Binding<M> {
@@ -112,20 +128,20 @@ export function createBinding<M extends Mode>(
 class StoreBinding<M extends Mode> implements Binding<M> {
   readonly imports: Imports<M>;
   readonly #spaces: Spaces<M>;
-  readonly #guarded: Guarded;
+  readonly #guarded: GuardedComponent;
   readonly #host: BindingHost<M>;
   readonly #session: Session<M>;
   readonly #mayWait: boolean;
-  readonly #performAdmitted: Admitted = (operation) => this.#session.perform(operation);
-  /** Grows with each end of a call: what was begun before belongs to nobody any more. */
-  #rounds = 0;
-  /** What was asked for last, until it is done. Never rejects. */
-  #underway: Promise<void> | undefined;
+  readonly #performAdmitted: PerformAdmitted = (operation) => this.#session.perform(operation);
+  /** Incremented at the end of each call. Operations of an earlier generation are abandoned. */
+  #generation = 0;
+  /** Settles when the newest operation is done; `undefined` if none is running. Never rejects. */
+  #lastAnswer: Promise<void> | undefined;
   #isCalling = false;
-  /** The transaction of the call, in a host that commits calls. */
+  /** Transaction of the open call; `undefined` in a host that commits each operation. */
   #call: CallTransaction | undefined;
 
-  constructor(spaces: Spaces<M>, guarded: Guarded, host: BindingHost<M>, { mayWait = false }: BindSettings) {
+  constructor(spaces: Spaces<M>, guarded: GuardedComponent, host: BindingHost<M>, { mayWait = false }: BindSettings) {
     this.#spaces = spaces;
     this.#guarded = guarded;
     this.#host = host;
@@ -139,9 +155,9 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   call<T>(work: () => T | Promise<T>, { isDelivery = false }: CallSettings = {}): Promise<T> {
-    const { traffic } = this.#host;
+    const { activeCalls } = this.#host;
     const inTurn = () => this.#spaces.own.inTurn(() => this.#callNow(work, isDelivery));
-    return traffic.during(inTurn);
+    return activeCalls.track(inTurn);
   }
 
   begin(): void {
@@ -149,25 +165,25 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   commit(): Answer<M, void> {
-    return drive(this.#host.core.mode, this.#commit(this.#leave(), false));
+    return drive(this.#host.core.mode, this.#commit(this.#endCall(), false));
   }
 
   rollback(): void {
     if (!this.#isCalling) return;
-    this.#leave();
+    this.#endCall();
     this.#reportEnded("rollback", "ok", this.#stopwatch());
   }
 
   deliverEvents(onEvents: () => void): void {
-    this.#session.watches.deliver(onEvents);
+    this.#session.watches.startDelivery(onEvents);
   }
 
   get hasEvents(): boolean {
-    return this.#session.watches.isWaiting;
+    return this.#session.watches.hasEvents;
   }
 
   takeEvents(): Delivery | undefined {
-    const found = this.#session.watches.delivery();
+    const found = this.#session.watches.takeEvents();
     return found && { watch: found.watch, events: guestEvents(found) };
   }
 
@@ -182,43 +198,43 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   /**
-   * Operations that are asked for together are done one after the other: each starts from what the one before it has
-   * left.
+   * Performs operations one after the other, in the order of the requests, so that each sees the writes of those before
+   * it.
    */
   #perform(asked: Operation): Answer<M, Outcome> {
-    const before = this.#underway;
+    const before = this.#lastAnswer;
     const answer = before === undefined ? this.#performNow(asked) : this.#performAfter(before, asked);
     if (answer instanceof Promise) this.#waitFor(answer);
     return answer as Answer<M, Outcome>;
   }
 
   async #performAfter(before: Promise<void>, asked: Operation): Promise<Outcome> {
-    const round = this.#rounds;
+    const generation = this.#generation;
     await before;
-    return round === this.#rounds ? this.#performNow(asked) : TOO_LATE;
+    return generation === this.#generation ? this.#performNow(asked) : CALL_IS_OVER;
   }
 
   #performNow(asked: Operation): Outcome | Promise<Outcome> {
-    const namespace = this.#namespaceOf(asked);
+    const namespace = this.#resolveNamespace(asked);
     const operation = namespace === undefined ? asked : { ...asked, namespace };
     const steps = guard(operation, this.#guarded, this.#performAdmitted);
     const { mode } = this.#host.core;
     if (!this.#mayWait) return drive(mode, steps);
-    const round = this.#rounds;
-    return driveFairly(mode, steps, () => round !== this.#rounds);
+    const generation = this.#generation;
+    return driveFairly(mode, steps, () => generation !== this.#generation);
   }
 
-  /** The shared namespace that an operation is for; `undefined`: the component's own. */
-  #namespaceOf(asked: Operation): string | undefined {
+  /** Returns the shared namespace that an operation works in; `undefined` for the component's own. */
+  #resolveNamespace(asked: Operation): string | undefined {
     return asked.namespace ?? (namesNamespace(asked) ? undefined : this.#session.namespace);
   }
 
   #waitFor(answer: Promise<unknown>): void {
     const done = () => {
-      if (this.#underway === settled) this.#underway = undefined;
+      if (this.#lastAnswer === settled) this.#lastAnswer = undefined;
     };
     const settled: Promise<void> = answer.then(done, done);
-    this.#underway = settled;
+    this.#lastAnswer = settled;
   }
 
   async #callNow<T>(work: () => T | Promise<T>, isDelivery: boolean): Promise<T> {
@@ -226,25 +242,25 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     let result: T;
     try {
       const answer = work();
-      // Not awaited without need: nothing may come between the call and its commit.
+      // `await` only a promise: after a synchronous call, other work must not run before the commit.
       result = answer instanceof Promise ? await answer : answer;
     } catch (cause) {
       this.rollback();
       throw cause;
     }
-    await this.#commitInTraffic();
+    await this.#commitWithOthers();
     return result;
   }
 
   /**
-   * Shares a sync with others that overlap in time, if there are any. What is about shared namespaces goes alone: of
-   * two at once one would lose.
+   * Commits the call. Shares the sync with other calls that overlap in time, if there are any and the call used only
+   * its own namespace. A call with shared namespaces commits alone: of two at once, one would get a conflict.
    */
-  #commitInTraffic(): Answer<Mode, void> {
-    const { core, traffic } = this.#host;
-    const ended = this.#leave();
-    const isAlone = !traffic.isBusy && !core.groupCommit.isBusy;
-    if (isAlone || ended?.transaction?.isAbout(this.#spaces.own) !== true)
+  #commitWithOthers(): Answer<Mode, void> {
+    const { core, activeCalls } = this.#host;
+    const ended = this.#endCall();
+    const isAlone = !activeCalls.isBusy && !core.groupCommit.isBusy;
+    if (isAlone || ended?.transaction?.touchesOnly(this.#spaces.own) !== true)
       return drive(core.mode, this.#commit(ended, false));
     return driveAsync(this.#commit(ended, true));
   }
@@ -254,12 +270,12 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     this.#isCalling = true;
     this.#session.begin(origin);
     this.#call = this.#host.commit === "call" ? this.#session.beginTransaction() : undefined;
-    this.#guarded.reporter?.tell({ type: "call-began", isPending: this.#call !== undefined });
+    this.#guarded.reporter?.report({ type: "call-began", isPending: this.#call !== undefined });
   }
 
-  #leave(): EndedCall | undefined {
-    this.#rounds++;
-    this.#underway = undefined;
+  #endCall(): EndedCall | undefined {
+    this.#generation++;
+    this.#lastAnswer = undefined;
     const ended = { transaction: this.#call, openTransactions: this.#session.openTransactions };
     const isCalling = this.#isCalling;
     this.#isCalling = false;
@@ -271,15 +287,15 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   *#commit(ended: EndedCall | undefined, isGrouped: boolean): Steps<void> {
     if (ended === undefined) return;
     const { reporter } = this.#guarded;
-    reporter?.tell({ type: "commit-began" });
+    reporter?.report({ type: "commit-began" });
     const started = this.#stopwatch();
     const error = yield* this.#commitEnded(ended, isGrouped);
-    this.#reportEnded("commit", error?.code ?? "ok", started);
+    this.#reportEnded("commit", error?.payload.tag ?? "ok", started);
     if (error !== undefined) throw error;
     ended.transaction?.reportCrossings(reporter);
   }
 
-  /** Answers why the call is not committed. */
+  /** Commits an ended call. Returns the error if it was not committed. */
   *#commitEnded({ transaction, openTransactions }: EndedCall, isGrouped: boolean): Steps<CommitError | undefined> {
     if (openTransactions > 0) {
       const val = `the call ended with ${openTransactions} of its transactions neither committed nor rolled back`;
@@ -290,7 +306,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
       return isCommitted ? undefined : new CommitError({ tag: "conflict" }, "not-committed");
     } catch (cause) {
       const { payload } = internalError(cause, this.componentId, "commit", this.#guarded.log);
-      return new CommitError(payload, outcomeOf(cause), { cause });
+      return new CommitError(payload, commitOutcome(cause), { cause });
     }
   }
 
@@ -299,17 +315,17 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   #reportEnded(ending: CallEnding, outcome: OutcomeCode, started: number | undefined): void {
-    this.#guarded.reporter?.tell({ type: "call-ended", ending, outcome, seconds: secondsSince(started) });
+    this.#guarded.reporter?.report({ type: "call-ended", ending, outcome, seconds: secondsSince(started) });
   }
 }
 
-/** What becomes of an operation whose call is over before its turn. */
-const TOO_LATE: Outcome = { tag: "err", val: { tag: "invalid-argument", val: "the call is over" } };
+/** The outcome of an operation whose call ended before its turn came. */
+const CALL_IS_OVER: Outcome = { tag: "err", val: { tag: "invalid-argument", val: "the call is over" } };
 
-/** A call that has returned and is to be committed. */
+/** A call that has returned and is about to be committed. */
 interface EndedCall {
   /** `undefined` in a host that commits each operation. */
   readonly transaction: CallTransaction | undefined;
-  /** Number of transactions that the guest has left open. */
+  /** Number of transactions that the guest left open. */
   readonly openTransactions: number;
 }

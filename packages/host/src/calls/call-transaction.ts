@@ -5,17 +5,17 @@ import { commitTogether } from "../store/transaction/commit-together.ts";
 import type { Beginning, Savepoint, Transaction } from "../store/transaction/transaction.ts";
 import type { Space } from "./space.ts";
 
-/** What is read and written in one namespace. */
+/** The part of a call's transaction in one namespace. */
 interface Part {
   readonly space: Space;
   readonly transaction: Transaction;
-  /** Before anything was written. */
-  readonly beginning: Savepoint;
+  /** Savepoint before the first write. */
+  readonly start: Savepoint;
 }
 
 /**
- * One transaction over every namespace that is used in it, with transactions of the guest's inside of it as savepoints.
- * For all of it the clock stands still.
+ * One transaction over all namespaces that it uses. The guest's nested transactions are savepoints in it. Its time does
+ * not advance.
  */
 export class CallTransaction {
   readonly #beginning: Beginning;
@@ -24,59 +24,59 @@ export class CallTransaction {
   readonly #savepoints: ReadonlyMap<Space, Savepoint>[] = [];
   #bytesWritten = 0;
 
-  /** @param keysMax most keys that it may change in all namespaces together. */
+  /** @param keysMax maximum number of keys that it may change, in all namespaces together. */
   constructor(beginning: Beginning, keysMax: number) {
     this.#beginning = beginning;
     this.#keysMax = keysMax;
   }
 
-  /** The part that a namespace has in it. */
-  in(space: Space): Transaction {
+  /** Returns the transaction of a namespace; begins it at the first use. */
+  inSpace(space: Space): Transaction {
     const known = this.#parts.get(space);
     if (known !== undefined) return known.transaction;
     const keysElsewhere = () => this.#keysChanged - transaction.keysChanged;
     const room = { keysMax: this.#keysMax, keysElsewhere };
     const transaction = space.transaction({ ...this.#beginning, room });
-    this.#parts.set(space, { space, transaction, beginning: transaction.savepoint() });
+    this.#parts.set(space, { space, transaction, start: transaction.savepoint() });
     return transaction;
   }
 
-  /** Whether it is about one namespace at most, and which that would be. */
-  isAbout(space: Space): boolean {
+  /** Tells whether it uses no other namespace than `space`. */
+  touchesOnly(space: Space): boolean {
     return this.#parts.size === 0 || (this.#parts.size === 1 && this.#parts.has(space));
   }
 
-  /** Number of the guest's transactions that are open. */
+  /** Number of open nested transactions of the guest. */
   get depth(): number {
     return this.#savepoints.length;
   }
 
-  /** Begins a transaction of the guest's. */
-  begin(): void {
+  /** Begins a nested transaction of the guest. */
+  beginInner(): void {
     const savepoints = [...this.#parts].map(([space, { transaction }]) => [space, transaction.savepoint()] as const);
     this.#savepoints.push(new Map(savepoints));
   }
 
-  /** Ends the guest's last transaction and keeps what it wrote. */
-  end(): void {
+  /** Ends the innermost nested transaction and keeps its writes. */
+  commitInner(): void {
     this.#savepoints.pop();
   }
 
-  /** Ends the guest's last transaction and undoes what it wrote. */
-  undo(): void {
+  /** Ends the innermost nested transaction and undoes its writes. */
+  rollbackInner(): void {
     const savepoints = this.#savepoints.pop();
-    for (const { space, transaction, beginning } of this.#parts.values()) {
-      transaction.rollbackTo(savepoints?.get(space) ?? beginning);
+    for (const { space, transaction, start } of this.#parts.values()) {
+      transaction.rollbackTo(savepoints?.get(space) ?? start);
     }
   }
 
   /**
-   * Counts bytes that are about to be written, whether they replace each other or not: savepoints hold what was
-   * replaced.
+   * Counts the bytes of values that are about to be written. Values that are overwritten later count too, because
+   * savepoints keep them in memory.
    *
-   * @throws StorageError `limit-exceeded`
+   * @throws StorageError `limit-exceeded` if the call would have written more than `bytesMax`
    */
-  spend(bytes: number, bytesMax: number): void {
+  countBytes(bytes: number, bytesMax: number): void {
     if (this.#bytesWritten + bytes > bytesMax)
       throw new StorageError({ tag: "limit-exceeded", val: `a call writes at most ${bytesMax} bytes of values` });
     this.#bytesWritten += bytes;
@@ -88,17 +88,17 @@ export class CallTransaction {
     return keys;
   }
 
-  /** Says which soft limits it has crossed, now that it is committed. */
+  /** Reports the soft limits that it has crossed. Call it after the commit. */
   reportCrossings(reporter: Reporter | undefined): void {
     for (const { space, transaction } of this.#parts.values()) space.reportCrossings(transaction, "commit", reporter);
   }
 
   /**
-   * Commits everything or nothing. Answers `false`, having written nothing, if another commit won.
+   * Commits all namespaces or none. Returns `false`, without having written anything, if another commit came first.
    *
    * @param engine the whole backend.
-   * @param isGrouped whether to share a sync with others, which takes steps that may wait. Only for what is about one
-   * namespace.
+   * @param isGrouped whether to share a sync with other commits, which takes asynchronous steps. Only for a transaction
+   * that uses one namespace.
    */
   *commit(engine: Engine, isGrouped: boolean): Steps<boolean> {
     const [first, ...others] = this.#parts.values();

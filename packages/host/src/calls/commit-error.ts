@@ -1,22 +1,30 @@
 import { BackendError, type CommitOutcome } from "@airssys/backend";
-import { StorageError, type StorageErrorPayload } from "@airssys/protocol";
+import { brand, isInstance, StorageError, type StorageErrorPayload } from "@airssys/protocol";
 
-/** A call whose writes were not acknowledged. */
+/** Thrown when the commit of a call failed. */
 export class CommitError extends StorageError {
+  override readonly name: string = "CommitError";
   /**
-   * - `not-committed`: nothing was written, and the call may be made again.
-   * - `unknown`: the engine failed in a way that leaves open whether everything or nothing was written. Look before you
-   *   make the call again.
+   * - `not-committed`: nothing was written. The call may be retried.
+   * - `unknown`: the engine failed, and either everything or nothing was written. Check the data before you retry the
+   *   call.
    */
   readonly outcome: CommitOutcome;
 
   constructor(payload: StorageErrorPayload, outcome: CommitOutcome, options?: ErrorOptions) {
     super(payload, options);
     this.outcome = outcome;
+    brand(this, "CommitError");
+  }
+
+  /** Answers `instanceof CommitError` by the brand of the error. */
+  static override [Symbol.hasInstance](value: unknown): value is CommitError {
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
+    return isInstance(this, CommitError, value, "CommitError");
   }
 }
 
-/** What can have become of a commit that failed: only an engine's own word is believed. */
-export function outcomeOf(cause: unknown): CommitOutcome {
+/** Returns the outcome of a failed commit. It is unknown unless the engine itself says that nothing was written. */
+export function commitOutcome(cause: unknown): CommitOutcome {
   return cause instanceof BackendError ? cause.outcome : "unknown";
 }

@@ -8,23 +8,23 @@ import type { Steps } from "../store/steps/steps.ts";
 import { secondsSince, stopwatch } from "../time/stopwatch.ts";
 import { admit, type Rules } from "./admit.ts";
 
-/** What the guard needs to know of the component that asks. */
-export interface Guarded extends Rules {
+/** What the guard needs to know about a component. */
+export interface GuardedComponent extends Rules {
   readonly componentId: string;
   readonly log: FailureLog;
-  /** `undefined`: nobody watches. */
+  /** `undefined` if the component has no observers. */
   readonly reporter: Reporter | undefined;
 }
 
-/** Does an operation that was admitted, and answers what its function answers. */
-export type Admitted = (operation: Operation) => Steps<AnyAnswer>;
+/** Performs an operation that was admitted, and returns its answer. */
+export type PerformAdmitted = (operation: Operation) => Steps<AnyAnswer>;
 
 /**
- * The one road from the boundary to a store. Every operation is admitted, done and answered here, so that a new
- * function cannot forget a check; and whatever happens, the answer is an outcome, since anything that is thrown across
- * the boundary destroys the instance. Who watches is told last, so that a denial is seen like anything else.
+ * The only way from a component's imports to a store. Admits and performs every operation, so that no import can skip a
+ * check. Never throws, because an exception that crosses the boundary would destroy the instance: every failure becomes
+ * an outcome. Reports to the observers last, so that they see denials too.
  */
-export function* guard(operation: Operation, guarded: Guarded, perform: Admitted): Steps<Outcome> {
+export function* guard(operation: Operation, guarded: GuardedComponent, perform: PerformAdmitted): Steps<Outcome> {
   const { reporter } = guarded;
   const started = stopwatch(reporter?.isTimed === true);
   let outcome: Outcome;
@@ -32,22 +32,23 @@ export function* guard(operation: Operation, guarded: Guarded, perform: Admitted
     admit(operation, guarded);
     outcome = { tag: "ok", val: yield* perform(operation) };
   } catch (cause) {
-    outcome = { tag: "err", val: payloadOf(cause, operation, guarded) };
+    outcome = { tag: "err", val: toPayload(cause, operation, guarded) };
   }
-  reporter?.tell({ type: "operation", operation, outcome, seconds: secondsSince(started) });
+  reporter?.report({ type: "operation", operation, outcome, seconds: secondsSince(started) });
   return outcome;
 }
 
 /**
- * What a component is told: a failure that the contract foresees as it is, any other as a reference to the host's log.
+ * Returns the error that the component may see: a `StorageError` unchanged, any other failure as an `internal-error`
+ * with a reference to the host's log.
  */
-function payloadOf(cause: unknown, operation: Operation, { componentId, log }: Guarded): StorageErrorPayload {
+function toPayload(cause: unknown, operation: Operation, { componentId, log }: GuardedComponent): StorageErrorPayload {
   if (cause instanceof StorageError) return cause.payload;
   const error = internalError(cause, componentId, operation.type, log);
   return error.payload;
 }
 
-/** Logs a failure of the host and gives the error that may be told of it. */
+/** Logs a failure of the host. Returns the `internal-error` that the component may see. */
 export function internalError(
   cause: unknown,
   componentId: string,

@@ -7,7 +7,7 @@ import type { Operation, OperationOf } from "../contract/operation.ts";
 import type { Reporter } from "../observe/observer.ts";
 import type { AnyAnswer } from "../operations/answers.ts";
 import type { OperationContext, OperationSession } from "../operations/operation-session.ts";
-import { definitionOf } from "../operations/table.ts";
+import { getDefinition } from "../operations/table.ts";
 import type { ChangeFeed } from "../store/changes/change-feed.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { StoreCore } from "../store/store-core.ts";
@@ -15,22 +15,22 @@ import type { Beginning, Transaction } from "../store/transaction/transaction.ts
 import { CallTransaction } from "./call-transaction.ts";
 import type { Space } from "./space.ts";
 
-/** The namespaces that an instance works in. */
+/** The namespaces that an instance may use. */
 export interface Spaces<M extends Mode> {
   readonly own: Space<M>;
-  /** Those that are granted, by name. */
+  /** Shared namespaces with a grant, by name. */
   readonly shared: ReadonlyMap<string, Space<M>>;
 }
 
-/** What the sessions of a host have in common. */
+/** The parts of a host that its sessions share. */
 export interface SessionHost<M extends Mode> {
   readonly core: StoreCore<M>;
   readonly cipher: Cipher | undefined;
 }
 
 /**
- * What one instance has open: the transaction that it works in, the namespaces that it has entered, and its watches. It
- * does the operations that the guard has admitted.
+ * The state of one instance: its current transaction, the namespaces that it has entered, and its watches. Performs the
+ * operations that the guard has admitted.
  */
 export class Session<M extends Mode> implements OperationSession {
   readonly watches = new GuestWatches();
@@ -38,12 +38,12 @@ export class Session<M extends Mode> implements OperationSession {
   readonly #host: SessionHost<M>;
   readonly #limits: Limits;
   readonly #reporter: Reporter | undefined;
-  /** `undefined`: the component's own namespace. */
+  /** Namespaces that the guest has entered, innermost last; `undefined` is the component's own. */
   readonly #entered: (string | undefined)[] = [];
-  /** Of a call, or begun by the guest where each operation is committed by itself. */
+  /** The transaction of a call; or, in a host that commits each operation, the guest's outermost transaction. */
   #transaction: CallTransaction | undefined;
   #isOfCall = false;
-  /** Who writes, for watches that are not to hear of it. */
+  /** Origin of the writes. The watches that exclude this origin skip them. */
   #origin: object | undefined;
 
   constructor(spaces: Spaces<M>, host: SessionHost<M>, limits: Limits, reporter: Reporter | undefined) {
@@ -53,7 +53,7 @@ export class Session<M extends Mode> implements OperationSession {
     this.#reporter = reporter;
   }
 
-  /** The shared namespace that operations are for now; `undefined`: the component's own. */
+  /** The shared namespace that the guest has entered; `undefined` for the component's own. */
   get namespace(): string | undefined {
     return this.#entered.at(-1);
   }
@@ -64,19 +64,19 @@ export class Session<M extends Mode> implements OperationSession {
     return this.#transaction.depth + (this.#isOfCall ? 0 : 1);
   }
 
-  /** A call begins. */
+  /** Begins a call whose writes have the given origin. */
   begin(origin: object | undefined): void {
     this.#origin = origin;
   }
 
-  /** Lets the operations that follow work in one transaction. */
+  /** Begins the transaction of a call: the operations that follow work in it. */
   beginTransaction(): CallTransaction {
     this.#transaction = this.#newTransaction();
     this.#isOfCall = true;
     return this.#transaction;
   }
 
-  /** Forgets the transaction and returns to the component's own namespace. */
+  /** Ends a call: drops the transaction and leaves all entered namespaces. */
   end(): void {
     this.#transaction = undefined;
     this.#isOfCall = false;
@@ -85,43 +85,44 @@ export class Session<M extends Mode> implements OperationSession {
   }
 
   /**
-   * The space that an operation is for. Without a grant there is none, and the guard denies before anything is done.
+   * Returns the space of an operation's namespace. The fallback is never used: the guard denies operations on a shared
+   * namespace without a grant.
    */
-  spaceOf({ namespace }: Pick<Operation, "namespace">): Space<M> {
+  getSpace({ namespace }: Pick<Operation, "namespace">): Space<M> {
     const { own, shared } = this.#spaces;
     return namespace === undefined ? own : (shared.get(namespace) ?? own);
   }
 
-  /** Does an operation that was admitted, and answers what its function answers. */
+  /** Performs an operation that was admitted, and returns its answer. */
   perform(operation: Operation): Steps<AnyAnswer> {
-    return definitionOf(operation).perform(this, operation);
+    return getDefinition(operation).perform(this, operation);
   }
 
   inTransaction<Answer>(
     operation: Operation,
     work: (transaction: Transaction, context: OperationContext) => Steps<Answer>,
   ): Steps<Answer> {
-    const space = this.spaceOf(operation);
-    const definition = definitionOf(operation);
+    const space = this.getSpace(operation);
+    const definition = getDefinition(operation);
     const context = { limits: this.#limits, quota: space.quota, cursors: space.cursors };
     if (this.#transaction === undefined) {
       const access = definition.isWrite ? "write" : "read";
       const single = { type: operation.type, access, beginning: this.#singleBeginning } as const;
       return space.transact(single, (transaction) => work(transaction, context), this.#reporter);
     }
-    this.#transaction.spend(definition.bytesToWrite(operation) ?? 0, this.#limits.callBytesMax);
-    return work(this.#transaction.in(space), context);
+    this.#transaction.countBytes(definition.bytesToWrite(operation) ?? 0, this.#limits.callBytesMax);
+    return work(this.#transaction.inSpace(space), context);
   }
 
-  feedOf(operation: Operation): ChangeFeed {
-    return this.spaceOf(operation).feed;
+  getFeed(operation: Operation): ChangeFeed {
+    return this.getSpace(operation).feed;
   }
 
   cipherFor(operation: OperationOf<"seal" | "open">): { readonly cipher: Cipher; readonly context: SealContext } {
     const { cipher } = this.#host;
-    if (cipher === undefined) throw new Error("an operation of the cipher came to a host without one");
+    if (cipher === undefined) throw new Error("the host has no cipher: pass `cipher` to openHost");
     const { keyName, associatedData } = operation;
-    return { cipher, context: { namespace: this.spaceOf(operation).namespace, keyName, associatedData } };
+    return { cipher, context: { namespace: this.getSpace(operation).namespace, keyName, associatedData } };
   }
 
   beginInner(): void {
@@ -130,12 +131,12 @@ export class Session<M extends Mode> implements OperationSession {
       throw new StorageError({ tag: "limit-exceeded", val });
     }
     if (this.#transaction === undefined) this.#transaction = this.#newTransaction();
-    else this.#transaction.begin();
+    else this.#transaction.beginInner();
   }
 
   *commitInner(): Steps<void> {
     const transaction = this.#requireInner();
-    if (transaction.depth > 0) return transaction.end();
+    if (transaction.depth > 0) return transaction.commitInner();
     this.#transaction = undefined;
     const isCommitted = yield* transaction.commit(this.#host.core.engine, false);
     if (!isCommitted) throw new StorageError({ tag: "conflict" });
@@ -144,7 +145,7 @@ export class Session<M extends Mode> implements OperationSession {
 
   rollbackInner(): void {
     const transaction = this.#requireInner();
-    if (transaction.depth > 0) transaction.undo();
+    if (transaction.depth > 0) transaction.rollbackInner();
     else this.#transaction = undefined;
   }
 
@@ -158,17 +159,17 @@ export class Session<M extends Mode> implements OperationSession {
 
   leave(): void {
     if (this.#entered.length === 0)
-      throw new StorageError({ tag: "invalid-argument", val: "no namespace is entered; storage-enter enters one" });
+      throw new StorageError({ tag: "invalid-argument", val: "no namespace is entered; call storage-enter first" });
     this.#entered.pop();
   }
 
-  /** The transaction in which the guest's last one is open. @throws StorageError `invalid-argument` if none is */
+  /** Returns the transaction if the guest has one open. @throws StorageError `invalid-argument` if not */
   #requireInner(): CallTransaction {
     if (this.#transaction !== undefined && this.openTransactions > 0) return this.#transaction;
-    throw new StorageError({ tag: "invalid-argument", val: "no transaction is open; storage-begin begins one" });
+    throw new StorageError({ tag: "invalid-argument", val: "no transaction is open; call storage-begin first" });
   }
 
-  /** How an operation begins that is a transaction of its own. */
+  /** Options for the transaction of a single operation. */
   get #singleBeginning(): Pick<Beginning, "origin" | "room"> {
     return { origin: this.#origin, room: { keysMax: this.#limits.callKeysMax, keysElsewhere: () => 0 } };
   }

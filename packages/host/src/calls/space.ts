@@ -1,11 +1,11 @@
-import type { Answer, Bytes, Mode } from "@airssys/backend";
+import type { Answer, Mode } from "@airssys/backend";
 import { Cursors } from "../contract/cursors.ts";
 import type { NamespaceUsage } from "../contract/namespace-usage.ts";
 import type { OperationType } from "../contract/operation.ts";
 import type { Reporter } from "../observe/observer.ts";
 import { crossedResources, DEFAULT_SOFT_LIMIT } from "../observe/soft-limit.ts";
 import type { ChangeFeed } from "../store/changes/change-feed.ts";
-import { namespacePrefix } from "../store/format/namespace-prefix.ts";
+import { layoutNamespace, type NamespaceLayout } from "../store/format/namespace-layout.ts";
 import type { Quota } from "../store/format/usage.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { StoreCore } from "../store/store-core.ts";
@@ -13,7 +13,7 @@ import type { Member } from "../store/transaction/commit-together.ts";
 import type { Access, Beginning, Transaction } from "../store/transaction/transaction.ts";
 import type { Transactor } from "../store/transaction/transactor.ts";
 
-/** What an operation does in a transaction. */
+/** The work of an operation in a transaction. */
 type Work<Answer> = (transaction: Transaction) => Steps<Answer>;
 
 /** An operation that is a transaction of its own. */
@@ -23,57 +23,58 @@ export interface SingleOperation {
   readonly beginning: Pick<Beginning, "origin" | "room">;
 }
 
-/** One namespace of a host, under its quota. */
+/** One namespace of a host with its quota. Begins and commits transactions of the namespace. */
 export class Space<M extends Mode = Mode> {
   readonly namespace: string;
   readonly quota: Quota;
   readonly cursors: Cursors;
-  readonly #prefix: Bytes;
+  readonly #layout: NamespaceLayout;
   readonly #transactor: Transactor<M>;
   readonly #grouped: Transactor<"async">;
   readonly #softLimit: number;
 
-  /** @param softLimit the fraction of the quota that is worth a word. */
+  /** @param softLimit fraction of the quota at which a crossing is reported. */
   constructor(namespace: string, core: StoreCore<M>, quota: Quota, softLimit: number = DEFAULT_SOFT_LIMIT) {
     this.namespace = namespace;
     this.quota = quota;
     this.cursors = new Cursors(core.cursorSecret, namespace);
-    this.#prefix = namespacePrefix(namespace);
+    this.#layout = layoutNamespace(namespace);
     this.#transactor = core.transactor(namespace, quota);
     this.#grouped = core.groupedTransactor(namespace, quota);
     this.#softLimit = softLimit;
   }
 
+  /** The changes that are committed to the namespace. */
   get feed(): ChangeFeed {
     return this.#transactor.feed;
   }
 
-  /** The time of the day. */
+  /** Returns the current time in milliseconds since 1970 UTC. */
   now(): number {
     return this.#transactor.now();
   }
 
-  /** A new transaction, which reads nothing until it is used. */
+  /** Begins a transaction. Reads nothing yet. */
   transaction(beginning: Beginning): Transaction {
     return this.#transactor.transaction("write", beginning);
   }
 
-  /** Does work when it is this one's turn to write to the namespace. */
+  /** Runs work as soon as earlier writers of the namespace have ended. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.#grouped.inTurn(work);
   }
 
-  /** Commits a transaction of the namespace: alone, or with whatever else is committed at this time. */
+  /** Commits a transaction: alone, or grouped with other commits of this moment. */
   commit(transaction: Transaction, isGrouped: boolean): Steps<number | undefined> {
     return transaction.commit((isGrouped ? this.#grouped : this.#transactor).engine);
   }
 
-  /** A transaction of the namespace, to be committed with those of others. */
+  /** Prepares a transaction to be committed together with those of other namespaces. */
   member(transaction: Transaction): Member {
-    return { prefix: this.#prefix, transaction };
+    return { layout: this.#layout, transaction };
   }
 
-  /** Does an operation as a transaction of its own. */
+  /** Runs an operation as a transaction of its own. */
   transact<Answer>(operation: SingleOperation, work: Work<Answer>, reporter: Reporter | undefined): Steps<Answer> {
     const { access, beginning } = operation;
     if (access === "read") return this.#transactor.transact("read", work);
@@ -82,7 +83,7 @@ export class Space<M extends Mode = Mode> {
       : this.#transactReported(operation, work, reporter);
   }
 
-  /** Says which soft limits a transaction that is committed has crossed. */
+  /** Reports the soft limits that a committed transaction has crossed. */
   reportCrossings(
     transaction: Transaction | undefined,
     operation: OperationType | "commit",
@@ -92,14 +93,14 @@ export class Space<M extends Mode = Mode> {
     if (change === undefined) return;
     for (const resource of crossedResources(change, this.quota, this.#softLimit)) {
       const [used, quota] = [change.after[resource], this.quota[resource]];
-      reporter?.tell({
+      reporter?.report({
         type: "soft-limit",
         crossing: { namespace: this.namespace, operation, resource, used, quota },
       });
     }
   }
 
-  /** What the namespace uses now, outside of any call. */
+  /** Returns the committed usage and the quota. */
   usage(): Answer<M, NamespaceUsage> {
     return this.#transactor.drive(this.#usage());
   }

@@ -1,24 +1,25 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
 
-/** Where sealed bytes belong: opening needs the same again. */
+/** The context that sealed bytes are bound to. Opening them requires the same context. */
 export interface SealContext {
-  /** The namespace of the component that seals. */
+  /** Namespace that the bytes are sealed for. */
   readonly namespace: string;
-  /** The component's own name for the key. */
+  /** Name that the component gave the key. */
   readonly keyName: string;
+  /** Bytes that are authenticated but not stored in the sealed bytes. */
   readonly associatedData: Bytes;
 }
 
 /**
- * What a host seals bytes with for components, behind `airssys:wasm/storage-cipher`. The format of what is sealed is
- * that of the contract.
+ * Seals and opens bytes for components: a host's implementation of `airssys:wasm/storage-cipher`. The contract defines
+ * the format of sealed bytes.
  */
 export interface Cipher<M extends Mode = Mode> {
   readonly mode: M;
   /** Seals bytes with the newest key. */
   seal(plaintext: Bytes, context: SealContext): Answer<M, Bytes>;
   /**
-   * Opens sealed bytes; `undefined` if they are not what was sealed in this context, or the key is not known any more.
+   * Opens sealed bytes. Returns `undefined` if they were not sealed in this context, or their master key is not known.
    */
   open(sealed: Bytes, context: SealContext): Answer<M, Bytes | undefined>;
 }

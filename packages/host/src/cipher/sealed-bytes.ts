@@ -1,6 +1,6 @@
 /**
- * What is sealed, and what its key and its tag are bound to. Changing this grammar makes whatever was sealed before
- * unreadable.
+ * The format of sealed bytes, and the bytes that their key and their tag are bound to. A change of this grammar makes
+ * existing sealed bytes unreadable.
  *
  * ```
  * sealed          = header nonce ciphertext tag
@@ -13,17 +13,17 @@
  * text(t)         = 4 bytes: the length of t in UTF-8, and t in UTF-8
  * ```
  *
- * The ciphertext and its tag are those of AES-256-GCM under HKDF-SHA-256(master key, no salt, info). Numbers are
- * written most significant byte first. Every text has its length before it, so that no two contexts give the same
- * bytes.
+ * The ciphertext and its tag are those of AES-256-GCM (NIST SP 800-38D) with the key HKDF-SHA-256(master key, no salt,
+ * info) (RFC 5869). Numbers are big-endian. Every text is preceded by its length, so that two different contexts never
+ * give the same bytes.
  */
 import type { Bytes } from "@airssys/backend";
 import { concatBytes, randomBytes } from "@noble/hashes/utils.js";
 import type { SealContext } from "./cipher.ts";
 
-/** Sealed bytes, taken apart. */
+/** The parts of sealed bytes. */
 export interface Sealed {
-  /** The number of the master key. */
+  /** Number of the master key. */
   readonly keyNumber: number;
   readonly nonce: Bytes;
   /** The ciphertext and the tag. */
@@ -36,20 +36,25 @@ const HEADER_BYTES = 5;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** How much longer than the plaintext sealed bytes are. */
+/** Overhead of sealing, in bytes: sealed bytes are this much longer than their plaintext. */
 export const SEAL_BYTES = HEADER_BYTES + NONCE_BYTES + TAG_BYTES;
 
 const encoder = new TextEncoder();
 
-export function newNonce(): Bytes {
+/** Returns a new random nonce of 12 bytes. */
+export function createNonce(): Bytes {
   return randomBytes(NONCE_BYTES);
 }
 
+/** Joins the parts to sealed bytes. */
 export function joinSealed({ keyNumber, nonce, body }: Sealed): Bytes {
   return concatBytes(header(keyNumber), nonce, body);
 }
 
-/** The parts of sealed bytes, which they share; `undefined` if the bytes are of no format that is known. */
+/**
+ * Splits sealed bytes into their parts, as views of the same memory. Returns `undefined` if the bytes have no known
+ * format.
+ */
 export function splitSealed(bytes: Bytes): Sealed | undefined {
   if (bytes[0] !== FORMAT || bytes.length < SEAL_BYTES) return undefined;
   const keyNumber = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
@@ -57,12 +62,12 @@ export function splitSealed(bytes: Bytes): Sealed | undefined {
   return { keyNumber, nonce: bytes.subarray(HEADER_BYTES, bodyStart), body: bytes.subarray(bodyStart) };
 }
 
-/** What the tag vouches for beside the ciphertext. */
+/** Returns the bytes that the tag authenticates besides the ciphertext. */
 export function additionalData(keyNumber: number, { namespace, keyName, associatedData }: SealContext): Bytes {
   return concatBytes(header(keyNumber), text(namespace), text(keyName), associatedData);
 }
 
-/** What the key of a name in a namespace is derived for. */
+/** Returns the `info` of HKDF for a key name in a namespace. */
 export function derivationInfo({ namespace, keyName }: SealContext): Bytes {
   return concatBytes(text(LABEL), text(namespace), text(keyName));
 }

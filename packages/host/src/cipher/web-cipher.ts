@@ -1,16 +1,16 @@
+import type { KeyRing } from "@airssys/protocol";
 import type { Cipher } from "./cipher.ts";
-import type { KeyRing } from "./key-ring.ts";
 import { SealingCipher } from "./sealing-cipher.ts";
 import { webAesGcm } from "./web-aes-gcm.ts";
 
 /**
- * What seals bytes for components through WebCrypto, in a browser and elsewhere. It answers with promises, so it is for
- * hosts over asynchronous backends. Opens what `nodeCipher` has sealed, and the other way round.
+ * Creates a {@link Cipher} over WebCrypto, for browsers and other platforms. It is asynchronous, so it needs a host
+ * over an asynchronous backend. It opens what `nodeCipher` has sealed, and `nodeCipher` opens what it has sealed.
  *
- * @throws RangeError for a key ring without keys, with a number that is no u32 or is there twice, a key that is not 32
- * bytes long or all zeros, or a `newest` that is none of the keys.
- * @throws TypeError for a key that is no `Uint8Array`, and where there is no WebCrypto, as in a page that did not come
- * over HTTPS.
+ * @throws RangeError for a key ring without keys, a number that is not a u32 or is used twice, a key that is not 32
+ * bytes long or is all zeros, or a `newest` that is none of the keys.
+ * @throws TypeError for a key that is not a `Uint8Array`, and where WebCrypto is missing, as in a page that was not
+ * loaded over HTTPS.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ import { webAesGcm } from "./web-aes-gcm.ts";
  * import { openMemory } from "@airssys/backend/memory";
  * import { openHost, webCipher } from "@airssys/host";
  *
- * const bytes = crypto.getRandomValues(new Uint8Array(32)); // to be kept: without it nothing opens any more
+ * const bytes = crypto.getRandomValues(new Uint8Array(32)); // keep it: sealed bytes cannot be opened without it
  * const cipher = webCipher({ keys: [{ number: 1, bytes }], newest: 1 });
  * const host = await openHost({ backend: promised(openMemory()), cipher });
  * ```
@@ -26,6 +26,6 @@ import { webAesGcm } from "./web-aes-gcm.ts";
 export function webCipher(keyRing: KeyRing): Cipher<"async"> {
   const { subtle } = crypto;
   if (subtle === undefined)
-    throw new TypeError("webCipher needs crypto.subtle, which a browser has only in a page that came over HTTPS");
+    throw new TypeError("webCipher needs crypto.subtle, which browsers offer only to pages loaded over HTTPS");
   return new SealingCipher(webAesGcm(subtle), keyRing);
 }

@@ -4,7 +4,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 
 /**
- * The cursors of one namespace: the last key that was served, under a code that only this store can make.
+ * Creates and checks the cursors of one namespace. A cursor holds the last key of a page and a message authentication
+ * code that only this store can make.
  *
  * ```
  * cursor = hexadecimal digits of (code key)
@@ -13,8 +14,8 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
  * key    = the UTF-8 of the last key
  * ```
  *
- * A cursor is no secret and gives no right: what it leads to is admitted like anything else. The code makes sure that a
- * page begins where one ended, and not where a mistake or a guest would have it.
+ * A cursor is not secret and gives no rights: the next page is checked against the grants like any other request. The
+ * code ensures that a page can only begin where another page of the same walk ended.
  */
 export class Cursors {
   readonly #secret: Uint8Array;
@@ -25,17 +26,17 @@ export class Cursors {
     this.#namespace = namespace;
   }
 
-  /** The cursor of the page after a key. */
+  /** Returns the cursor of the page that begins after a key. */
   after(key: string, range: KeyRange, reverse: boolean): string {
     return bytesToHex(this.#code(key, range, reverse)) + bytesToHex(encoder.encode(key));
   }
 
   /**
-   * The last key that was served. @throws StorageError `invalid-argument` for a cursor that was not given out for this
-   * walk
+   * Returns the key after which the page begins. @throws StorageError `invalid-argument` for a cursor that was not made
+   * for this range and direction
    */
   lastKey(cursor: string, range: KeyRange, reverse: boolean): string {
-    const key = keyIn(cursor);
+    const key = decodeKey(cursor);
     if (key !== undefined && this.after(key, range, reverse) === cursor) return key;
     throw new StorageError({ tag: "invalid-argument", val: "the cursor was not given out for this range" });
   }
@@ -48,13 +49,13 @@ export class Cursors {
 
 const CODE_BYTES = 16;
 
-/** Longer than the cursor of any key, whatever the limit of keys. */
+/** Upper bound: no cursor is longer, whatever the limit of key length. */
 const CURSOR_CHARACTERS_MAX = 65_536;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-function keyIn(cursor: string): string | undefined {
+function decodeKey(cursor: string): string | undefined {
   if (cursor.length > CURSOR_CHARACTERS_MAX) return undefined;
   try {
     const key = decoder.decode(hexToBytes(cursor).subarray(CODE_BYTES));

@@ -3,17 +3,18 @@ import { base64 } from "@scure/base";
 import * as v from "valibot";
 import { NEVER } from "../store/format/stored-entry.ts";
 
-/** One entry of an export: an object of JSON on a line of its own, as `storage-transfer` describes it. */
+/** One entry of an export. `storage-transfer` defines its text: one JSON object on a line of its own. */
 export interface EntryLine {
   readonly key: string;
   readonly value: Uint8Array;
-  /** In milliseconds since 1970 UTC, or `NEVER`. */
+  /** Expiry in milliseconds since 1970 UTC, or `NEVER`. */
   readonly expiresAt: number;
 }
 
-/** Lines of entries in the order of their keys, and the cursor of the chunk that follows. */
+/** One chunk of an export: lines of entries in key order. */
 export interface GuestChunk {
   readonly lines: string;
+  /** Cursor of the next chunk; `undefined` if this is the last one. */
   readonly cursor: string | undefined;
 }
 
@@ -25,13 +26,17 @@ const schema = v.strictObject({
   expiresAt: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
 });
 
-/** The line of an entry, with the line feed that ends it. */
+/** Returns the line of an entry, including its line feed. */
 export function printLine({ key, value, expiresAt }: EntryLine): string {
   const entry = { key, value: base64.encode(value), ...(expiresAt !== NEVER && { expiresAt }) };
   return `${JSON.stringify(entry)}\n`;
 }
 
-/** @throws StorageError `invalid-argument` that names the line and the rule, and repeats nothing of the text */
+/**
+ * Parses the line of an entry. `number` is its line number, for error messages.
+ *
+ * @throws StorageError `invalid-argument` that names the line and the rule, and quotes nothing of the text
+ */
 export function parseLine(text: string, number: number): EntryLine {
   try {
     const { key, value, expiresAt = NEVER } = v.parse(schema, JSON.parse(text));

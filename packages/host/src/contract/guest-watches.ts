@@ -4,10 +4,10 @@ import type { ChangeFeed } from "../store/changes/change-feed.ts";
 import type { WatchQueue } from "../store/changes/watch.ts";
 import { EVENT_BYTES_MAX, EVENTS_MAX, WAITING_EVENT_BYTES_MAX, WATCHES_MAX } from "./guest-limits.ts";
 
-/** What a watch has to tell. */
+/** Events that a watch returns. */
 export interface GuestEvents {
   readonly changes: readonly Change[];
-  /** How many changes after these were missed, at most. */
+  /** Upper bound of the number of changes that were dropped after these. */
   readonly missed: number;
 }
 
@@ -16,18 +16,21 @@ interface WatchEvents extends GuestEvents {
   readonly watch: bigint;
 }
 
-/** The watches of one instance. */
+/** The watches of one instance, by id. */
 export class GuestWatches {
   readonly #watches = new Map<bigint, WatchQueue>();
   #lastId = 0n;
   #onEvents: (() => void) | undefined;
 
-  /** Has events taken by {@link GuestWatches.delivery}, which is told when there are some, and no more by polling. */
-  deliver(onEvents: () => void): void {
+  /**
+   * Switches from polling to delivery. From now on `onEvents` is called when events wait for
+   * {@link GuestWatches.takeEvents}, and polling returns nothing.
+   */
+  startDelivery(onEvents: () => void): void {
     this.#onEvents = onEvents;
   }
 
-  /** @throws StorageError `limit-exceeded` */
+  /** Opens a watch and returns its id. @throws StorageError `limit-exceeded` */
   open(feed: ChangeFeed, prefix: string): bigint {
     if (this.#watches.size >= WATCHES_MAX)
       throw new StorageError({ tag: "limit-exceeded", val: `at most ${WATCHES_MAX} watches may be open at once` });
@@ -43,36 +46,38 @@ export class GuestWatches {
     return this.#lastId;
   }
 
-  /** @throws StorageError `invalid-argument` */
+  /**
+   * Takes up to `limit` events of a watch. @throws StorageError `invalid-argument` for an unknown id or a wrong limit
+   */
   poll(id: bigint, limit: number): GuestEvents {
     const queue = this.#watches.get(id);
     if (queue === undefined) throw new StorageError({ tag: "invalid-argument", val: `there is no watch ${id}` });
     if (!(limit >= 1 && limit <= EVENTS_MAX))
       throw new StorageError({
         tag: "invalid-argument",
-        val: `a poll has a limit of 1 to ${EVENTS_MAX}, got ${limit}`,
+        val: `"limit" of a poll expected 1 to ${EVENTS_MAX}, got ${limit}`,
       });
     return this.#onEvents === undefined ? queue.take(limit, EVENT_BYTES_MAX) : NOTHING;
   }
 
-  /** Whether events wait. */
-  get isWaiting(): boolean {
+  /** Whether events wait in a watch. */
+  get hasEvents(): boolean {
     return [...this.#watches.values()].some(({ isWaiting }) => isWaiting);
   }
 
-  /** The next events that wait to be delivered, if any do. */
-  delivery(): WatchEvents | undefined {
+  /** Takes the waiting events of one watch; `undefined` if no watch has any. Serves watches in turn. */
+  takeEvents(): WatchEvents | undefined {
     for (const [watch, queue] of this.#watches) {
       const events = queue.take(EVENTS_MAX, EVENT_BYTES_MAX);
       if (events.changes.length === 0 && events.missed === 0) continue;
       this.#watches.delete(watch);
-      this.#watches.set(watch, queue); // the others come first next time
+      this.#watches.set(watch, queue); // moves it behind the others
       return { watch, ...events };
     }
     return undefined;
   }
 
-  /** Answers whether there was one. */
+  /** Closes a watch. Returns whether it existed. */
   close(id: bigint): boolean {
     this.#watches.get(id)?.close();
     return this.#watches.delete(id);

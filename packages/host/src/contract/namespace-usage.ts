@@ -1,4 +1,4 @@
-/** What a namespace uses and may use. Sizes in bytes. */
+/** Usage and quota of a namespace. Sizes are bytes of keys and values. */
 export interface NamespaceUsage {
   readonly usedBytes: number;
   readonly quotaBytes: number;

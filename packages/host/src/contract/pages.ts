@@ -8,10 +8,10 @@ import type { RangePage, Transaction } from "../store/transaction/transaction.ts
 import type { Cursors } from "./cursors.ts";
 import type { PageRequest } from "./operation.ts";
 
-/** Entries of a range in the order of the walk. */
+/** A page of entries, in the order of the walk. */
 export interface GuestPage {
   readonly entries: readonly GuestEntry[];
-  /** Of the page that follows, if one does. */
+  /** Cursor of the next page; `undefined` if this is the last one. */
   readonly cursor: string | undefined;
 }
 
@@ -21,40 +21,42 @@ interface GuestEntry {
   readonly value: Uint8Array;
 }
 
-/** The same with keys alone. */
+/** A page of keys, in the order of the walk. */
 export interface GuestKeyPage {
   readonly keys: readonly string[];
   readonly cursor: string | undefined;
 }
 
+/** Reads a page of entries. @throws StorageError `invalid-argument` for the limit or the cursor */
 export function* readPage(transaction: Transaction, request: PageRequest, cursors: Cursors): Steps<GuestPage> {
-  const page = yield* entriesOf(transaction, request, cursors, false);
+  const page = yield* readEntries(transaction, request, cursors, false);
   const entries = page.entries.map(({ key, value }) => ({ key: guestKey(key), value }));
   return { entries, cursor: cursorAfter(page, request, cursors) };
 }
 
+/** Reads a page of keys. @throws StorageError `invalid-argument` for the limit or the cursor */
 export function* readKeyPage(transaction: Transaction, request: PageRequest, cursors: Cursors): Steps<GuestKeyPage> {
-  const page = yield* entriesOf(transaction, request, cursors, true);
+  const page = yield* readEntries(transaction, request, cursors, true);
   return { keys: page.entries.map(({ key }) => guestKey(key)), cursor: cursorAfter(page, request, cursors) };
 }
 
-/** The page that is asked for. @throws StorageError `invalid-argument` for the limit or the cursor */
-function entriesOf(
+/** @throws StorageError `invalid-argument` for the limit or the cursor */
+function readEntries(
   transaction: Transaction,
   { range, walk: { reverse = false, limit = PAGE_ENTRIES_MAX }, cursor }: PageRequest,
   cursors: Cursors,
   keysOnly: boolean,
 ): Steps<RangePage> {
   if (!(limit >= 1 && limit <= PAGE_ENTRIES_MAX)) {
-    const val = `a page has a limit of 1 to ${PAGE_ENTRIES_MAX} entries, got ${limit}`;
+    const val = `"limit" of a page expected 1 to ${PAGE_ENTRIES_MAX}, got ${limit}`;
     throw new StorageError({ tag: "invalid-argument", val });
   }
   const lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, range, reverse);
-  return entriesAfter(transaction, range, lastKey, { reverse, limit, keysOnly });
+  return readEntriesAfter(transaction, range, lastKey, { reverse, limit, keysOnly });
 }
 
-/** One page after a key, or the first one. */
-export function entriesAfter(
+/** Reads the page that begins after `lastKey`, or the first page if it is `undefined`. */
+export function readEntriesAfter(
   transaction: Transaction,
   range: KeyRange,
   lastKey: string | undefined,

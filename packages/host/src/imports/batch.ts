@@ -3,19 +3,19 @@ import type { storageBatch } from "@airssys/wit/host";
 import type { BatchCheck, BatchWrite } from "../contract/operation.ts";
 import { NEVER } from "../store/format/stored-entry.ts";
 import type { StoredValue } from "../store/transaction/transaction.ts";
-import { answering, type Hosted, mapped, ownBuffer, ownBufferIfAny, type Perform } from "./hosted.ts";
+import { type Hosted, mapResult, ownBuffer, ownBufferIfAny, type Perform, typedPerform } from "./hosted.ts";
 import { numberIfAny } from "./numbers.ts";
 
 /** `airssys:wasm/storage-batch` for one component. */
 export type BatchImports<M extends Mode> = Hosted<M, typeof storageBatch>;
 
 export function batchImports<M extends Mode>(perform: Perform<M>): BatchImports<M> {
-  const run = answering(perform);
+  const run = typedPerform(perform);
   return {
-    storageGetMany: (keys) => mapped(run({ type: "get-many", keys }), (values) => values.map(ownBufferIfAny)),
-    storageGetEntry: (key) => mapped(run({ type: "get-entry", key }), guestEntry),
+    storageGetMany: (keys) => mapResult(run({ type: "get-many", keys }), (values) => values.map(ownBufferIfAny)),
+    storageGetEntry: (key) => mapResult(run({ type: "get-entry", key }), guestEntry),
     storageWrite: (checks, writes) =>
-      mapped(run({ type: "write", checks: checks.map(batchCheck), writes: writes.map(batchWrite) }), BigInt),
+      mapResult(run({ type: "write", checks: checks.map(batchCheck), writes: writes.map(batchWrite) }), BigInt),
     storageIncrement: (key, delta) => run({ type: "increment", key, delta }),
   };
 }

@@ -1,16 +1,16 @@
 import type { Mode } from "@airssys/backend";
 import type { storageCipher } from "@airssys/wit/host";
-import { answering, type Hosted, mapped, ownBuffer, type Perform } from "./hosted.ts";
+import { type Hosted, mapResult, ownBuffer, type Perform, typedPerform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-cipher` for one component. */
 export type CipherImports<M extends Mode> = Hosted<M, typeof storageCipher>;
 
 export function cipherImports<M extends Mode>(perform: Perform<M>): CipherImports<M> {
-  const run = answering(perform);
+  const run = typedPerform(perform);
   return {
     seal: (keyName, plaintext, associatedData) =>
-      mapped(run({ type: "seal", keyName, plaintext, associatedData }), ownBuffer),
+      mapResult(run({ type: "seal", keyName, plaintext, associatedData }), ownBuffer),
     open: (keyName, sealed, associatedData) =>
-      mapped(run({ type: "open", keyName, sealed, associatedData }), ownBuffer),
+      mapResult(run({ type: "open", keyName, sealed, associatedData }), ownBuffer),
   };
 }

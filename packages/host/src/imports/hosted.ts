@@ -4,31 +4,32 @@ import type { Operation, OperationOf, OperationType } from "../contract/operatio
 import type { Answers } from "../operations/answers.ts";
 import type { Outcome } from "../operations/outcome.ts";
 
-/** The functions of an interface as a host gives them: each answers with a `result` and never throws. */
+/** The functions of an interface as a host provides them: each returns a WIT `result` and never throws. */
 export type Hosted<M extends Mode, Interface> = {
   readonly [Name in keyof Interface]: Interface[Name] extends (...args: infer Args) => infer Value
     ? (...args: Args) => Answer<M, HostedResult<Value>>
     : never;
 };
 
-/** A WIT `result` in the shape in which bindings take it. */
+/** A WIT `result`, in the form in which generated bindings take it. */
 export type HostedResult<T> =
   | { readonly tag: "ok"; readonly val: T }
   | { readonly tag: "err"; readonly val: StorageErrorPayload };
 
-/** Does an operation and answers what the guard says. */
+/** Performs an operation through the guard and returns its outcome. */
 export type Perform<M extends Mode> = (operation: Operation) => Answer<M, Outcome>;
 
-/** Does an operation and answers what operations of its type answer. */
-export function answering<M extends Mode>(
+/** Wraps `perform` so that the answer has the type that belongs to the operation. */
+export function typedPerform<M extends Mode>(
   perform: Perform<M>,
 ): <T extends OperationType>(operation: OperationOf<T> & { readonly type: T }) => Answer<M, HostedResult<Answers[T]>> {
-  // What the guard answers is what the definition of the operation's type answers, and that is typed by the same table.
+  // The guard returns the answer of the operation's definition, and definitions are checked against the table
+  // `Answers`.
   return <T extends OperationType>(operation: Operation) => perform(operation) as Answer<M, HostedResult<Answers[T]>>;
 }
 
-/** The answer with its value in another shape. */
-export function mapped<M extends Mode, T, U>(
+/** Converts the value of a successful answer. */
+export function mapResult<M extends Mode, T, U>(
   answer: Answer<M, HostedResult<T>>,
   shape: (value: T) => U,
 ): Answer<M, HostedResult<U>> {
@@ -37,23 +38,23 @@ export function mapped<M extends Mode, T, U>(
   return (answer instanceof Promise ? answer.then(map) : map(answer as HostedResult<T>)) as Answer<M, HostedResult<U>>;
 }
 
-/** A value of so many bytes is not copied just to leave out what an engine's own copy of the entry has before it. */
+/** Values of at least this size, in bytes, are not copied only to cut off the header of their stored entry. */
 const LARGE_BYTES = 4_096;
 
-/** What that is at most: the header of the stored entry, which tells the component nothing that it may not know. */
+/** Upper bound of the header of a stored entry, in bytes. The component may see the header. */
 const HEADER_BYTES_MAX = 32;
 
 /**
- * Bytes whose buffer holds no other value. Engines answer with views of memory that values of others share, and what a
- * binding reads of an object is what the component says it is: nothing that is handed over may lead further than to the
- * component's own value.
+ * Returns the bytes in a buffer that contains no other value: the same bytes if that holds already, or else a copy.
+ * Engines return views of memory that holds other values too, and a component can reach the whole buffer of an array
+ * that its bindings get.
  */
 export function ownBuffer(bytes: Uint8Array): Uint8Array {
   const besides = bytes.buffer.byteLength - bytes.byteLength;
   return besides <= (bytes.byteLength < LARGE_BYTES ? 0 : HEADER_BYTES_MAX) ? bytes : new Uint8Array(bytes);
 }
 
-/** The same where there may be no value. */
+/** Like {@link ownBuffer}, for a value that may be absent. */
 export function ownBufferIfAny(bytes: Uint8Array | undefined): Uint8Array | undefined {
   return bytes && ownBuffer(bytes);
 }

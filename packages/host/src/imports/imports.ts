@@ -11,7 +11,7 @@ import { type TtlImports, ttlImports } from "./ttl.ts";
 import { type UsageImports, usageImports } from "./usage.ts";
 import { type WatchImports, watchImports } from "./watch.ts";
 
-/** The interfaces of the contract that every host here offers. */
+/** The interfaces that every host offers. */
 const INTERFACES = {
   storage: storageImports,
   "storage-ranges": rangesImports,
@@ -24,7 +24,7 @@ const INTERFACES = {
   "storage-namespaces": namespacesImports,
 } as const;
 
-/** The same with the one that a host offers if it has a cipher. */
+/** The interfaces that a host with a cipher offers. */
 const INTERFACES_WITH_CIPHER = { ...INTERFACES, "storage-cipher": cipherImports } as const;
 
 /** The interfaces of the contract by their names. */
@@ -38,13 +38,13 @@ export interface Interfaces<M extends Mode = Mode> {
   readonly "storage-usage": UsageImports<M>;
   readonly "storage-transfer": TransferImports<M>;
   readonly "storage-namespaces": NamespacesImports<M>;
-  /** Of a host that has a cipher. */
+  /** Absent in a host without a cipher. */
   readonly "storage-cipher"?: CipherImports<M>;
 }
 
 /**
- * What a component is instantiated with: an object per interface. Generated bindings ask for an interface by its name
- * with or without its version, so each is there under both.
+ * The imports that a component is instantiated with: one object per interface. Generated bindings look an interface up
+ * by its name with or without the version, so each interface has both names.
  */
 export type Imports<M extends Mode = Mode> = {
   readonly [Name in keyof Interfaces<M> as `airssys:wasm/${Name}` | `airssys:wasm/${Name}@0.1.0`]: Interfaces<M>[Name];
@@ -53,23 +53,23 @@ export type Imports<M extends Mode = Mode> = {
 /** The version of the contract. */
 const VERSION = "0.1.0";
 
-/** The names of the interfaces, with their versions. */
-export function offeredInterfaces(hasCipher: boolean): string[] {
-  return Object.keys(offered(hasCipher)).map((name) => `airssys:wasm/${name}@${VERSION}`);
+/** Lists the names of the interfaces that a host offers, with their versions. */
+export function listInterfaces(hasCipher: boolean): string[] {
+  return Object.keys(selectInterfaces(hasCipher)).map((name) => `airssys:wasm/${name}@${VERSION}`);
 }
 
-/** What a component is instantiated with. */
+/** Creates the imports of one component. */
 export function createImports<M extends Mode>(perform: Perform<M>, hasCipher: boolean): Imports<M> {
-  const named = Object.entries(offered(hasCipher)).flatMap(([name, importsOf]) => {
-    const functions = importsOf(perform);
+  const named = Object.entries(selectInterfaces(hasCipher)).flatMap(([name, createFunctions]) => {
+    const functions = createFunctions(perform);
     return [
       [`airssys:wasm/${name}`, functions],
       [`airssys:wasm/${name}@${VERSION}`, functions],
     ];
   });
-  return Object.fromEntries(named) as Imports<M>; // the same names and functions
+  return Object.fromEntries(named) as Imports<M>; // `Object.fromEntries` loses the types of the names
 }
 
-function offered(hasCipher: boolean): typeof INTERFACES | typeof INTERFACES_WITH_CIPHER {
+function selectInterfaces(hasCipher: boolean): typeof INTERFACES | typeof INTERFACES_WITH_CIPHER {
   return hasCipher ? INTERFACES_WITH_CIPHER : INTERFACES;
 }

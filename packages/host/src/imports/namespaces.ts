@@ -1,14 +1,14 @@
 import type { Mode } from "@airssys/backend";
 import type { storageNamespaces } from "@airssys/wit/host";
-import { answering, type Hosted, type Perform } from "./hosted.ts";
+import { type Hosted, type Perform, typedPerform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-namespaces` for one component. */
 export type NamespacesImports<M extends Mode> = Hosted<M, typeof storageNamespaces>;
 
 export function namespacesImports<M extends Mode>(perform: Perform<M>): NamespacesImports<M> {
-  const run = answering(perform);
+  const run = typedPerform(perform);
   return {
-    // The empty text is the component's own.
+    // The empty name means the component's own namespace.
     storageEnter: (namespace) => run(namespace === "" ? { type: "enter" } : { type: "enter", namespace }),
     storageLeave: () => run({ type: "leave" }),
   };

@@ -1,6 +1,6 @@
 /**
- * A `u64` as a number, if there is one. Versions, ttls and counts that mean anything are far below 2^53, from where on
- * a number is no longer exact: what is above is rounded to something that is as far out of every range.
+ * Converts an optional `u64` to a number. From 2^53 on the number is rounded. That is harmless: valid versions, TTLs
+ * and counts are far smaller, and a rounded one is out of range as well.
  */
 export function numberIfAny(value: bigint | undefined): number | undefined {
   return value === undefined ? undefined : Number(value);

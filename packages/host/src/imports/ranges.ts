@@ -1,20 +1,21 @@
 import type { Mode } from "@airssys/backend";
 import type { storageRanges } from "@airssys/wit/host";
 import type { GuestKeyPage, GuestPage } from "../contract/pages.ts";
-import { answering, type Hosted, mapped, ownBuffer, type Perform } from "./hosted.ts";
+import { type Hosted, mapResult, ownBuffer, type Perform, typedPerform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-ranges` for one component. */
 export type RangesImports<M extends Mode> = Hosted<M, typeof storageRanges>;
 
 export function rangesImports<M extends Mode>(perform: Perform<M>): RangesImports<M> {
-  const run = answering(perform);
+  const run = typedPerform(perform);
   return {
-    storageRange: (range, walk, cursor) => mapped(run({ type: "range", range, walk, cursor }), guestPage),
-    storageRangeKeys: (range, walk, cursor) => mapped(run({ type: "range-keys", range, walk, cursor }), guestKeyPage),
+    storageRange: (range, walk, cursor) => mapResult(run({ type: "range", range, walk, cursor }), guestPage),
+    storageRangeKeys: (range, walk, cursor) =>
+      mapResult(run({ type: "range-keys", range, walk, cursor }), guestKeyPage),
     storageScan: (prefix, cursor, limit) =>
-      mapped(run({ type: "range", range: { prefix }, walk: { limit }, cursor }), guestPage),
-    storageCount: (range) => mapped(run({ type: "count", range }), BigInt),
-    storageDeleteRange: (range) => mapped(run({ type: "delete-range", range }), BigInt),
+      mapResult(run({ type: "range", range: { prefix }, walk: { limit }, cursor }), guestPage),
+    storageCount: (range) => mapResult(run({ type: "count", range }), BigInt),
+    storageDeleteRange: (range) => mapResult(run({ type: "delete-range", range }), BigInt),
   };
 }
 

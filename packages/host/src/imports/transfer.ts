@@ -1,16 +1,16 @@
 import type { Mode } from "@airssys/backend";
 import type { storageTransfer } from "@airssys/wit/host";
 import type { GuestChunk } from "../contract/entry-line.ts";
-import { answering, type Hosted, mapped, type Perform } from "./hosted.ts";
+import { type Hosted, mapResult, type Perform, typedPerform } from "./hosted.ts";
 
 /** `airssys:wasm/storage-transfer` for one component. */
 export type TransferImports<M extends Mode> = Hosted<M, typeof storageTransfer>;
 
 export function transferImports<M extends Mode>(perform: Perform<M>): TransferImports<M> {
-  const run = answering(perform);
+  const run = typedPerform(perform);
   return {
-    storageExport: (cursor) => mapped(run({ type: "export", cursor }), guestChunk),
-    storageImport: (lines) => mapped(run({ type: "import", lines }), BigInt),
+    storageExport: (cursor) => mapResult(run({ type: "export", cursor }), guestChunk),
+    storageImport: (lines) => mapResult(run({ type: "import", lines }), BigInt),
   };
 }
 

@@ -8,10 +8,10 @@ const FACTORS = new Map([
   ["GiB", 2 ** 30],
 ]);
 
-/** What {@link parseByteSize} takes, for error messages. */
+/** Describes the input of {@link parseByteSize}, for error messages. */
 export const BYTE_SIZE_FORM = 'a number and a unit of B, KB, MB, GB, KiB, MiB or GiB, such as "25MB"';
 
-/** The number of bytes of a size such as `25MB` (25 000 000) or `1.5 MiB`, or `undefined` if it is not of that form. */
+/** Parses a size such as `25MB` (25 000 000) or `1.5 MiB` to bytes. Returns `undefined` for any other text. */
 export function parseByteSize(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*([KMG]i?B|B)$/.exec(text.trim());
   const factor = FACTORS.get(match?.[2] ?? "");

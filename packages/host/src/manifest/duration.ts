@@ -4,10 +4,10 @@ const FACTORS = new Map([
   ["m", 60_000],
 ]);
 
-/** What {@link parseDuration} takes, for error messages. */
+/** Describes the input of {@link parseDuration}, for error messages. */
 export const DURATION_FORM = 'a number above 0 and a unit of ms, s or m, such as "2s"';
 
-/** The milliseconds of a duration such as `500ms`, `1.5s` or `1m`, or `undefined` if it is not of that form. */
+/** Parses a duration such as `500ms`, `1.5s` or `1m` to milliseconds. Returns `undefined` for any other text. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m)$/.exec(text.trim());
   const factor = FACTORS.get(match?.[2] ?? "");

@@ -1,31 +1,34 @@
-/** One thing that is wrong in a manifest. */
+/** One fault in a manifest. */
 export interface ManifestFault {
   /**
-   * Where: the dotted path of the setting, for instance `permissions.storage.access`, or `line 3, column 7`. At most
-   * 200 characters.
+   * Location of the fault: the dotted path of the setting, for instance `permissions.storage.access`, or `line 3,
+   * column 7` for a syntax error. At most 200 characters.
    */
   readonly path: string;
-  /** What is wrong and what would be right, in one line of at most 300 characters. */
+  /** Says what is wrong and what is expected, in one line of at most 300 characters. */
   readonly message: string;
 }
 
 /**
- * A manifest that cannot be used. Its message names the file and the faults in it, each with its path and what is
- * allowed there. It stays short whatever the manifest holds: it has 50 faults at most, and says how many more there
- * are.
+ * Thrown for an invalid manifest. Its message names the file and lists the faults, each with its path and what is
+ * allowed there. The message is bounded whatever the manifest contains: it lists at most 50 faults, and says how many
+ * more there are.
  */
 export class ManifestError extends Error {
   override readonly name = "ManifestError";
   readonly file: string;
-  /** The first faults, at most 50. */
+  /** The first 50 faults. */
   readonly faults: readonly ManifestFault[];
 
   constructor(file: string, faults: readonly ManifestFault[], options?: ErrorOptions) {
-    const told = faults.slice(0, FAULTS_MAX).map(boundedFault);
-    const more = faults.length > told.length ? [`  and ${faults.length - told.length} more`] : [];
-    super([`${bounded(file, FILE_MAX)} is not a valid manifest:`, ...told.map(lineOf), ...more].join("\n"), options);
+    const listed = faults.slice(0, FAULTS_MAX).map(boundedFault);
+    const more = faults.length > listed.length ? [`  and ${faults.length - listed.length} more`] : [];
+    super(
+      [`${bounded(file, FILE_MAX)} is not a valid manifest:`, ...listed.map(printFault), ...more].join("\n"),
+      options,
+    );
     this.file = file;
-    this.faults = told;
+    this.faults = listed;
   }
 }
 
@@ -38,7 +41,7 @@ function boundedFault({ path, message }: ManifestFault): ManifestFault {
   return { path: bounded(path, PATH_MAX), message: bounded(message, MESSAGE_MAX) };
 }
 
-/** The text in one line: as it is if it is short, without its middle if not. */
+/** Returns the text as one line. Cuts out the middle of a text that is too long. */
 function bounded(text: string, charactersMax: number): string {
   const isLong = text.length > charactersMax;
   const half = Math.floor((charactersMax - GAP.length) / 2);
@@ -52,9 +55,9 @@ function bounded(text: string, charactersMax: number): string {
 
 const GAP = " ... ";
 
-/** Control characters, and what else ends a line: a name in a manifest must not forge lines of a log. */
+/** Control characters and line separators. Escaped, so that a name in a manifest cannot forge lines of a log. */
 const LINE_BREAKING = /[\p{Cc}\u2028\u2029]/gu;
 
-function lineOf({ path, message }: ManifestFault): string {
+function printFault({ path, message }: ManifestFault): string {
   return `  ${path}: ${message}`;
 }

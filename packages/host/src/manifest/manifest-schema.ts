@@ -6,25 +6,25 @@ import { keyPatternFault } from "../policy/key-pattern.ts";
 import { BYTE_SIZE_FORM, parseByteSize } from "./byte-size.ts";
 import { DURATION_FORM, parseDuration } from "./duration.ts";
 
-const id = v.pipe(v.string(expected("a string")), obeys(quoting(componentIdFault)));
+const id = v.pipe(v.string(expected("a string")), followsRule(quotingInput(componentIdFault)));
 
 const version = v.pipe(
   v.string(expected("a string")),
   v.regex(/^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/, expected('a version such as "1.0.0"')),
 );
 
-const byteSize = written(BYTE_SIZE_FORM, parseByteSize);
-const duration = written(DURATION_FORM, parseDuration);
+const byteSize = parsedText(BYTE_SIZE_FORM, parseByteSize);
+const duration = parsedText(DURATION_FORM, parseDuration);
 
 const access = v.picklist(ACCESS_LEVELS, expected(ACCESS_LEVELS.map((level) => `"${level}"`).join(", ")));
 
 const keys = v.exactOptional(
   v.pipe(
     v.array(
-      v.pipe(v.string(expected("a string")), obeys(quoting((text: string) => keyPatternFault(text)))),
+      v.pipe(v.string(expected("a string")), followsRule(quotingInput((text: string) => keyPatternFault(text)))),
       expected("a list of key patterns"),
     ),
-    obeys<string[]>(keyPatternsFault),
+    followsRule<string[]>(keyPatternsFault),
   ),
 );
 
@@ -34,7 +34,7 @@ const storage = v.strictObject(
 );
 
 const namespaces = v.record(
-  v.pipe(v.string(), obeys(sharedNamespaceFault)),
+  v.pipe(v.string(), followsRule(sharedNamespaceFault)),
   v.strictObject({ access, keys }, unknownSetting("access and keys")),
   expected("a table of namespaces"),
 );
@@ -44,7 +44,7 @@ const limits = v.strictObject(
   unknownSetting("memory and call-time"),
 );
 
-/** What `Component.toml` holds, as TOML reads it. Each message says what is wrong and what would be right. */
+/** The schema of a parsed `Component.toml`. Each message says what is wrong and what is expected. */
 export const manifestSchema = v.strictObject(
   {
     component: v.strictObject(
@@ -59,14 +59,14 @@ export const manifestSchema = v.strictObject(
       {},
     ),
     limits: v.exactOptional(limits),
-    // Free for other tools.
+    // Reserved for other tools; the host ignores it.
     metadata: v.optional(v.record(v.string(), v.unknown())),
   },
   unknownSetting("component, permissions, limits and metadata"),
 );
 
-/** A number that is written as a text of some form. */
-function written(form: string, parse: (text: string) => number | undefined) {
+/** Schema of a number that is written as text: `form` describes the text, and `parse` reads it. */
+function parsedText(form: string, parse: (text: string) => number | undefined) {
   return v.pipe(
     v.string(expected(form)),
     v.rawTransform<string, number>(({ dataset, addIssue, NEVER }) => {
@@ -78,18 +78,20 @@ function written(form: string, parse: (text: string) => number | undefined) {
   );
 }
 
-/** The rule that `faultOf` knows, as a check of a value that is well-typed. */
-function obeys<T>(faultOf: (value: T) => string | undefined): v.RawCheckAction<T> {
+/**
+ * Turns `findFault`, which returns the rule that a value breaks, into a schema action. Skips values of a wrong type.
+ */
+function followsRule<T>(findFault: (value: T) => string | undefined): v.RawCheckAction<T> {
   return v.rawCheck(({ dataset, addIssue }) => {
-    const fault = dataset.typed ? faultOf(dataset.value) : undefined;
+    const fault = dataset.typed ? findFault(dataset.value) : undefined;
     if (fault !== undefined) addIssue({ message: fault });
   });
 }
 
-/** A rule that also says what broke it. */
-function quoting(faultOf: (text: string) => string | undefined): (text: string) => string | undefined {
+/** Adds the rejected text to the fault that `findFault` returns. */
+function quotingInput(findFault: (text: string) => string | undefined): (text: string) => string | undefined {
   return (text) => {
-    const fault = faultOf(text);
+    const fault = findFault(text);
     return fault && `${fault}, got ${JSON.stringify(text)}`;
   };
 }
@@ -99,10 +101,10 @@ function expected(what: string): (issue: { received: string }) => string {
     received === "undefined" ? `is missing: expected ${what}` : `expected ${what}, got ${received}`;
 }
 
-/** Valibot reports a missing table and an unknown setting of one through the same message. */
+/** Message for a missing table and for an unknown setting in one: Valibot reports both through the same issue. */
 function unknownSetting(known: string): (issue: { received: string; expected: string | null }) => string {
   return (issue) => {
-    if (issue.expected === "never") return `is not a setting; those here are ${known}`;
+    if (issue.expected === "never") return `is not a setting; expected ${known}`;
     return issue.received === "undefined" ? "is missing" : `expected a table with ${known}, got ${issue.received}`;
   };
 }

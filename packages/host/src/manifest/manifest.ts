@@ -5,31 +5,30 @@ import { ManifestError, type ManifestFault } from "./manifest-error.ts";
 import { manifestSchema } from "./manifest-schema.ts";
 import { reservedNameFaults } from "./reserved-names.ts";
 
-/** A component's manifest, `Component.toml`, checked. */
+/** A component's manifest, `Component.toml`, after parsing and validation. */
 export interface Manifest {
   readonly component: { readonly id: string; readonly version: string };
   readonly grants: Grants;
-  /** What it asks to run with, as far as it says. Who loads it decides what it may ask for. */
+  /** Limits that the component asks to run with. The program that loads it decides what to allow. */
   readonly limits?: {
-    /** Most bytes of its memory. */
+    /** Maximum size of its memory, in bytes. */
     readonly memoryBytesMax?: number;
-    /** Longest that a call may take, in milliseconds. */
-    readonly callTimeMax?: number;
+    /** Maximum duration of one call, in milliseconds. */
+    readonly callTimeMaxMs?: number;
   };
 }
 
-/** Quotas of access levels that differ from {@link DEFAULT_QUOTAS}. */
+/** Quotas of access levels that override {@link DEFAULT_QUOTAS}. */
 export type LevelQuotas = Readonly<Partial<Record<AccessLevel, QuotaPolicy>>>;
 
 /**
- * Reads the text of a manifest. A component without `permissions.storage` gets no access; one that names no `max-size`
- * gets the default of its access level. What a manifest grants is what its author asks for: a host that does not trust
- * them looks at `grants` first, above all at its shared namespaces.
+ * Parses and checks the text of a manifest. A component without `permissions.storage` gets no access. One without
+ * `max-size` gets the default quota of its access level. The grants are what the component's author asks for: a program
+ * that does not trust the author must check `grants` first, shared namespaces above all.
  *
- * @param file what the manifest is called in errors.
- * @param quotas default and maximum quota of the access levels where they differ from those of {@link DEFAULT_QUOTAS}.
- * @throws ManifestError with the faults in it, the first 50 if there are more. A text of more than 262 144 characters
- * is one.
+ * @param file name of the manifest in error messages.
+ * @param quotas default and maximum quotas of access levels that override {@link DEFAULT_QUOTAS}.
+ * @throws ManifestError with up to 50 faults. A text of more than 262 144 characters is a fault.
  *
  * @example
  * ```ts
@@ -51,20 +50,20 @@ export function parseManifest(text: string, file = "Component.toml", quotas: Lev
   const reserved = reservedNameFaults(table);
   const result = v.safeParse(manifestSchema, table);
   const told = new Set(reserved.map(({ path }) => path));
-  const faults = [...reserved, ...(result.issues ?? []).map(faultOf).filter(({ path }) => !told.has(path))];
+  const faults = [...reserved, ...(result.issues ?? []).map(toFault).filter(({ path }) => !told.has(path))];
   if (!result.success || reserved.length > 0) throw new ManifestError(file, faults);
   const { component, permissions, limits } = result.output;
   const { "max-size": asked, ...own } = permissions.storage;
-  const quotaBytes = quotaOf(own.access, asked, { ...DEFAULT_QUOTAS, ...quotas }, file);
+  const quotaBytes = resolveQuota(own.access, asked, { ...DEFAULT_QUOTAS, ...quotas }, file);
   const { namespaces } = permissions;
   return {
     component: { id: component.id, version: component.version },
     grants: { ...own, quotaBytes, ...(namespaces && { namespaces }) },
-    ...(limits && { limits: limitsOf(limits) }),
+    ...(limits && { limits: toLimits(limits) }),
   };
 }
 
-/** Longest text of a manifest: some hundred times what one with much metadata has, and read in well under a second. */
+/** Maximum length of a manifest: a hundred times that of one with much metadata, and parsed in well under a second. */
 const CHARACTERS_MAX = 262_144;
 
 function requireSize(text: string, file: string): void {
@@ -75,14 +74,19 @@ function requireSize(text: string, file: string): void {
 
 type AskedLimits = NonNullable<v.InferOutput<typeof manifestSchema>["limits"]>;
 
-function limitsOf({ memory, "call-time": callTime }: AskedLimits): NonNullable<Manifest["limits"]> {
+function toLimits({ memory, "call-time": callTime }: AskedLimits): NonNullable<Manifest["limits"]> {
   return {
     ...(memory !== undefined && { memoryBytesMax: memory }),
-    ...(callTime !== undefined && { callTimeMax: callTime }),
+    ...(callTime !== undefined && { callTimeMaxMs: callTime }),
   };
 }
 
-function quotaOf(access: AccessLevel, asked: number | undefined, quotas: typeof DEFAULT_QUOTAS, file: string): number {
+function resolveQuota(
+  access: AccessLevel,
+  asked: number | undefined,
+  quotas: typeof DEFAULT_QUOTAS,
+  file: string,
+): number {
   const { defaultBytes, maxBytes } = quotas[access];
   if (asked === undefined || asked <= maxBytes) return asked ?? defaultBytes;
   const message = `expected at most ${maxBytes} bytes for ${access} access, got ${asked}`;
@@ -99,9 +103,9 @@ function parseToml(text: string, file: string): unknown {
   }
 }
 
-/** The path of what is wrong with all of it. */
+/** Path of a fault that concerns the whole manifest. */
 const WHOLE = "(the whole file)";
 
-function faultOf(issue: v.BaseIssue<unknown>): ManifestFault {
+function toFault(issue: v.BaseIssue<unknown>): ManifestFault {
   return { path: v.getDotPath(issue) ?? WHOLE, message: issue.message };
 }

@@ -1,27 +1,26 @@
 import type { ManifestFault } from "./manifest-error.ts";
 
-/** Names that mean something to JavaScript itself. What reads tables drops them, or takes them for something else. */
+/** Names with a meaning in JavaScript. The TOML parser and Valibot drop or misread tables and keys with these names. */
 const RESERVED: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
-/** A fault for each table or key, anywhere in a manifest, that has a name of JavaScript's own. */
+/** Returns a fault for each table or key, anywhere in a manifest, that has a name reserved by JavaScript. */
 export function reservedNameFaults(manifest: unknown): ManifestFault[] {
   const faults: ManifestFault[] = [];
   const open: Visit[] = [{ value: manifest, name: "", parent: undefined }];
-  // No recursion: tables may be nested as deeply as the text is long.
+  // A loop, not recursion: an author may nest tables deeper than the stack allows.
   for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
     const { value } = visit;
     if (typeof value !== "object" || value === null) continue;
     for (const name of Object.keys(value)) {
       const inside = { value: (value as Record<string, unknown>)[name], name, parent: visit };
-      if (!Array.isArray(value) && RESERVED.has(name)) faults.push({ path: pathOf(inside), message: MESSAGE });
+      if (!Array.isArray(value) && RESERVED.has(name)) faults.push({ path: printPath(inside), message: MESSAGE });
       else open.push(inside);
     }
   }
   return faults.reverse(); // in the order of the text
 }
 
-const MESSAGE =
-  'is no name that a manifest may have; other names than "__proto__", "constructor" and "prototype" are fine';
+const MESSAGE = 'is reserved by JavaScript; expected any name but "__proto__", "constructor" and "prototype"';
 
 interface Visit {
   readonly value: unknown;
@@ -29,10 +28,10 @@ interface Visit {
   readonly parent: Visit | undefined;
 }
 
-/** Names that a path shows of the ones around its own. */
+/** Maximum number of names in a printed path: the innermost ones are kept. */
 const NAMES_MAX = 20;
 
-function pathOf(visit: Visit): string {
+function printPath(visit: Visit): string {
   const names: string[] = [];
   let each: Visit | undefined = visit;
   for (; each?.parent !== undefined && names.length < NAMES_MAX; each = each.parent) names.unshift(each.name);

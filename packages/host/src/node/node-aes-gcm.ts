@@ -5,11 +5,11 @@ import type { AesGcm } from "../cipher/sealing-cipher.ts";
 const ALGORITHM = "aes-256-gcm";
 const TAG_BYTES = 16;
 
-/** Through OpenSSL. */
+/** AES-256-GCM through OpenSSL. */
 export const nodeAesGcm: AesGcm<"sync", Bytes> = {
   mode: "sync",
 
-  key(bytes) {
+  importKey(bytes) {
     return bytes;
   },
 
@@ -18,7 +18,7 @@ export const nodeAesGcm: AesGcm<"sync", Bytes> = {
     cipher.setAAD(additional);
     const body = new Uint8Array(plaintext.length + TAG_BYTES);
     body.set(cipher.update(plaintext));
-    cipher.final(); // holds nothing in this mode
+    cipher.final(); // required; returns no bytes in GCM
     body.set(cipher.getAuthTag(), plaintext.length);
     return body;
   },
@@ -29,12 +29,12 @@ export const nodeAesGcm: AesGcm<"sync", Bytes> = {
     decipher.setAAD(additional);
     decipher.setAuthTag(body.subarray(length));
     const plaintext = new Uint8Array(decipher.update(body.subarray(0, length)));
-    return isGenuine(() => decipher.final()) ? plaintext : undefined;
+    return isTagValid(() => decipher.final()) ? plaintext : undefined;
   },
 };
 
-/** Whether the end of deciphering finds the tag right: it throws if not, and for nothing else. */
-function isGenuine(final: () => unknown): boolean {
+/** Tells whether the tag matches. In GCM `decipher.final()` throws only if it does not. */
+function isTagValid(final: () => unknown): boolean {
   try {
     final();
     return true;

@@ -1,5 +1,5 @@
-// What is used of node:crypto. Naming it here, rather than taking in the types of Node, keeps Node out of the rest of
-// the package.
+// Declares the part of node:crypto that this package uses. Declaring it here, instead of using the Node types, keeps
+// Node's globals out of the rest of the package.
 
 declare module "node:crypto" {
   interface GcmOptions {

@@ -10,7 +10,7 @@ const crossed = (before: [number, number], after: [number, number]) =>
   );
 
 describe("a soft limit", () => {
-  it("is crossed by the commit that reaches it, and by no other above it", () => {
+  it("is crossed only by the commit that reaches it, not by later ones above it", () => {
     expect(crossed([0, 0], [799, 7])).toEqual([]);
     expect(crossed([799, 1], [800, 1])).toEqual(["bytes"]);
     expect(crossed([800, 1], [1_000, 1])).toEqual([]);
@@ -22,7 +22,7 @@ describe("a soft limit", () => {
     expect(crossed([1_000, 10], [1, 1])).toEqual([]);
   });
 
-  it("is not crossed where there is no quota to fill", () => {
+  it("is not crossed in a namespace whose quota is zero or unlimited", () => {
     const change = { before: { bytes: 0, keys: 0 }, after: { bytes: 10, keys: 1 } };
     expect(crossedResources(change, { bytes: Number.MAX_SAFE_INTEGER, keys: 0 }, 0.8)).toEqual([]);
   });

@@ -1,28 +1,28 @@
 import type { Operation } from "../contract/operation.ts";
 import type { Quota, UsageChange } from "../store/format/usage.ts";
 
-/** A commit took a namespace to its soft limit, which is a fraction of its quota. */
+/** A commit that took a namespace from below its soft limit (a fraction of its quota) to it or above. */
 export interface SoftLimitCrossing {
   readonly namespace: string;
-  /** What wrote it: the operation, or the commit of a call. */
+  /** The operation that committed, or `"commit"` for the commit of a call. */
   readonly operation: Operation["type"] | "commit";
   readonly resource: "bytes" | "keys";
   readonly used: number;
   readonly quota: number;
 }
 
-/** The fraction of a quota that is its soft limit unless the host says otherwise. */
+/** The default soft limit, as a fraction of the quota. */
 export const DEFAULT_SOFT_LIMIT = 0.8;
 
-/** @throws RangeError for a number that is no such fraction */
+/** Checks the soft limit of a host. @throws RangeError unless it is above 0 and at most 1 */
 export function requireSoftLimit(fraction: number = DEFAULT_SOFT_LIMIT): void {
   if (!(fraction > 0 && fraction <= 1))
-    throw new RangeError(`"softLimit" expected above 0 and up to 1, got ${fraction}`);
+    throw new RangeError(`"softLimit" expected a number above 0 and up to 1, got ${fraction}`);
 }
 
 /**
- * The resources of which a commit has crossed the soft limit: below it before, at or above it now. Both are exact, so
- * each crossing is found once, by the commit that made it, whatever happened between.
+ * Returns the resources whose soft limit a commit has crossed: usage was below it before the commit, and is at or above
+ * it after. Both figures are exact, so only the commit that crosses the limit reports it.
  */
 export function crossedResources(
   { before, after }: UsageChange,

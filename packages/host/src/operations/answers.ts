@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noConfusingVoidType: it is what functions answer that have nothing to answer
+// biome-ignore-all lint/suspicious/noConfusingVoidType: the return type of operations without an answer
 import type { Bytes } from "@airssys/backend";
 import type { GuestChunk } from "../contract/entry-line.ts";
 import type { GuestEvents } from "../contract/guest-watches.ts";
@@ -6,10 +6,10 @@ import type { NamespaceUsage } from "../contract/namespace-usage.ts";
 import type { GuestKeyPage, GuestPage } from "../contract/pages.ts";
 import type { StoredValue } from "../store/transaction/transaction.ts";
 
-/** An answer of any type of operation. */
+/** The answer of some operation. */
 export type AnyAnswer = Answers[keyof Answers];
 
-/** What each type of operation answers. `imports/` gives it the shape of the WIT. */
+/** The type of each operation's answer. `imports/` converts it to the shape that the WIT declares. */
 export interface Answers {
   get: Bytes | undefined;
   set: void;
@@ -17,7 +17,7 @@ export interface Answers {
   delete: boolean;
   has: boolean;
   keys: string[];
-  /** Used bytes. */
+  /** Bytes used. */
   size: number;
   usage: NamespaceUsage;
   clear: void;
@@ -25,32 +25,32 @@ export interface Answers {
   "range-keys": GuestKeyPage;
   /** Number of keys. */
   count: number;
-  /** Number of keys that are gone. */
+  /** Number of keys removed. */
   "delete-range": number;
   "get-many": (Bytes | undefined)[];
   "get-entry": StoredValue | undefined;
-  /** The newest version that is seen: if anything was written, the one that it will have. */
+  /** Version of the namespace; if the transaction has writes, the version that its commit will have. */
   write: number;
-  /** The counter. */
+  /** New value of the counter. */
   increment: bigint;
   "set-with-ttl": void;
-  /** Seconds; `undefined` if the key never expires. */
+  /** Seconds until the key expires; `undefined` if it never expires. */
   "get-ttl": number | undefined;
   extend: void;
-  /** Whether the key would have expired. */
+  /** Whether the key had an expiry. */
   persist: boolean;
   export: GuestChunk;
-  /** Number of lines. */
+  /** Number of lines imported. */
   import: number;
   seal: Bytes;
   open: Bytes;
   "transaction-begin": void;
   "transaction-commit": void;
   "transaction-rollback": void;
-  /** The id of the watch. */
+  /** Id of the watch. */
   watch: bigint;
   poll: GuestEvents;
-  /** Whether there was such a watch. */
+  /** Whether the watch existed. */
   unwatch: boolean;
   enter: void;
   leave: void;

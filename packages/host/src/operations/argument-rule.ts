@@ -5,42 +5,44 @@ import type { BatchCheck, BatchWrite } from "../contract/operation.ts";
 import { requireKey, requirePrefix, requireValue } from "../store/format/key-check.ts";
 import { commonPrefix } from "./common-prefix.ts";
 
-/** Keys that an operation touches or tells of: one, or all that begin with a prefix, whether they exist or not. */
+/**
+ * Keys that an operation reads, writes or reveals: one key, or every key with a prefix. The keys need not exist.
+ */
 export type Reached =
   | { readonly type: "key"; readonly key: string }
   | { readonly type: "prefix"; readonly prefix: string };
 
 /**
- * How the guard judges one argument of an operation. Every rule answers every question, so that an argument without
- * keys says so. The questions are asked in the order in which they stand here.
+ * Tells the guard how to check one argument of an operation. Every rule implements every method, so that a rule cannot
+ * forget a check by omission. The guard calls the methods in the order in which they are declared.
  */
 export interface ArgumentRule<in Value> {
-  /** Refuses a list with too many items. @throws StorageError `limit-exceeded` */
+  /** Checks the number of items of a list. @throws StorageError `limit-exceeded` */
   requireItems(value: Value, limits: Limits): void;
-  /** Refuses keys that break the grammar. @throws StorageError `invalid-key` */
+  /** Checks the grammar of keys. @throws StorageError `invalid-key` */
   requireGrammar(value: Value, limits: Limits): void;
-  /** The keys that the key patterns of the grant must include. */
+  /** Returns the keys that the key patterns of the grant must cover. */
   reached(value: Value): readonly Reached[];
-  /** Refuses values that are too large. @throws StorageError `value-too-large` */
+  /** Checks the size of values. @throws StorageError `value-too-large` */
   requireSize(value: Value, limits: Limits): void;
-  /** Bytes of the values that would be stored; `undefined` if the argument holds none. */
+  /** Returns the bytes of the values to store; `undefined` if the argument contains no value. */
   bytesToWrite(value: Value): number | undefined;
 }
 
-/** What a rule says that refuses nothing. */
-export const nothing = (): void => {};
+/** A check that accepts everything. */
+export const acceptAll = (): void => {};
 
-/** What a rule says of an argument that is not stored. */
+/** The `bytesToWrite` of an argument that is not stored. */
 export const noBytes = (): undefined => undefined;
 
 const noKeys = (): readonly Reached[] => [];
 
-/** One key, whether it exists or not. */
+/** One key. It need not exist. */
 export const oneKey: ArgumentRule<string> = {
-  requireItems: nothing,
+  requireItems: acceptAll,
   requireGrammar: requireKey,
   reached: (key) => [{ type: "key", key }],
-  requireSize: nothing,
+  requireSize: acceptAll,
   bytesToWrite: noBytes,
 };
 
@@ -49,92 +51,92 @@ export const keyList: ArgumentRule<readonly string[]> = {
   requireItems: requireBatch,
   requireGrammar: requireKeys,
   reached: (keys) => keys.map((key) => ({ type: "key", key })),
-  requireSize: nothing,
+  requireSize: acceptAll,
   bytesToWrite: noBytes,
 };
 
-/** The beginning of keys; empty for all keys. */
+/** A key prefix; the empty prefix covers all keys. */
 export const keyPrefix: ArgumentRule<string> = {
-  requireItems: nothing,
+  requireItems: acceptAll,
   requireGrammar: requirePrefix,
   reached: (prefix) => [{ type: "prefix", prefix }],
-  requireSize: nothing,
+  requireSize: acceptAll,
   bytesToWrite: noBytes,
 };
 
-/** A range of keys. It reaches every key that begins with what its bounds have in common. */
+/** A range of keys. It reaches every key that begins with the common prefix of its bounds. */
 export const keyRange: ArgumentRule<KeyRange> = {
-  requireItems: nothing,
+  requireItems: acceptAll,
   requireGrammar: ({ prefix, start, end }, limits) => {
     if (prefix !== undefined) requirePrefix(prefix, limits);
     if (start !== undefined) requireKey(start, limits);
     if (end !== undefined) requireKey(end, limits);
   },
   reached: (range) => [{ type: "prefix", prefix: commonPrefix(range) }],
-  requireSize: nothing,
+  requireSize: acceptAll,
   bytesToWrite: noBytes,
 };
 
-/** A value to be stored. */
+/** A value to store. */
 export const storedValue: ArgumentRule<Bytes> = {
-  requireItems: nothing,
-  requireGrammar: nothing,
+  requireItems: acceptAll,
+  requireGrammar: acceptAll,
   reached: noKeys,
   requireSize: requireValue,
   bytesToWrite: (value) => value.length,
 };
 
-/** Checks of a batch. */
+/** The checks of a batch. */
 export const checkList: ArgumentRule<readonly BatchCheck[]> = {
   requireItems: requireBatch,
-  requireGrammar: (checks, limits) => requireKeys(checks.map(keyOf), limits),
-  reached: (checks) => keyList.reached(checks.map(keyOf)),
-  requireSize: nothing,
+  requireGrammar: (checks, limits) => requireKeys(checks.map(pickKey), limits),
+  reached: (checks) => keyList.reached(checks.map(pickKey)),
+  requireSize: acceptAll,
   bytesToWrite: noBytes,
 };
 
-/** Writes of a batch. */
+/** The writes of a batch. */
 export const writeList: ArgumentRule<readonly BatchWrite[]> = {
   requireItems: requireBatch,
-  requireGrammar: (writes, limits) => requireKeys(writes.map(keyOf), limits),
-  reached: (writes) => keyList.reached(writes.map(keyOf)),
+  requireGrammar: (writes, limits) => requireKeys(writes.map(pickKey), limits),
+  reached: (writes) => keyList.reached(writes.map(pickKey)),
   requireSize: (writes, limits) => {
     for (const write of writes) if (write.type === "set") requireValue(write.value, limits);
   },
   bytesToWrite: (writes) => writes.reduce((sum, write) => sum + (write.type === "set" ? write.value.length : 0), 0),
 };
 
-/** Text of an import. Its lines are judged one after the other while it is done, by the same rules. */
+/** The text of an import. The import itself checks each line, by the same rules. */
 export const importText: ArgumentRule<string> = {
-  requireItems: nothing,
-  requireGrammar: nothing,
+  requireItems: acceptAll,
+  requireGrammar: acceptAll,
   reached: noKeys,
-  requireSize: nothing,
+  requireSize: acceptAll,
   bytesToWrite: (lines) => lines.length,
 };
 
-/** The name of a cipher key. It obeys the grammar of keys, and is no key of the namespace. */
+/** The name of a cipher key. It follows the grammar of keys, but is not a key of the namespace. */
 export const cipherKeyName: ArgumentRule<string> = {
-  requireItems: nothing,
+  requireItems: acceptAll,
   requireGrammar: requireKey,
   reached: noKeys,
-  requireSize: nothing,
+  requireSize: acceptAll,
   bytesToWrite: noBytes,
 };
 
-/** Bytes for the cipher that are not stored: a plaintext, or associated data. */
+/** Input of the cipher, which is not stored: a plaintext, or associated data. */
 export const cipherInput: ArgumentRule<Bytes> = {
-  requireItems: nothing,
-  requireGrammar: nothing,
+  requireItems: acceptAll,
+  requireGrammar: acceptAll,
   reached: noKeys,
   requireSize: requireValue,
   bytesToWrite: noBytes,
 };
 
-/** Sealed bytes: as long as the longest plaintext is when it is sealed. */
+/** Sealed bytes. Their limit is that of a value plus the overhead of sealing. */
 export const sealedBytes: ArgumentRule<Bytes> = {
-  requireItems: nothing,
-  requireGrammar: nothing,
+  requireItems: acceptAll,
+  requireGrammar: acceptAll,
   reached: noKeys,
   requireSize: (sealed, limits) =>
     requireValue(sealed, { ...limits, valueBytesMax: limits.valueBytesMax + SEAL_BYTES }),
@@ -142,16 +144,16 @@ export const sealedBytes: ArgumentRule<Bytes> = {
 };
 
 /**
- * An argument that the guard does not judge.
+ * An argument that the guard does not check.
  *
- * @param _reason why nothing can come of it, for whoever reads the definition: who else judges it, for instance.
+ * @param _reason why that is safe, for readers of the definition: for instance, which other code checks it.
  */
 export function unchecked(_reason: string): ArgumentRule<unknown> {
   return {
-    requireItems: nothing,
-    requireGrammar: nothing,
+    requireItems: acceptAll,
+    requireGrammar: acceptAll,
     reached: noKeys,
-    requireSize: nothing,
+    requireSize: acceptAll,
     bytesToWrite: noBytes,
   };
 }
@@ -168,6 +170,6 @@ function requireKeys(keys: readonly string[], limits: Limits): void {
   for (const key of keys) requireKey(key, limits);
 }
 
-function keyOf({ key }: { readonly key: string }): string {
+function pickKey({ key }: { readonly key: string }): string {
   return key;
 }

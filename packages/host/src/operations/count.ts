@@ -4,7 +4,7 @@ import { keyRange } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 
-/** The number of keys of a range. */
+/** Counts the keys of a range. */
 export const count = defineOperation<"count">({
   need: "read",
   isWrite: false,

@@ -3,60 +3,64 @@ import type { Operation, OperationOf, OperationType } from "../contract/operatio
 import type { Need } from "../policy/need.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { Answers, AnyAnswer } from "./answers.ts";
-import { type ArgumentRule, noBytes, nothing, type Reached } from "./argument-rule.ts";
+import { type ArgumentRule, acceptAll, noBytes, type Reached } from "./argument-rule.ts";
 import type { OperationSession } from "./operation-session.ts";
 
 /**
- * Everything that the host has to know of a type of operation. Nothing may be left out, and every argument has a rule:
- * the compiler refuses an operation of which something is not said.
+ * Everything that the host needs to know about a type of operation. Every field is required, and every argument needs a
+ * rule: an incomplete definition does not compile.
  */
 export interface OperationRow<O extends { readonly type: string }, Answer> {
-  /** What the grant of the namespace has to allow. */
+  /** Right that the grant of the namespace must include. */
   readonly need: Need | "nothing";
-  /** Whether it may change what is stored. */
+  /** Whether the operation may change stored data. */
   readonly isWrite: boolean;
   /**
-   * Which keys the grant's patterns must include: those of its arguments (none, if no argument has keys), or every key
-   * of the namespace.
+   * Keys that the grant's patterns must cover: those in the arguments (none, if no argument has keys), or every key of
+   * the namespace.
    */
   readonly reach: "arguments" | "every-key";
-  /** Which namespace it is for: the one that is entered, or one that the guest names, whose name is checked then. */
+  /**
+   * Namespace that the operation works in: the one that the guest has entered, or one that it names. A name is checked.
+   */
   readonly namespace: "entered" | "named";
   /**
-   * Whether the audit notes it although it was allowed: `"notable"`, or `"with-notable"` if it decides about others
-   * that are noted.
+   * Whether the audit records the operation when it was allowed: `"notable"` always; `"with-notable"` if a notable one
+   * came before it in the same call, because it decides whether that one takes effect.
    */
   readonly audit: "ordinary" | "notable" | "with-notable";
-  /** How the guard judges each of its arguments. */
+  /** How the guard checks each argument. */
   readonly arguments: { readonly [Name in ArgumentOf<O>]-?: ArgumentRule<O[Name]> };
-  /** Bytes of the values in its answer; `undefined` if there is no value. */
+  /** Returns the bytes of the values in the answer; `undefined` if it contains no value. */
   readonly bytesRead: (answer: Answer) => number | undefined;
-  /** Does it, once it is admitted. */
+  /** Performs the operation after the guard has admitted it. */
   readonly perform: (session: OperationSession, operation: O) => Steps<Answer>;
 }
 
 type ArgumentOf<O> = Exclude<keyof O, "type" | "namespace">;
 
-/** `bytesRead` of what answers no value. */
+/** The `bytesRead` of an operation whose answer contains no value. */
 export const noValue = (): undefined => undefined;
 
 /**
- * A type of operation, as the guard and those who watch see it. Its methods take operations of its type alone; who has
- * an operation gets the right one from `definitionOf`.
+ * A type of operation, as the guard and the observers use it. Its methods accept operations of its own type only;
+ * `getDefinition` finds the definition that belongs to an operation.
  */
 export interface DefinedOperation<O extends { readonly type: string } = Operation, Answer = AnyAnswer>
   extends Pick<OperationRow<O, Answer>, "need" | "isWrite" | "reach" | "namespace" | "audit"> {
   /**
-   * The number of items of lists first, then the grammar of keys. @throws StorageError `limit-exceeded`, `invalid-key`
+   * Checks the number of items of lists, then the grammar of keys. @throws StorageError `limit-exceeded`, `invalid-key`
    */
   requireArguments(operation: O, limits: Limits): void;
-  /** The keys that its arguments reach for. */
+  /** Returns the keys that the arguments reach. */
   reached(operation: O): readonly Reached[];
-  /** @throws StorageError `value-too-large` */
+  /** Checks the sizes of values. @throws StorageError `value-too-large` */
   requireSizes(operation: O, limits: Limits): void;
-  /** Bytes of the values that it comes with and that would be stored; `undefined` if it comes with none. */
+  /** Returns the bytes of the values to store; `undefined` if the arguments contain no value. */
   bytesToWrite(operation: O): number | undefined;
+  /** Returns the bytes of the values in the answer; `undefined` if it contains no value. */
   bytesRead(answer: Answer): number | undefined;
+  /** Performs the operation after the guard has admitted it. */
   perform(session: OperationSession, operation: O): Steps<Answer>;
 }
 
@@ -64,20 +68,20 @@ export interface DefinedOperation<O extends { readonly type: string } = Operatio
 export function defineOperation<T extends OperationType>(
   row: OperationRow<OperationOf<T>, Answers[T]>,
 ): DefinedOperation<OperationOf<T>, Answers[T]> {
-  return definedBy(row);
+  return buildDefinition(row);
 }
 
-/** What follows from a row. */
-export function definedBy<O extends { readonly type: string }, Answer>(
+/** Builds the methods of a definition from its row. Takes rows of any operation type, for tests. */
+export function buildDefinition<O extends { readonly type: string }, Answer>(
   row: OperationRow<O, Answer>,
 ): DefinedOperation<O, Answer> {
-  // Names and rules of the row belong together, which a list of them cannot say.
+  // The cast restores what `Object.entries` loses: each rule belongs to the argument of its name.
   const rules = Object.entries(row.arguments) as [ArgumentOf<O>, ArgumentRule<O[ArgumentOf<O>]>][];
-  // Most rules have nothing to say to most questions, and every operation is asked them: these are the ones that have.
+  // Most rules accept everything in most checks. Select those that do not, because every operation runs the checks.
   const [lists, keys, values, written] = [
-    rules.filter(([, { requireItems }]) => requireItems !== nothing),
-    rules.filter(([, { requireGrammar }]) => requireGrammar !== nothing),
-    rules.filter(([, { requireSize }]) => requireSize !== nothing),
+    rules.filter(([, { requireItems }]) => requireItems !== acceptAll),
+    rules.filter(([, { requireGrammar }]) => requireGrammar !== acceptAll),
+    rules.filter(([, { requireSize }]) => requireSize !== acceptAll),
     rules.filter(([, { bytesToWrite }]) => bytesToWrite !== noBytes),
   ];
   return {

@@ -8,9 +8,9 @@ import type { Transaction } from "../store/transaction/transaction.ts";
 import { keyRange } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
-import { undoing } from "./undoing.ts";
+import { rollbackOnError } from "./rollback-on-error.ts";
 
-/** Removes the keys of a range and answers how many there were. */
+/** Removes the keys of a range and returns the number removed. */
 export const deleteRange = defineOperation<"delete-range">({
   need: "write",
   isWrite: true,
@@ -19,15 +19,15 @@ export const deleteRange = defineOperation<"delete-range">({
   audit: "notable",
   arguments: { range: keyRange },
   bytesRead: noValue,
-  perform: inTransaction((transaction, { range }) => removeKeys(transaction, range)),
+  perform: inTransaction((transaction, { range }) => deleteBoundedRange(transaction, range)),
 });
 
 /** @throws StorageError `invalid-argument` for a range without bounds, `limit-exceeded` */
-function removeKeys(transaction: Transaction, range: KeyRange): Steps<number> {
+function deleteBoundedRange(transaction: Transaction, range: KeyRange): Steps<number> {
   const { prefix = "", start, end } = range;
   if (prefix === "" && start === undefined && end === undefined) {
-    const val = "a range to remove has a prefix, a start or an end; storage-clear removes everything";
+    const val = "the range to delete needs a prefix, a start or an end; use storage-clear to remove everything";
     throw new StorageError({ tag: "invalid-argument", val });
   }
-  return undoing(transaction, () => deleteKeys(transaction, storedRange(range), KEYS_PER_CHANGE_MAX));
+  return rollbackOnError(transaction, () => deleteKeys(transaction, storedRange(range), KEYS_PER_CHANGE_MAX));
 }

@@ -1,7 +1,7 @@
 import { defineOperation, noValue } from "./define-operation.ts";
 import { atOnce } from "./operation-session.ts";
 
-/** Has the operations that follow work in the namespace that it is for. */
+/** Enters a namespace: the operations that follow work in it. */
 export const enter = defineOperation<"enter">({
   need: "read",
   isWrite: false,

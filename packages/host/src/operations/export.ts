@@ -1,7 +1,7 @@
 import type { KeyRange } from "@airssys/protocol";
 import { type GuestChunk, printLine } from "../contract/entry-line.ts";
 import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../contract/guest-limits.ts";
-import { entriesAfter } from "../contract/pages.ts";
+import { readEntriesAfter } from "../contract/pages.ts";
 import { guestKey } from "../store/format/stored-key.ts";
 import type { StoredWalk } from "../store/read/read-range.ts";
 import type { Steps } from "../store/steps/steps.ts";
@@ -10,25 +10,25 @@ import { unchecked } from "./argument-rule.ts";
 import { defineOperation } from "./define-operation.ts";
 import { inTransaction, type OperationContext } from "./operation-session.ts";
 
-/** A chunk of the namespace as lines of text. */
+/** Exports a chunk of the namespace as lines of text. */
 export const exportEntries = defineOperation<"export">({
   need: "admin",
   isWrite: false,
   reach: "every-key",
   namespace: "entered",
   audit: "notable",
-  arguments: { cursor: unchecked("only one that an export gave out opens") },
+  arguments: { cursor: unchecked("its authentication code is checked when it is opened") },
   bytesRead: ({ lines }) => lines.length,
   perform: inTransaction((transaction, { cursor }, context) => exportChunk(transaction, cursor, context)),
 });
 
-/** Entries that are read at once: few, since most of their bytes may belong to chunks that come later. */
+/** Entries per read. Few, because large values may fill the chunk and the rest of a read would be thrown away. */
 const ENTRIES_PER_READ = 100;
 
 const EVERYTHING: KeyRange = {};
 const WALK: StoredWalk = { reverse: false, limit: ENTRIES_PER_READ, keysOnly: false };
 
-/** One chunk. It has no more lines than one call may import. */
+/** Reads one chunk. It has no more lines than one call may import. */
 function* exportChunk(
   transaction: Transaction,
   cursor: string | undefined,
@@ -39,7 +39,7 @@ function* exportChunk(
   let count = 0;
   let lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, EVERYTHING, WALK.reverse);
   for (;;) {
-    const page: RangePage = yield* entriesAfter(transaction, EVERYTHING, lastKey, WALK);
+    const page: RangePage = yield* readEntriesAfter(transaction, EVERYTHING, lastKey, WALK);
     for (const [index, entry] of page.entries.entries()) {
       lastKey = guestKey(entry.key);
       lines += printLine({ ...entry, key: lastKey });

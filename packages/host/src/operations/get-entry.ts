@@ -3,7 +3,7 @@ import { oneKey } from "./argument-rule.ts";
 import { defineOperation } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 
-/** The value of a key with its version and expiry. */
+/** Returns the value of a key with its version and expiry. */
 export const getEntry = defineOperation<"get-entry">({
   need: "read",
   isWrite: false,

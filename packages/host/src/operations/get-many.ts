@@ -8,7 +8,7 @@ import { keyList } from "./argument-rule.ts";
 import { defineOperation } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 
-/** The values of some keys at one instant. */
+/** Returns the values of several keys at one instant. */
 export const getMany = defineOperation<"get-many">({
   need: "read",
   isWrite: false,
@@ -17,22 +17,23 @@ export const getMany = defineOperation<"get-many">({
   audit: "ordinary",
   arguments: { keys: keyList },
   bytesRead: (values) => values.reduce((sum, value) => sum + (value?.length ?? 0), 0),
-  perform: inTransaction((transaction, { keys }) => valuesOf(transaction, keys)),
+  perform: inTransaction((transaction, { keys }) => readValues(transaction, keys)),
 });
 
-/** Keys that are read at once: the values of more could be too much for one answer. */
+/** Keys per read. Bounded, so that the size of the answer is checked before too much is in memory. */
 const KEYS_PER_READ = 16;
 
-/** The values of keys at their positions. @throws StorageError `limit-exceeded` */
-function* valuesOf(transaction: Transaction, keys: readonly string[]): Steps<(Bytes | undefined)[]> {
-  if (keys.length > KEYS_PER_READ) yield* transaction.version(); // what is read in parts has to be of one instant
+/** Returns values in the order of their keys. @throws StorageError `limit-exceeded` */
+function* readValues(transaction: Transaction, keys: readonly string[]): Steps<(Bytes | undefined)[]> {
+  // Reading the version makes the commit check that all parts are of one instant.
+  if (keys.length > KEYS_PER_READ) yield* transaction.version();
   const values: (Bytes | undefined)[] = [];
   let bytes = 0;
   for (let start = 0; start < keys.length; start += KEYS_PER_READ) {
     const part = yield* transaction.getMany(keys.slice(start, start + KEYS_PER_READ).map(storedKey));
     bytes += part.reduce((sum, value) => sum + (value?.length ?? 0), 0);
     if (bytes > VALUES_BYTES_MAX) {
-      const val = `the values of one answer have at most ${VALUES_BYTES_MAX} bytes; ask for fewer keys`;
+      const val = `one answer contains at most ${VALUES_BYTES_MAX} bytes of values; ask for fewer keys`;
       throw new StorageError({ tag: "limit-exceeded", val });
     }
     values.push(...part);

@@ -3,10 +3,10 @@ import { NEVER } from "../store/format/stored-entry.ts";
 import { storedKey } from "../store/format/stored-key.ts";
 import { oneKey } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
-import { existingEntry } from "./existing-entry.ts";
 import { inTransaction } from "./operation-session.ts";
+import { requireEntry } from "./require-entry.ts";
 
-/** How long a key has left. */
+/** Returns the seconds until a key expires. */
 export const getTtl = defineOperation<"get-ttl">({
   need: "read",
   isWrite: false,
@@ -16,7 +16,7 @@ export const getTtl = defineOperation<"get-ttl">({
   arguments: { key: oneKey },
   bytesRead: noValue,
   perform: inTransaction(function* (transaction, { key }) {
-    const { expiresAt } = yield* existingEntry(transaction, storedKey(key));
-    return expiresAt === NEVER ? undefined : secondsUntil(expiresAt, transaction.now);
+    const { expiresAt } = yield* requireEntry(transaction, storedKey(key));
+    return expiresAt === NEVER ? undefined : secondsUntil(expiresAt, yield* transaction.instant());
   }),
 });

@@ -3,7 +3,7 @@ import { oneKey } from "./argument-rule.ts";
 import { defineOperation } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 
-/** The value of a key. */
+/** Returns the value of a key. */
 export const get = defineOperation<"get">({
   need: "read",
   isWrite: false,

@@ -3,7 +3,7 @@ import { oneKey } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 
-/** Whether a key exists. */
+/** Tells whether a key exists. */
 export const has = defineOperation<"has">({
   need: "read",
   isWrite: false,

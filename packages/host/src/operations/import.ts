@@ -8,9 +8,9 @@ import type { Transaction } from "../store/transaction/transaction.ts";
 import { importText } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
-import { undoing } from "./undoing.ts";
+import { rollbackOnError } from "./rollback-on-error.ts";
 
-/** Sets every key that lines of text name, or none, and answers how many lines there were. */
+/** Sets the keys of all lines of a text, or none of them, and returns the number of lines. */
 export const importEntries = defineOperation<"import">({
   need: "admin",
   isWrite: true,
@@ -22,24 +22,26 @@ export const importEntries = defineOperation<"import">({
   perform: inTransaction((transaction, { lines }, { limits }) => importLines(transaction, lines, limits)),
 });
 
-/** Most bytes of text that one import takes, unless values are so large that a chunk of theirs has more. */
+/**
+ * Maximum bytes of text in one import. Raised where the limit of values is so large that an export chunk exceeds it.
+ */
 const IMPORT_BYTES_MAX = 8 * 1_048_576;
 
 function* importLines(transaction: Transaction, lines: string, limits: Limits): Steps<number> {
   requireImport(lines, limits);
-  return yield* undoing(transaction, function* () {
+  return yield* rollbackOnError(transaction, function* () {
     let count = 0;
-    for (const text of linesOf(lines)) {
+    for (const text of splitLines(lines)) {
       if (++count > KEYS_PER_CHANGE_MAX)
-        throw new StorageError({ tag: "limit-exceeded", val: `an import has at most ${KEYS_PER_CHANGE_MAX} lines` });
+        throw new StorageError({ tag: "limit-exceeded", val: `an import takes at most ${KEYS_PER_CHANGE_MAX} lines` });
       yield* importLine(transaction, text, count, limits);
     }
     return count;
   });
 }
 
-/** One line after the other, without the line feed that ends it. The last one need not have one. */
-function* linesOf(text: string): Generator<string> {
+/** Yields the lines of a text without their line feeds. The last line feed is optional. */
+function* splitLines(text: string): Generator<string> {
   for (let start = 0; start < text.length; ) {
     const feed = text.indexOf("\n", start);
     const end = feed < 0 ? text.length : feed;

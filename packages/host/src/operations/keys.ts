@@ -4,7 +4,7 @@ import { keyPrefix } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 
-/** All keys that begin with a prefix, in their order. */
+/** Lists all keys that begin with a prefix, in order. */
 export const keys = defineOperation<"keys">({
   need: "read",
   isWrite: false,

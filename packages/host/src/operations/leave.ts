@@ -1,7 +1,7 @@
 import { defineOperation, noValue } from "./define-operation.ts";
 import { atOnce } from "./operation-session.ts";
 
-/** Returns to the namespace before. */
+/** Leaves the namespace that was entered last. */
 export const leave = defineOperation<"leave">({
   need: "nothing",
   isWrite: false,

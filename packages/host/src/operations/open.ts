@@ -16,7 +16,7 @@ export const open = defineOperation<"open">({
     const { cipher, context } = session.cipherFor(operation);
     const opened = yield* answered(cipher.open(operation.sealed, context));
     if (opened !== undefined) return opened;
-    const val = "the bytes are not what was sealed under this name with this associated data";
+    const val = "the bytes were not sealed with this key name and this associated data";
     throw new StorageError({ tag: "invalid-argument", val });
   },
 });

@@ -8,38 +8,46 @@ import type { Quota } from "../store/format/usage.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { Transaction } from "../store/transaction/transaction.ts";
 
-/** What an operation needs of its namespace beside the transaction. */
+/** What an operation needs from its namespace in addition to the transaction. */
 export interface OperationContext {
   readonly limits: Limits;
   readonly quota: Quota;
   readonly cursors: Cursors;
 }
 
-/** What operations work with: what the instance has open, and the namespaces that it may use. */
+/** The state of an instance that operations work with: its transactions, watches and entered namespaces. */
 export interface OperationSession {
   readonly watches: GuestWatches;
-  /** Works in the transaction of the call, or in one of the operation's own. */
+  /** Runs `work` in the transaction of the call, or, outside of one, in a transaction of its own. */
   inTransaction<Answer>(
     operation: Operation,
     work: (transaction: Transaction, context: OperationContext) => Steps<Answer>,
   ): Steps<Answer>;
-  /** The commits to the namespace that an operation is for. */
-  feedOf(operation: Operation): ChangeFeed;
-  /** The host's cipher, and where bytes that it seals for an operation belong. */
+  /** Returns the change feed of the operation's namespace. */
+  getFeed(operation: Operation): ChangeFeed;
+  /** Returns the host's cipher, and the context for sealing in the operation's namespace. */
   cipherFor(operation: OperationOf<"seal" | "open">): { readonly cipher: Cipher; readonly context: SealContext };
-  /** @throws StorageError `limit-exceeded` */
+  /** Begins a transaction of the guest, inside of any that is open. @throws StorageError `limit-exceeded` */
   beginInner(): void;
-  /** @throws StorageError `invalid-argument` if the guest has none open, `conflict` */
+  /**
+   * Ends the guest's innermost transaction and keeps its writes.
+   *
+   * @throws StorageError `invalid-argument` if no transaction of the guest is open, `conflict`
+   */
   commitInner(): Steps<void>;
-  /** @throws StorageError `invalid-argument` if the guest has none open */
+  /**
+   * Ends the guest's innermost transaction and undoes its writes.
+   *
+   * @throws StorageError `invalid-argument` if no transaction of the guest is open
+   */
   rollbackInner(): void;
-  /** @throws StorageError `limit-exceeded` */
+  /** Enters a namespace; `undefined` is the component's own. @throws StorageError `limit-exceeded` */
   enter(namespace: string | undefined): void;
-  /** @throws StorageError `invalid-argument` if none is entered */
+  /** Leaves the namespace entered last. @throws StorageError `invalid-argument` if none is entered */
   leave(): void;
 }
 
-/** How an operation is done that works in a transaction of one namespace. */
+/** Builds the `perform` of an operation that works in a transaction of one namespace. */
 export function inTransaction<O extends Operation, Answer>(
   work: (transaction: Transaction, operation: O, context: OperationContext) => Steps<Answer>,
 ): (session: OperationSession, operation: O) => Steps<Answer> {
@@ -47,11 +55,11 @@ export function inTransaction<O extends Operation, Answer>(
     session.inTransaction(operation, (transaction, context) => work(transaction, operation, context));
 }
 
-/** How an operation is done that takes no steps. */
+/** Builds the `perform` of an operation that makes no requests to the backend. */
 export function atOnce<O extends Operation, Answer>(
   act: (session: OperationSession, operation: O) => Answer,
 ): (session: OperationSession, operation: O) => Steps<Answer> {
-  // biome-ignore lint/correctness/useYield: steps of which none asks the backend
+  // biome-ignore lint/correctness/useYield: a generator by type, but it makes no request to the backend
   return function* (session, operation) {
     return act(session, operation);
   };

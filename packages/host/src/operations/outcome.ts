@@ -1,26 +1,27 @@
 import type { StorageErrorCode, StorageErrorPayload } from "@airssys/protocol";
 import type { Operation } from "../contract/operation.ts";
 import type { AnyAnswer } from "./answers.ts";
-import { definitionOf } from "./table.ts";
+import { getDefinition } from "./table.ts";
 
-/** How an operation ended, in the shape in which the component bindings take a `result`. */
+/** How an operation ended, in the form in which component bindings take a WIT `result`. */
 export type Outcome =
   | { readonly tag: "ok"; readonly val: AnyAnswer }
   | { readonly tag: "err"; readonly val: StorageErrorPayload };
 
-/** An outcome in one word. */
+/** `"ok"`, or the code of the error. */
 export type OutcomeCode = "ok" | StorageErrorCode;
 
+/** Returns the code of an outcome. */
 export function outcomeCode(outcome: Outcome): OutcomeCode {
   return outcome.tag === "ok" ? "ok" : outcome.val.tag;
 }
 
-/** Bytes of the values that went to the guest; `undefined` if none could. */
+/** Returns the bytes of the values that the guest was given; `undefined` if there were none. */
 export function bytesRead(operation: Operation, outcome: Outcome): number | undefined {
-  return outcome.tag === "err" ? undefined : definitionOf(operation).bytesRead(outcome.val);
+  return outcome.tag === "err" ? undefined : getDefinition(operation).bytesRead(outcome.val);
 }
 
-/** Bytes of the values that came from the guest and were taken; `undefined` if none was. */
+/** Returns the bytes of the values that were accepted from the guest; `undefined` if there were none. */
 export function bytesWritten(operation: Operation, outcome: Outcome): number | undefined {
-  return outcome.tag === "err" ? undefined : definitionOf(operation).bytesToWrite(operation);
+  return outcome.tag === "err" ? undefined : getDefinition(operation).bytesToWrite(operation);
 }

@@ -2,7 +2,7 @@ import { unchecked } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { atOnce } from "./operation-session.ts";
 
-/** Takes what a watch has to tell. */
+/** Takes the events that wait in a watch. */
 export const poll = defineOperation<"poll">({
   need: "read",
   isWrite: false,
@@ -10,8 +10,8 @@ export const poll = defineOperation<"poll">({
   namespace: "entered",
   audit: "ordinary",
   arguments: {
-    watch: unchecked("only a watch of the instance itself is found"),
-    limit: unchecked("the watch requires 1 to 1 000"),
+    watch: unchecked("an id finds only watches of the instance itself"),
+    limit: unchecked("GuestWatches.poll requires 1 to 1 000"),
   },
   bytesRead: noValue,
   perform: atOnce((session, { watch, limit }) => session.watches.poll(watch, limit)),

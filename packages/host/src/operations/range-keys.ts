@@ -3,7 +3,7 @@ import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 import { pageArguments } from "./page-arguments.ts";
 
-/** A page of keys of a range. */
+/** Returns a page of the keys of a range. */
 export const rangeKeys = defineOperation<"range-keys">({
   need: "read",
   isWrite: false,

@@ -3,7 +3,7 @@ import { defineOperation } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 import { pageArguments } from "./page-arguments.ts";
 
-/** A page of entries of a range. */
+/** Returns a page of the entries of a range. */
 export const range = defineOperation<"range">({
   need: "read",
   isWrite: false,

@@ -4,16 +4,20 @@ import { oneKey, storedValue, unchecked } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 
-/** Gives a key a value that expires. */
+/** Sets a key to a value that expires. */
 export const setWithTtl = defineOperation<"set-with-ttl">({
   need: "write",
   isWrite: true,
   reach: "arguments",
   namespace: "entered",
   audit: "ordinary",
-  arguments: { key: oneKey, value: storedValue, ttlSeconds: unchecked("the instant is required to be one to come") },
+  arguments: {
+    key: oneKey,
+    value: storedValue,
+    ttlSeconds: unchecked("expiryInstant requires an instant in the future"),
+  },
   bytesRead: noValue,
-  perform: inTransaction((transaction, { key, value, ttlSeconds }) =>
-    transaction.set(storedKey(key), value, expiryInstant(ttlSeconds, transaction.now)),
-  ),
+  perform: inTransaction(function* (transaction, { key, value, ttlSeconds }) {
+    yield* transaction.set(storedKey(key), value, expiryInstant(ttlSeconds, yield* transaction.instant()));
+  }),
 });

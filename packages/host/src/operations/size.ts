@@ -1,7 +1,7 @@
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 
-/** The bytes that the namespace uses. */
+/** Returns the bytes that the namespace uses. */
 export const size = defineOperation<"size">({
   need: "read",
   isWrite: false,

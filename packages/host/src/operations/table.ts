@@ -34,12 +34,12 @@ import { usage } from "./usage.ts";
 import { watch } from "./watch.ts";
 import { write } from "./write.ts";
 
-/** A definition for each type of operation. */
+/** Requires a definition for each type of operation. */
 export type OperationTable<O extends { readonly type: string }, A extends { readonly [T in O["type"]]: unknown }> = {
   readonly [T in O["type"]]: DefinedOperation<Extract<O, { readonly type: T }>, A[T]>;
 };
 
-/** Every operation that there is. What is not here is refused. */
+/** All operations. The guard refuses any other. */
 export const OPERATIONS = {
   get,
   set,
@@ -77,15 +77,16 @@ export const OPERATIONS = {
 
 const BY_TYPE: ReadonlyMap<string, DefinedOperation> = new Map(Object.entries(OPERATIONS));
 
-/** Whether the guest names the namespace that an operation is for, whichever is entered. */
+/** Tells whether the guest names the operation's namespace itself, so that the entered namespace does not apply. */
 export function namesNamespace({ type }: { readonly type: OperationType }): boolean {
-  return BY_TYPE.get(type)?.namespace === "named"; // what is not known is refused by the guard
+  return BY_TYPE.get(type)?.namespace === "named"; // the guard refuses unknown types
 }
 
 /**
- * The definition of an operation's type. @throws Error if there is none, so that nothing unknown is admitted or done
+ * Returns the definition of an operation. @throws Error for an unknown type, so that it is neither admitted nor
+ * performed
  */
-export function definitionOf({ type }: { readonly type: OperationType }): DefinedOperation {
+export function getDefinition({ type }: { readonly type: OperationType }): DefinedOperation {
   const definition = BY_TYPE.get(type);
   if (definition === undefined) throw new Error(`no operation is called ${JSON.stringify(type)}`);
   return definition;

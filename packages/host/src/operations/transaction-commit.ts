@@ -1,6 +1,6 @@
 import { defineOperation, noValue } from "./define-operation.ts";
 
-/** Ends the guest's last transaction and keeps what it wrote. */
+/** Ends the guest's innermost transaction and keeps its writes. */
 export const transactionCommit = defineOperation<"transaction-commit">({
   need: "write",
   isWrite: false,

@@ -1,7 +1,7 @@
 import { defineOperation, noValue } from "./define-operation.ts";
 import { atOnce } from "./operation-session.ts";
 
-/** Ends the guest's last transaction and undoes what it wrote. */
+/** Ends the guest's innermost transaction and undoes its writes. */
 export const transactionRollback = defineOperation<"transaction-rollback">({
   need: "write",
   isWrite: false,

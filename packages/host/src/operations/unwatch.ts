@@ -9,7 +9,7 @@ export const unwatch = defineOperation<"unwatch">({
   reach: "arguments",
   namespace: "entered",
   audit: "ordinary",
-  arguments: { watch: unchecked("only a watch of the instance itself is found") },
+  arguments: { watch: unchecked("an id finds only watches of the instance itself") },
   bytesRead: noValue,
   perform: atOnce((session, { watch }) => session.watches.close(watch)),
 });

@@ -1,7 +1,7 @@
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
 
-/** How full the namespace is. */
+/** Returns the usage and the quota of the namespace. */
 export const usage = defineOperation<"usage">({
   need: "read",
   isWrite: false,

@@ -2,7 +2,7 @@ import { keyPrefix } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { atOnce } from "./operation-session.ts";
 
-/** Begins to watch the keys with a prefix. */
+/** Starts a watch of the keys with a prefix. */
 export const watch = defineOperation<"watch">({
   need: "read",
   isWrite: false,
@@ -11,5 +11,5 @@ export const watch = defineOperation<"watch">({
   audit: "ordinary",
   arguments: { prefix: keyPrefix },
   bytesRead: noValue,
-  perform: atOnce((session, operation) => session.watches.open(session.feedOf(operation), operation.prefix)),
+  perform: atOnce((session, operation) => session.watches.open(session.getFeed(operation), operation.prefix)),
 });

@@ -6,9 +6,9 @@ import type { Transaction } from "../store/transaction/transaction.ts";
 import { checkList, writeList } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
-import { undoing } from "./undoing.ts";
+import { rollbackOnError } from "./rollback-on-error.ts";
 
-/** Several writes, if what they depend on has not changed. */
+/** Applies several writes if all checks hold. */
 export const write = defineOperation<"write">({
   need: "write",
   isWrite: true,
@@ -26,7 +26,7 @@ function* writeAll(
   writes: readonly BatchWrite[],
 ): Steps<number> {
   for (const { key, version } of checks) yield* transaction.check(storedKey(key), version);
-  yield* undoing(transaction, function* () {
+  yield* rollbackOnError(transaction, function* () {
     for (const each of writes) yield* writeOne(transaction, each);
   });
   const seen = yield* transaction.version();
@@ -36,5 +36,5 @@ function* writeAll(
 function* writeOne(transaction: Transaction, write: BatchWrite): Steps<void> {
   const key = storedKey(write.key);
   if (write.type === "delete") yield* transaction.delete(key);
-  else yield* transaction.set(key, write.value, expiryInstant(write.ttlSeconds, transaction.now));
+  else yield* transaction.set(key, write.value, expiryInstant(write.ttlSeconds, yield* transaction.instant()));
 }

@@ -3,8 +3,8 @@ import { ACCESS_LEVELS } from "./grants.ts";
 import { KEY_PATTERNS_MAX, keyPatternFault } from "./key-pattern.ts";
 
 /**
- * The rule that the name of a shared namespace breaks, or `undefined` for a good one. What belongs to a component is
- * never shared.
+ * Returns the rule that the name of a shared namespace breaks; `undefined` if it is valid. A component's own namespace
+ * is never shared.
  */
 export function sharedNamespaceFault(name: string): string | undefined {
   if (name.startsWith("component:"))
@@ -12,15 +12,18 @@ export function sharedNamespaceFault(name: string): string | undefined {
   return namespaceFault(name);
 }
 
-/** The rule that a list of key patterns breaks as a whole, or `undefined` for a good one. */
+/**
+ * Returns the rule that a list of key patterns breaks by its length; `undefined` if it is valid. Does not look at the
+ * patterns.
+ */
 export function keyPatternsFault(patterns: readonly string[]): string | undefined {
-  if (patterns.length === 0) return "must hold a pattern; without it the grant is about all keys";
+  if (patterns.length === 0) return "must hold at least one pattern; leave keys out to grant all keys";
   if (patterns.length > KEY_PATTERNS_MAX)
     return `must hold at most ${KEY_PATTERNS_MAX} patterns, got ${patterns.length}`;
   return undefined;
 }
 
-/** @throws RangeError for an access level or key patterns that are none. `title` says whose they are. */
+/** Checks a grant; `title` names it in messages. @throws RangeError for an invalid access level or key pattern */
 export function requireGrant(
   title: string,
   { access, keys }: { readonly access: string; readonly keys?: readonly string[] },
@@ -39,7 +42,7 @@ export function requireGrant(
   }
 }
 
-/** @throws RangeError for what is not a number of bytes or keys. */
+/** Checks a number of bytes or keys. @throws RangeError if it is not a whole number from 0 */
 export function requireCount(title: string, count: number): void {
   if (!Number.isSafeInteger(count) || count < 0)
     throw new RangeError(`${title} expected a whole number from 0, got ${count}`);

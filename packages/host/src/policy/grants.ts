@@ -1,37 +1,39 @@
 import type { Need } from "./need.ts";
 
-/** How much of a namespace a component may use. Each level includes the ones before it. */
+/** The levels of access to a namespace. Each level includes the ones before it. */
 export const ACCESS_LEVELS = ["none", "read-only", "read-write", "admin"] as const;
 
 /** One of {@link ACCESS_LEVELS}. */
 export type AccessLevel = (typeof ACCESS_LEVELS)[number];
 
-/** What a component may do in one namespace. */
+/** A component's rights in one namespace. */
 export interface NamespaceGrant {
   readonly access: AccessLevel;
   /**
-   * The only keys that the grant is about, each a key or a prefix and a `*`. Default: all. Everything else is denied,
-   * and a listing too unless one of these includes all that it could list: it is never shortened. Sizes are those of
-   * the whole namespace.
+   * Key patterns that limit the grant, at most 100; each is a key, or a prefix followed by `*`. Default: all keys. An
+   * operation on any other key is denied. A listing is never filtered: it is denied unless one pattern covers
+   * everything that it could list. Sizes (`size`, `usage`) still count the whole namespace.
    */
   readonly keys?: readonly string[];
 }
 
-/** What a component may do, decided once, when it is loaded. */
+/** A component's rights: in its own namespace, and in shared ones. Fixed when the component is bound. */
 export interface Grants extends NamespaceGrant {
-  /** Most bytes that the component's own namespace may use. */
+  /** Maximum size of the component's own namespace, in bytes of keys and values. */
   readonly quotaBytes: number;
-  /** What it may do in shared namespaces: `app:ID`, `user:ID`, `org/ID` or `system`. Default: nothing. */
+  /** Rights in shared namespaces, by name: `app:ID`, `user:ID`, `org/ID` or `system`. Default: none. */
   readonly namespaces?: Readonly<Record<string, NamespaceGrant>>;
 }
 
-/** The quota of a component that asks for none, and the most that one may ask for, in bytes. */
+/** The quotas that manifests get at one access level, in bytes. */
 export interface QuotaPolicy {
+  /** Quota of a component whose manifest names no `max-size`. */
   readonly defaultBytes: number;
+  /** Largest `max-size` that a manifest may name. */
   readonly maxBytes: number;
 }
 
-/** What a host grants unless it says otherwise. One MB is 1 000 000 bytes. */
+/** The default quotas of each access level: 10 MB for `read-write`, 50 MB for `admin`. One MB is 1 000 000 bytes. */
 export const DEFAULT_QUOTAS: Readonly<Record<AccessLevel, QuotaPolicy>> = {
   none: { defaultBytes: 0, maxBytes: 0 },
   "read-only": { defaultBytes: 0, maxBytes: 0 },
@@ -41,7 +43,7 @@ export const DEFAULT_QUOTAS: Readonly<Record<AccessLevel, QuotaPolicy>> = {
 
 const LEVEL_NEEDED: Readonly<Record<Need, AccessLevel>> = { read: "read-only", write: "read-write", admin: "admin" };
 
-/** Whether an access level covers a need. */
+/** Tells whether an access level includes the right that an operation needs. */
 export function covers(access: AccessLevel, need: Need): boolean {
   return ACCESS_LEVELS.indexOf(access) >= ACCESS_LEVELS.indexOf(LEVEL_NEEDED[need]);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KeyPatterns, keyPatternFault, patternOfKey, patternOfPrefix } from "./key-pattern.ts";
+import { KeyPatterns, keyPatternFault, patternForKey, patternForPrefix } from "./key-pattern.ts";
 
 /** Few characters, so that keys and patterns often meet. */
 const text = fc.string({ unit: fc.constantFrom("a", "b", "/", "é", "\u{1f600}"), minLength: 1, maxLength: 4 });
@@ -34,7 +34,7 @@ describe("key patterns", () => {
     expect(keyPatternFault(bad)).toBe(rule);
   });
 
-  it("include a key exactly if one of them does", () => {
+  it("include a key if and only if one of them does", () => {
     fc.assert(
       fc.property(fc.array(pattern, { maxLength: 4 }), text, (patterns, key) => {
         expect(new KeyPatterns(patterns).includesKey(key)).toBe(patterns.some((each) => includes(each, key)));
@@ -53,23 +53,23 @@ describe("key patterns", () => {
     );
   });
 
-  it("do not take two that together hold all of a prefix for one that does", () => {
+  it("do not include a prefix that only two of them together cover", () => {
     expect(new KeyPatterns(["a/b*", "a/c*"]).includesPrefix("a/")).toBe(false);
   });
 
-  it("name the narrowest for a key and for a prefix, which is good and includes it", () => {
+  it("have a narrowest one for each key and prefix, which is valid and includes it", () => {
     const anyText = fc.string({ unit: fc.constantFrom("a", "/", "*"), minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(anyText, (key) => {
-        for (const narrowest of [patternOfKey(key), patternOfPrefix(key)]) {
+        for (const narrowest of [patternForKey(key), patternForPrefix(key)]) {
           expect(keyPatternFault(narrowest)).toBeUndefined();
           expect(new KeyPatterns([narrowest]).includesKey(key)).toBe(true);
         }
-        expect(new KeyPatterns([patternOfPrefix(key)]).includesPrefix(key)).toBe(true);
+        expect(new KeyPatterns([patternForPrefix(key)]).includesPrefix(key)).toBe(true);
       }),
     );
-    expect(patternOfKey("users/bob")).toBe("users/bob");
-    expect(patternOfKey("a*b")).toBe("a*");
-    expect(patternOfPrefix("")).toBe("*");
+    expect(patternForKey("users/bob")).toBe("users/bob");
+    expect(patternForKey("a*b")).toBe("a*");
+    expect(patternForPrefix("")).toBe("*");
   });
 });

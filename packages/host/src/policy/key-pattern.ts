@@ -1,18 +1,18 @@
 import { keyFault, prefixFault } from "@airssys/protocol";
 
 /**
- * Key patterns narrow a grant.
+ * Key patterns limit a grant to some keys.
  *
  *     pattern := key            that key alone
  *              | prefix "*"     every key that begins with the prefix, which may be empty
  *
- * A `*` stands at the end or nowhere: a key that holds one can only be meant by a prefix.
+ * A `*` may stand only at the end, so a key that contains `*` can be matched only by a prefix pattern.
  */
 
-/** Most patterns of one grant: each operation is compared with all of them. */
+/** Maximum number of patterns in one grant. Bounded because each operation is compared with all of them. */
 export const KEY_PATTERNS_MAX = 100;
 
-/** The rule that a key pattern breaks, or `undefined` for a good one. */
+/** Returns the rule that a key pattern breaks; `undefined` if it is valid. */
 export function keyPatternFault(pattern: string, keyBytesMax?: number): string | undefined {
   const star = pattern.indexOf("*");
   if (star === -1) return keyFault(pattern, keyBytesMax);
@@ -20,18 +20,18 @@ export function keyPatternFault(pattern: string, keyBytesMax?: number): string |
   return prefixFault(pattern.slice(0, -1), keyBytesMax);
 }
 
-/** The narrowest pattern that includes a key. */
-export function patternOfKey(key: string): string {
-  return key.includes("*") ? patternOfPrefix(key) : key;
+/** Returns the narrowest pattern that includes a key. */
+export function patternForKey(key: string): string {
+  return key.includes("*") ? patternForPrefix(key) : key;
 }
 
-/** The narrowest pattern that includes every key with a prefix. */
-export function patternOfPrefix(prefix: string): string {
+/** Returns the narrowest pattern that includes every key with a prefix. */
+export function patternForPrefix(prefix: string): string {
   const star = prefix.indexOf("*");
   return `${star === -1 ? prefix : prefix.slice(0, star)}*`;
 }
 
-/** The keys that a grant is about, by patterns that have passed {@link keyPatternFault}. */
+/** The keys that a grant covers. The patterns must have passed {@link keyPatternFault}. */
 export class KeyPatterns {
   readonly #keys: ReadonlySet<string>;
   readonly #prefixes: readonly string[];
@@ -45,7 +45,7 @@ export class KeyPatterns {
     return this.#keys.has(key) || this.includesPrefix(key);
   }
 
-  /** Whether one pattern includes every key with the prefix, those that do not exist too. */
+  /** Tells whether a single pattern includes every possible key with the prefix, whether it exists or not. */
   includesPrefix(prefix: string): boolean {
     return this.#prefixes.some((each) => prefix.startsWith(each));
   }

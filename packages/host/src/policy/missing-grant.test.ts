@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { patternOfKey, patternOfPrefix } from "./key-pattern.ts";
+import { patternForKey, patternForPrefix } from "./key-pattern.ts";
 import { type MissingGrant, parseMissingGrant, printMissingGrant } from "./missing-grant.ts";
 import { NEEDS } from "./need.ts";
 
@@ -17,11 +17,11 @@ const key = fc.string({
 });
 const missing: fc.Arbitrary<MissingGrant> = fc.oneof(
   fc.record({ namespace, need: fc.constantFrom(...NEEDS) }),
-  fc.record({ namespace, pattern: fc.oneof(key.map(patternOfKey), key.map(patternOfPrefix)) }),
+  fc.record({ namespace, pattern: fc.oneof(key.map(patternForKey), key.map(patternForPrefix)) }),
 );
 
 describe("a missing grant", () => {
-  it("is read as it was printed, whatever the key holds", () => {
+  it("is parsed as it was printed, for any key", () => {
     fc.assert(
       fc.property(missing, (grant) => {
         expect(parseMissingGrant(printMissingGrant(grant))).toEqual(grant);

@@ -3,7 +3,7 @@ import { keyPatternFault } from "./key-pattern.ts";
 import { NEEDS, type Need } from "./need.ts";
 
 /**
- * What a `permission-denied` says is missing, one setting of the manifest:
+ * The setting of the manifest that a `permission-denied` error reports as missing:
  *
  *     missing   := "storage:" namespace ":" need              the access level of the namespace is too low,
  *                                                             or it is not granted
@@ -12,22 +12,31 @@ import { NEEDS, type Need } from "./need.ts";
  *     namespace := "component:" id | "app:" id | "user:" id | "org/" id | "system"
  *     need      := "read" | "write" | "admin"
  *
- * An id holds no `:`, and a pattern goes to the end, so that the text can be read in one way only. It depends on the
- * operation and the grants alone, never on what is stored. The pattern is the narrowest that would do; `*` means that
- * the grant must not be narrowed at all.
+ * An id contains no `:`, and a pattern goes to the end of the text, so the text is unambiguous. It depends only on the
+ * operation and the grants, never on stored data. The pattern is the narrowest that would suffice; `*` means that the
+ * grant must cover all keys.
  */
 export type MissingGrant =
   | { readonly namespace: string; readonly need: Need }
   | { readonly namespace: string; readonly pattern: string };
 
-/** The text of a missing grant. */
+/**
+ * Writes a missing grant as the text that a `permission-denied` error carries.
+ *
+ * @example
+ * ```ts
+ * import { printMissingGrant } from "@airssys/host";
+ *
+ * printMissingGrant({ namespace: "app:shared", need: "write" }); // "storage:app:shared:write"
+ * ```
+ */
 export function printMissingGrant(missing: MissingGrant): string {
   const setting = "need" in missing ? missing.need : `keys:${missing.pattern}`;
   return `storage:${missing.namespace}:${setting}`;
 }
 
 /**
- * Reads the text of a missing grant, as a `permission-denied` carries it; `undefined` for any other text.
+ * Parses the text of a `permission-denied` error. Returns `undefined` for any other text.
  *
  * @example
  * ```ts

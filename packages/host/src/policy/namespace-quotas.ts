@@ -3,11 +3,11 @@ import type { Quota } from "../store/format/usage.ts";
 import { requireCount } from "./grant-fault.ts";
 import { DEFAULT_QUOTAS } from "./grants.ts";
 
-/** What a host lets a namespace use, whatever grants say. */
+/** The quota of one namespace, set by the host. It overrides the grants. */
 export interface NamespaceQuota {
-  /** Most bytes, key + value. Default: what the grants of the component say; for a shared namespace 10 MB. */
+  /** Maximum bytes of keys and values. Default: the component's grant; 10 MB for a shared namespace. */
   readonly quotaBytes?: number;
-  /** Most keys. Default: `keysMax` of the host for the namespace of a component, no limit for a shared one. */
+  /** Maximum number of keys. Default: the host's `keysMax`; for a shared namespace one for each 50 bytes. */
   readonly keysMax?: number;
 }
 
@@ -15,7 +15,7 @@ export interface NamespaceQuota {
 export class NamespaceQuotas {
   readonly #overrides: ReadonlyMap<string, NamespaceQuota>;
 
-  /** @throws RangeError for a name or a number that is none */
+  /** @throws RangeError for an invalid namespace name, or a quota that is not a whole number from 0 */
   constructor(overrides: Readonly<Record<string, NamespaceQuota>> = {}) {
     for (const [name, { quotaBytes = 0, keysMax = 0 }] of Object.entries(overrides)) {
       const fault = namespaceFault(name);
@@ -26,11 +26,27 @@ export class NamespaceQuotas {
     this.#overrides = new Map(Object.entries(overrides));
   }
 
-  /** The quota of a namespace: what the host says, or else this. */
-  of(namespace: string, otherwise: Quota = SHARED_QUOTA): Quota {
-    const { quotaBytes = otherwise.bytes, keysMax = otherwise.keys } = this.#overrides.get(namespace) ?? {};
-    return { bytes: quotaBytes, keys: keysMax };
+  /** Returns the quota of a namespace: the host's override, or `fallback` where there is none. */
+  resolve(namespace: string, fallback: Quota = SHARED_QUOTA): Quota {
+    const { quotaBytes, keysMax } = this.#overrides.get(namespace) ?? {};
+    const keys = quotaBytes === undefined ? fallback.keys : Math.max(fallback.keys, defaultKeysMax(quotaBytes));
+    return { bytes: quotaBytes ?? fallback.bytes, keys: keysMax ?? keys };
   }
 }
 
-const SHARED_QUOTA: Quota = { bytes: DEFAULT_QUOTAS["read-write"].defaultBytes, keys: Number.MAX_SAFE_INTEGER };
+/** Bytes of the quota for each key that a namespace may hold by default. */
+const BYTES_PER_KEY = 50;
+
+/** Keys that a namespace may always hold by default, however small its quota is. */
+const KEYS_MIN = 1_000;
+
+/**
+ * Returns how many keys a namespace may hold unless the host says otherwise. An engine stores more than the quota
+ * counts for each key, so without a limit many small ones would take many times the quota on the disk.
+ */
+export function defaultKeysMax(quotaBytes: number): number {
+  return Math.max(KEYS_MIN, Math.floor(quotaBytes / BYTES_PER_KEY));
+}
+
+const SHARED_BYTES = DEFAULT_QUOTAS["read-write"].defaultBytes;
+const SHARED_QUOTA: Quota = { bytes: SHARED_BYTES, keys: defaultKeysMax(SHARED_BYTES) };

@@ -1,5 +1,5 @@
-/** The right that an operation needs: to read, to write, or to administer the namespace. */
+/** The right that an operation needs in a namespace. */
 export type Need = "read" | "write" | "admin";
 
-/** Every need. */
+/** All values of {@link Need}. */
 export const NEEDS: readonly Need[] = ["read", "write", "admin"];

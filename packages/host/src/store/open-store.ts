@@ -6,11 +6,14 @@ import type { Steps } from "./steps/steps.ts";
 import { createStore, type Store } from "./store.ts";
 import { openCore } from "./store-core.ts";
 import type { StoreOptions } from "./store-options.ts";
+import type { Sweeper } from "./sweeper.ts";
 
 /** The namespaces of one backend. */
 export interface Namespaces<M extends Mode = Mode> {
   readonly mode: M;
   readonly limits: Limits;
+  /** Reclaims in the background what has expired. It has to be started. */
+  readonly sweeper: Sweeper;
   /**
    * The store of a namespace. Two stores of one namespace see the same data; each goes by its own quota.
    *
@@ -60,6 +63,7 @@ function* opening<M extends Mode>(options: StoreOptions<M>): Steps<Namespaces<M>
   return {
     mode: options.backend.mode,
     limits: core.limits,
+    sweeper: core.sweeper,
     open: (name, quota) => createStore(name, core.transactor(name, quota), core.limits),
     openGrouped: (name, quota) => createStore(name, core.groupedTransactor(name, quota), core.limits),
   };

@@ -1,15 +1,18 @@
-import { type Bytes, type Mode, namespaced } from "@airssys/backend";
+import type { Bytes, Mode } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
 import { ChangeFeed } from "./changes/change-feed.ts";
 import { GroupCommit } from "./commit/group-commit.ts";
 import { cursorSecret } from "./cursor-secret.ts";
-import { namespacePrefix } from "./format/namespace-prefix.ts";
+import { layoutNamespace } from "./format/namespace-layout.ts";
 import type { Quota } from "./format/usage.ts";
+import { NamespaceMemory } from "./read/namespace-memory.ts";
+import { namespaceEngine } from "./steps/namespace-engine.ts";
 import type { Engine, Steps } from "./steps/steps.ts";
 import { Turns } from "./steps/turns.ts";
 import { requireStoreFormat } from "./store-format.ts";
 import { storeLimits } from "./store-limits.ts";
 import type { StoreOptions } from "./store-options.ts";
+import { createSweeper, type Sweeper } from "./sweeper.ts";
 import type { TransactionPolicy } from "./transaction/transaction.ts";
 import { Transactor } from "./transaction/transactor.ts";
 
@@ -24,6 +27,8 @@ export interface StoreCore<M extends Mode> {
   readonly cursorSecret: Bytes;
   /** Merges commits that overlap in time. */
   readonly groupCommit: GroupCommit;
+  /** Gives back the space of what has expired. */
+  readonly sweeper: Sweeper;
   /** Runs transactions over a namespace. @throws RangeError if the name is none */
   transactor(name: string, quota?: Partial<Quota>): Transactor<M>;
   /** The same, with commits that share a sync with others that overlap in time. */
@@ -46,6 +51,7 @@ class Core<M extends Mode> implements StoreCore<M> {
   readonly limits: Limits;
   readonly cursorSecret: Bytes;
   readonly groupCommit: GroupCommit;
+  readonly sweeper: Sweeper;
   readonly #options: StoreOptions<M>;
   readonly #namespaces = new Map<string, Shared>();
 
@@ -56,26 +62,36 @@ class Core<M extends Mode> implements StoreCore<M> {
     this.cursorSecret = secret;
     this.#options = options;
     this.groupCommit = new GroupCommit(options.backend);
+    this.sweeper = createSweeper({
+      backend: options.backend,
+      isBusy: () => this.groupCommit.isBusy,
+      now: options.clock ?? Date.now,
+      transactor: (name) => this.transactor(name) as Transactor, // the sweeper waits, whatever the mode
+    });
   }
 
   transactor(name: string, quota: Partial<Quota> = {}): Transactor<M> {
-    const engine = namespaced(this.#options.backend, namespacePrefix(name));
+    const engine = namespaceEngine(this.#options.backend, layoutNamespace(name));
     return new Transactor(this.mode, this.#policy(name, quota, engine));
   }
 
   groupedTransactor(name: string, quota: Partial<Quota> = {}): Transactor<"async"> {
-    const engine = this.groupCommit.engineInside(namespacePrefix(name));
+    const engine = this.groupCommit.engineOf(layoutNamespace(name));
     return new Transactor("async", this.#policy(name, quota, engine), this.#shared(name).turns);
   }
 
   #policy(name: string, { bytes = UNLIMITED, keys = UNLIMITED }: Partial<Quota>, engine: Engine): TransactionPolicy {
     if (!(bytes >= 0 && keys >= 0))
       throw new RangeError(`"quota" expected bytes and keys from 0, got ${bytes}, ${keys}`);
-    return { engine, quota: { bytes, keys }, clock: this.#options.clock ?? Date.now, feed: this.#shared(name).feed };
+    const { memory, feed } = this.#shared(name);
+    return { engine, quota: { bytes, keys }, memory, feed };
   }
 
   #shared(name: string): Shared {
-    const shared = this.#namespaces.get(name) ?? { turns: new Turns(), feed: new ChangeFeed() };
+    const known = this.#namespaces.get(name);
+    if (known !== undefined) return known;
+    const memory = new NamespaceMemory(this.#options.clock ?? Date.now);
+    const shared = { turns: new Turns(), feed: new ChangeFeed(), memory };
     this.#namespaces.set(name, shared);
     return shared;
   }
@@ -85,6 +101,7 @@ class Core<M extends Mode> implements StoreCore<M> {
 interface Shared {
   readonly turns: Turns;
   readonly feed: ChangeFeed;
+  readonly memory: NamespaceMemory;
 }
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;

@@ -4,7 +4,7 @@
  *
  * ```
  * key    = 0x00 "airssys"
- * value  = the format's number in decimal digits; this version reads and writes "1"
+ * value  = the format's number in decimal digits; this version reads and writes "2"
  * ```
  */
 import type { Bytes } from "@airssys/backend";
@@ -12,13 +12,13 @@ import { newCursorSecret } from "./cursor-secret.ts";
 import { StoreFormatError } from "./format/store-format-error.ts";
 import { answered, type Engine, type Steps } from "./steps/steps.ts";
 
-const FORMAT = "1";
+const FORMAT = "2";
 const FORMAT_KEY = new TextEncoder().encode("\0airssys");
 
 /**
  * Makes sure that a backend is a store of a format that this version knows, and makes an empty backend one.
  *
- * @throws StoreFormatError if it was written by something else, or in a newer format.
+ * @throws StoreFormatError if it was written by something else, or in another format.
  */
 export function* requireStoreFormat(engine: Engine): Steps<void> {
   const stored = yield* answered(engine.get(FORMAT_KEY));
@@ -38,7 +38,9 @@ export function* requireStoreFormat(engine: Engine): Steps<void> {
 
 function requireKnownFormat(found: string): void {
   if (found === FORMAT) return;
-  throw new StoreFormatError(`the store has format ${found}; this version reads format ${FORMAT}: use a newer version`);
+  throw new StoreFormatError(
+    `the store has format ${found}; this version reads and writes format ${FORMAT}: use the version that wrote it`,
+  );
 }
 
 function textOf(stored: Bytes): string {

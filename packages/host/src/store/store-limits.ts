@@ -1,7 +1,7 @@
 import type { Backend } from "@airssys/backend";
 import { DEFAULT_LIMITS, type Limits } from "@airssys/protocol";
 import { EXPIRY_INDEX_BYTES } from "./format/expiry-index.ts";
-import { NAMESPACE_PREFIX_BYTES_MAX } from "./format/namespace-prefix.ts";
+import { NAMESPACE_PREFIX_BYTES_MAX } from "./format/namespace-layout.ts";
 import { requireWholeNumber } from "./format/whole-number.ts";
 
 /**

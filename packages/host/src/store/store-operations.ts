@@ -137,12 +137,12 @@ function* set(
 ): Steps<void> {
   const stored = checkedKey(key, limits);
   requireValue(value, limits);
-  yield* transaction.set(stored, value, instantOf(expiry ?? "never", transaction.now));
+  yield* transaction.set(stored, value, yield* instantOf(expiry ?? "never", transaction));
 }
 
 function* setExpiry(transaction: Transaction, key: string, expiry: Expiry, limits: Limits): Steps<boolean> {
   const stored = checkedKey(key, limits);
-  const instant = instantOf(expiry, transaction.now);
+  const instant = yield* instantOf(expiry, transaction);
   const entry = yield* transaction.getEntry(stored);
   if (entry === undefined) return false;
   yield* transaction.set(stored, entry.value, instant);
@@ -173,8 +173,9 @@ function valueEntry({ value, version, expiresAt }: StoredValue): ValueEntry {
 /** The last instant that a stored entry can name. */
 const INSTANT_MAX = Number.MAX_SAFE_INTEGER;
 
-function instantOf(expiry: Expiry, now: number): number {
+function* instantOf(expiry: Expiry, transaction: Transaction): Steps<number> {
   if (expiry === "never") return NEVER;
+  const now = yield* transaction.instant();
   const instant = "ttlSeconds" in expiry ? Math.ceil(now + expiry.ttlSeconds * 1_000) : expiry.expiresAt;
   const isGood = "ttlSeconds" in expiry ? expiry.ttlSeconds > 0 : Number.isInteger(instant) && instant > 0;
   if (isGood && instant <= INSTANT_MAX) return instant;

@@ -1,12 +1,12 @@
 import type { Answer, Mode } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
 import type { Watch, WatchOptions } from "./changes/watch.ts";
-import { checkedKey } from "./format/key-check.ts";
+import { checkedKey, requireKnownNames, requirePrefix } from "./format/key-check.ts";
 import { requireWholeNumber } from "./format/whole-number.ts";
 import { answered, type Steps } from "./steps/steps.ts";
 import type { Turn } from "./steps/turns.ts";
 import { type StoreOperations, storeOperations } from "./store-operations.ts";
-import { SWEPT_PER_STEP, sweep } from "./sweep.ts";
+import { SWEPT_PER_STEP, type Swept, sweep } from "./sweep.ts";
 import type { Savepoint, Transaction } from "./transaction/transaction.ts";
 import { TransactionScope } from "./transaction/transaction-scope.ts";
 import { ATTEMPTS_MAX, type Transactor } from "./transaction/transactor.ts";
@@ -72,7 +72,8 @@ export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
   /**
    * The changes of keys that begin with a prefix, as they are committed by this process.
    *
-   * @throws RangeError if the options are off.
+   * @throws StorageError `invalid-key` for a prefix that no key could have; RangeError or TypeError if the options are
+   * off.
    *
    * @example
    * ```ts
@@ -107,9 +108,14 @@ export function createStore<M extends Mode>(namespace: string, transactor: Trans
     version: () => transactor.drive(transactor.transaction("read").version()),
     sweep: (countMax = SWEPT_PER_STEP) => {
       requireWholeNumber("countMax", countMax);
-      return transactor.drive(untilWon(() => sweep(transactor.engine, transactor.now(), countMax, transactor.feed)));
+      const { engine, memory, feed } = transactor;
+      return transactor.drive(sweptKeys(untilWon(() => sweep(engine, memory, countMax, feed))));
     },
-    watch: (prefix = "", options = {}) => transactor.feed.watch(prefix, options),
+    watch(prefix = "", options = {}) {
+      requirePrefix(prefix, limits);
+      requireKnownNames("options", options, ["changesMax"]);
+      return transactor.feed.watch(prefix, options);
+    },
     verify: () => transactor.drive(untilWon(() => verify(transactor.engine))),
   };
 }
@@ -131,6 +137,10 @@ function storeTransaction<M extends Mode>(
       return { rollback: () => scope.run(() => answered(transaction.rollbackTo(savepoint as Savepoint))) };
     },
   };
+}
+
+function* sweptKeys(sweeping: Steps<Swept>): Steps<number> {
+  return (yield* sweeping).keys;
 }
 
 function* check(transaction: Transaction, key: string, version: number | undefined, limits: Limits): Steps<void> {

@@ -34,6 +34,8 @@ class Count {
   readonly #unindexed = new Map<string, { readonly expiresAt: number; readonly valueBytes: number }>();
   #bytes = 0;
   #keys = 0;
+  #expiredBytes = 0;
+  #expiredKeys = 0;
 
   constructor(record: NamespaceRecord) {
     this.#record = record;
@@ -54,6 +56,10 @@ class Count {
 
   addIndexed({ key, value }: Entry): void {
     const indexed = decodeExpiring(key, value);
+    if (indexed.expiresAt <= this.#record.expired.until) {
+      this.#expiredBytes += indexed.key.length + indexed.valueBytes;
+      this.#expiredKeys++;
+    }
     const entry = this.#unindexed.get(byteString(indexed.key));
     if (entry?.expiresAt === indexed.expiresAt && entry.valueBytes === indexed.valueBytes) {
       this.#unindexed.delete(byteString(indexed.key));
@@ -66,7 +72,15 @@ class Count {
   }
 
   result(): Verification {
-    const { bytes, keys } = this.#record;
+    const { bytes, keys, expired, instant } = this.#record;
+    if (expired.bytes !== this.#expiredBytes || expired.keys !== this.#expiredKeys) {
+      const recorded = `${expired.keys} keys of ${expired.bytes} bytes`;
+      this.#faults.push(
+        `${recorded} are recorded as expired by ${expired.until}, ${this.#expiredKeys} of ${this.#expiredBytes} are`,
+      );
+    }
+    if (expired.until > instant)
+      this.#faults.push(`the count of ${expired.until} is later than the instant ${instant}`);
     if (bytes !== this.#bytes) this.#faults.push(`${bytes} bytes are recorded, ${this.#bytes} are there`);
     if (keys !== this.#keys) this.#faults.push(`${keys} keys are recorded, ${this.#keys} are there`);
     if (this.#unindexed.size > 0)

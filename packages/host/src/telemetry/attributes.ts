@@ -1,17 +1,17 @@
 import type { Attributes } from "@opentelemetry/api";
 import type { OutcomeCode } from "../operations/outcome.ts";
 
-// The names that OpenTelemetry's conventions for database calls give to what we measure:
+// Attribute names of OpenTelemetry's semantic conventions for database calls:
 // https://opentelemetry.io/docs/specs/semconv/db/
 const SYSTEM = "db.system.name";
 const NAMESPACE = "db.namespace";
 const OPERATION = "db.operation.name";
-/** Present on what failed, and on nothing else. */
+/** Present only on failed operations. */
 export const ERROR_TYPE = "error.type";
 
-/** The attributes of metrics and spans for one namespace, or one kind of them. Each set is made once. */
+/** Attributes of metrics and spans for one namespace, or one kind of namespace. Creates each set once and reuses it. */
 export class AttributeSets {
-  /** Without any operation. */
+  /** The attributes without an operation. */
   readonly namespace: Attributes;
   readonly #succeeded = new Map<string, Attributes>();
   readonly #failed = new Map<string, Attributes>();
@@ -20,7 +20,8 @@ export class AttributeSets {
     this.namespace = { [SYSTEM]: "airssys", [NAMESPACE]: namespace };
   }
 
-  of(operation: string, outcome: OutcomeCode = "ok"): Attributes {
+  /** Returns the attributes of an operation and its outcome. */
+  get(operation: string, outcome: OutcomeCode = "ok"): Attributes {
     const sets = outcome === "ok" ? this.#succeeded : this.#failed;
     const name = outcome === "ok" ? operation : `${operation} ${outcome}`;
     const known = sets.get(name);

@@ -5,12 +5,12 @@ import { type AttributeSets, ERROR_TYPE } from "./attributes.ts";
 
 const CALL = "airssys.storage.call";
 const COMMIT = "airssys.storage.commit";
-/** How the call ended: `commit`, or `rollback` because the export trapped or returned an error. */
+/** Attribute: `commit`, or `rollback` if the export trapped or returned an error. */
 const ENDING = "airssys.storage.call.ending";
-/** How many operations it made. */
+/** Attribute: number of operations of the call. */
 const OPERATIONS = "airssys.storage.call.operations";
 
-/** The spans of one component: one for each call, from its begin to its end, and in it one for the commit. */
+/** Creates the spans of one component: one for each call, with a child span for its commit. */
 export class CallSpans {
   readonly #tracer: Tracer;
   readonly #attributes: AttributeSets;
@@ -23,22 +23,25 @@ export class CallSpans {
     this.#attributes = attributes;
   }
 
-  /** The span of the call is a child of the one that is active in the program now. */
+  /** Starts the span of a call, as a child of the span that is active in the program. */
   begin(): void {
     this.#operations = 0;
-    this.#call = this.#tracer.startSpan(CALL, { attributes: this.#attributes.of("call") });
+    this.#call = this.#tracer.startSpan(CALL, { attributes: this.#attributes.get("call") });
   }
 
+  /** Counts an operation of the call. */
   operation(): void {
     this.#operations++;
   }
 
+  /** Starts the span of the commit. */
   beginCommit(): void {
     if (this.#call === undefined) return;
     const inCall = trace.setSpan(context.active(), this.#call);
-    this.#commit = this.#tracer.startSpan(COMMIT, { attributes: this.#attributes.of("commit") }, inCall);
+    this.#commit = this.#tracer.startSpan(COMMIT, { attributes: this.#attributes.get("commit") }, inCall);
   }
 
+  /** Ends the spans of the call and of its commit. */
   end(ending: CallEnding, outcome: OutcomeCode): void {
     this.#call?.setAttributes({ [ENDING]: ending, [OPERATIONS]: this.#operations });
     for (const span of [this.#commit, this.#call]) {

@@ -11,6 +11,7 @@ export interface Instruments {
   readonly keys: Observable;
 }
 
+/** Creates the metrics of a host. */
 export function createInstruments(meter: Meter): Instruments {
   return {
     operations: meter.createCounter("airssys.storage.operations", {
@@ -25,15 +26,20 @@ export function createInstruments(meter: Meter): Instruments {
     read: meter.createCounter("airssys.storage.io.read", { description: "Values read", unit: "By" }),
     written: meter.createCounter("airssys.storage.io.written", { description: "Values written", unit: "By" }),
     usage: meter.createObservableGauge("airssys.storage.usage", {
-      description: "What namespaces use, key and value",
+      description: "Bytes of keys and values that namespaces use",
       unit: "By",
     }),
-    quota: meter.createObservableGauge("airssys.storage.quota", { description: "What they may use", unit: "By" }),
-    keys: meter.createObservableGauge("airssys.storage.keys", { description: "Keys that they hold", unit: "{key}" }),
+    quota: meter.createObservableGauge("airssys.storage.quota", {
+      description: "Bytes that namespaces may use",
+      unit: "By",
+    }),
+    keys: meter.createObservableGauge("airssys.storage.keys", { description: "Keys in namespaces", unit: "{key}" }),
   };
 }
 
-/** From a read in memory to a commit on a slow disk: 1 µs to 10 s in steps of 1, 2, 5. */
+/**
+ * Bucket boundaries in seconds: from 1 µs (a read in memory) to 10 s (a commit on a slow disk), in steps of 1, 2, 5.
+ */
 const SECONDS = [-6, -5, -4, -3, -2, -1, 0]
   .flatMap((power) => [1, 2, 5].map((step) => Number(`${step}e${power}`)))
   .concat(10);

@@ -10,39 +10,43 @@ import {
 } from "@opentelemetry/api";
 import type { Space } from "../calls/space.ts";
 import type { Observer } from "../observe/observer.ts";
+import type { Sweeper } from "../store/sweeper.ts";
 import { AttributeSets } from "./attributes.ts";
 import { CallSpans } from "./call-spans.ts";
 import { createInstruments, type Instruments } from "./instruments.ts";
 import { type NamespaceDetail, namespaceKind, namespaceLabel } from "./namespace-label.ts";
-import { Probe } from "./probe.ts";
+import { observeSweeping } from "./sweep-counters.ts";
+import { TelemetryObserver } from "./telemetry-observer.ts";
 import { observeUsage, UsageGauges } from "./usage-gauges.ts";
 
-/** Where metrics and spans go, and how much they tell. */
+/** Configures the metrics and spans of a host. */
 export interface TelemetryOptions {
-  /** Default: the one that is registered with `@opentelemetry/api` when the host is opened. */
+  /** Receives the metrics. Default: the provider registered with `@opentelemetry/api` when the host is opened. */
   readonly meterProvider?: MeterProvider;
-  /** Default: the one that is registered with `@opentelemetry/api` when the host is opened. */
+  /** Receives the spans. Default: the provider registered with `@opentelemetry/api` when the host is opened. */
   readonly tracerProvider?: TracerProvider;
   /**
-   * How metrics name namespaces: by kind (`component:*`, `app:*`, ...), which are five however many components there
-   * are, or each by its name. Default `"kind"`. Spans always have the name.
+   * How metrics name namespaces: by one of five kinds (`component:*`, `app:*`, ...), whatever the number of components,
+   * or each by its name. Default `"kind"`. Spans always contain the name.
    */
   readonly namespaces?: NamespaceDetail;
 }
 
-/** Measures what a host does. */
+/** The metrics and spans of one host. */
 export interface Telemetry {
-  /** Measures a component, by its own namespace. */
+  /** Creates the observer of a component, given its own namespace. */
   observer(namespace: string): Observer;
-  /** Has the usage of a namespace among the gauges. */
+  /** Adds the usage of a namespace to the gauges. */
   watchUsage(space: Space): void;
+  /** Has the figures of the sweeper among the counters. */
+  watchSweeper(sweeper: Sweeper): void;
 }
 
-/** Telemetry through whatever SDK there is; `undefined` if there is none, so that nothing is measured for nobody. */
+/** Opens telemetry through the registered SDK. Returns `undefined` without an SDK, so that nothing is measured. */
 export function openTelemetry(options: TelemetryOptions): Telemetry | undefined {
   const meter = (options.meterProvider ?? metrics).getMeter(SCOPE);
   const tracer = (options.tracerProvider ?? trace).getTracer(SCOPE);
-  // Without an SDK the interface gives one meter that does nothing, and tracers that wait for somebody to do something.
+  // Without an SDK the API returns a shared no-op meter, and proxies that wait for a tracer provider.
   const hasMeter = meter !== createNoopMeter();
   const hasTracer = !(tracer instanceof ProxyTracer);
   if (!hasMeter && !hasTracer) return undefined;
@@ -52,6 +56,7 @@ export function openTelemetry(options: TelemetryOptions): Telemetry | undefined 
 const SCOPE = "@airssys/host";
 
 class HostTelemetry implements Telemetry {
+  readonly #meter: Meter | undefined;
   readonly #tracer: Tracer | undefined;
   readonly #detail: NamespaceDetail;
   readonly #instruments: Instruments | undefined;
@@ -59,6 +64,7 @@ class HostTelemetry implements Telemetry {
   readonly #attributes = new Map<string, AttributeSets>();
 
   constructor(meter: Meter | undefined, tracer: Tracer | undefined, detail: NamespaceDetail) {
+    this.#meter = meter;
     this.#tracer = tracer;
     this.#detail = detail;
     if (meter === undefined) return;
@@ -69,11 +75,20 @@ class HostTelemetry implements Telemetry {
 
   observer(namespace: string): Observer {
     const spans = this.#tracer && new CallSpans(this.#tracer, new AttributeSets(namespace));
-    return new Probe(namespace, (name, isGranted) => this.#attributesFor(name, isGranted), this.#instruments, spans);
+    return new TelemetryObserver(
+      namespace,
+      (name, isGranted) => this.#attributesFor(name, isGranted),
+      this.#instruments,
+      spans,
+    );
   }
 
   watchUsage(space: Space): void {
     this.#gauges?.watch(space);
+  }
+
+  watchSweeper(sweeper: Sweeper): void {
+    if (this.#meter !== undefined) observeSweeping(this.#meter, sweeper);
   }
 
   #attributesFor(namespace: string, isGranted: boolean): AttributeSets {

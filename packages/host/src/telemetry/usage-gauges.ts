@@ -6,11 +6,11 @@ import type { Instruments } from "./instruments.ts";
 import { type NamespaceDetail, namespaceLabel } from "./namespace-label.ts";
 
 /**
- * What the namespaces of a host use, read when metrics are collected: one look at each namespace's record, exact at
- * that instant. One that cannot be read, because the engine is closed for instance, is left out.
+ * Gauges of the usage of a host's namespaces. Each collection reads the record of each namespace, so the figures are
+ * exact at that instant. A namespace that cannot be read (because the engine is closed, for instance) is left out.
  */
 export class UsageGauges {
-  /** Weakly: a namespace that nobody is bound to any more is forgotten. */
+  /** Weak references: a namespace without bindings is dropped. */
   readonly #spaces = new Map<string, WeakRef<Space>>();
   readonly #instruments: Instruments;
   readonly #detail: NamespaceDetail;
@@ -38,7 +38,7 @@ export class UsageGauges {
     for (const [namespace, reference] of this.#spaces) {
       const space = reference.deref();
       if (space === undefined) this.#spaces.delete(namespace);
-      const usage = space && (await usageOf(space));
+      const usage = space && (await readUsage(space));
       if (space === undefined || usage === undefined) continue;
       const label = namespaceLabel(space.namespace, this.#detail);
       totals.set(label, sum(totals.get(label), usage));
@@ -47,9 +47,9 @@ export class UsageGauges {
   }
 }
 
-/** Has the gauges asked at every collection, for as long as their host is in use. */
+/** Registers the gauges with a meter. They are removed once their host is garbage collected. */
 export function observeUsage(meter: Meter, instruments: Instruments, gauges: UsageGauges): void {
-  // A meter lives as long as the program. It must not keep a host, and through it an engine, that nobody else keeps.
+  // A meter lives as long as the program. A strong reference would keep the host and its engine in memory for as long.
   const reference = new WeakRef(gauges);
   const observables = [instruments.usage, instruments.quota, instruments.keys];
   const callback = async (result: BatchObservableResult) => {
@@ -60,11 +60,11 @@ export function observeUsage(meter: Meter, instruments: Instruments, gauges: Usa
   meter.addBatchObservableCallback(callback, observables);
 }
 
-async function usageOf(space: Space): Promise<NamespaceUsage | undefined> {
+async function readUsage(space: Space): Promise<NamespaceUsage | undefined> {
   try {
     return await space.usage();
   } catch {
-    return undefined; // the promise of the class: it is left out
+    return undefined; // left out, as the class documents
   }
 }
 

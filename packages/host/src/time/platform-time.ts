@@ -1,5 +1,5 @@
 /**
- * The monotonic clock of the platform, in milliseconds, as it was when this module was loaded: a program may replace
- * the global one later.
+ * The platform's monotonic clock, in milliseconds. Bound when this module loads, because a program (fake timers in a
+ * test, for instance) may replace the global `performance` later.
  */
 export const monotonicNow: () => number = performance.now.bind(performance);

@@ -61,7 +61,7 @@ describe.each(["alone", "grouped"])("after a power cut at any step, with commits
     }
   });
 
-  it("an image from before the last acknowledgement is found out", OPTIONS, async ({ skip }) => {
+  it("an image from before the last acknowledgement is detected", OPTIONS, async ({ skip }) => {
     if (NOT_TRACEABLE !== undefined) return skip(NOT_TRACEABLE);
     const folder = temporaryFolder();
     const steps = await record(folder, way);

@@ -32,7 +32,7 @@ export const KEYS = ["a", "a/", "ab", "abc", "b", "é", "\u{fffd}", "\u{1f600}"]
 const key = fc.constantFrom(...KEYS);
 
 const range: fc.Arbitrary<KeyRange> = fc.record(
-  { prefix: fc.constantFrom("", "a", "ab", "\u{1f600}", "x"), start: key, end: key },
+  { prefix: fc.constantFrom("", "a", "ab", "\u{1f600}", "x"), start: key, end: key, last: key },
   { requiredKeys: [] },
 );
 

@@ -33,7 +33,7 @@ function reopenLmdb(): Backend<"sync"> {
 }
 
 describe.each(GROUNDS)("a store over $name", ({ runs, ground }) => {
-  it("does what a plain map with instants would do, whatever is asked of it", {
+  it("behaves like a plain map with instants, for any sequence of operations", {
     timeout: timeoutOf(60_000),
   }, async () => {
     let run = 0;

@@ -12,7 +12,7 @@ export interface ModelEntry {
 
 type Entries = ReadonlyMap<string, ModelEntry>;
 
-/** A namespace. Entries that have expired stay stored until a commit, a sweep or an overwrite. */
+/** A namespace. Entries that have expired stay stored until a commit that adds something, a sweep or an overwrite. */
 export class StoreModel {
   version = 0;
   readonly quota: Quota;
@@ -26,18 +26,28 @@ export class StoreModel {
     return new TransactionModel(this, now, this.#stored);
   }
 
-  /** A commit with anything to write takes the next version, and removes what has expired. */
-  commit({ hasWritten, entries }: TransactionModel): void {
-    if (!hasWritten) return;
-    this.#stored = entries;
+  /**
+   * A commit with anything to write takes the next version. It removes, oldest first, as many bytes and as many keys
+   * that have expired as it adds.
+   */
+  commit(transaction: TransactionModel): void {
+    if (!transaction.hasWritten) return;
+    const after = transaction.storedAfter();
+    const [before, then] = [usageOf(this.#stored), usageOf(after)];
+    const room = { bytes: then.bytes - before.bytes, keys: then.keys - before.keys };
+    for (const [key, { value }] of this.#expired(after, transaction.now)) {
+      if (room.bytes <= 0 && room.keys <= 0) break;
+      after.delete(key);
+      room.bytes -= Buffer.byteLength(key) + value.length;
+      room.keys--;
+    }
+    this.#stored = after;
     this.version++;
   }
 
   /** Removes the entries that expired first. */
   sweep(now: number, countMax: number): number {
-    const live = liveAt(this.#stored, now);
-    const expired = [...this.#stored].filter(([key]) => !live.has(key)).sort(byExpiry);
-    const swept = expired.slice(0, countMax);
+    const swept = this.#expired(this.#stored, now).slice(0, countMax);
     if (swept.length > 0) this.version++;
     this.#stored = new Map([...this.#stored].filter(([key]) => !swept.some(([gone]) => gone === key)));
     return swept.length;
@@ -47,21 +57,26 @@ export class StoreModel {
   counted(): Usage {
     return usageOf(this.#stored);
   }
+
+  #expired(entries: Entries, now: number): [string, ModelEntry][] {
+    const live = liveAt(entries, now);
+    return [...entries].filter(([key]) => !live.has(key)).sort(byExpiry);
+  }
 }
 
 /** A transaction: its own map, thrown away or kept. */
 export class TransactionModel {
   entries: Map<string, ModelEntry>;
+  readonly now: number;
   readonly #store: StoreModel;
   readonly #stored: Entries;
-  readonly #now: number;
   #isCleared = false;
   #written = new Set<string>();
 
   constructor(store: StoreModel, now: number, stored: Entries) {
     this.#store = store;
     this.#stored = stored;
-    this.#now = now;
+    this.now = now;
     this.entries = new Map(liveAt(stored, now));
   }
 
@@ -70,13 +85,24 @@ export class TransactionModel {
     return this.#isCleared || [...this.#written].some((key) => this.entries.has(key) || this.#stored.has(key));
   }
 
+  /** Everything that is stored once it is committed, expired entries included. */
+  storedAfter(): Map<string, ModelEntry> {
+    const after = new Map(this.#isCleared ? [] : this.#stored);
+    for (const key of this.#written) {
+      const entry = this.entries.get(key);
+      if (entry === undefined) after.delete(key);
+      else after.set(key, entry);
+    }
+    return after;
+  }
+
   get(key: string): ModelEntry | undefined {
     return this.entries.get(key);
   }
 
   set(key: string, value: Uint8Array, expiry: Expiry): void {
-    const expiresAt = instantOf(expiry, this.#now);
-    if (expiresAt !== undefined && expiresAt <= this.#now) {
+    const expiresAt = instantOf(expiry, this.now);
+    if (expiresAt !== undefined && expiresAt <= this.now) {
       this.delete(key);
       return;
     }
@@ -106,14 +132,16 @@ export class TransactionModel {
 
   clear(): void {
     this.entries = new Map();
+    this.#written = new Set();
     this.#isCleared = true;
   }
 
-  keys({ prefix = "", start, end }: KeyRange = {}): string[] {
+  keys({ prefix = "", start, end, last }: KeyRange = {}): string[] {
     return [...this.entries.keys()]
       .filter((key) => key.startsWith(prefix))
       .filter((key) => start === undefined || compareKeys(key, start) >= 0)
       .filter((key) => end === undefined || compareKeys(key, end) < 0)
+      .filter((key) => last === undefined || compareKeys(key, last) <= 0)
       .sort(compareKeys);
   }
 

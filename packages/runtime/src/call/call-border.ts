@@ -4,27 +4,27 @@ import { ArgumentTaker } from "../types/argument-taker.ts";
 import type { FunctionTypes } from "../types/function-types.ts";
 import { exportPaths } from "./export-path.ts";
 
-/** What crosses between a program and the exports of one component, by the types that these declare. */
+/** Checks the values that pass between a program and the exports of one component, by their declared types. */
 export interface CallBorder {
-  /** Whether there is such an export. */
+  /** Returns whether the component has such an export. */
   has(path: string): boolean;
   /**
-   * The arguments of a call as they are handed over: copies, which nobody changes any more. Those of an export that
-   * there is not stay as they are.
+   * Checks and copies the arguments of a call; nobody else can change the copies. Arguments for an unknown export are
+   * returned as they are.
    *
    * @param id of the instance, for errors.
    * @throws CallError `invalid-argument`
    */
   takeArguments(id: string, path: string, args: readonly unknown[]): readonly unknown[];
   /**
-   * What a call returned or threw, as its caller gets it.
+   * Checks what a call returned or threw.
    *
-   * @throws Error if it is not of the declared type; and what the call threw
+   * @throws Error if it is not of the declared type; and whatever the call threw
    */
   takeAnswer(path: string, answer: unknown): unknown;
 }
 
-/** A border that lets everything pass: of guests that have no declared types. */
+/** A border that checks nothing, for guests without declared types. */
 export const OPEN_BORDER: CallBorder = {
   has: () => true,
   takeArguments: (_id, _path, args) => args,
@@ -32,15 +32,15 @@ export const OPEN_BORDER: CallBorder = {
 };
 
 /**
- * The border of a component.
+ * Makes the border of a component.
  *
- * @param isTrusted whether its guests run in this thread: what they return was lifted by its type, and resources can be
- * handed over.
+ * @param isTrusted whether its guests run in this thread: then return values were lifted by their types and need no
+ * check, and resources may pass.
  */
 export function callBorder({ types, functions }: FunctionTypes, isTrusted: boolean): CallBorder {
   const byPath = exportPaths(functions);
   const given = new ArgumentTaker(types, { isExact: true, isCopied: true, passesHandles: isTrusted });
-  const returned = new AnswerTaker(types, ANSWERS_OF_STRANGERS);
+  const returned = new AnswerTaker(types, UNTRUSTED_RESULTS);
   return {
     has: (path) => byPath.has(path),
     takeArguments(id, path, args) {
@@ -68,7 +68,10 @@ export function callBorder({ types, functions }: FunctionTypes, isTrusted: boole
   };
 }
 
-/** A thread or process may name one part a million times. To look at 5 million values takes half a second. */
-const ANSWERS_OF_STRANGERS = { isExact: false, isCopied: false, passesHandles: false, valuesMax: 5_000_000 };
+/**
+ * Results are limited: a message from a thread or process may refer to the same part a million times. Checking 5
+ * million values takes half a second.
+ */
+const UNTRUSTED_RESULTS = { isExact: false, isCopied: false, passesHandles: false, valuesMax: 5_000_000 };
 
 const REASON_CHARACTERS_MAX = 1_000;

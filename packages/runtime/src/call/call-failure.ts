@@ -2,27 +2,30 @@ import { CommitError } from "@airssys/host";
 import { CallError } from "../errors/call-error.ts";
 import { GuestEnd } from "../errors/guest-end.ts";
 import type { GuestLoss } from "./call-meter.ts";
-import { described } from "./described.ts";
+import { describeValue } from "./describe-value.ts";
 import { shortPaths } from "./export-path.ts";
 
-/** A call that its guest did not survive. */
+/** A failed call after which its guest cannot be used. */
 export interface FatalFailure {
   readonly error: CallError;
-  /** `undefined`: its instance was stopped. */
+  /** `undefined` if its instance was stopped. */
   readonly loss: GuestLoss | undefined;
 }
 
-/** What an export returned as its error, which leaves the guest well; `undefined` for whatever else was thrown. */
+/**
+ * Returns the CallError for an error that an export returned, which leaves the guest usable; `undefined` for any other
+ * exception.
+ */
 export function refusal(call: string, cause: unknown): CallError | undefined {
   if (!(cause instanceof Error && Object.hasOwn(cause, "payload"))) return undefined;
   const { payload } = cause as Error & { payload: unknown };
-  return new CallError("refused", `${call} returned the error ${described(payload)}`, { payload, cause });
+  return new CallError("refused", `${call} returned the error ${describeValue(payload)}`, { payload, cause });
 }
 
 /**
- * Any other end of a call.
+ * Returns the failure for any other exception.
  *
- * @param stderr what the call printed to its standard error.
+ * @param stderr output of the call on its standard error.
  */
 export function fatalFailure(call: string, cause: unknown, stderr: string): FatalFailure {
   if (!(cause instanceof GuestEnd)) {
@@ -41,16 +44,18 @@ export function fatalFailure(call: string, cause: unknown, stderr: string): Fata
 }
 
 export function reentrant(call: string): CallError {
-  const why = "it was made by code that this very component was calling, and would have waited for itself";
+  const why = "the component itself was calling the code that made it, so it would wait for itself";
   return new CallError("re-entrant", `${call} was not begun: ${why}`);
 }
 
-/** A call that returned, and whose commit failed. Only the host's word that nothing was written is taken for it. */
+/**
+ * Returns the error for a call that returned but was not committed. Reports `not-committed` only if the host says so.
+ */
 export function commitFailure(call: string, cause: unknown): CallError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (cause instanceof CommitError && cause.outcome === "not-committed")
     return new CallError("not-committed", `${call} was not committed: ${reason}`, { cause });
-  return new CallError("outcome-unknown", `nobody can tell whether ${call} was committed: ${reason}`, { cause });
+  return new CallError("outcome-unknown", `it is unknown whether ${call} was committed: ${reason}`, { cause });
 }
 
 export function noSuchExport(path: string, functions: ReadonlyMap<string, unknown>): CallError {
@@ -58,9 +63,7 @@ export function noSuchExport(path: string, functions: ReadonlyMap<string, unknow
   return new CallError("no-such-export", `the component has no export ${path}; it has ${known}`);
 }
 
-/**
- * What a guest of JavaScript did not catch, as its engine prints it before it gives up: the message, then the stack.
- */
+/** Finds an uncaught exception in the output of a JavaScript guest: its engine prints the message, then the stack. */
 function exceptionIn(stderr: string): string | undefined {
   const messages = Array.from(stderr.matchAll(/^(.+)\nStack:\n/gm), ([, message]) => message);
   return messages.filter((message) => !message?.startsWith("Caused by: ")).at(-1);

@@ -11,33 +11,33 @@ import {
 import type { CallErrorCode } from "../errors/call-error.ts";
 import type { GuestEndCode } from "../errors/guest-end.ts";
 
-/** Where metrics of components go. */
+/** Destination of component metrics. */
 export interface ComponentTelemetryOptions {
-  /** Default: the one that is registered with `@opentelemetry/api` when the component is loaded. */
+  /** Default: the global one of `@opentelemetry/api` when the component is loaded. */
   readonly meterProvider?: MeterProvider;
 }
 
-/** Why a guest had to be replaced. */
+/** Why a guest was replaced. */
 export type GuestLoss = "trapped" | Exclude<GuestEndCode, "stopped">;
 
 const SCOPE = "@airssys/runtime";
 const COMPONENT = "airssys.component.id";
 const ERROR_TYPE = "error.type";
 
-/** From a call that does nothing to one that nearly takes too long: 10 µs to 10 s in steps of 1, 2, 5. */
-const SECONDS = [-5, -4, -3, -2, -1, 0]
+/** Histogram boundaries, from an empty call to one near its time limit: 10 µs to 10 s in steps of 1, 2, 5. */
+const BOUNDARIES_SECONDS = [-5, -4, -3, -2, -1, 0]
   .flatMap((power) => [1, 2, 5].map((step) => Number(`${step}e${power}`)))
   .concat(10);
 
-/** Telemetry through whatever SDK there is; `undefined` if there is none, so that nothing is measured for nobody. */
+/** Opens the metrics of a component; `undefined` if no SDK is registered, so that nothing is measured in vain. */
 export function openCallMeter(componentId: string, options: ComponentTelemetryOptions): CallMeter | undefined {
   const meter = (options.meterProvider ?? metrics).getMeter(SCOPE);
-  // Without an SDK the interface gives one meter that does nothing.
+  // Without an SDK the API returns one shared no-op meter.
   return meter === createNoopMeter() ? undefined : new CallMeter(meter, componentId);
 }
 
 /**
- * Measures the instances of one component, which goes by the id of its manifest however many ids its instances have.
+ * Metrics for all instances of a component. The attribute is the id in its manifest, whatever ids the instances have.
  */
 export class CallMeter {
   readonly #calls: Counter;
@@ -54,29 +54,29 @@ export class CallMeter {
       unit: "{call}",
     });
     this.#duration = meter.createHistogram("airssys.component.call.duration", {
-      description: "Time from the beginning of a call to its answer, without the time that it waited for its turn",
+      description: "Duration of a call, without the time in the queue",
       unit: "s",
-      advice: { explicitBucketBoundaries: SECONDS },
+      advice: { explicitBucketBoundaries: BOUNDARIES_SECONDS },
     });
     this.#losses = meter.createCounter("airssys.component.replacements", {
-      description: "Guests that were lost and have to be replaced, by why",
+      description: "Guests that were replaced, by reason",
       unit: "{guest}",
     });
     this.#instances = meter.createUpDownCounter("airssys.component.instances", {
-      description: "Instances that were started and not stopped",
+      description: "Running instances",
       unit: "{instance}",
     });
   }
 
-  /** @param seconds `undefined` for a call that was not begun. */
+  /** @param seconds how long the call took; `undefined` if it was not begun. */
   callEnded(code: CallErrorCode | undefined, seconds?: number): void {
-    const attributes = code === undefined ? this.#component : this.#attributesOf(code);
+    const attributes = code === undefined ? this.#component : this.#failedAttributes(code);
     this.#calls.add(1, attributes);
     if (seconds !== undefined) this.#duration.record(seconds, attributes);
   }
 
   guestLost(loss: GuestLoss): void {
-    this.#losses.add(1, this.#attributesOf(loss));
+    this.#losses.add(1, this.#failedAttributes(loss));
   }
 
   instanceStarted(): void {
@@ -87,7 +87,7 @@ export class CallMeter {
     this.#instances.add(-1, this.#component);
   }
 
-  #attributesOf(errorType: string): Attributes {
+  #failedAttributes(errorType: string): Attributes {
     const known = this.#failed.get(errorType);
     if (known !== undefined) return known;
     const made = { ...this.#component, [ERROR_TYPE]: errorType };

@@ -1,5 +1,5 @@
 /**
- * A function that a guest exports. It throws what the guest threw; an error that the guest returned has a `payload` of
- * its own.
+ * An exported function of a guest. Throws what the guest threw; an error that the guest returned is thrown with a
+ * `payload`.
  */
 export type GuestFunction = (args: readonly unknown[]) => unknown;

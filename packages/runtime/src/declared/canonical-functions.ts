@@ -1,12 +1,12 @@
-import type { Reader } from "../structure/core-module.ts";
+import type { ByteReader } from "../structure/byte-reader.ts";
 import { type ComponentScope, FUNCTION } from "./component-scope.ts";
 import { readEach, unknown } from "./type-reader.ts";
 
-// Component Model, binary format (design/mvp/Binary.md): canonical functions. Only a lift makes a function of the
-// component; all others make core functions and are passed over.
+// Component Model, binary format (design/mvp/Binary.md): canonical functions. Only a lift defines a component function;
+// all others define core functions and are skipped.
 
-/** Reads one, and gives the function that a lift makes the next index. */
-export function readCanonical(reader: Reader, scope: ComponentScope): void {
+/** Reads a canonical definition. A lift adds its function to the scope. */
+export function readCanonical(reader: ByteReader, scope: ComponentScope): void {
   const kind = reader.byte();
   if (kind === LIFT) readLift(reader, scope);
   else for (const operand of OPERANDS[kind] ?? unknown("canonical function", kind)) READERS[operand](reader);
@@ -14,7 +14,7 @@ export function readCanonical(reader: Reader, scope: ComponentScope): void {
 
 const LIFT = 0x00;
 
-function readLift(reader: Reader, scope: ComponentScope): void {
+function readLift(reader: ByteReader, scope: ComponentScope): void {
   reader.byte();
   reader.number();
   readOptions(reader);
@@ -23,18 +23,18 @@ function readLift(reader: Reader, scope: ComponentScope): void {
 
 type Operand = "byte" | "index" | "options" | "results";
 
-const READERS: Readonly<Record<Operand, (reader: Reader) => void>> = {
+const READERS: Readonly<Record<Operand, (reader: ByteReader) => void>> = {
   byte: (reader) => void reader.byte(),
   index: readIndex,
   options: readOptions,
   results: readResults,
 };
 
-function readIndex(reader: Reader): void {
+function readIndex(reader: ByteReader): void {
   reader.number();
 }
 
-function readOptions(reader: Reader): void {
+function readOptions(reader: ByteReader): void {
   readEach(reader, () => {
     const option = reader.byte();
     if (option > OPTION_MAX) unknown("canonical option", option);
@@ -43,16 +43,18 @@ function readOptions(reader: Reader): void {
 }
 
 const OPTION_MAX = 0x07;
-/** Options that name something by its index: memory, realloc, post-return, callback. */
+/** Options followed by an index: memory, realloc, post-return, callback. */
 const INDEXED_OPTIONS: ReadonlySet<number> = new Set([0x03, 0x04, 0x05, 0x07]);
 
-/** The type of a result, which is an index or, below 128 too, a primitive; or a byte that says that there is none. */
-function readResults(reader: Reader): void {
+/**
+ * Skips a result: the index of a type or a primitive, which is one byte too, or a byte that says that there is none.
+ */
+function readResults(reader: ByteReader): void {
   if (reader.byte() === 0x00) reader.number();
   else reader.byte();
 }
 
-/** What follows the byte of each kind. */
+/** Operands after the byte of each kind. */
 const OPERANDS: Readonly<Record<number, readonly Operand[]>> = {
   1: ["byte", "index", "options"], // canon lower
   2: ["index"], // resource.new

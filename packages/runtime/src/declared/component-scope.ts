@@ -1,21 +1,23 @@
-import type { Reader } from "../structure/core-module.ts";
+import type { ByteReader } from "../structure/byte-reader.ts";
 import type { TypeTable } from "../types/type-table.ts";
 import type { TypeIndex } from "../types/wit-type.ts";
 import { readEach, readName, TypeReader, unknown } from "./type-reader.ts";
 
-// Component Model, binary format (design/mvp/Binary.md): what is imported and exported, and what its types are. The
-// bytes may be anything: what is no component ends too early, or has what is not known here.
+// Component Model, binary format (design/mvp/Binary.md): imports, exports and their types. The bytes may be anything:
+// what is not a component ends too early or holds an unknown code, and throws.
 
-/** What an instance has, by name, and of a component also what it is given. */
+/** Exports of an instance; of a component type also its imports. */
 export interface InstanceShape {
   readonly exports: ReadonlyMap<string, Item>;
   readonly imports: ReadonlyMap<string, Item>;
 }
 
-/** Something that is imported, exported or defined. */
+/** An imported, exported or defined item. */
 export interface Item {
   readonly sort: number;
-  /** Of a type, the type; of anything else its own type. `undefined` for what no function can take or return. */
+  /**
+   * Of a type, the type itself; of anything else, its type. `undefined` for items that no function can take or return.
+   */
   readonly shape: TypeIndex | InstanceShape | undefined;
 }
 
@@ -25,9 +27,7 @@ export const COMPONENT = 0x04;
 export const INSTANCE = 0x05;
 const CORE = 0x00;
 
-/**
- * The types, functions, instances and components that a component, or the type of one, has so far, by their indices.
- */
+/** Index spaces of a component, or of a component or instance type: types, functions, instances and components. */
 export class ComponentScope {
   readonly table: TypeTable;
   readonly #outer: ComponentScope | undefined;
@@ -50,26 +50,26 @@ export class ComponentScope {
     this.#items[sort]?.push(shape);
   }
 
-  /** The item of a sort with an index. */
+  /** Returns the item of a sort with an index. */
   at(sort: number, index: number): Item {
     return { sort, shape: this.#items[sort]?.[index] };
   }
 
-  /** The type with an index, if values can be of it. */
+  /** Returns the type with an index; `unknown` if it cannot have values. */
   typeAt(index: number): TypeIndex {
     const { shape } = this.at(TYPE, index);
     return typeof shape === "number" ? shape : this.table.primitive("unknown");
   }
 
-  readAlias(reader: Reader): void {
+  readAlias(reader: ByteReader): void {
     const sort = readSort(reader);
     const isOfOuter = reader.byte() === OF_OUTER;
     const from = reader.number();
     this.add(isOfOuter ? this.#above(from).at(sort, reader.number()) : this.#exported(sort, from, readName(reader)));
   }
 
-  /** A type of any sort. */
-  readDefinition(reader: Reader): Item["shape"] {
+  /** Reads a type of any sort. */
+  readDefinition(reader: ByteReader): Item["shape"] {
     const kind = reader.byte();
     switch (kind) {
       case 0x40:
@@ -87,8 +87,8 @@ export class ComponentScope {
     }
   }
 
-  /** What an import or an export is said to be. */
-  readDescription(reader: Reader): Item {
+  /** Reads the declared type of an import or an export. */
+  readDescription(reader: ByteReader): Item {
     const sort = readSort(reader);
     switch (sort) {
       case FUNCTION:
@@ -105,8 +105,8 @@ export class ComponentScope {
     }
   }
 
-  /** An export gives what it exports one more index. Answers its name, and what it is. */
-  readExport(reader: Reader): readonly [string, Item] {
+  /** Reads an export, which adds an index for the exported item. Returns its name and the item. */
+  readExport(reader: ByteReader): readonly [string, Item] {
     const name = readExternName(reader);
     const exported = this.#readItem(reader);
     const item = reader.byte() === ABSENT ? exported : this.readDescription(reader);
@@ -114,8 +114,8 @@ export class ComponentScope {
     return [name, item];
   }
 
-  /** Reads how an instance is made: of a component with arguments, or of items that are given names. */
-  readInstance(reader: Reader): InstanceShape {
+  /** Reads an instance: a component with arguments, or items with names. */
+  readInstance(reader: ByteReader): InstanceShape {
     if (reader.byte() !== OF_COMPONENT)
       return { imports: NONE, exports: new Map(readEach(reader, () => this.#readNamed(reader, readExternName))) };
     const { shape } = this.at(COMPONENT, reader.number());
@@ -123,15 +123,15 @@ export class ComponentScope {
     return { imports: NONE, exports: isInstance(shape) ? shape.exports : NONE };
   }
 
-  #readNamed(reader: Reader, read: (reader: Reader) => string): [string, Item] {
+  #readNamed(reader: ByteReader, read: (reader: ByteReader) => string): [string, Item] {
     return [read(reader), this.#readItem(reader)];
   }
 
-  #readItem(reader: Reader): Item {
+  #readItem(reader: ByteReader): Item {
     return this.at(readSort(reader), reader.number());
   }
 
-  /** Each resource is a type of its own. */
+  /** Adds a resource. Each is a type of its own. */
   #newResource(): TypeIndex {
     return this.table.add({ kind: "resource" });
   }
@@ -145,8 +145,8 @@ export class ComponentScope {
     return { sort, shape: isInstance(shape) ? shape.exports.get(name)?.shape : undefined };
   }
 
-  /** The type of an instance or a component, which has indices of its own. */
-  #readDeclarations(reader: Reader): InstanceShape {
+  /** Reads the type of an instance or a component, which has its own index spaces. */
+  #readDeclarations(reader: ByteReader): InstanceShape {
     const scope = new ComponentScope(this.table, this);
     const exports = new Map<string, Item>();
     const imports = new Map<string, Item>();
@@ -168,14 +168,14 @@ export function isInstance(shape: Item["shape"]): shape is InstanceShape {
   return typeof shape === "object";
 }
 
-function readSort(reader: Reader): number {
+function readSort(reader: ByteReader): number {
   const sort = reader.byte();
   if (sort === CORE) reader.byte();
   return sort;
 }
 
-/** The name of an import or an export. */
-export function readExternName(reader: Reader): string {
+/** Reads the name of an import or an export. */
+export function readExternName(reader: ByteReader): string {
   const form = reader.byte();
   return form > 1 ? unknown("form of a name", form) : readName(reader);
 }

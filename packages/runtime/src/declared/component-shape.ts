@@ -1,4 +1,5 @@
-import { Reader, sectionsOf } from "../structure/core-module.ts";
+import { ByteReader } from "../structure/byte-reader.ts";
+import { readSections } from "../structure/section.ts";
 import { TypeTable } from "../types/type-table.ts";
 import { readCanonical } from "./canonical-functions.ts";
 import {
@@ -12,20 +13,24 @@ import {
 } from "./component-scope.ts";
 import { readEach } from "./type-reader.ts";
 
-/** What a component imports and exports, with the table of the types of all that. */
+/** Imports and exports of a component, with the table of their types. */
 export interface ComponentShape extends InstanceShape {
   readonly table: TypeTable;
 }
 
 /**
- * Reads what a component imports and exports, with its types.
+ * Reads the imports and exports of a component with their types.
  *
- * @throws RangeError or TypeError if it is no component; LoadError `unsupported` if it is written in a form that is not
- * known here
+ * This is the second of two readers, on purpose. `structure/` reads every byte of a component first and bounds hostile
+ * input, but keeps no types. This one reads the outline that `structure/` leaves, or WIT in binary form, and gives full
+ * types. Both share ByteReader and the sections.
+ *
+ * @throws MalformedError or TypeError for bytes that are not a component; LoadError `unsupported` for an unknown form
+ * of the binary format
  */
 export function readComponent(component: Uint8Array): ComponentShape {
   const table = new TypeTable();
-  return { table, ...shapeOf(component, new ComponentScope(table)) };
+  return { table, ...readItems(component, new ComponentScope(table)) };
 }
 
 const COMPONENT_SECTION = 4;
@@ -36,13 +41,13 @@ const CANONICAL_SECTION = 8;
 const IMPORT_SECTION = 10;
 const EXPORT_SECTION = 11;
 
-function shapeOf(component: Uint8Array, scope: ComponentScope): InstanceShape {
+function readItems(component: Uint8Array, scope: ComponentScope): InstanceShape {
   const imports = new Map<string, Item>();
   const exports = new Map<string, Item>();
-  for (const { id, content } of sectionsOf(component)) {
-    const reader = new Reader(content);
+  for (const { id, content } of readSections(component)) {
+    const reader = new ByteReader(content);
     if (id === COMPONENT_SECTION)
-      scope.add({ sort: COMPONENT, shape: shapeOf(content, new ComponentScope(scope.table, scope)) });
+      scope.add({ sort: COMPONENT, shape: readItems(content, new ComponentScope(scope.table, scope)) });
     if (id === INSTANCE_SECTION)
       readEach(reader, () => scope.add({ sort: INSTANCE, shape: scope.readInstance(reader) }));
     if (id === ALIAS_SECTION) readEach(reader, () => scope.readAlias(reader));
@@ -54,7 +59,7 @@ function shapeOf(component: Uint8Array, scope: ComponentScope): InstanceShape {
   return { imports, exports };
 }
 
-function readImport(reader: Reader, scope: ComponentScope): [string, Item] {
+function readImport(reader: ByteReader, scope: ComponentScope): [string, Item] {
   const name = readExternName(reader);
   const item = scope.readDescription(reader);
   scope.add(item);

@@ -2,19 +2,19 @@ import { ArgumentTaker } from "../types/argument-taker.ts";
 import { inJavaScript } from "../types/javascript-name.ts";
 import { CONTRACT_FUNCTIONS } from "./contract-functions.ts";
 
-/** Takes the arguments of one function. */
+/** Checks the arguments of one function and returns them in the form that the function takes. Throws a TypeError. */
 export type TakeArguments = (args: readonly unknown[]) => readonly unknown[];
 
 /**
- * How arguments of a function of the contract are taken that come from a thread or process that is not believed. A
- * component in this thread needs no such look: what it declares was compared with the contract, and its bindings cannot
- * hand over anything else. What is returned throws a TypeError that says what is wrong.
+ * Returns a function that checks arguments for a function of the contract, for calls that come from an untrusted thread
+ * or process. A component in this thread needs no such check: its declared imports were compared with the contract, and
+ * its bindings cannot pass anything else.
  *
- * @param from an interface, such as `airssys:wasm/storage@0.1.0`, or without its version.
- * @param name one of its functions, as JavaScript spells it.
+ * @param from an interface, such as `airssys:wasm/storage@0.1.0`, with or without its version.
+ * @param name of one of its functions, in JavaScript spelling.
  * @throws TypeError if the contract has no such function
  */
-export function argumentsOfContract(from: string, name: string): TakeArguments {
+export function contractArguments(from: string, name: string): TakeArguments {
   const callee = CONTRACT_FUNCTIONS.functions.find(
     (each) => (each.from === from || bareName(each.from) === from) && inJavaScript(each.name) === name,
   );
@@ -23,8 +23,8 @@ export function argumentsOfContract(from: string, name: string): TakeArguments {
 }
 
 /**
- * What a thread posts is in memory of its own, or it is refused; so nothing has to be copied. It may name one part a
- * million times.
+ * Nothing is copied: posted bytes must be in memory of their own. The number of values is limited, since a message may
+ * refer to the same part a million times.
  */
 const taker = new ArgumentTaker(CONTRACT_FUNCTIONS.types, {
   isExact: false,

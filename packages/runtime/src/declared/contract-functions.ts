@@ -2,7 +2,7 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: generated
 import type { FunctionTypes } from "../types/function-types.ts";
 
-/** The functions of the contract, with all of their types. */
+/** Functions of the contract, with their types. */
 export const CONTRACT_FUNCTIONS: FunctionTypes = {
   types: [
     { kind: "u64" },

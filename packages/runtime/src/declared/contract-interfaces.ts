@@ -1,7 +1,7 @@
 // Generated from wit/*.wit and wit/wasi-keyvalue/*.wit by `pnpm generate`. Do not edit.
 import type { DeclaredInterface } from "./declared-imports.ts";
 
-/** What a component declares that imports every interface that there is and uses all of it. */
+/** Every interface that can be imported, as a component declares it that uses all of it. */
 export const CONTRACT_INTERFACES: Readonly<Record<string, DeclaredInterface>> = {
   "airssys:wasm/storage@0.1.0": {
     functions: {

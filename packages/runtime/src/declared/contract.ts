@@ -2,20 +2,20 @@ import { LoadError } from "../errors/load-error.ts";
 import { CONTRACT_INTERFACES } from "./contract-interfaces.ts";
 import type { DeclaredInterface } from "./declared-imports.ts";
 
-/** Whether the contract has an interface, by its name with its version. */
-export function isOfContract(name: string): boolean {
+/** Returns whether the contract has an interface of that name and version. */
+export function isContractInterface(name: string): boolean {
   return Object.hasOwn(CONTRACT_INTERFACES, name);
 }
 
 /**
- * Requires that what a component declares of the interfaces of the contract is what the contract says of them. It may
- * leave out what it does not use.
+ * Checks that a component declares the interfaces of the contract as the contract does. It may leave out what it does
+ * not use.
  *
- * @throws LoadError `incompatible-import`, which names the first difference.
+ * @throws LoadError `incompatible-import`, which names the first difference
  */
 export function requireContract(imports: ReadonlyMap<string, DeclaredInterface>): void {
   for (const [name, declared] of imports) {
-    const contract = isOfContract(name) ? CONTRACT_INTERFACES[name] : undefined;
+    const contract = isContractInterface(name) ? CONTRACT_INTERFACES[name] : undefined;
     if (contract === undefined) continue;
     requireSame("type", name, declared.types, contract.types);
     requireSame("function", name, declared.functions, contract.functions);
@@ -36,13 +36,13 @@ function incompatible(what: string, declared: string, right: string | undefined,
   const difference =
     right === undefined
       ? `imports ${what}, which the contract does not have; it has ${known.join(", ")}`
-      : `declares ${what} as ${shortened(declared)}; by the contract it is ${right}`;
+      : `declares ${what} as ${shorten(declared)}; by the contract it is ${right}`;
   return new LoadError("incompatible-import", `the component ${difference}`);
 }
 
-/** Most characters of a component's own text that a message holds. */
+/** Most characters of the component's text that a message quotes. */
 const DECLARED_CHARACTERS_MAX = 500;
 
-function shortened(text: string): string {
+function shorten(text: string): string {
   return text.length <= DECLARED_CHARACTERS_MAX ? text : `${text.slice(0, DECLARED_CHARACTERS_MAX)}...`;
 }

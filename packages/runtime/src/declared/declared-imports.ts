@@ -4,16 +4,16 @@ import type { TypeIndex, WitType } from "../types/wit-type.ts";
 import { FUNCTION, type InstanceShape, type Item, isInstance, TYPE } from "./component-scope.ts";
 import type { ComponentShape } from "./component-shape.ts";
 
-/** What a component says of an interface that it imports: texts of WIT by the names of functions and types. */
+/** An imported interface as the component declares it: WIT texts by the names of functions and types. */
 export interface DeclaredInterface {
   readonly functions: Readonly<Record<string, string>>;
-  /** What the types are made of that go by a name in the functions. */
+  /** Definitions of the types that the functions refer to by name. */
   readonly types: Readonly<Record<string, string>>;
 }
 
 /**
- * What a component says of each of its imports, by names such as `airssys:wasm/storage@0.1.0`. An import that is no
- * interface is one without functions.
+ * Returns the declarations of each import, by names such as `airssys:wasm/storage@0.1.0`. An import that is not an
+ * interface has no functions.
  *
  * @throws LoadError `unsupported` for a type of too many parts
  */
@@ -27,14 +27,14 @@ export function declaredImports({ imports, table }: ComponentShape): ReadonlyMap
 }
 
 /**
- * A type of an interface to which a world gives a name, which asks nothing of a host. Only resources are more than what
- * they are made of.
+ * Returns whether an import only gives a name to a type of an interface, which asks nothing of a host. A resource is
+ * more than an alias.
  */
 function isAlias({ sort, shape }: Item, table: TypeTable): boolean {
   return sort === TYPE && typeof shape === "number" && table.at(shape).kind !== "resource";
 }
 
-/** The texts of what an instance has. */
+/** Prints the functions and types of an instance. */
 function declared({ exports }: InstanceShape, types: readonly WitType[]): DeclaredInterface {
   const items = [...exports].flatMap(([name, { sort, shape }]) => {
     return typeof shape === "number" ? [{ name, sort, shape }] : [];

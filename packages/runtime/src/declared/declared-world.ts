@@ -1,25 +1,26 @@
-import { Reader, sectionsOf } from "../structure/core-module.ts";
+import { ByteReader } from "../structure/byte-reader.ts";
+import { readSections } from "../structure/section.ts";
 import type { FunctionTypes } from "../types/function-types.ts";
 import { isInstance } from "./component-scope.ts";
 import { readComponent } from "./component-shape.ts";
 import { functionsAmong } from "./found-functions.ts";
 import { readName } from "./type-reader.ts";
 
-/** The functions that a world imports and exports, with all of their types. */
+/** Functions that a world imports and exports, with their types. */
 export interface DeclaredWorld {
   readonly imports: FunctionTypes;
   readonly exports: FunctionTypes;
 }
 
 /**
- * What is said of the world that a core module was made for, in its section `component-type`.
+ * Reads the world that a core module was built for, from its section `component-type`.
  *
- * @throws RangeError or TypeError if the module has none; LoadError `unsupported` if it is written in a form that is
- * not known here.
+ * @throws TypeError if the module has no such section; Error if its bytes are malformed; LoadError `unsupported` for an
+ * unknown form of the binary format
  */
 export function declaredWorld(module: Uint8Array): DeclaredWorld {
-  for (const { id, content } of sectionsOf(module)) {
-    const reader = new Reader(content);
+  for (const { id, content } of readSections(module)) {
+    const reader = new ByteReader(content);
     if (id === CUSTOM_SECTION && readName(reader).startsWith("component-type")) return worldIn(reader.rest());
   }
   throw new TypeError("the module does not say for which world it was made");
@@ -27,7 +28,9 @@ export function declaredWorld(module: Uint8Array): DeclaredWorld {
 
 const CUSTOM_SECTION = 0;
 
-/** The section is a component that exports one type, that of a component which exports the world: another one. */
+/**
+ * The section is a component that exports one type: a component type, whose export is the component type of the world.
+ */
 function worldIn(section: Uint8Array): DeclaredWorld {
   const { exports, table } = readComponent(section);
   const [outer] = [...exports.values()].flatMap(({ shape }) => (isInstance(shape) ? [...shape.exports.values()] : []));

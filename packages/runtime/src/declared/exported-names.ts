@@ -1,11 +1,12 @@
-import { Reader, sectionsOf } from "../structure/core-module.ts";
+import { ByteReader } from "../structure/byte-reader.ts";
+import { readSections } from "../structure/section.ts";
 import { TypeTable } from "../types/type-table.ts";
 import { ComponentScope } from "./component-scope.ts";
 import { readEach } from "./type-reader.ts";
 
 /**
- * The names of everything that a component exports, or that an instance inside of it does. The functions of the
- * interfaces that it exports are among them.
+ * Returns the names of everything that a component and the instances inside of it export, functions of exported
+ * interfaces included.
  *
  * @param component the bytes of a valid component.
  */
@@ -18,8 +19,8 @@ const INSTANCE_SECTION = 5;
 const EXPORT_SECTION = 11;
 
 function namesIn(component: Uint8Array): string[] {
-  return sectionsOf(component).flatMap(({ id, content }) => {
-    const reader = new Reader(content);
+  return readSections(component).flatMap(({ id, content }) => {
+    const reader = new ByteReader(content);
     const scope = new ComponentScope(new TypeTable());
     if (id === COMPONENT_SECTION) return namesIn(content);
     if (id === INSTANCE_SECTION) return readEach(reader, () => [...scope.readInstance(reader).exports.keys()]).flat();

@@ -2,7 +2,7 @@ import { type FoundFunction, type FunctionTypes, functionTypes } from "../types/
 import type { WitType } from "../types/wit-type.ts";
 import { FUNCTION, type Item, isInstance } from "./component-scope.ts";
 
-/** The functions among items, and those of the interfaces among them, with all of their types. */
+/** Collects the functions among items, and those of the interfaces among them, with their types. */
 export function functionsAmong(items: ReadonlyMap<string, Item>, types: readonly WitType[]): FunctionTypes {
   return functionTypes(
     types,

@@ -1,15 +1,15 @@
 import { LoadError } from "../errors/load-error.ts";
-import type { Reader } from "../structure/core-module.ts";
+import type { ByteReader } from "../structure/byte-reader.ts";
 import type { TypeTable } from "../types/type-table.ts";
 import type { NamedType, PrimitiveKind, TypeIndex, VariantCase, WitType } from "../types/wit-type.ts";
 
 // Component Model, binary format (design/mvp/Binary.md): types of values, functions and resources. The bytes may be
-// anything: what is no component ends too early, or has what is not known here.
+// anything: what is not a component ends too early or holds an unknown code, and throws.
 
-/** Gives the type with an index of a component. */
+/** Returns the type with an index of a component. */
 export type TypeAt = (index: number) => TypeIndex;
 
-/** Reads types of one component, or of a part of it, into a table. */
+/** Reads types of a component, or of a part of it, into a table. */
 export class TypeReader {
   readonly #table: TypeTable;
   readonly #typeAt: TypeAt;
@@ -19,13 +19,17 @@ export class TypeReader {
     this.#typeAt = typeAt;
   }
 
-  /** @param kind the first byte, which was read already. */
-  value(kind: number, reader: Reader): TypeIndex {
+  /**
+   * Reads a value type.
+   *
+   * @param kind its first byte, already read.
+   */
+  value(kind: number, reader: ByteReader): TypeIndex {
     const primitive = PRIMITIVES[kind];
     return primitive === undefined ? this.#table.add(this.#madeType(kind, reader)) : this.#table.primitive(primitive);
   }
 
-  function(reader: Reader, isAsync: boolean): TypeIndex {
+  function(reader: ByteReader, isAsync: boolean): TypeIndex {
     const parameters = readEach(reader, () => this.#named(reader));
     const hasResult = reader.byte() === HAS_RESULT;
     const result = hasResult ? this.#used(reader) : null;
@@ -33,29 +37,29 @@ export class TypeReader {
     return this.#table.add({ kind: "function", isAsync, parameters, result });
   }
 
-  /** A primitive type, or the index of one that was defined before. */
-  #used(reader: Reader): TypeIndex {
-    const primitive = PRIMITIVES[reader.next ?? 0];
+  /** Reads a primitive type, or the index of a type defined earlier. */
+  #used(reader: ByteReader): TypeIndex {
+    const primitive = PRIMITIVES[reader.next];
     if (primitive === undefined) return this.#typeAt(reader.number());
     reader.byte();
     return this.#table.primitive(primitive);
   }
 
-  #optional(reader: Reader): TypeIndex | null {
+  #optional(reader: ByteReader): TypeIndex | null {
     return reader.byte() === ABSENT ? null : this.#used(reader);
   }
 
-  #named(reader: Reader): NamedType {
+  #named(reader: ByteReader): NamedType {
     return { name: readName(reader), type: this.#used(reader) };
   }
 
-  #case(reader: Reader): VariantCase {
+  #case(reader: ByteReader): VariantCase {
     const found = { name: readName(reader), type: this.#optional(reader) };
-    reader.byte(); // of a case that refines another, which the format does not have any more
+    reader.byte(); // "refines" of a case, which the format dropped
     return found;
   }
 
-  #madeType(kind: number, reader: Reader): WitType {
+  #madeType(kind: number, reader: ByteReader): WitType {
     switch (kind) {
       case 0x72:
         return { kind: "record", fields: readEach(reader, () => this.#named(reader)) };
@@ -91,18 +95,18 @@ export class TypeReader {
   }
 }
 
-/** Reads as many as the number that comes first says. */
-export function readEach<T>(reader: Reader, read: () => T): T[] {
-  return Array.from({ length: reader.number() }, read);
+/** Reads a count, then that many items. */
+export function readEach<T>(reader: ByteReader, read: () => T): T[] {
+  return Array.from({ length: reader.count() }, read);
 }
 
-export function readName(reader: Reader): string {
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(reader.bytes(reader.number()));
+export function readName(reader: ByteReader): string {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(reader.take(reader.number()));
 }
 
 /** @throws LoadError always. */
 export function unknown(what: string, code: number): never {
-  throw new LoadError("unsupported", `the component has a ${what} that is not known here: 0x${code.toString(16)}`);
+  throw new LoadError("unsupported", `the component has an unknown ${what}: 0x${code.toString(16)}`);
 }
 
 const ABSENT = 0x00;

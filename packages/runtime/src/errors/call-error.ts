@@ -1,48 +1,47 @@
-/** How a call ended that brought no value, to be compared in code. */
+/** Why a call failed, as a code for programs to compare. */
 export type CallErrorCode =
   /** The component has no such export. */
   | "no-such-export"
   /**
-   * An argument is not of the type that the component declares for it, or there are more or fewer than it takes: the
-   * message says which part of which, and what it must be. The call was not begun, and the component has seen nothing
-   * of it.
+   * An argument is not of the type that the component declares for it, or the number of arguments is wrong. The message
+   * names the argument, the part of it that is wrong, and what it must be. The call was not begun.
    */
   | "invalid-argument"
   /** The component returned an error: see `payload`. Nothing was written. */
   | "refused"
   /**
-   * The component trapped: an exception that it did not declare, a value that is not of the type that it declares, a
-   * stack overflow, no memory. Nothing was written, and the next call runs in a new instance.
+   * The component trapped: it threw an exception that it does not declare, returned a value of a type other than the
+   * declared one, overflowed its stack or ran out of memory. Nothing was written. The next call runs in a new instance.
    */
   | "trapped"
-  /** The call took longer than it may, and was ended. Nothing was written, and the next call runs in a new instance. */
+  /** The call exceeded its time limit and was ended. Nothing was written. The next call runs in a new instance. */
   | "timed-out"
   /**
-   * The component returned, but its writes were not committed: see `cause`. Nothing was written, and the call may be
-   * made again.
+   * The component returned, but its writes were not committed: see `cause`. Nothing was written. The call can be
+   * retried.
    */
   | "not-committed"
   /**
-   * The component returned, and the engine failed in a way that leaves open whether everything or nothing was written:
-   * see `cause`. Look before you make the call again.
+   * The component returned, but the engine failed in a way that leaves open whether all or none of the writes were
+   * kept: see `cause`. Read the data before you retry.
    */
   | "outcome-unknown"
-  /** As many calls of the instance wait as may. This one was not begun. */
+  /** Too many calls of the instance are waiting. This call was not begun. */
   | "overloaded"
-  /** It was made by code that the component itself was calling, and would have waited for itself. It was not begun. */
+  /** The call was made by code that the component itself was calling, so it would wait for itself. It was not begun. */
   | "re-entrant"
   /** The instance was stopped. Nothing was written. */
   | "stopped";
 
-/** A call of a component's export that brought no value. */
+/** Thrown when a call of a component's export fails. `code` says why. */
 export class CallError extends Error {
   override readonly name = "CallError";
   readonly code: CallErrorCode;
-  /** What the component returned as its error, for `refused`: in the shape that its WIT declares. */
+  /** The error that the component returned, for `refused`: in the shape that its WIT declares. */
   readonly payload: unknown;
   /**
-   * The end of what the call printed to its standard error, for `trapped` and `timed-out`. For the host's eyes: it is
-   * the guest's text.
+   * The last characters that the call printed to its standard error, for `trapped` and `timed-out`. This is text of the
+   * guest: show it to operators, never parse it.
    */
   readonly stderr: string;
 

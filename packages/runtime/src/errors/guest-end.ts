@@ -1,13 +1,13 @@
 /** Why a guest was ended from outside. */
 export type GuestEndCode =
-  /** It took longer than it may. */
+  /** It exceeded its time limit. */
   | "timed-out"
   /** Its instance was stopped. */
   | "stopped"
-  /** What it ran in is gone, or did what no guest can make it do. */
+  /** Its thread or process died, or sent something that no guest can make it send. */
   | "crashed";
 
-/** The end of a guest that did not come from its own code. */
+/** Thrown for a guest that was ended from outside, not by its own code. */
 export class GuestEnd extends Error {
   override readonly name = "GuestEnd";
   readonly code: GuestEndCode;

@@ -1,28 +1,32 @@
-/** Why a component could not be loaded, to be compared in code. */
+/** Why a component could not be loaded, as a code for programs to compare. */
 export type LoadErrorCode =
-  /** The bytes are no WebAssembly component. */
+  /** The bytes are not a WebAssembly component. */
   | "not-a-component"
-  /** The component imports what this runtime or its host does not offer. */
+  /** The component imports an interface that neither this runtime nor its host offers. */
   | "unknown-import"
-  /** The component declares a function or a type of the contract in another way than the contract does. */
+  /** The component declares a function or a type of the contract differently from the contract. */
   | "incompatible-import"
   /**
-   * The component uses a part of WebAssembly whose use of the host's memory cannot be bounded, or more memory than it
-   * may have.
+   * The component needs more memory than it may have, or uses a WebAssembly feature whose memory use cannot be bounded.
    */
   | "unsupported"
-  /** The component has a name that this runtime does not take: every name is spelled out in generated code. */
+  /**
+   * The component has a name that this runtime does not accept. Generated code spells out every name, so the set is
+   * closed.
+   */
   | "unsupported-name"
-  /** Reading the component took more time, memory or output than it may, or ended the tool that reads it. */
+  /** Reading the component exceeded a limit of time, memory or output, or crashed the tool that reads it. */
   | "not-readable"
   /** The manifest asks for more than the program allows. */
   | "limit-too-high"
-  /** A limit of time was asked for where no call can be ended. */
+  /** A time limit was requested, but the isolation cannot end a call. */
   | "not-interruptible"
-  /** The host answers with promises, and the JavaScript engine cannot let a component wait for them. */
+  /**
+   * The host answers with promises, and this JavaScript engine has no JSPI with which a component could wait for them.
+   */
   | "no-jspi";
 
-/** A component that cannot be run here. */
+/** Thrown when a component cannot be loaded. `code` says why. */
 export class LoadError extends Error {
   override readonly name = "LoadError";
   readonly code: LoadErrorCode;

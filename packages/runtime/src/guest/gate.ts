@@ -2,32 +2,35 @@ import { GuestStack } from "./guest-stack.ts";
 
 type Functions = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-/** Imports that a guest can use while its gate is open, and the gate. */
-export interface Gated<Imports> {
+/** Guarded imports with the gate that controls them. */
+export interface GuardedImports<Imports> {
   readonly imports: Imports;
   readonly gate: Gate;
 }
 
 /**
- * Open while a guest is called, closed in between and after its end: what it does then belongs to no call and is not
- * done.
+ * Open while a guest is called, closed otherwise. What a guest does while it is closed belongs to no call, so it is
+ * refused.
  */
 export interface Gate {
   open(): void;
   close(): void;
-  /** @throws Error if an import has not answered yet: the component would leave it behind. */
-  requireQuiet(): void;
+  /** @throws Error if an import has not answered yet: the component would leave it behind */
+  requireNoPendingImport(): void;
 }
 
 /**
- * Imports for one guest alone, one at a time. A function that is called while the gate is closed throws, which ends the
- * guest: it was called by work that its component left behind when a call returned, or by a guest that was replaced. So
- * does one that is called before another has answered: the operations of a call follow each other.
+ * Guards imports for one guest. A function that is called while the gate is closed throws, which ends the guest: the
+ * caller is work that outlived its call, or a guest that was replaced. A call before the previous import has answered
+ * throws too, since the operations of a call are sequential.
  */
-export function gated<Imports extends object>(imports: Imports, stack = new GuestStack()): Gated<Imports> {
+export function guardImports<Imports extends object>(
+  imports: Imports,
+  stack = new GuestStack(),
+): GuardedImports<Imports> {
   const gate = new OneAtATime(stack);
   const guarded = Object.entries(imports).map(([name, functions]) => [name, guardAll(functions as Functions, gate)]);
-  return { imports: Object.fromEntries(guarded) as Imports, gate }; // the same names, and functions of the same types
+  return { imports: Object.fromEntries(guarded) as Imports, gate }; // same names and function types
 }
 
 class OneAtATime implements Gate {
@@ -47,11 +50,11 @@ class OneAtATime implements Gate {
     this.#isOpen = false;
   }
 
-  requireQuiet(): void {
+  requireNoPendingImport(): void {
     if (this.#isBusy) throw new Error("the component returned before its storage had answered");
   }
 
-  /** Lets a call through. */
+  /** Runs an import. */
   pass(call: () => unknown): unknown {
     if (!this.#isOpen) throw new Error("the component used its storage outside of a call");
     if (this.#isBusy) throw new Error("the component used its storage before it had answered");

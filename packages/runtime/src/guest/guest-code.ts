@@ -5,23 +5,22 @@ import type { ImportedInterfaces } from "../imports/imported-interfaces.ts";
 import type { WasiImports } from "../imports/wasi/wasi.ts";
 import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 import { keyvalueImports } from "../imports/wasi-keyvalue/keyvalue.ts";
-import { limitedModules } from "../transpile/core-limits.ts";
+import { limitModules } from "../transpile/core-limits.ts";
 import type { Transpiled } from "../transpile/transpile.ts";
 import { LiftMeter } from "./lift-meter.ts";
 
-/** A component compiled once, in a form that can be posted to another thread: the glue, and the core modules. */
+/** A compiled component in a form that can be posted to another thread: the glue and the core modules. */
 export interface GuestCode {
   readonly glue: string;
   readonly modules: ReadonlyMap<string, WebAssembly.Module>;
-  /** Names of what it imports, with versions. */
+  /** Names of its imports, with versions. */
   readonly imports: readonly string[];
-  /** Most bytes that its memories may grow to, all together. */
+  /** Most bytes that all of its memories together may grow to. */
   readonly memoryBytesMax: number;
 }
 
 /**
- * Makes an instance of one component, as often as wanted, with functions of the host and of WASI. Answers what it
- * exports, by the paths of calls.
+ * Makes an instance of a component with host functions and WASI. Returns its exports by path. Can be called many times.
  */
 export type Instantiate = (
   imports: ImportedInterfaces,
@@ -38,44 +37,45 @@ interface Glue {
   ): Promise<{ readonly airssys$exports: ExportsObject }>;
 }
 
-/**
- * What was compiled, for as long as what it was made of is in use: a cache that keeps things in memory answers with the
- * same again.
- */
+/** Compiled code, for as long as its source is in use: a cache in memory returns the same object again. */
 const compiled = new WeakMap<Transpiled, Map<number, Promise<GuestCode>>>();
 
-/** @param memoryBytesMax most bytes that the memories of an instance may grow to, all together. */
+/**
+ * Compiles a component, or returns what was compiled before for the same limit.
+ *
+ * @param memoryBytesMax most bytes that all memories of an instance together may grow to.
+ */
 export function compileGuest(transpiled: Transpiled, memoryBytesMax: number): Promise<GuestCode> {
   const known = compiled.get(transpiled) ?? new Map<number, Promise<GuestCode>>();
   const code = known.get(memoryBytesMax) ?? compile(transpiled, memoryBytesMax);
   known.set(memoryBytesMax, code);
-  code.catch(() => known.delete(memoryBytesMax)); // it may have been for lack of memory
+  code.catch(() => known.delete(memoryBytesMax)); // it may have failed for lack of memory
   compiled.set(transpiled, known);
   return code;
 }
 
 /** @throws LoadError `unsupported`, `not-a-component` */
 async function compile({ glue, modules, imports }: Transpiled, memoryBytesMax: number): Promise<GuestCode> {
-  const limited = Array.from(limitedModules(modules, memoryBytesMax));
+  const limited = Array.from(limitModules(modules, memoryBytesMax));
   const compiling = limited.map(async ([name, bytes]): Promise<[string, WebAssembly.Module]> => {
-    return [name, await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)]; // not shared
+    return [name, await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)]; // the buffer is not shared
   });
   try {
     return { glue, modules: new Map(await Promise.all(compiling)), imports, memoryBytesMax };
   } catch (cause) {
-    // Of the engine: the bytes are no module.
+    // The engine throws CompileError: the bytes are not a module.
     if (!(cause instanceof Error && cause.name === "CompileError")) throw cause;
     const message = cause.message.slice(0, MESSAGE_CHARACTERS_MAX);
     throw new LoadError("not-a-component", `a core module of the component cannot be compiled: ${message}`, { cause });
   }
 }
 
-/** Most characters of what the engine says of a module: it repeats names of the module. */
+/** Most characters of the engine's message, which repeats names of the module. */
 const MESSAGE_CHARACTERS_MAX = 500;
 
 /**
- * As a data URL the glue needs no file, in Node and in a browser, and the engine's own module cache keeps one copy per
- * content.
+ * Loads the glue from a data URL: it needs no file, in Node or a browser, and the engine's module cache keeps one copy
+ * per content.
  */
 export async function instantiator({ glue, modules, imports: names, memoryBytesMax }: GuestCode): Promise<Instantiate> {
   const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(glue)}`;
@@ -95,7 +95,7 @@ function moduleNamed(modules: GuestCode["modules"], name: string): WebAssembly.M
   return module;
 }
 
-/** Instantiates each core module of a component once: each further time would be memory that no limit counts. */
+/** Instantiates each core module at most once: a second instance would have memory that no limit counts. */
 function instantiateOnce(): (
   module: WebAssembly.Module,
   imports: WebAssembly.Imports,

@@ -1,6 +1,6 @@
 /**
- * Whether the code of the host that runs now was called by a guest: a function that it imports, or what hears it print.
- * Whoever calls the guest again from there would have to wait for themselves.
+ * Tracks whether host code was called by a guest: an imported function, or a listener for its output. If such code
+ * called the guest again, it would wait for itself.
  */
 export class GuestStack {
   #depth = 0;
@@ -10,12 +10,12 @@ export class GuestStack {
     return this.#depth > 0;
   }
 
-  /** How many milliseconds the host has worked for the guest so far. */
+  /** Milliseconds that the host has worked for the guest so far. */
   get workedMs(): number {
     return this.#workedMs;
   }
 
-  /** Does what the guest is on the stack of. What comes after a promise is no part of it. */
+  /** Runs host code with the guest on the stack. What continues after a promise does not count. */
   enter<T>(work: () => T): T {
     const begunAt = performance.now();
     this.#depth++;

@@ -4,33 +4,33 @@ import type { ImportedInterfaces } from "../imports/imported-interfaces.ts";
 import type { Sink } from "../imports/wasi/streams.ts";
 import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 
-/** What a guest can reach, and nothing else. */
-export interface Surroundings {
-  /** Functions of the host, by the names of their interfaces. Each answers, or throws to end the guest. */
+/** Everything that a guest can reach: imports, output, clock and buckets. */
+export interface GuestEnvironment {
+  /** Functions of the host, by interface. Each returns its answer, or throws to end the guest. */
   readonly imports: ImportedInterfaces;
-  /** Takes what the guest writes to its standard output. */
+  /** Receives the bytes of standard output. */
   readonly stdout: Sink;
-  /** Takes what the guest writes to its standard error. */
+  /** Receives the bytes of standard error. */
   readonly stderr: Sink;
-  /** What time it is for the guest, in milliseconds since 1970 UTC. `undefined`: as it is. */
+  /** Returns the time for the guest, in milliseconds since 1970 UTC. `undefined`: the time of the machine. */
   readonly clock: (() => number) | undefined;
-  /** The namespaces of the identifiers of `wasi:keyvalue` that the host maps. `undefined`: none. */
+  /** Namespaces for identifiers of `wasi:keyvalue` that the host maps. `undefined`: none. */
   readonly buckets?: BucketNames | undefined;
 }
 
-/** A component instantiated once, until it ends. */
+/** One instance of a component, until it ends. */
 export interface Guest {
   /**
-   * Instantiates it, and answers what it exports by the paths of calls: `"function"` or `"interface.function"`.
+   * Instantiates the component. Returns its exports by path: `"function"` or `"interface.function"`.
    *
-   * @throws what the component threw as it was instantiated, or a {@link GuestEnd}.
+   * @throws whatever the component threw while it was instantiated, or a {@link GuestEnd}
    */
   start(): Promise<ReadonlyMap<string, GuestFunction>>;
-  /** Whether it can be called no more. */
+  /** True if it has ended and can no longer be called. */
   readonly isEnded: boolean;
   /**
-   * Ends it. Where that is possible at any instant, what it was doing rejects with the reason, and none of its work
-   * reaches the host any more. Resolves when nothing of it is left.
+   * Ends the guest. If the isolation can interrupt it, its current work rejects with the reason, and nothing that it
+   * does reaches the host any more. Resolves when nothing of it is left.
    */
   end(reason: GuestEnd): Promise<void>;
 }

@@ -1,24 +1,29 @@
 import type { Transpiled } from "../transpile/transpile.ts";
-import type { Guest, Surroundings } from "./guest.ts";
+import type { Guest, GuestEnvironment } from "./guest.ts";
 
 /** Makes a new guest of one component. */
 export interface OpenGuest {
-  (surroundings: Surroundings): Guest;
-  /** Gives back what was held for guests to come. Called when the component is stopped, after its guests have ended. */
+  (environment: GuestEnvironment): Guest;
+  /**
+   * Releases what was prepared for future guests. Called when the component is stopped, after its guests have ended.
+   */
   readonly close?: () => Promise<void>;
 }
 
-/** Where guests run, and so what can be done about one that does not return. */
+/**
+ * Runs guests: in this thread, in worker threads or in child processes. Decides how a guest that does not return can be
+ * handled.
+ */
 export interface Isolation {
   /**
-   * Whether a guest can be ended at any instant and may wait while its host works. A limit of time needs it, and so
-   * does a host whose engine answers with promises.
+   * True if a guest can be ended at any time and may block while its host works. Time limits need it, and so do hosts
+   * that answer with promises in an engine without JSPI.
    */
   readonly isInterruptible: boolean;
   /**
-   * Compiles a component once, for as many guests as wanted.
+   * Compiles a component once, for any number of guests.
    *
-   * @param memoryBytesMax most bytes that the memories of a guest may grow to, all together.
+   * @param memoryBytesMax most bytes that all memories of a guest together may grow to.
    * @throws LoadError `unsupported`
    */
   prepare(transpiled: Transpiled, memoryBytesMax: number): Promise<OpenGuest>;

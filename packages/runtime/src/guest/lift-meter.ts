@@ -1,15 +1,13 @@
 import { LIFTED_ELEMENTS_MAX } from "../structure/lift-limits.ts";
 
 /**
- * Most handles of resources that an instance may hold. Its host remembers something for each, beside the memory of the
- * guest.
+ * Most resource handles that an instance may hold. The host stores something for each, outside of the guest's memory.
  */
 const HANDLES_MAX = 100_000;
 
 /**
- * Counts what is copied out of a guest's memory in one call, of an import or of an export. Lists may overlap, so that a
- * guest could have its memory copied any number of times; without that, no call hands over more than the memory can
- * hold.
+ * Counts what one call, of an import or an export, copies out of guest memory. Lists may overlap, so a guest could have
+ * its memory copied any number of times. With this limit, a call passes at most as much as the memory can hold.
  */
 export class LiftMeter {
   readonly #bytesMax: number;
@@ -22,42 +20,40 @@ export class LiftMeter {
     this.#bytesMax = bytesMax;
   }
 
-  /** What was handed over so far was of another call. */
+  /** Starts the count for a new call. */
   begin(): void {
     this.#bytes = 0;
     this.#elements = 0;
   }
 
   /**
-   * Answers the count.
+   * Counts bytes. Returns the count.
    *
-   * @throws RangeError if it is more than a call may hand over, which ends the guest
+   * @throws RangeError if the call passes more than it may, which ends the guest
    */
   bytes(count: number): number {
     this.#bytes += count;
     if (this.#bytes <= this.#bytesMax) return count;
-    throw new RangeError(
-      `it handed over more than ${this.#bytesMax} bytes at once, which is all memory that it may have`,
-    );
+    throw new RangeError(`it passed more than ${this.#bytesMax} bytes at once, which is its whole memory limit`);
   }
 
   /**
-   * Answers the count.
+   * Counts list elements. Returns the count.
    *
-   * @param weight for how many elements each of them counts.
-   * @throws RangeError if it is more than a call may hand over, which ends the guest
+   * @param weight how many elements each of them counts for.
+   * @throws RangeError if the call passes more than it may, which ends the guest
    */
   elements(count: number, weight: number): number {
     this.#elements += count * weight;
     if (this.#elements <= LIFTED_ELEMENTS_MAX) return count;
-    throw new RangeError(`it handed over lists of more than ${LIFTED_ELEMENTS_MAX} elements at once`);
+    throw new RangeError(`it passed lists of more than ${LIFTED_ELEMENTS_MAX} elements at once`);
   }
 
   /**
-   * Counts the handles that are open, of all types.
+   * Counts open handles of all types.
    *
-   * @param table of the handles of one type, with two places for each, after one more was added.
-   * @throws RangeError if there are more than may be, which ends the guest
+   * @param table of the handles of one type, with two entries per handle, after one was added.
+   * @throws RangeError if there are too many, which ends the guest
    */
   handles(table: readonly unknown[]): void {
     const count = table.length >> 1;

@@ -1,32 +1,32 @@
 import type { GuestFunction } from "../call/guest-function.ts";
 import type { GuestEnd } from "../errors/guest-end.ts";
 import { createWasi } from "../imports/wasi/wasi.ts";
-import type { Guest, Surroundings } from "./guest.ts";
+import type { Guest, GuestEnvironment } from "./guest.ts";
 import { compileGuest, type Instantiate, instantiator } from "./guest-code.ts";
 import type { Isolation } from "./isolation.ts";
 
 /**
- * Guests in the thread that calls them: the fastest way, for components that are trusted to return. The thread waits as
- * long as a guest is at work, and nothing can cut that short. Only one that waits for its host can be left where it is.
+ * Runs guests in the calling thread: the fastest way, for components that are trusted to return. The thread is blocked
+ * while a guest works, and nothing can interrupt it. Only a guest that waits for its host can be abandoned.
  */
 export const thisThread: Isolation = {
   isInterruptible: false,
   async prepare(transpiled, memoryBytesMax) {
     const instantiate = await instantiator(await compileGuest(transpiled, memoryBytesMax));
-    return (surroundings) => new LocalGuest(instantiate, surroundings);
+    return (environment) => new LocalGuest(instantiate, environment);
   },
 };
 
 class LocalGuest implements Guest {
   readonly #instantiate: Instantiate;
-  readonly #surroundings: Surroundings;
-  /** Ends the call under way, if it is one that waits. */
+  readonly #environment: GuestEnvironment;
+  /** Rejects the current call, if it is waiting. */
   #leave: ((reason: GuestEnd) => void) | undefined;
   #isEnded = false;
 
-  constructor(instantiate: Instantiate, surroundings: Surroundings) {
+  constructor(instantiate: Instantiate, environment: GuestEnvironment) {
     this.#instantiate = instantiate;
-    this.#surroundings = surroundings;
+    this.#environment = environment;
   }
 
   get isEnded(): boolean {
@@ -34,8 +34,8 @@ class LocalGuest implements Guest {
   }
 
   async start(): Promise<ReadonlyMap<string, GuestFunction>> {
-    const { imports, buckets, ...surroundings } = this.#surroundings;
-    const functions = await this.#instantiate(imports, createWasi(surroundings), buckets);
+    const { imports, buckets, ...environment } = this.#environment;
+    const functions = await this.#instantiate(imports, createWasi(environment), buckets);
     return new Map([...functions].map(([path, call]) => [path, (args) => this.#unlessEnded(call(args))]));
   }
 
@@ -44,7 +44,7 @@ class LocalGuest implements Guest {
     this.#leave?.(reason);
   }
 
-  /** What answers at once stays as it is. */
+  /** Makes a pending answer reject when the guest is ended. An immediate answer stays as it is. */
   #unlessEnded(answer: unknown): unknown {
     if (!(answer instanceof Promise)) return answer;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();

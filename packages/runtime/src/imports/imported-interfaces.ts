@@ -1,5 +1,5 @@
-/** Functions by the names of their interfaces and their own. */
+/** Imported functions, by interface name and function name. */
 export type ImportedInterfaces = Readonly<Record<string, Readonly<Record<string, ImportedFunction>>>>;
 
-/** A function of the host, called with what a guest passed. */
+/** A host function, called with the arguments that a guest passed. */
 export type ImportedFunction = (...args: never[]) => unknown;

@@ -6,7 +6,7 @@ import type { CallArguments, CallResult, ExportAt, ExportPath } from "../call/ex
 import type { GuestFunction } from "../call/guest-function.ts";
 import { CallError, type CallErrorCode } from "../errors/call-error.ts";
 import { GuestEnd } from "../errors/guest-end.ts";
-import { type Gate, gated } from "../guest/gate.ts";
+import { type Gate, guardImports } from "../guest/gate.ts";
 import type { Guest } from "../guest/guest.ts";
 import { GuestStack } from "../guest/guest-stack.ts";
 import type { OpenGuest } from "../guest/isolation.ts";
@@ -14,56 +14,56 @@ import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 import { GuestOutput } from "../output/guest-output.ts";
 import type { OutputListener } from "../output/output.ts";
 import { CallQueue } from "../queues/call-queue.ts";
-import type { Places } from "../queues/places.ts";
+import type { Semaphore } from "../queues/semaphore.ts";
 import { clearTimeout, performance, setTimeout } from "../time/platform-time.ts";
 import { EventDelivery } from "./event-delivery.ts";
 import type { Instance, StopOptions } from "./instance.ts";
-import { type RunLimits, TIMER_MAX } from "./run-limits.ts";
+import { type RunLimits, TIMER_MAX_MS } from "./run-limits.ts";
 import { TimeLimit } from "./time-limit.ts";
 
-/** What an instance is made of. */
+/** Everything that an instance needs. */
 export interface InstanceParts {
   readonly openGuest: OpenGuest;
   readonly border: CallBorder;
   readonly binding: Binding;
-  /** The namespaces of the identifiers of `wasi:keyvalue` that the host maps. */
+  /** Namespaces for identifiers of `wasi:keyvalue` that the host maps. */
   readonly buckets?: BucketNames | undefined;
   readonly limits: RunLimits;
-  /** Where starts wait for their turn; `undefined` where only one can be under way anyhow. */
-  readonly startQueue: Places | undefined;
+  /** Limits concurrent starts; `undefined` where only one start can run at a time anyway. */
+  readonly startQueue: Semaphore | undefined;
   readonly listen: OutputListener | undefined;
   readonly clock: (() => number) | undefined;
   readonly meter: CallMeter | undefined;
-  /** Told of deliveries of events that failed: nobody made these calls who could be. */
+  /** Receives failures of event deliveries, which have no caller who could. */
   readonly onEventFailure: ((error: CallError) => void) | undefined;
 }
 
-/** What a component exports to have the events of its watches delivered. */
+/** Export that receives the events of watches. */
 const EVENT_HANDLER = "storageEvents.handle";
 
-/** A guest that can be called, until it ends. */
+/** A guest that was started and has not ended. */
 interface Live {
   readonly guest: Guest;
   readonly gate: Gate;
   readonly functions: ReadonlyMap<string, GuestFunction>;
 }
 
-/** What a guest is to do. */
+/** Work for a guest. */
 interface Task<T> extends Pick<Live, "guest" | "gate"> {
-  /** What it is, for errors. */
+  /** Name of the work, for errors. */
   readonly what: string;
-  /** Most milliseconds that it may take; `undefined`: as long as it takes. */
-  readonly timeMax: number | undefined;
+  /** Most milliseconds that it may take; `undefined` for no limit. */
+  readonly timeMaxMs: number | undefined;
   readonly work: () => T | Promise<T>;
 }
 
-interface TaskSurroundings<T> {
-  /** Does the work when it is its turn. */
+interface TaskSettings<T> {
+  /** Runs the work when its turn comes. Default: at once. */
   readonly enter?: (work: () => T | Promise<T>) => T | Promise<T>;
   readonly settings?: CallSettings | undefined;
 }
 
-/** A component at work under the id of a binding. */
+/** A running component with the id of its binding. */
 export class BoundInstance<Exports> implements Instance<Exports> {
   readonly #parts: InstanceParts;
   readonly #onStopped: () => void;
@@ -71,16 +71,16 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   readonly #stack = new GuestStack();
   readonly #output: GuestOutput;
   readonly #events: EventDelivery;
-  /** The guest at work, or being started. */
+  /** The current guest, or the one being started. */
   #guest: Guest | undefined;
   #live: Live | undefined;
-  /** The end of the guest before. */
+  /** Resolves when the previous guest has ended. */
   #lost: Promise<void> | undefined;
-  /** Gives up a call that waits for the turn of its namespace, or a start that waits in its queue. */
+  /** Gives up a call that waits for its namespace, or a start that waits for the semaphore. */
   #giveUp: (() => void) | undefined;
   #traps = 0;
 
-  /** @param onStopped called each time it was stopped. */
+  /** @param onStopped called each time the instance was stopped. */
   constructor(parts: InstanceParts, onStopped: () => void) {
     this.#parts = parts;
     this.#onStopped = onStopped;
@@ -105,7 +105,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     return this.#traps;
   }
 
-  /** Makes the first guest, and proves that there can be one. */
+  /** Starts the first guest, which shows that one can be started. */
   async start(): Promise<void> {
     try {
       await this.#queue.run(() => this.#instantiate());
@@ -120,7 +120,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     ...args: CallArguments<ExportAt<Exports, Path>>
   ): Promise<CallResult<ExportAt<Exports, Path>>> {
     const { meter } = this.#parts;
-    const call = meter === undefined ? this.#enqueue(path, args) : this.#measured(meter, path, args);
+    const call = meter === undefined ? this.#enqueue(path, args) : this.#measure(meter, path, args);
     return call as Promise<CallResult<ExportAt<Exports, Path>>>;
   }
 
@@ -131,7 +131,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   async stop({ graceMs = Number.POSITIVE_INFINITY }: StopOptions = {}): Promise<void> {
     if (!(graceMs >= 0)) throw new RangeError(`"graceMs" must be 0 or more milliseconds, got ${graceMs}`);
     this.#queue.close(graceMs);
-    const timer = graceMs <= TIMER_MAX ? setTimeout(() => this.#cut(), graceMs) : undefined;
+    const timer = graceMs <= TIMER_MAX_MS ? setTimeout(() => this.#endNow(), graceMs) : undefined;
     await this.#queue.ended();
     clearTimeout(timer);
     await this.#guest?.end(new GuestEnd("stopped", "its instance was stopped"));
@@ -145,17 +145,17 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     return this.stop();
   }
 
-  /** Ends the call under way if it can be ended, and lets no other begin. */
-  #cut(): void {
+  /** Ends the current call if possible, and lets no other begin. */
+  #endNow(): void {
     this.#queue.close(0);
     this.#giveUp?.();
-    void this.#guest?.end(new GuestEnd("stopped", "it was still at work when the time for stopping was over"));
+    void this.#guest?.end(new GuestEnd("stopped", "it was still running at the end of the grace period"));
   }
 
   #enqueue(path: string, args: readonly unknown[], begin = () => {}): Promise<unknown> {
-    if (this.#stack.isEntered) return Promise.reject(reentrant(this.#named(path)));
+    if (this.#stack.isEntered) return Promise.reject(reentrant(this.#describeCall(path)));
     try {
-      const taken = this.#taken(path, args);
+      const taken = this.#takeArguments(path, args);
       return this.#queue.run(() => {
         begin();
         return this.#run(path, taken);
@@ -165,11 +165,11 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     }
   }
 
-  #taken(path: string, args: readonly unknown[]): readonly unknown[] {
+  #takeArguments(path: string, args: readonly unknown[]): readonly unknown[] {
     return this.#parts.border.takeArguments(this.id, path, args);
   }
 
-  async #measured(meter: CallMeter, path: string, args: readonly unknown[]): Promise<unknown> {
+  async #measure(meter: CallMeter, path: string, args: readonly unknown[]): Promise<unknown> {
     let begun: number | undefined;
     let code: CallErrorCode | undefined;
     try {
@@ -185,7 +185,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   }
 
   async #run(path: string, args: readonly unknown[]): Promise<unknown> {
-    return await this.#callExport(this.#living() ?? (await this.#instantiate()), path, args);
+    return await this.#callExport(this.#liveGuest() ?? (await this.#instantiate()), path, args);
   }
 
   async #callExport(live: Live, path: string, args: readonly unknown[], settings?: CallSettings): Promise<unknown> {
@@ -193,29 +193,29 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     const callee = border.has(path) ? live.functions.get(path) : undefined;
     if (callee === undefined) throw noSuchExport(path, live.functions);
     const work = () => border.takeAnswer(path, callee(args));
-    return await this.#asTransaction({ ...live, what: path, timeMax: limits.callTimeMax, work }, { settings });
+    return await this.#asTransaction({ ...live, what: path, timeMaxMs: limits.callTimeMaxMs, work }, { settings });
   }
 
-  /** Hands over the events of one watch. They are for the guest that watches, and end with it. */
+  /** Delivers the events of one watch. They belong to the guest that watches, and are dropped with it. */
   #deliverNext(): Promise<void> {
-    return this.#queue.runBesides(async () => {
-      const live = this.#living();
+    return this.#queue.runUncounted(async () => {
+      const live = this.#liveGuest();
       const delivery = this.#parts.binding.takeEvents();
       if (live === undefined || delivery === undefined) return;
-      const args = this.#taken(EVENT_HANDLER, [delivery.watch, delivery.events]);
+      const args = this.#takeArguments(EVENT_HANDLER, [delivery.watch, delivery.events]);
       await this.#callExport(live, EVENT_HANDLER, args, { isDelivery: true });
     });
   }
 
-  #living(): Live | undefined {
-    if (this.#live?.guest.isEnded === true) this.#lose(this.#live.guest, "crashed");
+  #liveGuest(): Live | undefined {
+    if (this.#live?.guest.isEnded === true) this.#dropGuest(this.#live.guest, "crashed");
     return this.#live;
   }
 
-  /** Makes what is called. Code that a component runs when it is instantiated is a transaction of its own. */
+  /** Starts a guest. Code that a component runs while it is instantiated is a transaction of its own. */
   async #instantiate(): Promise<Live> {
     await this.#lost;
-    const { imports, gate } = gated(this.#parts.binding.imports, this.#stack);
+    const { imports, gate } = guardImports(this.#parts.binding.imports, this.#stack);
     const guest = this.#parts.openGuest({
       imports,
       stdout: this.#output.takeOutput,
@@ -228,7 +228,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
       what: "the start",
       guest,
       gate,
-      timeMax: this.#parts.limits.startTimeMax,
+      timeMaxMs: this.#parts.limits.startTimeMaxMs,
       work: () => guest.start(),
     };
     const functions = await this.#asTransaction(start, { enter: (work) => this.#inStartQueue(work) });
@@ -237,9 +237,9 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     return this.#live;
   }
 
-  /** Lets the guest work, and commits what it wrote if it returns. */
-  async #asTransaction<T>(task: Task<T>, { enter = (work) => work(), settings }: TaskSurroundings<T> = {}): Promise<T> {
-    const call = this.#named(task.what);
+  /** Runs a task in a transaction, and commits if it returns. */
+  async #asTransaction<T>(task: Task<T>, { enter = (work) => work(), settings }: TaskSettings<T> = {}): Promise<T> {
+    const call = this.#describeCall(task.what);
     try {
       return await this.#inTurn(() => enter(() => this.#throughGate(call, task)), settings);
     } catch (cause) {
@@ -247,29 +247,29 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     }
   }
 
-  /** Waits for a place among the starts of the host, but not longer than stopping may take. */
+  /** Waits for other starts of the host, but no longer than the grace period of `stop`. */
   async #inStartQueue<T>(work: () => T | Promise<T>): Promise<T> {
     const { startQueue } = this.#parts;
     if (startQueue === undefined) return work();
     const waiting = new AbortController();
     this.#giveUp = () => waiting.abort(this.#queue.stopped());
-    const leave = await startQueue.enter(waiting.signal);
+    const release = await startQueue.acquire(waiting.signal);
     this.#giveUp = undefined;
     try {
-      this.#queue.requireTime();
+      this.#queue.requireOpen();
       return await work();
     } finally {
-      leave();
+      release();
     }
   }
 
-  /** Waits for other instances of the namespace that are at work, but not longer than stopping may take. */
+  /** Waits for other instances of the namespace that are working, but no longer than the grace period of `stop`. */
   #inTurn<T>(work: () => T | Promise<T>, settings?: CallSettings): Promise<T> {
-    this.#queue.requireTime();
+    this.#queue.requireOpen();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const begin = () => {
       this.#giveUp = undefined;
-      this.#queue.requireTime();
+      this.#queue.requireOpen();
       return work();
     };
     this.#giveUp = () => reject(this.#queue.stopped());
@@ -278,13 +278,13 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   }
 
   /**
-   * Lets the guest work with its imports open to it. What answers at once stays as it is, so that nothing comes between
-   * a call and its commit.
+   * Runs a task with the gate open. An immediate answer stays immediate, so that nothing runs between a call and its
+   * commit.
    */
   #throughGate<T>(call: string, task: Task<T>): T | Promise<T> {
     const { guest, gate } = task;
     const done = (result: T): T => {
-      gate.requireQuiet();
+      gate.requireNoPendingImport();
       gate.close();
       return result;
     };
@@ -306,11 +306,11 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     }
   }
 
-  /** Ends a guest that takes longer than it may. */
-  async #inTime<T>({ guest, timeMax }: Task<T>, answer: Promise<T>): Promise<T> {
-    if (timeMax === undefined) return answer;
-    const reason = () => new GuestEnd("timed-out", `it took longer than the ${timeMax} ms that it may`);
-    const limit = new TimeLimit(timeMax, this.#stack, () => void guest.end(reason()));
+  /** Ends the guest if it exceeds its time limit. */
+  async #inTime<T>({ guest, timeMaxMs }: Task<T>, answer: Promise<T>): Promise<T> {
+    if (timeMaxMs === undefined) return answer;
+    const reason = () => new GuestEnd("timed-out", `it took longer than its limit of ${timeMaxMs} ms`);
+    const limit = new TimeLimit(timeMaxMs, this.#stack, () => void guest.end(reason()));
     try {
       return await answer;
     } finally {
@@ -322,22 +322,22 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     const refused = refusal(call, cause);
     if (refused !== undefined) return refused;
     const { error, loss } = fatalFailure(call, cause, this.#output.errorsOfCall);
-    this.#lose(guest, loss);
+    this.#dropGuest(guest, loss);
     return error;
   }
 
-  /** The next call has a new guest. */
-  #lose(guest: Guest, loss: GuestLoss | undefined): void {
+  /** Drops the guest. The next call starts a new one. */
+  #dropGuest(guest: Guest, loss: GuestLoss | undefined): void {
     this.#live = undefined;
     this.#guest = undefined;
     this.#parts.binding.reset(); // its watches end with it
-    this.#lost = guest.end(new GuestEnd("stopped", "it is of no use any more"));
+    this.#lost = guest.end(new GuestEnd("stopped", "it was replaced"));
     if (loss === undefined) return;
     this.#traps++;
     this.#parts.meter?.guestLost(loss);
   }
 
-  #named(what: string): string {
+  #describeCall(what: string): string {
     return `${what} of ${this.id}`;
   }
 }

@@ -2,7 +2,7 @@ import type { Binding } from "@airssys/host";
 import { CallError } from "../errors/call-error.ts";
 import { nextTurn } from "../time/next-turn.ts";
 
-/** Hands the events of a component's watches to it, one delivery after the other, as long as there are any. */
+/** Delivers the events of a component's watches, one delivery at a time, until none are left. */
 export class EventDelivery {
   readonly #binding: Binding;
   readonly #deliverNext: () => Promise<void>;
@@ -10,9 +10,8 @@ export class EventDelivery {
   #isAtWork = false;
 
   /**
-   * @param deliverNext takes the events of one watch, if any wait, and hands them over. It throws a CallError as a call
-   * does.
-   * @param onFailure told of deliveries that failed.
+   * @param deliverNext delivers the waiting events of one watch, if any. Throws a CallError as a call does.
+   * @param onFailure receives failed deliveries.
    */
   constructor(binding: Binding, deliverNext: () => Promise<void>, onFailure: ((error: CallError) => void) | undefined) {
     this.#binding = binding;
@@ -20,7 +19,7 @@ export class EventDelivery {
     this.#onFailure = onFailure;
   }
 
-  /** From now on the component finds no events by polling. */
+  /** Starts delivering. From now on the component gets no events by polling. */
   begin(): void {
     this.#binding.deliverEvents(() => {
       if (!this.#isAtWork) void this.#deliverAll();
@@ -28,8 +27,8 @@ export class EventDelivery {
   }
 
   /**
-   * Each delivery is a call of its own, after the commit in the middle of which its events came. Components that answer
-   * each other must not stop time.
+   * Each delivery is its own call, after the commit that caused its events. Waits a turn of the event loop before each,
+   * so that components that trigger each other cannot block other work.
    */
   async #deliverAll(): Promise<void> {
     this.#isAtWork = true;
@@ -41,10 +40,7 @@ export class EventDelivery {
     }
   }
 
-  /**
-   * Answers whether there can be more: a delivery that fails is not the last one, and an instance that is stopped takes
-   * none.
-   */
+  /** Returns whether more deliveries may follow: yes after a failed one, no once the instance is stopped. */
   async #deliver(): Promise<boolean> {
     try {
       await this.#deliverNext();

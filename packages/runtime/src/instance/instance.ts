@@ -1,42 +1,45 @@
 import type { NamespaceUsage } from "@airssys/host";
 import type { AnyExports, CallArguments, CallResult, ExportAt, ExportPath } from "../call/export-path.ts";
 
-/** How to stop. */
+/** Options of `stop`. */
 export interface StopOptions {
   /**
-   * How long the calls made so far may still take, in milliseconds. Those that wait then, and the one under way if it
-   * can be ended, fail with `stopped`. One in the thread that called it is always waited for. Default: as long as they
-   * take.
+   * Milliseconds that calls made so far may still take. After that, waiting calls fail with `stopped`, and so does the
+   * running one if it can be ended. A call in the calling thread is always awaited. Default: no limit.
    */
   readonly graceMs?: number;
 }
 
-/** A component at work under one id. */
+/** A running component with one id. */
 export interface Instance<Exports = AnyExports> {
   readonly id: string;
-  /** The end of what the component printed to its standard error. */
+  /** End of the standard error, at most `OUTPUT_CHARACTERS_MAX` characters. */
   readonly stderr: string;
-  /** The end of what the component printed to its standard output. */
+  /** End of the standard output, at most `OUTPUT_CHARACTERS_MAX` characters. */
   readonly stdout: string;
-  /** How many times its guest was lost, by a trap or because a call took too long, so that a new one was necessary. */
+  /** Number of times that a trap or a time limit made a new guest necessary. */
   readonly traps: number;
   /**
-   * Calls an export. The call is one transaction: when the promise resolves, everything that it wrote is durable; when
-   * it rejects, nothing of it was written. (In a host that commits each operation, what was written before the call
-   * failed stays.) Calls of one instance run one after the other, in the order in which they were made.
+   * Calls an export. The call is one transaction: when the promise resolves, all of its writes are durable; when it
+   * rejects, none were kept. (A host in the mode that commits each operation keeps those made before the failure.)
+   * Calls of one instance run one at a time, in the order in which they were made.
    *
-   * Arguments are copied as the call is made, so that it does not matter what becomes of them later.
+   * Arguments are copied when the call is made, so later changes to them have no effect.
    *
    * @param path `"function"`, or `"interface.function"`.
-   * @throws CallError with the code that says how it ended.
+   * @throws CallError with the code that says why it failed
    */
   call<Path extends ExportPath<Exports>>(
     path: Path,
     ...args: CallArguments<ExportAt<Exports, Path>>
   ): Promise<CallResult<ExportAt<Exports, Path>>>;
-  /** What the component's namespace uses and may use. */
+  /** Returns what the component's namespace uses, and its quota. */
   usage(): Promise<NamespaceUsage>;
-  /** Lets the calls made so far end, and refuses new ones. Stopping twice is fine. */
+  /**
+   * Waits for the calls made so far, and refuses new ones. May be called twice.
+   *
+   * @throws RangeError if `graceMs` is negative or not a number
+   */
   stop(options?: StopOptions): Promise<void>;
   /** The same as {@link Instance.stop}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;

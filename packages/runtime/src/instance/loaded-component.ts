@@ -4,37 +4,37 @@ import { CallError } from "../errors/call-error.ts";
 import { BoundInstance, type InstanceParts } from "./bound-instance.ts";
 import type { Instance, StopOptions } from "./instance.ts";
 
-/** A component that was loaded: transpiled and compiled once, to be started under as many ids as wanted. */
+/** A loaded component: transpiled and compiled once, to be started with any number of ids. */
 export interface Component<Exports = AnyExports> {
   /** The interfaces that the component imports. */
   readonly imports: readonly string[];
   /**
-   * Starts an instance, which sees the namespace of its id and no other.
+   * Starts an instance, which sees only the namespace of its id.
    *
    * @param id default: the id in the manifest.
-   * @param grants default: the grants of the manifest.
+   * @param grants default: the grants in the manifest.
    * @throws RangeError if the id breaks the grammar of component ids; CallError `trapped` or `timed-out` if the
-   * component fails as it is instantiated, `stopped` if the component was stopped.
+   * component fails while it is instantiated, `stopped` if the component was stopped
    */
   start(id?: string, grants?: Grants): Promise<Instance<Exports>>;
-  /** Stops all instances at once, as {@link Instance.stop} does, and starts no more. Stopping twice is fine. */
+  /** Stops all instances in parallel, as {@link Instance.stop} does, and starts no more. May be called twice. */
   stop(options?: StopOptions): Promise<void>;
   /** The same as {@link Component.stop}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** What all instances of a component have in common. */
+/** Everything that the instances of a component share. */
 export interface ComponentParts extends Omit<InstanceParts, "binding"> {
   readonly imports: readonly string[];
   readonly host: Host;
   readonly manifest: Manifest;
-  /** Whether instances can wait in a thread of their own while the host works. */
+  /** True if instances can block in their own thread while the host works. */
   readonly isInterruptible: boolean;
 }
 
 export class LoadedComponent<Exports> implements Component<Exports> {
   readonly #parts: ComponentParts;
-  /** Those that were started and not stopped. */
+  /** Instances that are running. */
   readonly #instances = new Set<BoundInstance<Exports>>();
   #isStopped = false;
 

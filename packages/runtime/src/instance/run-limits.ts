@@ -1,67 +1,66 @@
 import type { Manifest } from "@airssys/host";
 import { LoadError } from "../errors/load-error.ts";
+import { requireWhole } from "../errors/require-whole.ts";
 import type { Isolation } from "../guest/isolation.ts";
 
 /**
- * Most bytes of an instance's memory unless told otherwise. A component that handles values of 1 MiB settles at about
- * 150 MB.
+ * Default of {@link RunLimitOptions.memoryBytesMax}, in bytes. A component that handles values of 1 MiB settles at
+ * about 150 MB.
  */
 export const MEMORY_BYTES_MAX = 268_435_456;
 
-/** Longest that a call may take where it can be ended, in milliseconds, unless told otherwise. */
-export const CALL_TIME_MAX = 10_000;
+/** Default of {@link RunLimitOptions.callTimeMaxMs}, in milliseconds. */
+export const CALL_TIME_MAX_MS = 10_000;
 
-/** Longest that the start of an instance may take where it can be ended, in milliseconds, unless told otherwise. */
-export const START_TIME_MAX = 10_000;
+/** Default of {@link RunLimitOptions.startTimeMaxMs}, in milliseconds. */
+export const START_TIME_MAX_MS = 10_000;
 
-/** Most calls of an instance that wait for their turn, unless told otherwise. */
+/** Default of {@link RunLimitOptions.callsWaitingMax}. */
 export const CALLS_WAITING_MAX = 1_000;
 
-/** The longest time that a timer knows, in milliseconds. */
-export const TIMER_MAX = 2_147_483_647;
+/** Longest delay of a timer, in milliseconds. */
+export const TIMER_MAX_MS = 2_147_483_647;
 
-/** What a program lets the components have that it loads. */
+/** Limits for the instances of a component. */
 export interface RunLimitOptions {
   /**
-   * Most bytes that the memory of each instance may grow to; beyond, the guest is out of memory and traps. At least
-   * what the component begins with, about 9 MB for one built from JavaScript. A manifest may ask for less. Default
+   * Most bytes that the memory of each instance may grow to. Beyond that the guest is out of memory and traps. Must be
+   * at least the initial memory, about 9 MB for a component built from JavaScript. A manifest may ask for less. Default
    * {@link MEMORY_BYTES_MAX}.
    */
   readonly memoryBytesMax?: number;
   /**
-   * Longest that a call may take, in milliseconds, without the time that it waits for its turn and that other work
-   * keeps the host busy. A manifest may ask for less. It needs an `isolation` that can end a call, such as
-   * `workerThreads()` of `@airssys/runtime/node`, and is then {@link CALL_TIME_MAX} by default. Without one there is no
-   * such limit.
+   * Most milliseconds that a call may take. Time in the queue does not count, nor time in which other work keeps the
+   * host busy. A manifest may ask for less. Requires an `isolation` that can end a call, such as `workerThreads()` of
+   * `@airssys/runtime/node`; the default is then {@link CALL_TIME_MAX_MS}. Without one there is no limit.
    */
-  readonly callTimeMax?: number;
+  readonly callTimeMaxMs?: number;
   /**
-   * Longest that the start of an instance may take, in milliseconds, counted as for `callTimeMax` and needing the same.
-   * Of all components of a host as many start at once as there are processors; the others wait, and that is not
-   * counted. Default {@link START_TIME_MAX} where a start can be ended.
+   * Most milliseconds that the start of an instance may take, counted and enforced as `callTimeMaxMs` is. One start per
+   * processor runs at a time for each host; waiting for that does not count. Default {@link START_TIME_MAX_MS} where a
+   * start can be ended.
    */
-  readonly startTimeMax?: number;
+  readonly startTimeMaxMs?: number;
   /**
-   * Most calls of an instance that may wait for their turn; one more is refused as `overloaded`. Default
-   * {@link CALLS_WAITING_MAX}.
+   * Most calls of an instance that may wait; further ones fail with `overloaded`. Default {@link CALLS_WAITING_MAX}.
    */
   readonly callsWaitingMax?: number;
 }
 
-/** What holds for the instances of one component. */
+/** The effective limits of the instances of one component. */
 export interface RunLimits {
   readonly memoryBytesMax: number;
-  /** `undefined`: as long as it takes. */
-  readonly callTimeMax: number | undefined;
-  /** `undefined`: as long as it takes. */
-  readonly startTimeMax: number | undefined;
+  /** `undefined` for no limit. */
+  readonly callTimeMaxMs: number | undefined;
+  /** `undefined` for no limit. */
+  readonly startTimeMaxMs: number | undefined;
   readonly callsWaitingMax: number;
 }
 
 /**
- * What the program allows, or less if the manifest asks for less.
+ * Returns the limits that the program allows, or lower ones if the manifest asks for them.
  *
- * @throws LoadError `limit-too-high`, `not-interruptible`; RangeError for an option that is none
+ * @throws LoadError `limit-too-high`, `not-interruptible`; RangeError for an invalid option
  */
 export function runLimits(options: RunLimitOptions, manifest: Manifest, isolation: Isolation): RunLimits {
   const { memoryBytesMax = MEMORY_BYTES_MAX, callsWaitingMax = CALLS_WAITING_MAX } = options;
@@ -73,31 +72,35 @@ export function runLimits(options: RunLimitOptions, manifest: Manifest, isolatio
       option: "memoryBytesMax",
       unit: "bytes",
     }),
-    callTimeMax: callTimeMax(options, manifest, isolation),
-    startTimeMax: startTimeMax(options, isolation),
+    callTimeMaxMs: callTimeMaxMs(options, manifest, isolation),
+    startTimeMaxMs: startTimeMaxMs(options, isolation),
     callsWaitingMax,
   };
 }
 
-function callTimeMax(options: RunLimitOptions, manifest: Manifest, { isInterruptible }: Isolation): number | undefined {
-  const asked = manifest.limits?.callTimeMax;
+function callTimeMaxMs(
+  options: RunLimitOptions,
+  manifest: Manifest,
+  { isInterruptible }: Isolation,
+): number | undefined {
+  const asked = manifest.limits?.callTimeMaxMs;
   if (!isInterruptible) {
-    if (options.callTimeMax !== undefined) throw notInterruptible('the option "callTimeMax"');
+    if (options.callTimeMaxMs !== undefined) throw notInterruptible('the option "callTimeMaxMs"');
     if (asked !== undefined) throw notInterruptible("limits.call-time of the manifest");
     return undefined;
   }
-  const { callTimeMax: most = CALL_TIME_MAX } = options;
-  requireWhole("callTimeMax", most, 1, TIMER_MAX);
-  return atMost(most, asked, { setting: "limits.call-time", option: "callTimeMax", unit: "ms" });
+  const { callTimeMaxMs: most = CALL_TIME_MAX_MS } = options;
+  requireWhole("callTimeMaxMs", most, 1, TIMER_MAX_MS);
+  return atMost(most, asked, { setting: "limits.call-time", option: "callTimeMaxMs", unit: "ms" });
 }
 
-function startTimeMax(options: RunLimitOptions, { isInterruptible }: Isolation): number | undefined {
+function startTimeMaxMs(options: RunLimitOptions, { isInterruptible }: Isolation): number | undefined {
   if (!isInterruptible) {
-    if (options.startTimeMax !== undefined) throw notInterruptible('the option "startTimeMax"');
+    if (options.startTimeMaxMs !== undefined) throw notInterruptible('the option "startTimeMaxMs"');
     return undefined;
   }
-  const { startTimeMax: most = START_TIME_MAX } = options;
-  requireWhole("startTimeMax", most, 1, TIMER_MAX);
+  const { startTimeMaxMs: most = START_TIME_MAX_MS } = options;
+  requireWhole("startTimeMaxMs", most, 1, TIMER_MAX_MS);
   return most;
 }
 
@@ -114,14 +117,9 @@ function atMost(most: number, asked: number | undefined, { setting, option, unit
 }
 
 function notInterruptible(what: string): LoadError {
-  const needs = `${what} needs guests that can be ended at any instant, and one in the thread that calls it cannot`;
+  const needs = `${what} needs guests that can be ended at any time, and a guest in the calling thread cannot`;
   return new LoadError(
     "not-interruptible",
     `${needs}: load with the option "isolation", such as workerThreads() of @airssys/runtime/node`,
   );
-}
-
-function requireWhole(name: string, value: number, least: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(`"${name}" must be a whole number from ${least} to ${most}, got ${value}`);
 }

@@ -18,13 +18,13 @@ function blockFor(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-it("the time of a guest is over after as long as it may take, not before", async () => {
+it("the time of a guest is over at its limit, not before", async () => {
   const begun = performance.now();
   await limited(100).over;
   expect(performance.now() - begun).toBeGreaterThan(95);
 });
 
-it("the time of a guest hardly passes while the host is busy with something else", async () => {
+it("the time of a guest hardly passes while the host does other work", async () => {
   const { limit, isOver } = limited(500);
   blockFor(1_000);
   await pause(50);
@@ -39,7 +39,7 @@ it("the time of a guest passes while the host works for it", async () => {
   expect(isOver()).toBe(true);
 });
 
-it("the time of a guest is never over once it was stopped", async () => {
+it("a stopped time limit never fires", async () => {
   const { limit, isOver } = limited(20);
   limit.stop();
   await pause(60);

@@ -1,5 +1,6 @@
 import { type Isolation, LoadError, type OpenGuest, type Transpiled } from "@airssys/runtime";
-import { limitedModules } from "../transpile/core-limits.ts";
+import { requireWhole } from "../errors/require-whole.ts";
+import { limitModules } from "../transpile/core-limits.ts";
 import { findLauncher, type Launcher, type Walls } from "./launcher.ts";
 import { ProcessChannel } from "./process-channel.ts";
 import { guestMessageBytesMax, HOST_MESSAGE_BYTES_MAX, type ProcessSetup } from "./process-message.ts";
@@ -7,40 +8,40 @@ import { ProcessPool } from "./process-pool.ts";
 import { RemoteGuest } from "./remote-guest.ts";
 import { Encoder } from "./wire/encoder.ts";
 
-/** What processes of guests may take of the machine, and what they must not have. */
+/** Limits and restrictions for processes of guests. */
 export interface ChildProcessesOptions {
   /**
-   * Most megabytes of a process's own JavaScript heap, which holds what passes between guest and host. A process that
-   * needs more ends, and nothing else does. Default 64.
+   * Most megabytes of a process's JavaScript heap, which holds values on their way between guest and host. A process
+   * that needs more ends; its host goes on. Default 64.
    */
   readonly heapMegabytesMax?: number;
   /**
-   * Bytes of memory that a process may take beside the memory of its guests, whose limit is `memoryBytesMax`: Node, its
-   * heap, and the machine code that the engine makes of the component. Beyond, it is ended. Watched from outside on
+   * Bytes of memory that a process may take on top of its guests' memory, which `memoryBytesMax` limits: Node, its
+   * heap, and machine code compiled from the component. A process that takes more is ended. Checked from outside on
    * Linux, 20 times a second. Default 402 653 184.
    */
   readonly allowanceBytesMax?: number;
   /**
-   * Processes that have compiled the component already and wait for an instance, so that it starts sooner. Each takes
-   * some 100 MB. From 0 to 16. Default 1.
+   * Spare processes that have compiled the component already, so that instances start sooner. Each takes some 100 MB.
+   * From 0 to 16. Default 1.
    */
   readonly sparesMax?: number;
   /**
-   * Most instances of one component in a process, which saves memory and costs the wall between them: one that breaks
-   * out of WebAssembly reaches the others, their calls take turns, and if the process ends all of them have to be made
-   * anew. Default 1.
+   * Most instances of one component per process. More than one saves memory but weakens isolation: an instance that
+   * escapes from WebAssembly reaches the others, their calls take turns, and if the process ends all of them restart.
+   * Default 1.
    */
   readonly instancesPerProcess?: number;
   /**
-   * What to do where the system does not deny the network to a process: `run` it, which is the default, or `refuse`,
-   * with a LoadError.
+   * Behaviour if the system cannot deny the network to a process: `run` it anyway, or `refuse` with a LoadError.
+   * Default `run`.
    */
   readonly whereNetworkIsOpen?: "run" | "refuse";
 }
 
-/** Guests in processes of their own, and what stands around these. */
+/** Isolation in child processes. */
 export interface ChildProcessIsolation extends Isolation {
-  /** What this system grants. The first look at it takes some 100 milliseconds. */
+  /** The isolation that this system grants. The first read takes some 100 milliseconds. */
   readonly walls: Walls;
 }
 
@@ -49,13 +50,12 @@ const ALLOWANCE_BYTES_MAX = 402_653_184;
 const SPARES_MAX = 16;
 
 /**
- * Each guest in a process of its own, for components of strangers. The process holds no engine, no file but the code of
- * this package, no environment and no network, as far as the system grants that (see {@link Walls}); it alone compiles
- * the component, and can be ended at any instant. If it crashes or takes too much memory, its guest is lost and nothing
- * else.
+ * Runs each guest in a process of its own, for untrusted components. The process has no engine, no files but the code
+ * of this package, no environment and no network, as far as the system can deny them (see {@link Walls}). It alone
+ * compiles the component, and can be ended at any time. If it crashes or takes too much memory, only its guest is lost.
  *
- * @throws RangeError for an option that is none. `prepare`, and so `load`, throws a LoadError `unsupported` where the
- * network has to be denied and cannot.
+ * @throws RangeError for an invalid option. `prepare`, and so `load`, throws a LoadError `unsupported` if the network
+ * must be denied and cannot
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ const SPARES_MAX = 16;
  *
  * const isolation = childProcesses();
  * isolation.walls.network; // "denied"
- * // load(bytes, { host, manifest, isolation, callTimeMax: 2_000 })
+ * // load(bytes, { host, manifest, isolation, callTimeMaxMs: 2_000 })
  * ```
  */
 export function childProcesses(options: ChildProcessesOptions = {}): ChildProcessIsolation {
@@ -107,7 +107,7 @@ class ChildProcesses implements ChildProcessIsolation {
     };
     const setup = setupFrame(transpiled, memoryBytesMax);
     const pool = new ProcessPool(options, setup, { spares: sparesMax, instancesPerProcess });
-    const open: OpenGuest = (surroundings) => new RemoteGuest(new ProcessChannel(pool), surroundings);
+    const open: OpenGuest = (environment) => new RemoteGuest(new ProcessChannel(pool), environment);
     return Object.assign(open, { close: () => pool.close() });
   }
 
@@ -120,19 +120,14 @@ class ChildProcesses implements ChildProcessIsolation {
     if (walls.network === "denied" || this.#options.whereNetworkIsOpen === "run") return;
     throw new LoadError(
       "unsupported",
-      'processes have a network here, and "whereNetworkIsOpen" is "refuse": this system would have to let unshare make a network namespace',
+      'processes have network access on this system, and "whereNetworkIsOpen" is "refuse": allow unshare to create network namespaces, or set "run"',
     );
   }
 }
 
-/** Compiling is left to the process: here nothing could interrupt it. */
+/** Encodes the component for a process. The process compiles it, since nothing here could interrupt that. */
 function setupFrame({ glue, imports, ...transpiled }: Transpiled, memoryBytesMax: number): Uint8Array {
-  const modules = Object.fromEntries(limitedModules(transpiled.modules, memoryBytesMax));
+  const modules = Object.fromEntries(limitModules(transpiled.modules, memoryBytesMax));
   const setup: ProcessSetup = { glue, modules, imports, memoryBytesMax };
   return new Encoder(HOST_MESSAGE_BYTES_MAX).frame(setup);
-}
-
-function requireWhole(name: string, value: number, least: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(`"${name}" must be a whole number from ${least} to ${most}, got ${value}`);
 }

@@ -3,23 +3,22 @@ import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TranspileCache, Transpiled } from "@airssys/runtime";
 
-/** What a program may want to know of a cache. */
+/** Options of {@link fileCache}. */
 export interface FileCacheOptions {
   /**
-   * Told why something could not be kept, such as a folder that may not be written. Default: nobody is, and loading
-   * takes longer.
+   * Receives errors, such as that the folder cannot be written. Default: errors are ignored, and loading takes longer.
    */
   readonly onError?: (error: unknown) => void;
 }
 
 /**
- * A cache in a folder, which later processes find again. Each entry is a folder of its own, made beside and then
- * renamed, so that no process ever sees half of one. An entry that was damaged since is not used, and is replaced.
+ * Opens a cache in a folder, which survives the process. Each entry is a folder, written under another name and then
+ * renamed, so that no process sees half of one. A damaged entry is ignored and replaced.
  *
- * What is kept is run as code. So it is written for its owner alone, and read only if nobody else can have written it:
- * on POSIX systems files that belong to another user, or that others may write, are not used. An entry is bound to its
- * key, which names the bytes of the component and the versions of the tools: one that was put in the place of another
- * is not used either.
+ * Entries are run as code. So they are written for their owner alone, and read only if nobody else can have written
+ * them: on POSIX systems, files that belong to another user or are writable by others are ignored. An entry is bound to
+ * its key, which covers the bytes of the component and the versions of the tools, so one entry cannot stand in for
+ * another.
  *
  * @example
  * ```ts
@@ -37,19 +36,18 @@ export function fileCache(folder: string, { onError }: FileCacheOptions = {}): T
   };
 }
 
-// An entry has the glue, each module under its name, what else was made of the component as JSON, and an index, which
-// says what the others are:
+// An entry holds the glue, each module under its name, the rest of the result as JSON, and an index:
 //
-//   {"key": key, "digests": {file: SHA-256 in hexadecimal digits...}}
+// {"key": key, "digests": {file: SHA-256 in hexadecimal digits...}}
 
 const GLUE_FILE = "glue.js";
 const MADE_FILE = "made.json";
 const INDEX_FILE = "index.json";
 
-/** Permissions of a file that its owner alone reads and writes. */
+/** Permissions of a file that only its owner can read and write. */
 const OWN_FILE = 0o600;
 
-/** The bits of permissions by which others than the owner may write. */
+/** Permission bits that let others than the owner write. */
 const OTHERS_WRITE = 0o022;
 
 interface Index {
@@ -57,14 +55,11 @@ interface Index {
   readonly digests: Readonly<Record<string, string>>;
 }
 
-/**
- * `undefined` for an entry that is not there, or not as it was written, whatever the reason is: it can always be made
- * again.
- */
+/** Reads an entry. Returns `undefined` if it is missing or damaged in any way, since it can be made again. */
 async function readEntry(folder: string, key: string): Promise<Transpiled | undefined> {
   const entry = join(folder, key);
   try {
-    const index: Index = JSON.parse((await readOwn(join(entry, INDEX_FILE))).toString("utf8")); // ours, or it throws
+    const index: Index = JSON.parse((await readOwn(join(entry, INDEX_FILE))).toString("utf8")); // throws if damaged
     if (index.key !== key) return undefined;
     const files = Object.entries(index.digests).map(async ([file, digest]) => [
       file,
@@ -76,7 +71,7 @@ async function readEntry(folder: string, key: string): Promise<Transpiled | unde
       ...modules
     } = Object.fromEntries(await Promise.all(files)) as Record<string, Uint8Array>;
     const text = new TextDecoder();
-    const others: Omit<Transpiled, "glue" | "modules"> = JSON.parse(text.decode(made)); // as it was written
+    const others: Omit<Transpiled, "glue" | "modules"> = JSON.parse(text.decode(made)); // its digest matches
     return { ...others, glue: text.decode(glue), modules };
   } catch {
     return undefined;
@@ -85,11 +80,11 @@ async function readEntry(folder: string, key: string): Promise<Transpiled | unde
 
 async function readWhole(entry: string, file: string, digest: string): Promise<Uint8Array> {
   const bytes = await readOwn(join(entry, file));
-  if (digestOf(bytes) !== digest) throw new Error(`${file} of ${entry} is damaged`);
+  if (sha256(bytes) !== digest) throw new Error(`${file} of ${entry} is damaged`);
   return bytes;
 }
 
-/** Reads a file that nobody else can have written. */
+/** Reads a file. Throws if anyone else may have written it. */
 async function readOwn(path: string): Promise<Buffer> {
   await using file = await open(path);
   const { uid, mode } = await file.stat();
@@ -108,19 +103,19 @@ async function writeEntry(folder: string, key: string, { glue, modules, ...made 
     for (const [file, bytes] of files) await writeFile(join(making, file), bytes, { mode: OWN_FILE });
     const index: Index = {
       key,
-      digests: Object.fromEntries(files.map(([file, bytes]) => [file, digestOf(bytes)])),
+      digests: Object.fromEntries(files.map(([file, bytes]) => [file, sha256(bytes)])),
     };
     await writeFile(join(making, INDEX_FILE), JSON.stringify(index), { mode: OWN_FILE });
     await putInPlace(making, folder, key);
   } finally {
-    // Gone already, unless something failed or another process was first.
+    // Already moved, unless something failed or another process was first.
     await rm(making, { recursive: true, force: true });
   }
 }
 
 /**
- * A folder cannot be renamed to one that has something in it. Another process may be first, with the same content; what
- * is damaged goes.
+ * Moves a finished entry into place. A folder cannot be renamed onto one that is not empty: another process may have
+ * been first, with the same content. A damaged entry is replaced.
  */
 async function putInPlace(making: string, folder: string, key: string): Promise<void> {
   const entry = join(folder, key);
@@ -133,6 +128,6 @@ async function putInPlace(making: string, folder: string, key: string): Promise<
   }
 }
 
-function digestOf(bytes: Uint8Array): string {
+function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,36 +1,47 @@
 import type { HostMessage } from "./guest-message.ts";
 
-/** The way to one guest in a thread or a process. Nothing that comes from there is believed. */
+/** Connects the host with one guest in a thread or a process. Everything received is untrusted. */
 export interface GuestChannel {
-  /** The number of the guest among those that share the thread or process. */
+  /** Number of the guest within its thread or process. */
   readonly guest: number;
-  /** Opens it. Until {@link GuestChannel.end} the listener hears of what comes, and of the end. */
+  /**
+   * Opens the channel. The listener receives messages, and the death of the thread or process, until {@link
+   * GuestChannel.end}.
+   */
   open(listener: ChannelListener): void;
   /**
-   * Begins a start or a call, of which there is one at a time: the program lives until {@link GuestChannel.finish}. A
-   * promise if others that share the process have their turn first.
+   * Begins a start or a call; one at a time. Keeps the program alive until {@link GuestChannel.finish}. Returns a
+   * promise if guests that share the process have their turn first.
    */
   begin(): Promise<void> | undefined;
-  /** The start or call has ended. A program need not live on for a channel on which nothing is under way. */
+  /** Ends a start or a call. An idle channel does not keep the program alive. */
   finish(): void;
-  /** @throws Error if the message holds something that cannot leave the thread. */
+  /**
+   * Sends a start or a call.
+   *
+   * @throws Error if the message holds something that cannot be sent to the thread or process
+   */
   send(message: HostMessage): void;
-  /** @throws Error if the value cannot leave the thread. */
+  /**
+   * Answers a question of the guest.
+   *
+   * @throws Error if the value cannot be sent to the thread or process
+   */
   answer(value: unknown): void;
-  /** What came next, if it is there within some microseconds. */
-  next(): Heard | undefined;
-  /** Ends the guest, at any instant. Resolves when nothing of it is left, or a bounded time later. */
+  /** Returns the next message if it arrives within some microseconds. */
+  next(): ReceivedMessage | undefined;
+  /** Ends the guest, at any time. Resolves when nothing of it is left, or after a bounded time. */
   end(): Promise<void>;
 }
 
-/** Something that came of a guest, whatever it is. */
-export interface Heard {
+/** A received message, not yet checked. */
+export interface ReceivedMessage {
   readonly message: unknown;
 }
 
-/** Hears a channel. */
+/** Receives the events of a channel. */
 export interface ChannelListener {
-  heard(message: unknown): void;
-  /** @param reason for people: of what the thread or process died. */
-  gone(reason: string, cause?: unknown): void;
+  onMessage(message: unknown): void;
+  /** @param reason why the thread or process died, for people. */
+  onGone(reason: string, cause?: unknown): void;
 }

@@ -1,12 +1,12 @@
 import type { ImportedFunction, ImportedInterfaces } from "@airssys/runtime";
-import { argumentsOfContract, type TakeArguments } from "../declared/contract-arguments.ts";
+import { contractArguments, type TakeArguments } from "../declared/contract-arguments.ts";
 
 interface Checked {
   readonly call: ImportedFunction;
   readonly take: TakeArguments;
 }
 
-/** Functions of the host, called by names and with arguments that may be anything. */
+/** Calls host functions for a guest, with untrusted names and arguments. */
 export class GuestImports {
   readonly #imports: ImportedInterfaces;
   readonly #checked = new Map<string, Checked>();
@@ -15,15 +15,19 @@ export class GuestImports {
     this.#imports = imports;
   }
 
-  /** The names that there are. */
+  /** Names of the functions, by interface. */
   get names(): Record<string, string[]> {
     return Object.fromEntries(Object.entries(this.#imports).map(([from, functions]) => [from, Object.keys(functions)]));
   }
 
-  /** @throws Error if there is no such function, TypeError if it takes other arguments; and what the function throws */
+  /**
+   * Calls a function.
+   *
+   * @throws Error if there is no such function, TypeError for wrong arguments; and whatever the function throws
+   */
   call(from: string, name: string, args: readonly unknown[]): unknown {
     const { call, take } = this.#function(from, name);
-    return call(...(take(args) as never[])); // by the types of the contract
+    return call(...(take(args) as never[])); // checked by the types of the contract
   }
 
   #function(from: string, name: string): Checked {
@@ -31,8 +35,8 @@ export class GuestImports {
     if (known !== undefined) return known;
     const functions = Object.hasOwn(this.#imports, from) ? this.#imports[from] : undefined;
     const call = functions !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
-    if (call === undefined) throw new Error("it asked for a function that it was not given");
-    const checked = { call, take: argumentsOfContract(from, name) };
+    if (call === undefined) throw new Error("it called a function that it does not import");
+    const checked = { call, take: contractArguments(from, name) };
     this.#checked.set(`${from}#${name}`, checked);
     return checked;
   }

@@ -1,4 +1,4 @@
-// The process of guests of one component; started by `guest-process.ts`.
+// Program of a process that runs guests of one component. Started by `guest-process.ts`.
 import { readSync, writeSync } from "node:fs";
 import { type GuestCode, type Instantiate, instantiator } from "../guest/guest-code.ts";
 import { conclude, GuestServer, type HostLink, trapped } from "./guest-server.ts";
@@ -17,7 +17,7 @@ function receive(): unknown {
     const frame = frames.take();
     if (frame !== undefined) return decode(frame);
     const bytes = readSync(CHANNEL_FD, buffer);
-    if (bytes === 0) process.exit(); // the host is gone
+    if (bytes === 0) process.exit(); // the host has ended
     frames.push(Buffer.from(buffer.subarray(0, bytes)));
   }
 }
@@ -27,7 +27,7 @@ function send(encoder: Encoder, message: unknown): void {
   for (let sent = 0; sent < frame.length; ) sent += writeSync(CHANNEL_FD, frame, sent);
 }
 
-async function compiled({ glue, modules, imports, memoryBytesMax }: ProcessSetup): Promise<GuestCode> {
+async function compile({ glue, modules, imports, memoryBytesMax }: ProcessSetup): Promise<GuestCode> {
   const compiling = Object.entries(modules).map(
     async ([name, bytes]): Promise<[string, WebAssembly.Module]> => [name, await WebAssembly.compile(bytes)],
   );
@@ -39,13 +39,13 @@ interface Prepared {
   readonly instantiate: Instantiate;
 }
 
-/** Keeps nothing of the bytes that it compiles. */
-async function prepared(): Promise<Prepared | undefined> {
+/** Compiles the component, and drops the bytes. */
+async function prepare(): Promise<Prepared | undefined> {
   const setup = receive() as ProcessSetup;
   const encoder = new Encoder(guestMessageBytesMax(setup.memoryBytesMax));
   const link: HostLink = { receive, send: (message) => send(encoder, message) };
   try {
-    const instantiate = await instantiator(await compiled(setup));
+    const instantiate = await instantiator(await compile(setup));
     send(encoder, { type: "ready" });
     return { link, instantiate };
   } catch (error) {
@@ -54,5 +54,5 @@ async function prepared(): Promise<Prepared | undefined> {
   }
 }
 
-const ready = await prepared();
+const ready = await prepare();
 if (ready !== undefined) await new GuestServer(ready.link, ready.instantiate).serve();

@@ -11,50 +11,58 @@ import { Frames } from "./wire/frames.ts";
 
 const ENTRY = fileURLToPath(import.meta.resolve(`./guest-process-entry${extname(import.meta.url)}`));
 
-/** The code of this package, which is all that the process can read. */
+/** Code of this package, the only files that the process can read. */
 const CODE_FOLDER = join(dirname(ENTRY), "..", "/");
 
-/** Kilobytes of a process's stack, as much as a thread has. */
+/** Stack size of a process, in kilobytes; the same as for a thread. */
 const STACK_KILOBYTES = 3_900;
 
-/** Megabytes of each half of the part of its heap where objects are young. */
+/** Size of each half of the young generation of its heap, in megabytes. */
 const YOUNG_MEGABYTES = 4;
 
 /**
- * Milliseconds between two looks at its memory: at work, and at rest, when its engine may still compile what a guest
- * left behind.
+ * Milliseconds between checks of its memory while it works, and while it is idle, when its engine may still compile
+ * code of a guest.
  */
 const LOOK_MS = 50;
 const LOOK_AT_REST_MS = 500;
 
 /**
- * Longest that something waits until nothing is left of a process that was ended, and that a broken pipe waits for the
- * news of a death, in milliseconds.
+ * Most milliseconds to wait for the end of a killed process, and, after its pipe broke, for the event that says why it
+ * died.
  */
-const DEATH_MS_MAX = 2_000;
-const NEWS_MS_MAX = 250;
+const EXIT_WAIT_MAX_MS = 2_000;
+const CAUSE_WAIT_MAX_MS = 250;
 
-/** How to run a process of guests. */
+/** Options of a process that runs guests. */
 export interface ProcessOptions {
   readonly launcher: Launcher;
   readonly heapMegabytesMax: number;
   /** Most bytes of memory that the process may take. */
   readonly residentBytesMax: number;
-  /** Most bytes of what it may say at once. */
+  /** Most bytes of one of its messages. */
   readonly messageBytesMax: number;
 }
 
-/** Hears a process. */
+/** Receives the events of a process. */
 export interface ProcessListener {
-  /** @param frame what was said, without its length. It has not been looked at. */
-  said(frame: Buffer): void;
-  /** It has ended, or was ended here because of what it did. Called once at most. @param reason for people. */
-  gone(reason: string): void;
+  /**
+   * Called with each message.
+   *
+   * @param frame without its length, not yet checked.
+   */
+  onFrame(frame: Buffer): void;
+  /**
+   * Called at most once, when the process has ended or was ended for what it did.
+   *
+   * @param reason for people.
+   */
+  onGone(reason: string): void;
 }
 
 /**
- * A process with nothing but an inherited pipe: no file but the code of this package, no environment, and no network
- * where the system grants that.
+ * Runs a process that has nothing but an inherited pipe: no files but the code of this package, no environment, and no
+ * network where the system can deny it.
  */
 export class GuestProcess {
   readonly #options: ProcessOptions;
@@ -70,23 +78,22 @@ export class GuestProcess {
   #isGone = false;
 
   /**
-   * @param setup what it is told first. It must not change.
-   * @throws Error if the system starts no more processes. Other reasons why it cannot be started are told to the
-   * listener.
+   * @param setup its first message. Must not change.
+   * @throws Error if the system starts no more processes. Other failures to start are reported to the listener
    */
   constructor(options: ProcessOptions, setup: Uint8Array, listener: ProcessListener) {
     this.#options = options;
     this.#listener = listener;
     this.#frames = new Frames(options.messageBytesMax);
-    this.#child = spawned(options);
-    this.#socket = pipeOf(this.#child);
+    this.#child = spawnNode(options);
+    this.#socket = findPipe(this.#child);
     this.#stream = new ProcessStream(this.#socket);
     const { pid } = this.#child;
     const { walls, command } = options.launcher;
     if (pid !== undefined && walls.memory === "watched")
       this.#memory = new ResidentMemory(pid, command.includes("--fork"));
     this.#closed = new Promise((resolve) => this.#child.once("close", () => resolve()));
-    this.#hear();
+    this.#listen();
     this.#stream.writeKept(setup);
     this.rest();
   }
@@ -95,7 +102,7 @@ export class GuestProcess {
     return this.#isGone;
   }
 
-  /** Whether it has not read all yet that it was told. */
+  /** True if it has not yet read all that was sent to it. */
   get isBehind(): boolean {
     return this.#stream.isBehind;
   }
@@ -104,9 +111,9 @@ export class GuestProcess {
     if (!this.#isGone) this.#stream.write(frame);
   }
 
-  /** What it says next, if that is there within some microseconds. */
+  /** Returns its next message if that arrives within some microseconds. */
   next(microseconds: number): Buffer | undefined {
-    if (this.isBehind) return undefined; // what it says before it has heard the answer ends it, when that is found
+    if (this.isBehind) return undefined; // a message sent before it read the answer ends it in #hearPart
     const known = this.#frames.take();
     if (known !== undefined) return known;
     const part = this.#stream.read(microseconds);
@@ -115,7 +122,7 @@ export class GuestProcess {
     return this.#frames.take();
   }
 
-  /** The program lives until it rests, and its memory is watched closely. */
+  /** Marks it as working: the program stays alive, and memory is checked often. */
   work(): void {
     this.#socket.ref();
     this.#watchEach(LOOK_MS);
@@ -129,10 +136,10 @@ export class GuestProcess {
   #watchEach(milliseconds: number): void {
     clearInterval(this.#watch);
     if (this.#memory !== undefined && !this.#isGone)
-      this.#watch = setInterval(() => this.#look(), milliseconds).unref();
+      this.#watch = setInterval(() => this.#checkMemory(), milliseconds).unref();
   }
 
-  /** Resolves when nothing of it is left, or a bounded time later. */
+  /** Kills it. Resolves when nothing of it is left, or after a bounded time. */
   async end(): Promise<void> {
     this.#isGone = true;
     this.rest();
@@ -141,7 +148,7 @@ export class GuestProcess {
     this.#child.stderr?.destroy();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, DEATH_MS_MAX);
+      timer = setTimeout(resolve, EXIT_WAIT_MAX_MS);
     });
     this.#child.ref();
     await Promise.race([this.#closed, late]);
@@ -149,14 +156,14 @@ export class GuestProcess {
     clearTimeout(timer);
   }
 
-  /** Ends it for what it did. */
+  /** Kills it because of its behaviour. */
   fail(reason: string): void {
     if (this.#isGone) return;
     void this.end();
-    this.#listener.gone(reason);
+    this.#listener.onGone(reason);
   }
 
-  #hear(): void {
+  #listen(): void {
     this.#child.once("error", (cause) => this.fail(`its process cannot be started: ${cause.message}`));
     this.#child.once("close", (code, signal) => this.fail(processDeath(code, signal, this.#errors)));
     this.#child.unref();
@@ -164,54 +171,54 @@ export class GuestProcess {
     (this.#child.stderr as Socket | null)?.unref();
     this.#socket.unref();
     this.#socket.on("data", (part: Buffer) => this.#hearPart(part));
-    this.#socket.on("error", () => {}); // its end is heard
-    this.#socket.once("close", () => setTimeout(() => this.fail("its process closed its pipe"), NEWS_MS_MAX));
+    this.#socket.on("error", () => {}); // "close" follows
+    this.#socket.once("close", () => setTimeout(() => this.fail("its process closed its pipe"), CAUSE_WAIT_MAX_MS));
   }
 
   #hearPart(part: Buffer): void {
     this.#frames.push(part);
     try {
       for (let frame = this.#frames.take(); frame !== undefined && !this.#isGone; frame = this.#frames.take()) {
-        if (this.isBehind) throw new Error("it spoke before it had heard the answer");
-        this.#listener.said(frame);
+        if (this.isBehind) throw new Error("it sent a message before it had read the answer");
+        this.#listener.onFrame(frame);
       }
     } catch (cause) {
       this.fail(cause instanceof Error ? cause.message : String(cause));
     }
   }
 
-  /** The beginning is enough to tell of what it dies; a process that prints on is heard no longer. */
+  /** Keeps the beginning of its error output, which is enough to tell why it died. Further output is not read. */
   #hearError(text: string): void {
     this.#errors += text.slice(0, ERRORS_CHARACTERS_MAX - this.#errors.length);
     if (this.#errors.length === ERRORS_CHARACTERS_MAX) this.#child.stderr?.destroy();
   }
 
-  #look(): void {
+  #checkMemory(): void {
     const { residentBytesMax } = this.#options;
     if ((this.#memory?.bytes() ?? 0) <= residentBytesMax) return;
-    this.fail(`out of memory: its process took more than the ${residentBytesMax} bytes that it may`);
+    this.fail(`out of memory: its process took more than its limit of ${residentBytesMax} bytes`);
   }
 
-  /** With all that it may have started: it leads a group of its own. */
+  /** Kills its process group, which includes any process that it started. */
   #kill(): void {
     const { pid } = this.#child;
     if (pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     try {
       process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
     } catch {
-      this.#child.kill("SIGKILL"); // there is no such group any more
+      this.#child.kill("SIGKILL"); // the group no longer exists
     }
   }
 }
 
-function pipeOf({ stdio }: ChildProcess): Socket {
-  // There is none if files are used up.
+function findPipe({ stdio }: ChildProcess): Socket {
+  // Missing if the system is out of file descriptors.
   const pipe: unknown = (stdio as ChildProcess["stdio"] | undefined)?.[CHANNEL_FD];
   if (pipe instanceof Socket) return pipe;
-  throw new Error("its process cannot be started: the system has no file for its pipe");
+  throw new Error("its process cannot be started: the system has no file descriptor left for its pipe");
 }
 
-function spawned({ launcher, heapMegabytesMax }: ProcessOptions): ChildProcess {
+function spawnNode({ launcher, heapMegabytesMax }: ProcessOptions): ChildProcess {
   const node = [
     process.execPath,
     "--permission",
@@ -222,7 +229,7 @@ function spawned({ launcher, heapMegabytesMax }: ProcessOptions): ChildProcess {
     "--no-warnings",
     ENTRY,
   ];
-  const [program, ...args] = [...launcher.command, ...node] as [string, ...string[]]; // there is one
+  const [program, ...args] = [...launcher.command, ...node] as [string, ...string[]]; // never empty
   return spawn(program, args, {
     cwd: parse(CODE_FOLDER).root,
     env: {},

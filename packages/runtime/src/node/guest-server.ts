@@ -1,6 +1,5 @@
-// The side of the guests: what a thread or a process of its own does. It holds guests and nothing of the host: what a
-// guest imports is asked of the host, and everything waits. Between calls it stands still, so that nothing that a guest
-// leaves behind runs on.
+// The guest side of a thread or process. It holds guests and nothing of the host: an import asks the host and blocks.
+// Between calls it stands still, so that nothing that a guest left behind keeps running.
 import { setImmediate } from "node:timers/promises";
 import type { GuestFunction } from "../call/guest-function.ts";
 import type { Instantiate } from "../guest/guest-code.ts";
@@ -9,9 +8,9 @@ import { createWasi, type WasiImports } from "../imports/wasi/wasi.ts";
 import { type Conclusion, type HostMessage, MESSAGE_CHARACTERS_MAX, type Question } from "./guest-message.ts";
 import { withShortTexts } from "./short-texts.ts";
 
-/** The way to the host. Both functions block. */
+/** Connection to the host. Both functions block. */
 export interface HostLink {
-  /** @throws Error if the message holds something that cannot leave the thread or process. */
+  /** @throws Error if the message holds something that cannot leave the thread or process */
   send(message: Question | Conclusion): void;
   receive(): unknown;
 }
@@ -23,7 +22,7 @@ export class GuestServer {
   readonly #link: HostLink;
   readonly #instantiate: Instantiate;
   readonly #guests = new Map<number, ReadonlyMap<string, GuestFunction>>();
-  /** The guest that is at work. */
+  /** The guest that is working. */
   #current: number | undefined;
 
   constructor(link: HostLink, instantiate: Instantiate) {
@@ -34,7 +33,7 @@ export class GuestServer {
   async serve(): Promise<never> {
     for (;;) {
       const message = this.#link.receive() as HostMessage;
-      await setImmediate(); // what earlier calls left behind takes its turn within the time of this one
+      await setImmediate(); // work left behind by earlier calls runs now, on the time of this one
       this.#current = message.guest;
       const conclusion = await this.#conclusion(message);
       this.#current = undefined;
@@ -47,7 +46,7 @@ export class GuestServer {
       case "open":
         return await this.#opened(message);
       case "call":
-        return await outcomeOf(this.#guests.get(message.guest)?.get(message.path), message.args);
+        return await runCall(this.#guests.get(message.guest)?.get(message.path), message.args);
       case "close":
         this.#guests.delete(message.guest);
         return undefined;
@@ -56,7 +55,7 @@ export class GuestServer {
 
   async #opened(message: OpenMessage): Promise<Conclusion> {
     try {
-      const functions = await this.#instantiate(this.#importsOf(message), this.#wasiOf(message), message.buckets);
+      const functions = await this.#instantiate(this.#makeImports(message), this.#makeWasi(message), message.buckets);
       this.#guests.set(message.guest, functions);
       return { type: "started", paths: [...functions.keys()] };
     } catch (error) {
@@ -64,7 +63,7 @@ export class GuestServer {
     }
   }
 
-  #importsOf({ guest, imports }: OpenMessage): ImportedInterfaces {
+  #makeImports({ guest, imports }: OpenMessage): ImportedInterfaces {
     const imported = (from: string, name: string) => {
       const ask = (...args: unknown[]) =>
         this.#ask(guest, { type: "import", from, name, args: withShortTexts(name, args) });
@@ -78,11 +77,11 @@ export class GuestServer {
     );
   }
 
-  #wasiOf({ guest, hasClock }: OpenMessage): WasiImports {
+  #makeWasi({ guest, hasClock }: OpenMessage): WasiImports {
     return createWasi({
       stdout: (bytes) => void this.#ask(guest, { type: "output", stream: "stdout", bytes }),
       stderr: (bytes) => void this.#ask(guest, { type: "output", stream: "stderr", bytes }),
-      // The host has nothing else to say to that.
+      // The host answers nothing else to this question.
       clock: hasClock ? () => this.#ask(guest, { type: "clock" }) as number : undefined,
     });
   }
@@ -94,10 +93,7 @@ export class GuestServer {
   }
 }
 
-/**
- * Tells how a start or a call has ended. What an export returned may be something that cannot leave its thread or
- * process.
- */
+/** Sends the result of a start or a call; a failure if the result cannot leave its thread or process. */
 export function conclude(link: HostLink, conclusion: Conclusion): void {
   try {
     link.send(conclusion);
@@ -106,13 +102,13 @@ export function conclude(link: HostLink, conclusion: Conclusion): void {
   }
 }
 
-/** The end of a start or a call that failed. */
+/** Makes the result of a start or a call that failed. */
 export function trapped(error: unknown): Conclusion {
   const message = error instanceof Error ? error.message : String(error);
   return { type: "trapped", message: message.slice(0, MESSAGE_CHARACTERS_MAX) };
 }
 
-async function outcomeOf(callee: GuestFunction | undefined, args: readonly unknown[]): Promise<Conclusion> {
+async function runCall(callee: GuestFunction | undefined, args: readonly unknown[]): Promise<Conclusion> {
   try {
     return { type: "returned", value: await callee?.(args) };
   } catch (error) {

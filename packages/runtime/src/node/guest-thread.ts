@@ -1,8 +1,8 @@
-// The thread of one guest; started by `thread-channel.ts`.
+// Program of a thread that runs one guest. Started by `thread-channel.ts`.
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { instantiator } from "../guest/guest-code.ts";
 import { conclude, GuestServer, type HostLink, trapped } from "./guest-server.ts";
-import { LOOKS, SENT_BY_GUEST, SENT_BY_HOST, type ThreadSetup } from "./thread-setup.ts";
+import { SENT_BY_GUEST, SENT_BY_HOST, SPINS_MAX, type ThreadSetup } from "./thread-setup.ts";
 
 const { port, signals, code }: ThreadSetup = workerData;
 
@@ -16,7 +16,7 @@ const link: HostLink = {
       const sent = Atomics.load(signals, SENT_BY_HOST);
       const received = receiveMessageOnPort(port);
       if (received !== undefined) return received.message;
-      for (let look = 0; look < LOOKS && Atomics.load(signals, SENT_BY_HOST) === sent; look++);
+      for (let look = 0; look < SPINS_MAX && Atomics.load(signals, SENT_BY_HOST) === sent; look++);
       Atomics.wait(signals, SENT_BY_HOST, sent);
     }
   },

@@ -1,6 +1,6 @@
 /**
- * The same value with bytes that share their buffer with nothing: posting a view posts all of its buffer, and the
- * memory of an engine holds what belongs to others.
+ * Copies bytes whose buffer holds more than they do. Posting a view posts its whole buffer, and the memory of an engine
+ * holds data of others.
  */
 export function withOwnBuffers(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;

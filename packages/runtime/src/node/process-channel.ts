@@ -1,8 +1,8 @@
-import type { ChannelListener, GuestChannel, Heard } from "./guest-channel.ts";
+import type { ChannelListener, GuestChannel, ReceivedMessage } from "./guest-channel.ts";
 import type { HostMessage } from "./guest-message.ts";
 import type { ProcessPool, Seat } from "./process-pool.ts";
 
-/** The way to one guest of a process that may serve others as well. */
+/** Connects the host with one guest of a process, which others may share. */
 export class ProcessChannel implements GuestChannel {
   readonly #pool: ProcessPool;
   #seat: Seat | undefined;
@@ -38,7 +38,7 @@ export class ProcessChannel implements GuestChannel {
     this.#opened().process.tell(value);
   }
 
-  next(): Heard | undefined {
+  next(): ReceivedMessage | undefined {
     return this.#opened().process.next();
   }
 

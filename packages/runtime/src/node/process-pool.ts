@@ -1,17 +1,17 @@
 import type { ProcessOptions } from "./guest-process.ts";
 import { ServingProcess } from "./serving-process.ts";
 
-/** How many processes there are. */
+/** Sizes of a pool. */
 export interface PoolSizes {
-  /** Processes that have compiled the component and wait for a guest. */
+  /** Idle processes that have compiled the component. */
   readonly spares: number;
   readonly instancesPerProcess: number;
 }
 
-/** The place of a guest in a process. */
+/** A guest's slot in a process. */
 export interface Seat {
   readonly process: ServingProcess;
-  /** Its number there. */
+  /** Number of the guest in the process. */
   readonly guest: number;
 }
 
@@ -21,11 +21,11 @@ export class ProcessPool {
   readonly #setup: Uint8Array;
   readonly #sizes: PoolSizes;
   #spares: ServingProcess[] = [];
-  /** The last process that was taken, which may have room for more guests. */
+  /** The last process that was taken, which may take more guests. */
   #last: ServingProcess | undefined;
   #isClosed = false;
 
-  /** @param setup the frame that tells a process its component. */
+  /** @param setup the frame with the component. */
   constructor(options: ProcessOptions, setup: Uint8Array, sizes: PoolSizes) {
     this.#options = options;
     this.#setup = setup;
@@ -33,12 +33,12 @@ export class ProcessPool {
     this.#refill();
   }
 
-  /** A place for a new guest: in a process that others share if there is room, in one that waits, or in a new one. */
+  /** Reserves a slot for a new guest: in a shared process with room, in a spare one, or in a new one. */
   take(): Seat {
     return seatIn(this.#last) ?? this.#newSeat();
   }
 
-  /** Ends those that wait, and starts no more ahead. */
+  /** Ends the spare processes, and starts no more of them. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const spares = this.#spares;
@@ -57,7 +57,10 @@ export class ProcessPool {
     return new ServingProcess(this.#options, this.#setup, this.#sizes.instancesPerProcess, () => this.#refill());
   }
 
-  /** Nobody waits for a spare: if there can be no process, the next start says so. */
+  /**
+   * Starts a spare process, or returns `undefined`: if no process can be started, the next start of an instance reports
+   * it.
+   */
   #startedAhead(): ServingProcess | undefined {
     try {
       return this.#started();

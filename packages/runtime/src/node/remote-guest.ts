@@ -1,42 +1,41 @@
-import { type Guest, GuestEnd, type GuestFunction, type Surroundings } from "@airssys/runtime";
+import { type Guest, GuestEnd, type GuestEnvironment, type GuestFunction } from "@airssys/runtime";
 import type { GuestChannel } from "./guest-channel.ts";
 import { GuestImports } from "./guest-imports.ts";
 import { type Conclusion, type HostMessage, isGuestMessage, MESSAGE_CHARACTERS_MAX } from "./guest-message.ts";
 
 /**
  * Most questions that are answered before other work of the host has its turn, and most milliseconds after which no
- * other one is begun.
+ * further one is answered.
  */
 const QUESTIONS_PER_TURN = 50;
-const MS_PER_TURN = 2;
+const TURN_MAX_MS = 2;
 
-/** What waits for the guest: the start, or a call. */
+/** The promise of the current start or call. */
 interface Pending {
   resolve(value: unknown): void;
   reject(reason: unknown): void;
 }
 
 /**
- * A guest in a thread or process of its own, as its host sees it. What comes from there is believed in nothing: while
- * the guest is called it may ask one thing at a time of the functions that it was given, and whatever else it sends
- * ends it.
+ * A guest in a thread or process, as its host sees it. Everything it sends is untrusted: while it is called it may ask
+ * for one of its functions at a time, and anything else ends it.
  */
 export class RemoteGuest implements Guest {
   readonly #channel: GuestChannel;
-  readonly #surroundings: Surroundings;
+  readonly #environment: GuestEnvironment;
   readonly #imports: GuestImports;
   #pending: Pending | undefined;
-  /** Whether the guest was sent what it has to conclude. */
+  /** True if a start or call was sent and has not ended. */
   #isAtWork = false;
-  /** Whether the host is still at work on a question. */
+  /** True if the host is still working on an answer. */
   #isAnswering = false;
   #ended: Promise<void> | undefined;
   #reason: GuestEnd | undefined;
 
-  constructor(channel: GuestChannel, surroundings: Surroundings) {
+  constructor(channel: GuestChannel, environment: GuestEnvironment) {
     this.#channel = channel;
-    this.#surroundings = surroundings;
-    this.#imports = new GuestImports(surroundings.imports);
+    this.#environment = environment;
+    this.#imports = new GuestImports(environment.imports);
   }
 
   get isEnded(): boolean {
@@ -44,20 +43,21 @@ export class RemoteGuest implements Guest {
   }
 
   async start(): Promise<ReadonlyMap<string, GuestFunction>> {
-    if (this.#reason !== undefined) throw this.#reason; // it was ended while it waited to be started
+    if (this.#reason !== undefined) throw this.#reason; // it was ended before it started
     try {
       this.#channel.open({
-        heard: (message) => this.#hear(message),
-        gone: (reason, cause) => this.#crash(reason, cause),
+        onMessage: (message) => this.#hear(message),
+        onGone: (reason, cause) => this.#crash(reason, cause),
       });
     } catch (cause) {
       throw new GuestEnd("crashed", cause instanceof Error ? cause.message : String(cause), { cause });
     }
-    const hasClock = this.#surroundings.clock !== undefined;
+    const hasClock = this.#environment.clock !== undefined;
     const guest = this.#channel.guest;
-    const { buckets } = this.#surroundings;
+    const { buckets } = this.#environment;
     const paths = await this.#ask({ type: "open", guest, imports: this.#imports.names, hasClock, buckets });
-    return new Map((paths as string[]).map((path) => [path, (args) => this.#call(path, args)])); // looked at
+    // isGuestMessage has checked the paths.
+    return new Map((paths as string[]).map((path) => [path, (args) => this.#call(path, args)]));
   }
 
   end(reason: GuestEnd): Promise<void> {
@@ -100,11 +100,11 @@ export class RemoteGuest implements Guest {
   }
 
   /**
-   * A guest at work asks again as soon as it is answered, so that it is faster to wait for that than to be told of it
-   * by the event loop.
+   * Handles a message and those that follow. A working guest asks again as soon as it is answered, so polling is faster
+   * than waiting for the event loop.
    */
   #hear(first: unknown): void {
-    const end = performance.now() + MS_PER_TURN;
+    const end = performance.now() + TURN_MAX_MS;
     try {
       this.#take(first);
       for (let questions = 1; questions < QUESTIONS_PER_TURN && performance.now() < end; questions++) {
@@ -120,17 +120,17 @@ export class RemoteGuest implements Guest {
 
   #take(message: unknown): void {
     if (this.isEnded) return;
-    if (!isGuestMessage(message)) throw new Error("it sent what is no message");
-    if (!this.#isAtWork || this.#isAnswering) throw new Error("it spoke when it must not");
+    if (!isGuestMessage(message)) throw new Error("it sent something that is not a message");
+    if (!this.#isAtWork || this.#isAnswering) throw new Error("it sent a message out of turn");
     switch (message.type) {
       case "import":
         this.#answer(this.#imports.call(message.from, message.name, message.args));
         break;
       case "output":
-        this.#answer(this.#surroundings[message.stream](message.bytes));
+        this.#answer(this.#environment[message.stream](message.bytes));
         break;
       case "clock":
-        this.#answer(this.#surroundings.clock?.() ?? Date.now());
+        this.#answer(this.#environment.clock?.() ?? Date.now());
         break;
       case "started":
       case "returned":

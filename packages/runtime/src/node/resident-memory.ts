@@ -1,25 +1,25 @@
 import { readFileSync } from "node:fs";
 import { processUsage } from "./process-usage.ts";
 
-/** The memory of one process, seen from outside, on Linux. */
+/** Reads the memory of one process from outside, on Linux. */
 export class ResidentMemory {
   readonly #pid: number;
   readonly #isLauncher: boolean;
   #child: string | undefined;
 
-  /** @param isLauncher whether the process has started the one that counts, as its only child. */
+  /** @param isLauncher whether the process only launched the one to measure, as its single child. */
   constructor(pid: number, isLauncher: boolean) {
     this.#pid = pid;
     this.#isLauncher = isLauncher;
   }
 
-  /** Bytes that are in memory now; 0 if that cannot be seen. */
+  /** Returns the resident bytes; 0 if they cannot be read. */
   bytes(): number {
     try {
       const pid = this.#isLauncher ? this.#childPid() : `${this.#pid}`;
       return pid === "" ? 0 : (processUsage(Number(pid))?.memoryBytes ?? 0);
     } catch {
-      return 0; // it has ended, which is told elsewhere
+      return 0; // it has ended, which is reported elsewhere
     }
   }
 

@@ -1,4 +1,4 @@
-import type { ChannelListener, Heard } from "./guest-channel.ts";
+import type { ChannelListener, ReceivedMessage } from "./guest-channel.ts";
 import { isGuestMessage } from "./guest-message.ts";
 import { GuestProcess, type ProcessOptions } from "./guest-process.ts";
 import { HOST_MESSAGE_BYTES_MAX } from "./process-message.ts";
@@ -6,14 +6,14 @@ import { decode } from "./wire/decoder.ts";
 import { Encoder } from "./wire/encoder.ts";
 
 /**
- * How long the host looks for the next question before it goes back to its event loop, in microseconds: to be woken
- * takes 5 to 50, and most questions come sooner.
+ * Time for which the host polls for the next question before it returns to its event loop, in microseconds. Waking up
+ * takes 5 to 50 µs, and most questions come sooner.
  */
 const LOOK_MICROSECONDS = 30;
 
 const encoder = new Encoder(HOST_MESSAGE_BYTES_MAX);
 
-/** A process that has one component and serves guests of it, who take turns. */
+/** A process of one component, whose guests take turns. */
 export class ServingProcess {
   readonly #process: GuestProcess;
   readonly #guestsMax: number;
@@ -22,21 +22,21 @@ export class ServingProcess {
   readonly #waiting = new Map<number, () => void>();
   #left: number[] = [];
   #joined = 0;
-  /** The guest whose turn it is. */
+  /** The guest that is working. */
   #current: number | undefined;
   #isReady = false;
 
   /**
-   * @param setup the frame that tells it its component.
-   * @param guestsMax most guests that it serves in its life.
-   * @param onRest called when nothing is under way any more.
+   * @param setup the frame with its component.
+   * @param guestsMax most guests in its lifetime.
+   * @param onRest called when it becomes idle.
    */
   constructor(options: ProcessOptions, setup: Uint8Array, guestsMax: number, onRest: () => void) {
     this.#guestsMax = guestsMax;
     this.#onRest = onRest;
     this.#process = new GuestProcess(options, setup, {
-      said: (frame) => this.#hear(decode(frame)),
-      gone: (reason) => this.#gone(reason),
+      onFrame: (frame) => this.#hear(decode(frame)),
+      onGone: (reason) => this.#gone(reason),
     });
   }
 
@@ -44,7 +44,7 @@ export class ServingProcess {
     return this.#process.isGone;
   }
 
-  /** The number for one more guest, if the process takes any. */
+  /** Returns the number of a new guest; `undefined` if the process takes no more. */
   reserve(): number | undefined {
     if (this.isGone || this.#joined === this.#guestsMax) return undefined;
     return this.#joined++;
@@ -54,10 +54,10 @@ export class ServingProcess {
     this.#guests.set(guest, listener);
   }
 
-  /** A promise if others have their turn first. */
+  /** Begins a start or a call. Returns a promise if other guests have their turn first. */
   begin(guest: number): Promise<void> | undefined {
     if (this.isGone) {
-      queueMicrotask(() => this.#guests.get(guest)?.gone("its process is gone"));
+      queueMicrotask(() => this.#guests.get(guest)?.onGone("its process is gone"));
       return undefined;
     }
     if (this.#current === undefined) {
@@ -87,12 +87,12 @@ export class ServingProcess {
     this.#process.tell(encoder.frame(value));
   }
 
-  next(): Heard | undefined {
+  next(): ReceivedMessage | undefined {
     const frame = this.#process.next(LOOK_MICROSECONDS);
     return frame && { message: decode(frame) };
   }
 
-  /** Ends a guest: with the process if it is at work or the last one. */
+  /** Ends a guest. Ends the process too if the guest is working or is the last one. */
   async leave(guest: number): Promise<void> {
     const isAtWork = this.#current === guest;
     this.#guests.delete(guest);
@@ -112,19 +112,19 @@ export class ServingProcess {
   #hear(message: unknown): void {
     if (!this.#isReady) {
       this.#isReady = true;
-      requireReady(message);
+      requireReadyMessage(message);
       return;
     }
     const listener = this.#current === undefined ? undefined : this.#guests.get(this.#current);
-    if (listener === undefined) throw new Error("it spoke when it must not");
-    listener.heard(message);
+    if (listener === undefined) throw new Error("it sent a message out of turn");
+    listener.onMessage(message);
   }
 
   #gone(reason: string): void {
     const guests = [...this.#guests.values()];
     this.#guests.clear();
     this.#waiting.clear();
-    for (const listener of guests) listener.gone(reason);
+    for (const listener of guests) listener.onGone(reason);
   }
 
   #tellLeft(): void {
@@ -133,9 +133,9 @@ export class ServingProcess {
   }
 }
 
-/** @throws Error for anything but the news that a process has compiled its component */
-function requireReady(message: unknown): void {
+/** @throws Error unless the message says that the process has compiled its component */
+function requireReadyMessage(message: unknown): void {
   if (typeof message === "object" && message !== null && "type" in message && message.type === "ready") return;
   const isFailure = isGuestMessage(message) && message.type === "trapped";
-  throw new Error(isFailure ? `it cannot be compiled: ${message.message}` : "it sent what is no message");
+  throw new Error(isFailure ? `it cannot be compiled: ${message.message}` : "it sent something that is not a message");
 }

@@ -3,13 +3,13 @@ import { withShortTexts } from "./short-texts.ts";
 
 const LONG = "k".repeat(1_000_000);
 
-it("texts that no import can use leave their thread with one character more than the longest that can be", () => {
+it("strings too long for any import leave their thread with one character more than the limit", () => {
   const [key, bytes] = withShortTexts("storageSet", [LONG, new Uint8Array(1_000_000)]) as [string, Uint8Array];
   expect(key).toHaveLength(65_537);
   expect(bytes).toHaveLength(1_000_000);
 });
 
-it("texts are cut wherever they are", () => {
+it("nested strings are cut too", () => {
   const writes = [{ tag: "set", val: { key: LONG, value: new Uint8Array(3) } }];
   const [keys, cut] = withShortTexts("storageWrite", [[LONG, "a", undefined], writes]);
   expect((keys as string[]).map((key) => key?.length)).toEqual([65_537, 1, undefined]);
@@ -17,6 +17,6 @@ it("texts are cut wherever they are", () => {
   expect((cut as typeof writes)[0]?.val.key).toHaveLength(65_537);
 });
 
-it("the lines of an import are as long as they are", () => {
+it("the lines of an import are not cut", () => {
   expect(withShortTexts("storageImport", [LONG])).toEqual([LONG]);
 });

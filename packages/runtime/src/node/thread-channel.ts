@@ -1,23 +1,23 @@
 import { extname } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { GuestCode } from "../guest/guest-code.ts";
-import type { ChannelListener, GuestChannel, Heard } from "./guest-channel.ts";
+import type { ChannelListener, GuestChannel, ReceivedMessage } from "./guest-channel.ts";
 import type { HostMessage } from "./guest-message.ts";
 import { withOwnBuffers } from "./own-buffers.ts";
-import { LOOKS, SENT_BY_GUEST, SENT_BY_HOST, SIGNALS_BYTES, type ThreadSetup } from "./thread-setup.ts";
+import { SENT_BY_GUEST, SENT_BY_HOST, SIGNALS_BYTES, SPINS_MAX, type ThreadSetup } from "./thread-setup.ts";
 
 const THREAD = new URL(import.meta.resolve(`./guest-thread${extname(import.meta.url)}`));
 
-/** Megabytes of a thread's stack, and of the part of its heap where objects are young. */
+/** Size of a thread's stack, and of the young generation of its heap, in megabytes. */
 const STACK_MEGABYTES = 4;
 const YOUNG_MEGABYTES = 8;
 
-/** How long the end of a port waits for the news of what its thread died of, in milliseconds. */
-const NEWS_MS_MAX = 500;
+/** Most milliseconds to wait, after the port closed, for the event that says why the thread died. */
+const CAUSE_WAIT_MAX_MS = 500;
 
 const GONE = "its thread is gone";
 
-/** A worker thread for one guest. */
+/** A worker thread with one guest. */
 export class ThreadChannel implements GuestChannel {
   readonly guest = 0;
   readonly #code: GuestCode;
@@ -25,7 +25,7 @@ export class ThreadChannel implements GuestChannel {
   readonly #signals = new Int32Array(new SharedArrayBuffer(SIGNALS_BYTES));
   readonly #channel = new MessageChannel();
   #worker: Worker | undefined;
-  /** How many messages of the thread were heard. */
+  /** Number of messages received. */
   #heard = 0;
 
   constructor(code: GuestCode, heapMegabytesMax: number) {
@@ -37,15 +37,15 @@ export class ThreadChannel implements GuestChannel {
     const { port1, port2 } = this.#channel;
     const setup: ThreadSetup = { port: port2, signals: this.#signals, code: this.#code };
     this.#worker = this.#begun(setup);
-    this.#worker.on("error", (cause: unknown) => listener.gone(...this.#death(cause)));
-    this.#worker.on("exit", (code) => listener.gone(code === 0 ? GONE : `its thread ended with the code ${code}`));
+    this.#worker.on("error", (cause: unknown) => listener.onGone(...this.#death(cause)));
+    this.#worker.on("exit", (code) => listener.onGone(code === 0 ? GONE : `its thread ended with the code ${code}`));
     this.#worker.unref();
     port1.on("message", (message: unknown) => {
       this.#heard++;
-      listener.heard(message);
+      listener.onMessage(message);
     });
-    port1.on("messageerror", (cause: unknown) => listener.gone("it sent what cannot be received", cause));
-    port1.on("close", () => setTimeout(() => listener.gone(GONE), NEWS_MS_MAX).unref());
+    port1.on("messageerror", (cause: unknown) => listener.onGone("it sent something that cannot be received", cause));
+    port1.on("close", () => setTimeout(() => listener.onGone(GONE), CAUSE_WAIT_MAX_MS).unref());
   }
 
   begin(): undefined {
@@ -64,8 +64,8 @@ export class ThreadChannel implements GuestChannel {
     this.#post(withOwnBuffers(value));
   }
 
-  next(): Heard | undefined {
-    for (let look = 0; look < LOOKS && Atomics.load(this.#signals, SENT_BY_GUEST) === this.#heard; look++);
+  next(): ReceivedMessage | undefined {
+    for (let look = 0; look < SPINS_MAX && Atomics.load(this.#signals, SENT_BY_GUEST) === this.#heard; look++);
     const received = receiveMessageOnPort(this.#channel.port1);
     if (received !== undefined) this.#heard++;
     return received;

@@ -1,4 +1,4 @@
-/** The last bytes of a stream, in memory of their own that grows to twice as many. */
+/** Keeps the last bytes of a stream, in its own memory of up to twice as many. */
 export class ByteTail {
   readonly #bytesMax: number;
   #memory = new Uint8Array(0);
@@ -9,12 +9,12 @@ export class ByteTail {
     this.#bytesMax = bytesMax;
   }
 
-  /** What is kept, valid until the next `append`. */
+  /** The bytes that are kept, valid until the next `append`. */
   get bytes(): Uint8Array {
     return this.#memory.subarray(Math.max(0, this.#bytesUsed - this.#bytesMax), this.#bytesUsed);
   }
 
-  /** Whether something came before {@link ByteTail.bytes}. */
+  /** True if bytes before {@link ByteTail.bytes} were dropped. */
   get isCut(): boolean {
     return this.#isCut;
   }
@@ -27,13 +27,13 @@ export class ByteTail {
     this.#bytesUsed += last.length;
   }
 
-  /** Moves bytes only once as many new ones have come, so that a byte costs the same however it is written. */
+  /** Moves bytes only after as many new ones have come, so that the cost per byte is constant. */
   #makeRoomFor(bytesMore: number): void {
     if (this.#bytesUsed + bytesMore <= this.#memory.length) return;
     const kept = this.bytes;
     const size = Math.min(Math.max(kept.length + bytesMore, 2 * this.#memory.length), 2 * this.#bytesMax);
     if (size > this.#memory.length) this.#memory = new Uint8Array(size);
-    this.#memory.set(kept); // also right where it overlaps itself
+    this.#memory.set(kept); // correct even if the ranges overlap
     this.#bytesUsed = kept.length;
   }
 }

@@ -2,7 +2,7 @@ import type { GuestStack } from "../guest/guest-stack.ts";
 import type { Sink } from "../imports/wasi/streams.ts";
 import { type OutputListener, type OutputStreamName, OutputTail } from "./output.ts";
 
-/** What the guests of one instance print, one after the other. */
+/** Output of the guests of one instance, one after the other. */
 export class GuestOutput {
   readonly #stdout: OutputTail;
   readonly #stderr: OutputTail;
@@ -22,12 +22,12 @@ export class GuestOutput {
     return this.#stderr.text;
   }
 
-  /** The end of what the call under way, or the last one, has printed to its standard error. */
+  /** The end of the standard error of the current call, or the last one. */
   get errorsOfCall(): string {
     return this.#errorsOfCall?.text ?? "";
   }
 
-  /** A call begins. */
+  /** Starts the output of a new call. */
   beginCall(): void {
     this.#errorsOfCall = undefined;
   }

@@ -1,17 +1,16 @@
 import { ByteTail } from "./byte-tail.ts";
 
-/** Which of a guest's streams. */
+/** An output stream of a guest. */
 export type OutputStreamName = "stdout" | "stderr";
 
 /** Called with each piece of text that a guest prints. */
 export type OutputListener = (componentId: string, stream: OutputStreamName, text: string) => void;
 
-/** Most characters of a stream that are kept. A guest that prints without end costs no more. */
+/** Most characters of a stream that are kept, so that a guest that prints without end costs no more. */
 export const OUTPUT_CHARACTERS_MAX = 16_384;
 
 /**
- * The end of what a guest printed on one stream. It is kept as bytes: the end of a string may keep the whole of the
- * string alive.
+ * Keeps the end of an output stream. It is kept as bytes, since the end of a string may keep the whole string alive.
  */
 export class OutputTail {
   readonly #decoder = newDecoder();
@@ -22,10 +21,10 @@ export class OutputTail {
     this.#listen = listen;
   }
 
-  /** What is kept, of whole characters. */
+  /** The kept text, in whole characters. */
   get text(): string {
     const bytes = this.#tail.isCut ? fromCharacterBorder(this.#tail.bytes) : this.#tail.bytes;
-    // A stream: the last character may not be complete yet.
+    // Decode as a stream: the last character may be incomplete.
     return lastCharacters(newDecoder().decode(bytes, { stream: true }));
   }
 
@@ -35,12 +34,12 @@ export class OutputTail {
   };
 }
 
-/** A character, as JavaScript counts them, has up to three bytes of UTF-8: those with four count as two. */
+/** Most bytes of UTF-8 per JavaScript character: those with four bytes count as two. */
 const CHARACTER_BYTES_MAX = 3;
 
 const newDecoder = () => new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Leaves out the rest of a character whose beginning was cut off: up to three bytes 10xxxxxx. */
+/** Skips the rest of a character that was cut: up to three bytes 10xxxxxx. */
 function fromCharacterBorder(bytes: Uint8Array): Uint8Array {
   let start = 0;
   while (start < 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;

@@ -1,55 +1,67 @@
 import { CallError } from "../errors/call-error.ts";
 import { performance } from "../time/platform-time.ts";
 
-/** Runs the calls of one instance one after the other, in the order in which they were made. */
+/** Runs the calls of one instance one at a time, in the order in which they were made. */
 export class CallQueue {
   readonly #id: string;
   readonly #waitingMax: number;
   #last: Promise<unknown> = Promise.resolve();
   #unfinished = 0;
   #isClosed = false;
-  /** The instant from which none begins any more. */
+  /** Calls that have not begun by this instant are refused. */
   #endsAt = Number.POSITIVE_INFINITY;
 
-  /** @param id the component's, for errors. */
+  /**
+   * @param id of the component, for error messages.
+   * @param waitingMax most calls that may wait behind the one at work.
+   */
   constructor(id: string, waitingMax: number) {
     this.#id = id;
     this.#waitingMax = waitingMax;
   }
 
-  /** @throws CallError `stopped`, `overloaded`; and what the work throws */
+  /**
+   * Runs a call after those before it.
+   *
+   * @throws CallError `stopped`, `overloaded`; and whatever the work throws
+   */
   run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#unfinished > this.#waitingMax && !this.#isClosed) return Promise.reject(this.#overloaded());
     this.#unfinished++;
-    const call = this.runBesides(work);
+    const call = this.runUncounted(work);
     call.then(this.#finish, this.#finish);
     return call;
   }
 
   /**
-   * Runs what is no call of the program's in the same order, and counts it to none that wait.
+   * Runs internal work in the same order as calls, without counting it against the limit of waiting calls.
    *
-   * @throws CallError `stopped`; and what the work throws
+   * @throws CallError `stopped`; and whatever the work throws
    */
-  runBesides<T>(work: () => Promise<T>): Promise<T> {
+  runUncounted<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isClosed) return Promise.reject(this.stopped());
     const call = this.#last.then(() => {
-      this.requireTime();
+      this.requireOpen();
       return work();
     });
-    this.#last = call.catch(() => {}); // the caller hears of a failure; the next call runs all the same
+    this.#last = call.catch(() => {}); // the caller handles the failure; the next call runs anyway
     return call;
   }
 
-  /** @throws CallError `stopped` if no call may begin any more */
-  requireTime(): void {
+  /**
+   * Checks that a call may still begin.
+   *
+   * @throws CallError `stopped`
+   */
+  requireOpen(): void {
     if (this.#isClosed && performance.now() >= this.#endsAt) throw this.stopped();
   }
 
-  /** Refuses new calls. Those that were made begin, unless it is later than so many milliseconds from now. */
+  /** Refuses new calls. Calls already queued may begin within `graceMs` milliseconds; later ones fail. */
   close(graceMs: number): void {
     this.#isClosed = true;
-    // A clock and not a timer: calls in this thread follow each other without leaving any to the event loop.
+    // Compare the clock instead of setting a timer: calls in this thread can follow each other without a turn of the
+    // event loop.
     this.#endsAt = Math.min(this.#endsAt, performance.now() + graceMs);
   }
 
@@ -58,7 +70,7 @@ export class CallQueue {
     await this.#last;
   }
 
-  /** What a call is told that does not begin any more. */
+  /** Makes the error for a call that may not begin any more. */
   stopped(): CallError {
     return new CallError("stopped", `the component ${this.#id} is stopped`);
   }
@@ -68,7 +80,7 @@ export class CallQueue {
   };
 
   #overloaded(): CallError {
-    const waiting = `${this.#waitingMax} calls of ${this.#id} wait already`;
-    return new CallError("overloaded", `${waiting}, and no more may: wait for some of them to end`);
+    const waiting = `${this.#waitingMax} calls of ${this.#id} are already waiting`;
+    return new CallError("overloaded", `${waiting}, which is the most allowed: wait for some of them to end`);
   }
 }

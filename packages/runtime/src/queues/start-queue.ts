@@ -1,14 +1,17 @@
 import type { Host } from "@airssys/host";
-import { Places } from "./places.ts";
+import { Semaphore } from "./semaphore.ts";
 
-/** Starts of one host that may be under way at once: as many as there are processors, since each keeps one busy. */
-const AT_ONCE_MAX = globalThis.navigator?.hardwareConcurrency ?? 2;
+/**
+ * Instances of one host that may start at the same time: one per processor, since each start keeps a processor busy.
+ */
+const CONCURRENCY_MAX = globalThis.navigator?.hardwareConcurrency ?? 2;
 
-const queues = new WeakMap<Host, Places>();
+// Module state, because a host is shared by components that are loaded independently. It is dropped with its host.
+const queues = new WeakMap<Host, Semaphore>();
 
-/** The queue of all components of a host. */
-export function startQueueOf(host: Host): Places {
-  const queue = queues.get(host) ?? new Places(AT_ONCE_MAX);
+/** Returns the semaphore that all components of a host share. */
+export function startQueue(host: Host): Semaphore {
+  const queue = queues.get(host) ?? new Semaphore(CONCURRENCY_MAX);
   queues.set(host, queue);
   return queue;
 }

@@ -1,6 +1,6 @@
 import { MalformedError } from "./malformed-error.ts";
 
-/** Reads bytes that may be anything, from their beginning to their end. */
+/** Reads untrusted bytes from start to end. Every read that goes past the end throws a {@link MalformedError}. */
 export class ByteReader {
   readonly bytes: Uint8Array;
   #at = 0;
@@ -9,7 +9,7 @@ export class ByteReader {
     this.bytes = bytes;
   }
 
-  /** The position of the byte that comes next. */
+  /** Position of the next byte. */
   get position(): number {
     return this.#at;
   }
@@ -18,7 +18,7 @@ export class ByteReader {
     return this.#at >= this.bytes.length;
   }
 
-  /** The byte that comes next, which stays there; 256 at the end. */
+  /** Returns the next byte without consuming it; 256 at the end. */
   get next(): number {
     return this.bytes[this.#at] ?? 256;
   }
@@ -30,7 +30,7 @@ export class ByteReader {
     return byte;
   }
 
-  /** The next bytes, in the same memory. */
+  /** Reads the next bytes. The result shares memory with the input. */
   take(length: number): Uint8Array {
     if (length > this.bytes.length - this.#at) throw new MalformedError("it declares more bytes than it has");
     const start = this.#at;
@@ -38,11 +38,16 @@ export class ByteReader {
     return this.bytes.subarray(start, this.#at);
   }
 
+  /** Reads all remaining bytes. */
+  rest(): Uint8Array {
+    return this.take(this.bytes.length - this.#at);
+  }
+
   skip(length: number): void {
     this.take(length);
   }
 
-  /** Unsigned LEB128 of at most 32 bits. */
+  /** Reads an unsigned LEB128 number of at most 32 bits. */
   number(): number {
     let value = 0;
     for (let factor = 1; factor <= 128 ** 4; factor *= 128) {
@@ -56,10 +61,10 @@ export class ByteReader {
   }
 
   /**
-   * A declared number of items that follow.
+   * Reads the number of items that follow. Refuses a count that the remaining bytes cannot hold, before anything is
+   * allocated for it.
    *
-   * @param bytesEach least bytes that one of them takes: a count beyond the bytes that are left is an error before
-   * anything is done by it.
+   * @param bytesEach least bytes that one item takes.
    */
   count(bytesEach = 1): number {
     const count = this.number();
@@ -74,14 +79,14 @@ export class ByteReader {
     throw new MalformedError("it has a number of more than 64 bits");
   }
 
-  /** Reads as many items as the number that comes first says. */
+  /** Reads a count, then that many items. Returns the count. */
   each(read: () => void, bytesEach = 1): number {
     const count = this.count(bytesEach);
     for (let left = count; left > 0; left--) read();
     return count;
   }
 
-  /** Requires that everything was read. */
+  /** Throws unless every byte was read. */
   requireEnd(): void {
     if (!this.isAtEnd) throw new MalformedError("a section is longer than what it holds");
   }

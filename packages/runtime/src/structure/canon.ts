@@ -7,9 +7,9 @@ import { typeAt } from "./type-grammar.ts";
 // Component Model, binary format (design/mvp/Binary.md), "Canonical Definitions".
 
 /**
- * Reads a function that crosses the border of a component, or a built-in of the component model. Whatever belongs to
- * asynchronous functions is refused: the contract has none, and nothing limits the memory that their tasks, streams,
- * futures, threads and sets to wait for take.
+ * Reads a canonical definition: a function that is lifted or lowered, or a built-in of the component model. Everything
+ * asynchronous is refused: the contract has no such functions, and nothing limits the memory that their tasks, streams,
+ * futures, threads and waitable sets take.
  *
  * @throws LoadError `unsupported`; MalformedError
  */
@@ -52,14 +52,14 @@ function readLower(reader: ByteReader, scope: Scope, tally: Tally): void {
 }
 
 function requireZero(reader: ByteReader): void {
-  if (reader.byte() !== 0) throw unsupported("a function that crosses its border in a way that is not known");
+  if (reader.byte() !== 0) throw unsupported("a function that is lifted or lowered in an unknown way");
 }
 
 function requireOptions(reader: ByteReader): void {
   reader.each(() => {
     const option = reader.byte();
     if (option > POST_RETURN)
-      throw unsupported("an asynchronous function that crosses its border, of which the contract has none");
+      throw unsupported("an asynchronous lifted or lowered function, which the contract never needs");
     if (option >= MEMORY) reader.number();
   });
 }
@@ -70,7 +70,7 @@ const RESOURCE_NEW = 0x02;
 const RESOURCE_DROP = 0x03;
 const RESOURCE_REP = 0x04;
 
-/** Options: 0 to 2 are encodings of text; then follow memory, realloc and post-return, each with a number. */
+/** Options 0 to 2 are string encodings. Memory, realloc and post-return follow, each with an index. */
 const MEMORY = 0x03;
 const POST_RETURN = 0x05;
 

@@ -6,58 +6,59 @@ import { readExternName } from "./names.ts";
 import { COMPONENT, INSTANCE, Scope, TYPE } from "./scope.ts";
 import { COMPONENT_HEADER, requireHeader, type Section, sectionBytes, sections } from "./section.ts";
 import { type InstanceShape, isInstanceShape, type Shape, unsupported } from "./shapes.ts";
-import { joined, Splice } from "./splice.ts";
+import { concat, Splice } from "./splice.ts";
 import { COMPONENT_BYTES_MAX, COMPONENT_DEPTH_MAX } from "./structure-limits.ts";
 import { Tally } from "./tally.ts";
 import { readDefinition, readDescription, readItemName, readSort } from "./type-grammar.ts";
 
 // Component Model, binary format (design/mvp/Binary.md), "Component Definitions".
+//
+// Components are read twice, on purpose. This folder reads every byte first and bounds hostile input: it checks sizes,
+// counts and depths before any other tool runs, and keeps no types. `declared/` then reads the outline that this leaves
+// and gives the full types of imports and exports. Both share ByteReader and the sections.
 
-/** A component for two readers. */
+/** The result of {@link componentOutline}. */
 export interface ComponentOutline {
   /**
-   * The component with core names that were generated, and core modules that only declare what they have: all that a
-   * tool needs which writes the code that joins them, and a small part of the bytes.
+   * The component with generated core names, and with core modules reduced to their declarations. A tool that writes
+   * the glue between the modules needs nothing else. It is a small part of the original bytes.
    */
   readonly outline: Uint8Array;
-  /**
-   * The core modules, whole, by the number that their outline is marked with. Their names are the generated ones too.
-   */
+  /** The complete core modules, by the number in the mark of their outline. They use the generated names too. */
   readonly modules: readonly Uint8Array[];
   /** See {@link Tally.valuesPerUnit}. */
   readonly valuesPerUnit: number;
-  /** How much of what is limited the component has. */
+  /** Counts of everything that is limited, by name. */
   readonly tally: ReadonlyMap<string, number>;
 }
 
 /**
- * Reads the whole structure of a component in one pass, checks it against the limits, and takes out of it whatever a
- * tool need not see.
+ * Reads the whole structure of a component in one pass, checks it against the limits, and removes whatever the glue
+ * generator need not see.
  *
- * Whatever it does not know is refused. What is left to others is whether types agree with each other.
+ * Unknown parts are refused. Whether types agree with each other is left to later readers.
  *
- * @throws LoadError `unsupported`, `unsupported-name`; MalformedError for bytes that are no component
+ * @throws LoadError `unsupported`, `unsupported-name`; MalformedError for bytes that are not a component
  */
 export function componentOutline(component: Uint8Array): ComponentOutline {
   if (component.length > COMPONENT_BYTES_MAX) throw unsupported(`more than ${COMPONENT_BYTES_MAX} bytes`);
-  const walk = new ComponentWalk();
-  const { bytes } = walk.component(component, undefined, 1);
-  const { valuesPerUnit, counts } = walk.tally;
-  return { outline: bytes, modules: walk.modules, valuesPerUnit, tally: counts };
+  const reader = new OutlineReader();
+  const { bytes } = reader.component(component, undefined, 1);
+  const { valuesPerUnit, counts } = reader.tally;
+  return { outline: bytes, modules: reader.modules, valuesPerUnit, tally: counts };
 }
 
 const MODULE_SECTION = 1;
 const COMPONENT_SECTION = 4;
 
-/** What is common to a component and those inside of it. */
-class ComponentWalk {
+/** State shared by a component and the components nested in it. */
+class OutlineReader {
   readonly modules: Uint8Array[] = [];
   readonly tally = new Tally();
   readonly #names = new CoreNames();
 
-  component(bytes: Uint8Array, outer: Scope | undefined, depth: number): Walked {
-    if (depth > COMPONENT_DEPTH_MAX)
-      throw unsupported(`components that are more than ${COMPONENT_DEPTH_MAX} deep inside of each other`);
+  component(bytes: Uint8Array, outer: Scope | undefined, depth: number): Outline {
+    if (depth > COMPONENT_DEPTH_MAX) throw unsupported(`components nested more than ${COMPONENT_DEPTH_MAX} deep`);
     this.tally.count("components");
     const reader = new ByteReader(bytes);
     requireHeader(reader, COMPONENT_HEADER, "component");
@@ -68,12 +69,12 @@ class ComponentWalk {
       const content = this.#section(section, scope, exports, depth);
       if (content !== undefined) parts.push(...sectionBytes(section.id, content));
     }
-    return { bytes: joined(parts), shape: { exports } };
+    return { bytes: concat(parts), shape: { exports } };
   }
 
-  /** What is left of a section; `undefined`: nothing. */
+  /** Reads a section and returns what the outline keeps of it; `undefined` if nothing. */
   #section({ id, content }: Section, scope: Scope, exports: Exports, depth: number): Uint8Array | undefined {
-    if (id === 0) return undefined; // a custom section: nobody who loads a component has to know it
+    if (id === 0) return undefined; // a custom section, which loading does not need
     if (id === MODULE_SECTION) return this.#module(content);
     if (id === COMPONENT_SECTION) {
       const { bytes, shape } = this.component(content, scope, depth + 1);
@@ -96,7 +97,7 @@ class ComponentWalk {
     return outline;
   }
 
-  /** By the number of the section: reads one of the items in it. */
+  /** Readers of one item, by section id. */
   readonly #readers: Readonly<Record<number, ReadItem>> = {
     2: (reader, _scope, changed) => this.#coreInstance(reader, changed),
     5: (reader, scope) => scope.add(INSTANCE, this.#instance(reader, scope)),
@@ -123,7 +124,7 @@ class ComponentWalk {
     if (reader.byte() !== OF_MODULE) return this.#itemsAsInstance(reader, scope);
     const shape = scope.at(COMPONENT, reader.number());
     reader.each(() => [readExternName(reader), readItem(reader, scope)], 3);
-    if (!isInstanceShape(shape)) throw unsupported("an instance of what is no component");
+    if (!isInstanceShape(shape)) throw unsupported("an instance of something that is not a component");
     return shape;
   }
 
@@ -137,7 +138,7 @@ class ComponentWalk {
     const sort = readSort(reader);
     const target = reader.byte();
     const from = reader.number();
-    if (target === OF_EXPORT) scope.add(sort, scope.exportOf(from, readExternName(reader)));
+    if (target === OF_EXPORT) scope.add(sort, scope.instanceExport(from, readExternName(reader)));
     else if (target === OF_CORE_EXPORT) rename(reader, changed, this.#names);
     else if (target === OF_OUTER) scope.add(sort, scope.above(from).at(sort, reader.number()));
     else throw unsupported(`an alias of the kind ${target}`);
@@ -150,7 +151,7 @@ class ComponentWalk {
     scope.add(sort, shape);
   }
 
-  /** An export gives what it exports one more index. */
+  /** Reads an export. It adds an index for the item that it exports. */
   #export(reader: ByteReader, scope: Scope, exports: Exports): void {
     this.tally.count("exports");
     const name = readItemName(reader);
@@ -165,8 +166,8 @@ type Exports = Map<string, Shape | undefined>;
 
 type ReadItem = (reader: ByteReader, scope: Scope, changed: Splice, exports: Exports) => void;
 
-/** A component that was read. */
-interface Walked {
+/** An outline with the shape of its component. */
+interface Outline {
   readonly bytes: Uint8Array;
   readonly shape: InstanceShape;
 }

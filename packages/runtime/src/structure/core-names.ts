@@ -1,16 +1,15 @@
 const encoder = new TextEncoder();
 
 /**
- * Names for the imports and exports of core modules, in place of those that a component has. Core names join the
- * modules of one component and mean nothing outside of it, and generated code spells them out. The same name always
- * gets the same one.
+ * Generates names that replace the import and export names of core modules. Core names only join the modules of one
+ * component, but generated code spells them out. The same name always gets the same replacement.
  */
 export class CoreNames {
   readonly #known = new Map<string, Uint8Array>();
 
-  /** The name that stands for another one, in UTF-8 and with its length before it. */
-  of(name: Uint8Array): Uint8Array {
-    const key = keyOf(name);
+  /** Returns the replacement of a name: its length, then UTF-8. */
+  nameFor(name: Uint8Array): Uint8Array {
+    const key = byteString(name);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const text = encoder.encode(`n${this.#known.size}`);
@@ -20,8 +19,8 @@ export class CoreNames {
   }
 }
 
-/** Bytes as a text that is theirs alone. */
-function keyOf(bytes: Uint8Array): string {
+/** Turns bytes into a string, one character per byte, for use as a key. */
+function byteString(bytes: Uint8Array): string {
   let key = "";
   for (const byte of bytes) key += String.fromCharCode(byte);
   return key;

@@ -4,7 +4,7 @@ import { requireBodies } from "./function-bodies.ts";
 import { MalformedError } from "./malformed-error.ts";
 import { encodeNumber, MODULE_HEADER, requireHeader, sectionBytes, sections } from "./section.ts";
 import { unsupported } from "./shapes.ts";
-import { joined, Splice } from "./splice.ts";
+import { concat, Splice } from "./splice.ts";
 import type { Tally } from "./tally.ts";
 
 // WebAssembly core specification, binary format: sections of a module.
@@ -16,53 +16,58 @@ const EXPORT = 7;
 const CODE = 10;
 const LAST = 13;
 
-/** Sections that say what a module imports, exports and holds, without what it does: start, elements, code and data. */
+/**
+ * Sections that declare what a module imports, exports and contains. Start, elements, code and data are not among them.
+ */
 const DECLARING: ReadonlySet<number> = new Set([1, IMPORT, FUNCTION, TABLE, 5, 6, EXPORT, LAST]);
 
-/** Begins the name of the section that says which module an outline is of. */
+/** Name of the custom section that says which module an outline belongs to. */
 const MARK = "airssys-module";
 
-/** A core module for two readers. */
+/** The result of {@link coreOutline}. */
 export interface CoreOutline {
-  /** The module with generated names of imports and exports, to be run. */
+  /** The complete module with generated import and export names, to be run. */
   readonly module: Uint8Array;
-  /** The same without what its functions do and hold, for the tool that writes the code which joins modules. */
+  /** The module without function bodies, elements and data, for the tool that writes the glue. */
   readonly outline: Uint8Array;
 }
 
 /**
- * Checks a core module against the limits of structure and gives its imports and exports generated names.
+ * Checks a core module against the structure limits and gives its imports and exports generated names.
  *
- * @param mark number of the module, which its outline carries.
+ * @param mark number of the module, written into its outline.
  * @throws LoadError `unsupported`; MalformedError
  */
 export function coreOutline(bytes: Uint8Array, mark: number, names: CoreNames, tally: Tally): CoreOutline {
   const reader = new ByteReader(bytes);
   requireHeader(reader, MODULE_HEADER, "core module");
   const module: Uint8Array[] = [MODULE_HEADER];
-  const outline: Uint8Array[] = [MODULE_HEADER, ...sectionBytes(CUSTOM, markOf(mark))];
+  const outline: Uint8Array[] = [MODULE_HEADER, ...sectionBytes(CUSTOM, encodeMark(mark))];
   let functions = 0;
   const seen = new Set<number>();
   for (const { id, content } of sections(reader)) {
-    if (id === CUSTOM) continue; // nobody who runs a module has to know it, and there may be any number
+    if (id === CUSTOM) continue; // running a module does not need it, and there may be any number
     requireOnce(id, seen);
-    const changed = changedSection(id, content, names, tally);
+    const changed = rewriteSection(id, content, names, tally);
     if (id === FUNCTION) functions = new ByteReader(content).count();
     module.push(...sectionBytes(id, changed));
     if (DECLARING.has(id)) outline.push(...sectionBytes(id, changed));
     if (id === CODE) outline.push(...sectionBytes(id, emptyBodies(functions)));
   }
-  return { module: joined(module), outline: joined(outline) };
+  return { module: concat(module), outline: concat(outline) };
 }
 
-/** An engine refuses a section that comes twice, but not before it has read the first one. */
+/**
+ * Refuses unknown and repeated sections. An engine refuses a repeated section too, but only after it has read the
+ * first.
+ */
 function requireOnce(id: number, seen: Set<number>): void {
   if (id > LAST) throw unsupported(`a core module with a section of the kind ${id}`);
   if (seen.has(id)) throw new MalformedError(`a core module has two sections of the kind ${id}`);
   seen.add(id);
 }
 
-/** The number that an outline carries; `undefined` for a module that is none. */
+/** Returns the number that an outline is marked with; `undefined` for a module without a mark. */
 export function markIn(module: Uint8Array): number | undefined {
   const reader = new ByteReader(module);
   reader.skip(MODULE_HEADER.length);
@@ -73,17 +78,17 @@ export function markIn(module: Uint8Array): number | undefined {
   return name === MARK ? content.number() : undefined;
 }
 
-function markOf(mark: number): Uint8Array {
+function encodeMark(mark: number): Uint8Array {
   return Uint8Array.of(MARK.length, ...new TextEncoder().encode(MARK), ...encodeNumber(mark));
 }
 
-function changedSection(id: number, content: Uint8Array, names: CoreNames, tally: Tally): Uint8Array {
+function rewriteSection(id: number, content: Uint8Array, names: CoreNames, tally: Tally): Uint8Array {
   const reader = new ByteReader(content);
   switch (id) {
     case IMPORT:
-      return renamedImports(reader, names);
+      return renameImports(reader, names);
     case EXPORT:
-      return renamedExports(reader, names);
+      return renameExports(reader, names);
     case TABLE:
       countTables(reader, tally);
       return content;
@@ -95,7 +100,7 @@ function changedSection(id: number, content: Uint8Array, names: CoreNames, tally
   }
 }
 
-function renamedImports(reader: ByteReader, names: CoreNames): Uint8Array {
+function renameImports(reader: ByteReader, names: CoreNames): Uint8Array {
   const changed = new Splice(reader.bytes);
   reader.each(() => {
     rename(reader, changed, names);
@@ -106,7 +111,7 @@ function renamedImports(reader: ByteReader, names: CoreNames): Uint8Array {
   return changed.finished();
 }
 
-function renamedExports(reader: ByteReader, names: CoreNames): Uint8Array {
+function renameExports(reader: ByteReader, names: CoreNames): Uint8Array {
   const changed = new Splice(reader.bytes);
   reader.each(() => {
     rename(reader, changed, names);
@@ -117,11 +122,11 @@ function renamedExports(reader: ByteReader, names: CoreNames): Uint8Array {
   return changed.finished();
 }
 
-/** Replaces the core name that comes next. */
+/** Replaces the next core name. */
 export function rename(reader: ByteReader, changed: Splice, names: CoreNames): void {
   const start = reader.position;
   const name = reader.take(reader.number());
-  changed.replace(start, reader.position, names.of(name));
+  changed.replace(start, reader.position, names.nameFor(name));
 }
 
 function skipImportedType(reader: ByteReader): void {
@@ -149,7 +154,7 @@ function skipImportedType(reader: ByteReader): void {
   }
 }
 
-/** Answers the minimum. */
+/** Returns the minimum. */
 function readLimits(reader: ByteReader): number {
   const flags = reader.byte();
   if (flags > 0x01) throw unsupported("64-bit or shared memories or tables");
@@ -168,7 +173,7 @@ function countTables(reader: ByteReader, tally: Tally): void {
   reader.requireEnd();
 }
 
-/** As many functions without variables that do nothing but trap. */
+/** Encodes `count` function bodies without variables that only trap. */
 function emptyBodies(count: number): Uint8Array {
   const each = [0x03, 0x00, 0x00, 0x0b];
   const start = encodeNumber(count);

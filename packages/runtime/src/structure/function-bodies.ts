@@ -1,18 +1,18 @@
 import { ByteReader } from "./byte-reader.ts";
-import { blocksOf } from "./instructions.ts";
+import { countBlocks } from "./instructions.ts";
 import { unsupported } from "./shapes.ts";
 import { BLOCK_DEPTH_MAX, BODY_BYTES_MAX, LOCALS_MAX, LOCALS_TIMES_JOINS_MAX } from "./structure-limits.ts";
 import { skipValueType } from "./value-types.ts";
 
-/** Least bytes of a block: its beginning, its type and its end. */
+/** Least bytes of a block: its opcode, its type and its end. */
 const BLOCK_BYTES = 3;
 
-/** Least bytes of a place where paths join: one entry of a table of branches. */
+/** Least bytes of a join of paths: one entry of a branch table. */
 const JOIN_BYTES = 1;
 
 /**
- * Checks the functions of a core module against the limits of what a compiler can be asked to do at once. The
- * instructions of a function are looked at only if it is long enough to break one.
+ * Checks the functions of a core module against the limits of what a compiler can be asked to do at once. Instructions
+ * are only read if the function is long enough to break a limit.
  *
  * @throws LoadError `unsupported`; MalformedError
  */
@@ -27,16 +27,15 @@ function requireBody(body: Uint8Array): void {
   const locals = readLocals(reader);
   const bytes = body.length - reader.position;
   if (bytes / BLOCK_BYTES <= BLOCK_DEPTH_MAX && (bytes / JOIN_BYTES) * locals <= LOCALS_TIMES_JOINS_MAX) return;
-  const { joins, depth } = blocksOf(reader);
-  if (depth > BLOCK_DEPTH_MAX)
-    throw unsupported(`a function with blocks that are more than ${BLOCK_DEPTH_MAX} deep inside of each other`);
+  const { joins, depth } = countBlocks(reader);
+  if (depth > BLOCK_DEPTH_MAX) throw unsupported(`a function with blocks nested more than ${BLOCK_DEPTH_MAX} deep`);
   if (joins * locals > LOCALS_TIMES_JOINS_MAX)
     throw unsupported(
       `a function with ${locals} variables and ${joins} blocks and branches, whose product is more than ${LOCALS_TIMES_JOINS_MAX}`,
     );
 }
 
-/** Number of the local variables, without the parameters. */
+/** Returns the number of local variables, without the parameters. */
 function readLocals(reader: ByteReader): number {
   let locals = 0;
   reader.each(() => {

@@ -5,18 +5,19 @@ import { skipBlockType, skipValueType } from "./value-types.ts";
 
 // WebAssembly core specification, binary format, "Instructions": what follows an opcode before the next one.
 
-/** How many blocks and branches a function has, and how many blocks are inside of each other at most. */
+/** Block counts of a function. */
 export interface Blocks {
-  /** Places where paths join: blocks, and branches to them. */
+  /** Points where paths join: blocks, and branches to them. */
   readonly joins: number;
   readonly depth: number;
 }
 
 /**
- * Reads the instructions of a function up to their end. @throws LoadError `unsupported` for an instruction that is not
- * known; MalformedError
+ * Reads the instructions of a function to their end and counts blocks and branches.
+ *
+ * @throws LoadError `unsupported` for an unknown instruction; MalformedError
  */
-export function blocksOf(reader: ByteReader): Blocks {
+export function countBlocks(reader: ByteReader): Blocks {
   let [joins, depth, deepest] = [0, 1, 1];
   while (!reader.isAtEnd) {
     if (depth === 0) throw new MalformedError("a function goes on after its end");
@@ -40,10 +41,10 @@ const TRY_TABLE = 0x1f;
 /** block, loop, if, try and try_table. */
 const BEGINS_BLOCK: ReadonlySet<number> = new Set([0x02, 0x03, 0x04, 0x06, TRY_TABLE]);
 
-/** Marks an opcode that there is not. */
+/** Marks an opcode that does not exist. */
 const UNKNOWN = 255;
 
-/** Numbers after an opcode of one byte, besides what {@link skipImmediates} knows of it. */
+/** LEB128 operands after each one-byte opcode, besides those that {@link skipImmediates} handles itself. */
 const NUMBERS = numbersAfter([
   [0, 0x00, 0x01, 0x05, 0x0a, END, 0x0e, 0x0f, 0x19, 0x1a, 0x1b, 0x1c, 0x43, 0x44, 0xd1, 0xd3, 0xd4, 0xfc, 0xfd, 0xfe],
   [0, 0x02, 0x03, 0x04, 0x06, TRY_TABLE, ...range(0x28, 0x3e), ...range(0x45, 0xc4)],
@@ -62,7 +63,7 @@ function numbersAfter(table: readonly (readonly number[])[]): Uint8Array {
   return numbers;
 }
 
-/** Answers to how many places the instruction may branch. */
+/** Skips the operands of an instruction. Returns the number of branch targets. */
 function skipImmediates(opcode: number, reader: ByteReader): number {
   const numbers = NUMBERS[opcode] ?? UNKNOWN;
   if (numbers === UNKNOWN) throw unsupported(`the instruction 0x${opcode.toString(16)}`);
@@ -89,7 +90,7 @@ const BRANCH_TABLE = 0x0e;
 /** br, br_if, br_on_null and br_on_non_null. */
 const BRANCHES: ReadonlySet<number> = new Set([0x0c, 0x0d, 0xd5, 0xd6]);
 
-/** An alignment, with a bit for a memory's number after it, and an offset. */
+/** Skips an alignment, a memory index if the alignment has its bit, and an offset. */
 function skipAddress(reader: ByteReader): void {
   if ((reader.number() & 0x40) !== 0) reader.skipNumber();
   reader.skipNumber();
@@ -106,12 +107,12 @@ function skipCatch(reader: ByteReader): void {
   reader.skipNumber();
 }
 
-/** Numbers after the opcodes 0xfc 0x00 and on. */
+/** LEB128 operands after 0xfc 0x00, 0xfc 0x01 and so on. */
 const BULK_NUMBERS = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 0, 0, 0, 0];
 
 function skipBulk(reader: ByteReader): void {
   const numbers = BULK_NUMBERS[reader.number()];
-  if (numbers === undefined) throw unsupported("an instruction that is not known");
+  if (numbers === undefined) throw unsupported("an unknown instruction");
   for (let left = numbers; left > 0; left--) reader.skipNumber();
 }
 

@@ -2,8 +2,8 @@ import { LoadError } from "../errors/load-error.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import { NAME_BYTES_MAX } from "./structure-limits.ts";
 
-// Component Model, Explainer, "Import and Export Definitions". Generated code spells these names out, so each is of a
-// closed set of characters.
+// Component Model, Explainer, "Import and Export Definitions". Generated code spells these names out, so only a closed
+// set of characters is allowed.
 
 const LABEL = "(?:[a-z][0-9a-z]*|[A-Z][0-9A-Z]*)(?:-(?:[0-9a-z]+|[0-9A-Z]+))*";
 const VERSION = "[0-9]+\\.[0-9]+\\.[0-9]+(?:[-+][0-9A-Za-z.+-]+)?";
@@ -13,7 +13,7 @@ const EXTERN = new RegExp(
 );
 
 /**
- * The name of a part of a type.
+ * Reads the name of a field, case, flag or parameter.
  *
  * @throws LoadError `unsupported-name`
  */
@@ -24,8 +24,8 @@ export function readLabel(reader: ByteReader): string {
 }
 
 /**
- * The name of an import, an export or an argument: a label, a function of a resource, or an interface with or without a
- * version.
+ * Reads the name of an import, an export or an argument: a label, a function of a resource, or an interface with or
+ * without a version.
  *
  * @throws LoadError `unsupported-name`
  */
@@ -35,7 +35,7 @@ export function readExternName(reader: ByteReader): string {
   return name;
 }
 
-/** Each byte as a character: names of other bytes than ASCII are refused. */
+/** Reads one character per byte. Names with other bytes than ASCII are refused later. */
 function readText(reader: ByteReader): string {
   const bytes = reader.take(reader.count());
   if (bytes.length > NAME_BYTES_MAX)

@@ -8,7 +8,7 @@ export const TYPE = 0x03;
 export const COMPONENT = 0x04;
 export const INSTANCE = 0x05;
 
-/** The items of a component, or of the type of a component or an instance, by sort and index. */
+/** Index spaces of a component, or of a component or instance type: shapes by sort and index. */
 export class Scope {
   readonly #outer: Scope | undefined;
   readonly #items = new Map<number, (Shape | undefined)[]>([
@@ -22,29 +22,41 @@ export class Scope {
     this.#outer = outer;
   }
 
-  /** Gives an item the next index of its sort. Core items have shapes nowhere and are not counted. */
+  /** Gives an item the next index of its sort. Core items have no shape and are not counted. */
   add(sort: number, shape: Shape | undefined): void {
-    if (sort !== CORE) this.#of(sort).push(shape);
+    if (sort !== CORE) this.#itemsOfSort(sort).push(shape);
   }
 
-  /** @throws MalformedError if there is no such item */
+  /**
+   * Returns the shape of an item.
+   *
+   * @throws MalformedError if there is no such item
+   */
   at(sort: number, index: number): Shape | undefined {
     if (sort === CORE) return undefined;
-    const items = this.#of(sort);
+    const items = this.#itemsOfSort(sort);
     if (index >= items.length)
       throw new MalformedError(`it refers to the ${NAMES[sort]} ${index}, and has ${items.length}`);
     return items[index];
   }
 
-  /** An item that an instance exports. @throws MalformedError if it does not */
-  exportOf(instance: number, name: string): Shape | undefined {
+  /**
+   * Returns the shape of an export of an instance.
+   *
+   * @throws MalformedError if the instance does not have it
+   */
+  instanceExport(instance: number, name: string): Shape | undefined {
     const shape = this.at(INSTANCE, instance);
     if (!isInstanceShape(shape) || !shape.exports.has(name))
       throw new MalformedError(`it refers to the export ${name} of an instance that does not have it`);
     return shape.exports.get(name);
   }
 
-  /** The scope so many levels further out. @throws MalformedError */
+  /**
+   * Returns the scope `levels` further out.
+   *
+   * @throws MalformedError if there are fewer levels
+   */
   above(levels: number): Scope {
     let scope: Scope | undefined = this;
     for (let level = 0; level < levels && scope !== undefined; level++) scope = scope.#outer;
@@ -52,7 +64,7 @@ export class Scope {
     return scope;
   }
 
-  #of(sort: number): (Shape | undefined)[] {
+  #itemsOfSort(sort: number): (Shape | undefined)[] {
     const items = this.#items.get(sort);
     if (items === undefined) throw new MalformedError(`it has an item of the unknown sort ${sort}`);
     return items;

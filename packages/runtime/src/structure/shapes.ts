@@ -2,29 +2,28 @@ import { LoadError } from "../errors/load-error.ts";
 import { type Layout, plain } from "./layout.ts";
 import { TYPE_LEVELS_MAX, TYPE_PARTS_MAX } from "./structure-limits.ts";
 
-/** How large a type is when it is written out: a value type, a function type or a resource. */
+/** Size of a type when written out: a value type, a function type or a resource. */
 export interface TypeShape {
   readonly parts: number;
   readonly levels: number;
   readonly layout: Layout;
 }
 
-/** The exports of an instance or a component, or of the type of one, by name. */
+/** Exports of an instance, a component, or the type of one, by name. */
 export interface InstanceShape {
   readonly exports: ReadonlyMap<string, Shape | undefined>;
 }
 
 /**
- * The shape of a type, or of the type that a function or an instance has. `undefined` stands for core items, which have
- * none here.
+ * Shape of a type, or of the type of a function or instance. `undefined` stands for core items, which have no shape.
  */
 export type Shape = TypeShape | InstanceShape;
 
-/** A function or a resource, of which there are handles at most. */
+/** Shape of a function or a resource. Values hold at most handles of them. */
 export const HANDLE: TypeShape = { parts: 1, levels: 1, layout: plain(4) };
 
-/** A type that is made of nothing else. */
-export function simple(layout: Layout): TypeShape {
+/** Shape of a type that contains no other. */
+export function simpleShape(layout: Layout): TypeShape {
   return { parts: 1, levels: 1, layout };
 }
 
@@ -33,12 +32,12 @@ export function isInstanceShape(shape: Shape | undefined): shape is InstanceShap
 }
 
 /**
- * The shape of a type that is made of others.
+ * Shape of a type that contains others.
  *
- * @param names that it has besides them.
+ * @param names number of names that it has besides its parts.
  * @throws LoadError `unsupported` if it has too many parts or levels
  */
-export function composed(parts: readonly TypeShape[], layout: Layout, names = 0): TypeShape {
+export function composeShape(parts: readonly TypeShape[], layout: Layout, names = 0): TypeShape {
   let [sum, levels] = [1 + names, 0];
   for (const part of parts) {
     sum += part.parts;
@@ -49,7 +48,11 @@ export function composed(parts: readonly TypeShape[], layout: Layout, names = 0)
   return { parts: sum, levels: levels + 1, layout };
 }
 
-/** @param has completes "the component has". */
+/**
+ * Makes the error for a component that is not loaded.
+ *
+ * @param has completes "the component has".
+ */
 export function unsupported(has: string): LoadError {
   return new LoadError("unsupported", `the component has ${has}, which this runtime does not load`);
 }

@@ -1,4 +1,4 @@
-/** A copy of bytes with some parts of them replaced, from the beginning to the end. */
+/** Copies bytes and replaces some ranges on the way, from start to end. */
 export class Splice {
   readonly #bytes: Uint8Array;
   readonly #parts: Uint8Array[] = [];
@@ -8,24 +8,21 @@ export class Splice {
     this.#bytes = bytes;
   }
 
-  /**
-   * Puts something in the place of the bytes from `start` to before `end`, which come after all that were replaced
-   * before.
-   */
+  /** Replaces the bytes from `start` to before `end`. Ranges must come in order and not overlap. */
   replace(start: number, end: number, by: Uint8Array): void {
     this.#parts.push(this.#bytes.subarray(this.#from, start), by);
     this.#from = end;
   }
 
-  /** The copy; the same bytes if nothing was replaced. */
+  /** Returns the copy, or the original bytes if nothing was replaced. */
   finished(): Uint8Array {
     if (this.#parts.length === 0) return this.#bytes;
-    return joined([...this.#parts, this.#bytes.subarray(this.#from)]);
+    return concat([...this.#parts, this.#bytes.subarray(this.#from)]);
   }
 }
 
-/** Bytes one after the other. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
+/** Concatenates byte arrays. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

@@ -21,18 +21,22 @@ const LIMITS = {
   types: [TYPES_MAX, "type definitions"],
   imports: [IMPORTS_MAX, "imports"],
   exports: [EXPORTS_MAX, "exports"],
-  crossings: [CROSSINGS_MAX, "functions that cross its border, and built-ins"],
-  crossingParts: [CROSSING_PARTS_MAX, "parts in the types of functions that cross its border"],
+  crossings: [CROSSINGS_MAX, "lifted or lowered functions, and built-ins"],
+  crossingParts: [CROSSING_PARTS_MAX, "parts in the types of lifted and lowered functions"],
   tables: [TABLES_MAX, "tables"],
-  tableElements: [TABLE_ELEMENTS_MIN_MAX, "elements of tables from the beginning"],
+  tableElements: [TABLE_ELEMENTS_MIN_MAX, "initial table elements"],
 } as const;
 
-/** Counts what a whole file has, nested components included. */
+/** Counts everything that is limited in a file, nested components included. */
 export class Tally {
   readonly #counts = new Map<keyof typeof LIMITS, number>();
   #valuesPerUnit = 1;
 
-  /** @throws LoadError `unsupported` if there are more than there may be */
+  /**
+   * Adds to a count.
+   *
+   * @throws LoadError `unsupported` if it exceeds its limit
+   */
   count(what: keyof typeof LIMITS, more = 1): void {
     const [most, words] = LIMITS[what];
     const count = (this.#counts.get(what) ?? 0) + more;
@@ -40,20 +44,17 @@ export class Tally {
     this.#counts.set(what, count);
   }
 
-  /** Sees the items of a list. */
+  /** Records the item type of a list. */
   list({ values, bytes }: Layout): void {
     this.#valuesPerUnit = Math.max(this.#valuesPerUnit, Math.ceil(values / Math.ceil(bytes / LIFTED_UNIT_BYTES)));
   }
 
-  /**
-   * Values of JavaScript that the items of some list become at most, for each {@link LIFTED_UNIT_BYTES} bytes of
-   * memory.
-   */
+  /** Most JavaScript values that list items become, for each {@link LIFTED_UNIT_BYTES} bytes of guest memory. */
   get valuesPerUnit(): number {
     return this.#valuesPerUnit;
   }
 
-  /** What was counted, for those who want to know how far the limits are away. */
+  /** Current counts, for callers who measure the distance to the limits. */
   get counts(): ReadonlyMap<string, number> {
     return this.#counts;
   }

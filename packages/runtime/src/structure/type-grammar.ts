@@ -3,12 +3,12 @@ import { choice, enumeration, flags, type Layout, POINTED, plain, product } from
 import { readExternName, readLabel } from "./names.ts";
 import { COMPONENT, CORE, FUNCTION, INSTANCE, Scope, TYPE } from "./scope.ts";
 import {
-  composed,
+  composeShape,
   HANDLE,
   type InstanceShape,
   isInstanceShape,
   type Shape,
-  simple,
+  simpleShape,
   type TypeShape,
   unsupported,
 } from "./shapes.ts";
@@ -17,7 +17,11 @@ import type { Tally } from "./tally.ts";
 
 // Component Model, binary format (design/mvp/Binary.md), "Type Definitions".
 
-/** A definition in a section of types. @param nesting number of types that it is inside of. */
+/**
+ * Reads a definition of the type section.
+ *
+ * @param nesting number of types around it.
+ */
 export function readDefinition(reader: ByteReader, scope: Scope, tally: Tally, nesting = 0): Shape {
   tally.count("types");
   const kind = reader.byte();
@@ -28,7 +32,7 @@ export function readDefinition(reader: ByteReader, scope: Scope, tally: Tally, n
     case 0x42:
       return readDeclarations(reader, scope, tally, nesting + 1);
     case 0x43:
-      throw unsupported("an asynchronous function type, of which the contract has none");
+      throw unsupported("an asynchronous function type, which the contract never needs");
     case 0x3f:
       return readResource(reader);
     default:
@@ -36,7 +40,7 @@ export function readDefinition(reader: ByteReader, scope: Scope, tally: Tally, n
   }
 }
 
-/** A primitive type, or one that was defined before. */
+/** Reads a primitive type, or the index of a type defined earlier. */
 function readValueType(reader: ByteReader, scope: Scope): TypeShape {
   const primitive = PRIMITIVES[reader.next];
   if (primitive === undefined) return typeAt(scope, reader.number());
@@ -44,32 +48,33 @@ function readValueType(reader: ByteReader, scope: Scope): TypeShape {
   return primitive;
 }
 
-/** The shape of the type with an index, of which there can be values. */
+/** Returns the shape of a type that can have values. */
 export function typeAt(scope: Scope, index: number): TypeShape {
   const shape = scope.at(TYPE, index);
-  if (shape === undefined || isInstanceShape(shape)) throw unsupported("a value or a function of a type that has none");
+  if (shape === undefined || isInstanceShape(shape))
+    throw unsupported("a value or a function of a type that cannot have values");
   return shape;
 }
 
-/** The sort of an item that is referred to. */
+/** Reads the sort of an item that is referred to. */
 export function readSort(reader: ByteReader): number {
   const sort = reader.byte();
   if (sort === CORE) reader.skip(1);
   return sort;
 }
 
-/** The type that an import or an export is said to have. */
+/** Reads the declared type of an import or an export. */
 export function readDescription(reader: ByteReader, scope: Scope): { readonly sort: number; readonly shape: Shape } {
   const sort = readSort(reader);
   if (sort === FUNCTION) return { sort, shape: typeAt(scope, reader.number()) };
   if (sort === TYPE) return { sort, shape: readBound(reader, scope) };
   if (sort !== INSTANCE && sort !== COMPONENT) throw unsupported(`imports or exports of the sort ${sort}`);
   const shape = scope.at(TYPE, reader.number());
-  if (!isInstanceShape(shape)) throw unsupported("an instance of a type that is none of an instance");
+  if (!isInstanceShape(shape)) throw unsupported("an instance whose type is not an instance type");
   return { sort, shape };
 }
 
-/** The same type as another one, or a resource that is new. */
+/** Reads a type bound: the same as another type, or a new resource. */
 function readBound(reader: ByteReader, scope: Scope): Shape {
   if (reader.byte() !== SAME_AS) return HANDLE;
   return scope.at(TYPE, reader.number()) ?? HANDLE;
@@ -82,10 +87,10 @@ function readFunctionType(reader: ByteReader, scope: Scope): TypeShape {
     parts.push(readValueType(reader, scope));
   }, 2);
   parts.push(...readResult(reader, scope));
-  return composed(parts, HANDLE.layout);
+  return composeShape(parts, HANDLE.layout);
 }
 
-/** The result of a function, if it has one. */
+/** Reads the result of a function, if it has one. */
 function readResult(reader: ByteReader, scope: Scope): TypeShape[] {
   if (reader.byte() === HAS_RESULT) return [readValueType(reader, scope)];
   if (reader.byte() !== 0) throw unsupported("a function with several named results");
@@ -103,21 +108,21 @@ function readDefinedType(kind: number, reader: ByteReader, scope: Scope, tally: 
   const optional = () => (reader.byte() === ABSENT ? undefined : used());
   switch (kind) {
     case 0x72: // record
-      return ofAll(listed(reader, () => labelled(reader, used), 2));
+      return productShape(readList(reader, () => readLabelled(reader, used), 2));
     case 0x6f: // tuple
-      return ofAll(listed(reader, used));
+      return productShape(readList(reader, used));
     case 0x71: // variant
-      return ofOne(listed(reader, () => readCase(reader, optional), 3));
+      return choiceShape(readList(reader, () => readCase(reader, optional), 3));
     case 0x6b: // option
-      return ofOne([undefined, used()]);
+      return choiceShape([undefined, used()]);
     case 0x6a: // result
-      return ofOne([optional(), optional()]);
+      return choiceShape([optional(), optional()]);
     case 0x70: // list
-      return listOf(used(), tally);
+      return listShape(used(), tally);
     case 0x6e: // flags
-      return ofNames(listed(reader, () => readLabel(reader)).length, flags);
+      return namesShape(readList(reader, () => readLabel(reader)).length, flags);
     case 0x6d: // enum
-      return ofNames(listed(reader, () => readLabel(reader)).length, enumeration);
+      return namesShape(readList(reader, () => readLabel(reader)).length, enumeration);
     case 0x69: // own
     case 0x68: // borrow
       typeAt(scope, reader.number());
@@ -127,49 +132,48 @@ function readDefinedType(kind: number, reader: ByteReader, scope: Scope, tally: 
   }
 }
 
-function labelled<T>(reader: ByteReader, read: () => T): T {
+function readLabelled<T>(reader: ByteReader, read: () => T): T {
   readLabel(reader);
   return read();
 }
 
 function readCase(reader: ByteReader, optional: () => TypeShape | undefined): TypeShape | undefined {
-  const payload = labelled(reader, optional);
-  reader.skip(1); // of a case that refines another, which the format does not have any more
+  const payload = readLabelled(reader, optional);
+  reader.skip(1); // "refines" of a case, which the format dropped
   return payload;
 }
 
-function listed<T>(reader: ByteReader, read: () => T, bytesEach = 1): T[] {
+function readList<T>(reader: ByteReader, read: () => T, bytesEach = 1): T[] {
   const found: T[] = [];
   reader.each(() => found.push(read()), bytesEach);
   return found;
 }
 
-function ofAll(parts: readonly TypeShape[]): TypeShape {
-  return composed(parts, product(parts.map(({ layout }) => layout)));
+function productShape(parts: readonly TypeShape[]): TypeShape {
+  return composeShape(parts, product(parts.map(({ layout }) => layout)));
 }
 
-function ofOne(cases: readonly (TypeShape | undefined)[]): TypeShape {
+function choiceShape(cases: readonly (TypeShape | undefined)[]): TypeShape {
   const parts = cases.filter((each) => each !== undefined);
-  return composed(parts, choice(cases.map((each) => each?.layout)), cases.length - parts.length);
+  return composeShape(parts, choice(cases.map((each) => each?.layout)), cases.length - parts.length);
 }
 
-function ofNames(names: number, layout: (names: number) => Layout): TypeShape {
-  return composed([], layout(names), names);
+function namesShape(names: number, layout: (names: number) => Layout): TypeShape {
+  return composeShape([], layout(names), names);
 }
 
-function listOf(item: TypeShape, tally: Tally): TypeShape {
+function listShape(item: TypeShape, tally: Tally): TypeShape {
   tally.list(item.layout);
-  return composed([item], POINTED);
+  return composeShape([item], POINTED);
 }
 
 function unknownKind(kind: number): never {
   throw unsupported(`a type of the kind 0x${kind.toString(16)}`);
 }
 
-/** The type of an instance or a component, which has indices of its own. */
+/** Reads the type of an instance or a component, which has its own index spaces. */
 function readDeclarations(reader: ByteReader, outer: Scope, tally: Tally, nesting: number): InstanceShape {
-  if (nesting > TYPE_NESTING_MAX)
-    throw unsupported(`types that are more than ${TYPE_NESTING_MAX} deep inside of each other`);
+  if (nesting > TYPE_NESTING_MAX) throw unsupported(`types nested more than ${TYPE_NESTING_MAX} deep`);
   const scope = new Scope(outer);
   const exports = new Map<string, Shape>();
   reader.each(() => {
@@ -186,29 +190,32 @@ function readDeclarations(reader: ByteReader, outer: Scope, tally: Tally, nestin
   return { exports };
 }
 
-/** Inside of a type there are aliases of types alone: of a type further out, or of one that an instance exports. */
+/**
+ * Reads an alias inside of a type. Only types can be aliased there: a type further out, or one that an instance
+ * exports.
+ */
 function readTypeAlias(reader: ByteReader, scope: Scope): void {
   const sort = readSort(reader);
   const target = reader.byte();
   const from = reader.number();
   if (target === OF_OUTER) scope.add(sort, scope.above(from).at(sort, reader.number()));
-  else if (target === OF_EXPORT) scope.add(sort, scope.exportOf(from, readExternName(reader)));
+  else if (target === OF_EXPORT) scope.add(sort, scope.instanceExport(from, readExternName(reader)));
   else throw unsupported("an alias of a core item inside of a type");
 }
 
-/** The name of an import or an export, with the byte before it that says how it is written. */
+/** Reads the name of an import or an export, with the byte before it that says how it is written. */
 export function readItemName(reader: ByteReader): string {
   const form = reader.byte();
   if (form > 1) throw unsupported(`a name of the form ${form}`);
   return readExternName(reader);
 }
 
-const ONE = simple(plain(1));
-const TWO = simple(plain(2));
-const FOUR = simple(plain(4));
-const EIGHT = simple(plain(8));
+const ONE = simpleShape(plain(1));
+const TWO = simpleShape(plain(2));
+const FOUR = simpleShape(plain(4));
+const EIGHT = simpleShape(plain(8));
 
-/** bool, numbers from s8 to f64, char and string. */
+/** Shapes of bool, the numbers from s8 to f64, char and string, by their code. */
 const PRIMITIVES: Readonly<Record<number, TypeShape>> = {
   127: ONE,
   126: ONE,
@@ -222,7 +229,7 @@ const PRIMITIVES: Readonly<Record<number, TypeShape>> = {
   118: FOUR,
   117: EIGHT,
   116: FOUR,
-  115: simple(POINTED),
+  115: simpleShape(POINTED),
 };
 
 const ABSENT = 0x00;

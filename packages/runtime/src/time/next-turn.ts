@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout } from "./platform-time.ts";
 
 /**
- * Resolves when the event loop has gone round, so that timers and whatever else is due come first. Browsers have no
- * `setImmediate`.
+ * Resolves on the next turn of the event loop, after timers and I/O that are due. Falls back to a timer in browsers,
+ * which have no `setImmediate`.
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

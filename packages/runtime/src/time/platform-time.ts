@@ -1,11 +1,10 @@
 /**
- * The timers and the monotonic clock of the platform, as they were when this module was loaded. A program may replace
- * the global ones later, as fake timers of a test runner do: limits of time are still kept then, and a guest that
- * sleeps still wakes.
+ * The timers and the monotonic clock of the platform, captured when this module loads. If a program replaces the
+ * globals later, as fake timers in tests do, time limits still hold and a sleeping guest still wakes.
  */
 export const { setTimeout, clearTimeout } = globalThis;
 
-/** Browsers have none. */
+/** Missing in browsers. */
 export const setImmediate: typeof globalThis.setImmediate | undefined = globalThis.setImmediate;
 
 export const performance: { now(): number } = { now: globalThis.performance.now.bind(globalThis.performance) };

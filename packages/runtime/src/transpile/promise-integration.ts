@@ -2,7 +2,7 @@ import type { Host } from "@airssys/host";
 import { LoadError } from "../errors/load-error.ts";
 
 /**
- * Requires JavaScript Promise Integration if components have to wait for the promises of their host.
+ * Checks that JavaScript Promise Integration is there if components must wait for promises of their host.
  *
  * @throws LoadError `no-jspi`
  */
@@ -12,6 +12,6 @@ export function requirePromiseIntegration({ mode }: Pick<Host, "mode">): void {
     "no-jspi",
     "the host's backend answers with promises, and this JavaScript engine cannot let a component wait for them: it has no JavaScript Promise " +
       "Integration (JSPI). Node has it from 24.20 on, and from 24.0 with --experimental-wasm-jspi. In any Node, isolation: workerThreads() of " +
-      "@airssys/runtime/node does without it; everywhere, a backend that answers at once does",
+      "@airssys/runtime/node does not need it; anywhere, a backend that answers immediately works",
   );
 }

@@ -3,25 +3,34 @@ import { CONTRACT_INTERFACES } from "../declared/contract-interfaces.ts";
 import { type HostMode, TRANSPILER, type Transpiled } from "./transpile.ts";
 
 /**
- * Keeps what the transpiler made, by a key that names the content.
+ * Stores transpiled components under keys that identify their content.
  *
- * A cache saves time and is never in the way: where `get` or `set` fails, the component is loaded without it.
+ * A cache saves time and never causes a failure: if `get` or `set` rejects, the component is loaded without it.
  */
 export interface TranspileCache {
-  /** What was kept under a key, if anything. */
+  /** Returns what was stored under a key; `undefined` if nothing was. */
   get(key: string): Promise<Transpiled | undefined>;
-  /** Keeps a result under a key that names its content. */
+  /** Stores a result under a key that identifies its content. */
   set(key: string, transpiled: Transpiled): Promise<void>;
-  /** Told why `get` or `set` failed. Without it nobody is. */
+  /** Receives errors of `get` and `set`. Default: they are ignored. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /**
- * A cache for the life of the process. What it answers was compiled before, so that a component that is loaded again
- * starts at once. It forgets nothing: of each component it keeps the code and what was compiled of it.
+ * Makes a cache for the life of the process. Loading a component again starts at once, since its code is compiled
+ * already. Nothing is evicted: for each component it keeps the code and everything compiled from it.
  *
- * @param behind what it asks for what it does not have, and gives what it keeps: `fileCache(...)` of
- * `@airssys/runtime/node`, for example.
+ * @param behind a slower cache to read on a miss and to write through to, such as `fileCache(...)` of
+ * `@airssys/runtime/node`.
+ *
+ * @example
+ * ```ts
+ * import { memoryCache } from "@airssys/runtime";
+ * import { fileCache } from "@airssys/runtime/node";
+ *
+ * const cache = memoryCache(fileCache("./.cache/components"));
+ * // load(bytes, { host, manifest, cache })
+ * ```
  */
 export function memoryCache(behind?: TranspileCache): TranspileCache {
   const kept = new Map<string, Transpiled>();
@@ -39,21 +48,21 @@ export function memoryCache(behind?: TranspileCache): TranspileCache {
   };
 }
 
-/** Transpiles a component unless the cache has it for hosts of that mode. */
+/** Transpiles a component for hosts of a mode, or returns it from the cache. */
 export async function transpileCached(
   component: Uint8Array,
   mode: HostMode,
   cache: TranspileCache,
 ): Promise<Transpiled> {
   const key = await contentKey(component, mode);
-  const known = await unlessItFails(cache, () => cache.get(key));
+  const known = await withoutFailing(cache, () => cache.get(key));
   if (known !== undefined) return known;
   const transpiled = await transpile(component, mode);
-  await unlessItFails(cache, () => cache.set(key, transpiled));
+  await withoutFailing(cache, () => cache.set(key, transpiled));
   return transpiled;
 }
 
-async function unlessItFails<T>({ onError }: TranspileCache, work: () => Promise<T>): Promise<T | undefined> {
+async function withoutFailing<T>({ onError }: TranspileCache, work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
@@ -62,7 +71,7 @@ async function unlessItFails<T>({ onError }: TranspileCache, work: () => Promise
   }
 }
 
-/** The same bytes, mode, transpiler and contract have the same key. */
+/** Hashes everything that the result depends on: bytes, mode, transpiler and contract. */
 async function contentKey(component: Uint8Array, mode: HostMode): Promise<string> {
   const circumstances = new TextEncoder().encode(`${JSON.stringify([TRANSPILER, mode, CONTRACT_INTERFACES])}\0`);
   const content = new Uint8Array(circumstances.length + component.length);

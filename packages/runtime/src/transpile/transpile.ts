@@ -11,33 +11,33 @@ import { markIn } from "../structure/core-outline.ts";
 import type { FunctionTypes } from "../types/function-types.ts";
 import type { Suspending } from "./jco/generate.ts";
 
-/** A component turned into what a JavaScript engine runs: core modules and the glue that joins them. */
+/** A transpiled component: core modules, and the glue that joins them. */
 export interface Transpiled {
   /** The glue, an ES module that exports `instantiate`. */
   readonly glue: string;
-  /** Core WebAssembly modules by the names that the glue uses. */
+  /** Core modules by the names that the glue uses. */
   readonly modules: Readonly<Record<string, Uint8Array>>;
-  /** Names of what is imported, with versions: of interfaces, as a rule. */
+  /** Names of the imports with versions, usually of interfaces. */
   readonly imports: readonly string[];
-  /** The functions that are exported, with all of their types. */
+  /** The exported functions with their types. */
   readonly exports: FunctionTypes;
 }
 
 /**
- * Changes with every change of what {@link transpile} makes of the same component: the version of jco that generates
- * the glue, and of what is done to it afterwards. Part of the key under which results are cached.
+ * Version of what {@link transpile} makes of a component: that of jco, which generates the glue, and that of the
+ * changes made to the glue afterwards. Part of the cache key. Change it with either.
  */
 export const TRANSPILER = "jco-transpile@0.15.0 glue@12";
 
-/** How a host answers: at once or with promises. */
+/** The way a host answers: immediately (`sync`) or with promises (`async`). */
 export type HostMode = Host["mode"];
 
 /**
- * Makes one of the two builds of a component: for a host that answers at once, or for one whose promises the component
- * waits for through JSPI.
+ * Transpiles a component for a host that answers immediately, or for one whose promises the component awaits through
+ * JSPI.
  *
- * The tool that generates the glue sees no code of the component and none of the names that join its core modules.
- * Whoever calls this has to bound its time and memory all the same: see `contained-transpile.ts`.
+ * The tool that generates the glue sees no code of the component, and none of the names that join its core modules.
+ * Callers must bound its time and memory anyway: see `contained-transpile.ts`.
  *
  * @throws LoadError `not-a-component`, `incompatible-import`, `unsupported`, `unsupported-name`
  */
@@ -51,7 +51,7 @@ export async function transpile(component: Uint8Array, mode: HostMode): Promise<
   }
 }
 
-/** Most characters of what a tool says of a component: it repeats parts of it. */
+/** Most characters of a tool's message, which repeats parts of the component. */
 const REASON_CHARACTERS_MAX = 500;
 
 async function transpiled(component: Uint8Array, mode: HostMode): Promise<Transpiled> {
@@ -60,7 +60,7 @@ async function transpiled(component: Uint8Array, mode: HostMode): Promise<Transp
   const shape = readComponent(outline);
   const imports = declaredImports(shape);
   requireContract(imports);
-  // Loaded when first needed: it is a compiler, and what was refused so far needs none.
+  // Loaded only when needed: it is a compiler, and a component refused so far needs none.
   const { generate } = await import("./jco/generate.ts");
   const { glue, outlines } = await generate(outlined, mode === "sync" ? undefined : suspending(outline, imports));
   return {
@@ -71,15 +71,18 @@ async function transpiled(component: Uint8Array, mode: HostMode): Promise<Transp
   };
 }
 
-/** The module that an outline is of; one that the generator made itself, to join two components, is whole already. */
+/**
+ * Returns the complete module of an outline. Modules that the generator adds, to join two components, are complete
+ * already.
+ */
 function wholeModule(outline: Uint8Array, modules: readonly Uint8Array[]): Uint8Array {
   const mark = markIn(outline);
   return (mark === undefined ? undefined : modules[mark]) ?? outline;
 }
 
 /**
- * The functions that may suspend a component: those of its host, and with them every export, since an export that runs
- * while another is suspended works on memory that the other is in the middle of changing.
+ * Returns the functions that may suspend a component: those of its host, and every export, since an export that runs
+ * while another is suspended would work on memory that the other is changing.
  */
 function suspending(component: Uint8Array, imports: ReadonlyMap<string, DeclaredInterface>): Suspending {
   const ofHost = [...imports].filter(([name]) => !isWasi(name));
@@ -91,7 +94,7 @@ function suspending(component: Uint8Array, imports: ReadonlyMap<string, Declared
   };
 }
 
-/** In JavaScript a constructor cannot answer a promise. */
+/** A JavaScript constructor cannot return a promise. */
 function canBeAsync(names: readonly string[]): string[] {
   return names.filter((name) => !name.startsWith("[constructor]"));
 }

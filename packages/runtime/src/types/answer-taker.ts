@@ -4,7 +4,7 @@ import { inJavaScript } from "./javascript-name.ts";
 import { type TakingOptions, ValueTaker } from "./value-taker.ts";
 import type { TypeIndex } from "./wit-type.ts";
 
-/** Takes what functions return, by their types. */
+/** Checks and copies what functions return, by their types. */
 export class AnswerTaker {
   readonly #types: FunctionTypes["types"];
   readonly #taker: ValueTaker;
@@ -15,25 +15,25 @@ export class AnswerTaker {
   }
 
   /**
-   * A copy of what a function returned: of a result, its value.
+   * Copies what a function returned; of a result, its ok value.
    *
-   * @throws TypeError that says which part of it is wrong: `lend: expected u32, got "left 3"`
+   * @throws TypeError that names the wrong part: `lend: expected u32, got "left 3"`
    */
   value(callee: TypedFunction, value: unknown): unknown {
-    return this.#take(callee, "", this.#endsOf(callee).ok, value);
+    return this.#take(callee, "", this.#outcomeTypes(callee).ok, value);
   }
 
-  /** A copy of the error that a function returned: of a result. Throws as {@link AnswerTaker.value} does. */
+  /** Copies the error that a function returned. Throws as {@link AnswerTaker.value} does. */
   payload(callee: TypedFunction, payload: unknown): unknown {
-    const { err } = this.#endsOf(callee);
+    const { err } = this.#outcomeTypes(callee);
     if (err === undefined)
-      throw new TypeError(`${inJavaScript(callee.name)}: expected no error, for its type has none`);
+      throw new TypeError(`${inJavaScript(callee.name)}: expected no error, since its type declares none`);
     return this.#take(callee, " error", err, payload);
   }
 
   /**
-   * What is thrown for what a function threw: the error that it returned, with a `payload` that is of its type, or what
-   * is wrong with that.
+   * Returns what to throw for what a function threw: an error whose `payload` was checked and copied, or the TypeError
+   * that says what is wrong with the payload. Other exceptions are returned as they are.
    */
   error(callee: TypedFunction, thrown: unknown): unknown {
     if (!(thrown instanceof Error && Object.hasOwn(thrown, "payload"))) return thrown;
@@ -51,8 +51,8 @@ export class AnswerTaker {
     return taken;
   }
 
-  /** `err` is `undefined` for what returns no result. */
-  #endsOf({ result }: TypedFunction): { readonly ok: TypeIndex | null; readonly err?: TypeIndex | null } {
+  /** The types of the ok value and the error. `err` is missing for a function that returns no result. */
+  #outcomeTypes({ result }: TypedFunction): { readonly ok: TypeIndex | null; readonly err?: TypeIndex | null } {
     const type = result === null ? undefined : this.#types[result];
     return type?.kind === "result" ? { ok: type.ok, err: type.error } : { ok: result };
   }

@@ -2,7 +2,7 @@ import { Fault } from "./fault.ts";
 import type { FunctionTypes, TypedFunction } from "./function-types.ts";
 import { type TakingOptions, ValueTaker } from "./value-taker.ts";
 
-/** Takes the arguments of calls, by the types of their functions. */
+/** Checks and copies the arguments of calls, by the types of their functions. */
 export class ArgumentTaker {
   readonly #types: FunctionTypes["types"];
   readonly #taker: ValueTaker;
@@ -13,9 +13,10 @@ export class ArgumentTaker {
   }
 
   /**
-   * Copies of the arguments. Options at the end may be left out.
+   * Copies the arguments. Trailing options may be left out.
    *
-   * @throws TypeError that says which part of which argument is wrong; and what reading them throws, if it runs code
+   * @throws TypeError that names the wrong part of the wrong argument; and whatever reading them throws, if it runs
+   * code
    */
   take(callee: TypedFunction, args: readonly unknown[]): unknown[] {
     const { parameters } = callee;

@@ -1,32 +1,36 @@
-/** Most characters of the path in a message, and of each side. */
+/** Most characters of the path, and of the expected type, in a message. */
 const PATH_CHARACTERS_MAX = 200;
 const EXPECTED_CHARACTERS_MAX = 200;
 
-/** A value that is not of its type: where in what was given, and what would be right. */
+/** A type mismatch: where it is, what was expected, and what was given. */
 export class Fault {
   readonly #expected: string;
   readonly #got: string;
-  /** From the inside out. */
+  /** Steps of the path, innermost first. */
   readonly #path: string[] = [];
 
   constructor(expected: string, got: string) {
-    this.#expected = shortened(expected, EXPECTED_CHARACTERS_MAX);
+    this.#expected = shorten(expected, EXPECTED_CHARACTERS_MAX);
     this.#got = got;
   }
 
-  /** The same fault seen from what holds the value: `.title` or `[3]`. */
+  /** Adds the step of an enclosing value, such as `.title` or `[3]`. */
   under(step: string): this {
     this.#path.push(step);
     return this;
   }
 
-  /** @param root what the whole value is called. */
+  /**
+   * Returns the message.
+   *
+   * @param root name of the whole value.
+   */
   message(root: string): string {
-    const path = shortened(root + this.#path.toReversed().join(""), PATH_CHARACTERS_MAX);
+    const path = shorten(root + this.#path.toReversed().join(""), PATH_CHARACTERS_MAX);
     return `${path}: expected ${this.#expected}, got ${this.#got}`;
   }
 }
 
-function shortened(text: string, charactersMax: number): string {
+function shorten(text: string, charactersMax: number): string {
   return text.length <= charactersMax ? text : `${text.slice(0, charactersMax)}...`;
 }

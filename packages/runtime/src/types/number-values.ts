@@ -4,10 +4,10 @@ import type { NumberKind, WitType } from "./wit-type.ts";
 
 type NumberList = { [index: number]: number | bigint };
 
-/** How numbers of a kind are taken, and what a list of them is. */
+/** Checks numbers of one kind, and makes the typed array that holds a list of them. */
 interface NumberForm {
   readonly expected: string;
-  /** `undefined`: it is none of them. */
+  /** Returns `undefined` if the value is not such a number. */
   readonly take: (value: unknown) => number | bigint | undefined;
   readonly List: { new (items: ArrayLike<never>): NumberList; readonly name: string };
 }
@@ -33,33 +33,33 @@ export function isNumberKind(kind: WitType["kind"]): kind is NumberKind {
   return Object.hasOwn(FORMS, kind);
 }
 
-/** The number that a value is, or what is wrong with it. */
+/** Checks a number. Returns it, or a {@link Fault}. */
 export function takeNumber(kind: NumberKind, value: unknown): unknown {
   const { take, expected } = FORMS[kind];
   return take(value) ?? new Fault(expected, valueInWords(value));
 }
 
-/** The bigint that a whole number of 64 bits is, if the number is exact; any other value as it is. */
-export function widened(kind: NumberKind, value: unknown): unknown {
+/** Turns a safe integer into the bigint of a 64-bit type; returns any other value as it is. */
+export function widen(kind: NumberKind, value: unknown): unknown {
   return (kind === "u64" || kind === "s64") && Number.isSafeInteger(value) ? BigInt(value as number) : value;
 }
 
 /**
- * The typed array that a list of numbers is, or what is wrong with it. Bytes have to be a `Uint8Array`; other numbers
- * may be in a plain array as well.
+ * Checks a list of numbers. Returns a typed array, or a {@link Fault}. Bytes must be a `Uint8Array`; other numbers may
+ * also be in a plain array.
  *
- * @param isCopied whether a typed array is copied, or taken as it is.
+ * @param isCopied whether a typed array is copied or used as it is.
  */
 export function takeNumbers(kind: NumberKind, value: unknown, isCopied: boolean): unknown {
   const { List } = FORMS[kind];
-  // Or another of its kind.
+  // The array may be of another realm.
   if (typedArrayName(value) === List.name) return takeTypedArray(kind, value as Uint8Array, isCopied);
   if (kind !== "u8" && Array.isArray(value)) return takeItems(kind, value);
   const also = kind === "u8" ? "" : " or an array";
   return new Fault(`list<${kind}> (a ${List.name}${also})`, valueInWords(value));
 }
 
-/** The name of the class of a typed array, whatever realm it is of and whatever was done to it. */
+/** Reads the class name of a typed array, even of another realm or with a changed prototype. */
 const typedArrayTag = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype),
   Symbol.toStringTag,
@@ -69,20 +69,18 @@ function typedArrayName(value: unknown): unknown {
   return typedArrayTag?.call(value);
 }
 
-/**
- * Memory that is shared or can be resized may change while it is read, and a view of memory that is gone looks like one
- * of nothing.
- */
+/** Shared or resizable memory may change while it is read, and a view of detached memory looks like an empty one. */
 function takeTypedArray(kind: NumberKind, view: Uint8Array, isCopied: boolean): unknown {
   const { List } = FORMS[kind];
-  const problem = bufferProblem(view.buffer);
-  if (problem !== undefined) return new Fault(`list<${kind}> in memory of its own`, `a ${List.name} on ${problem}`);
-  return isCopied ? new List(view as ArrayLike<unknown> as ArrayLike<never>) : view; // its own class takes its items
+  const fault = bufferFault(view.buffer);
+  if (fault !== undefined) return new Fault(`list<${kind}> in memory of its own`, `a ${List.name} on ${fault}`);
+  // The class matches, so its constructor accepts the items.
+  return isCopied ? new List(view as ArrayLike<unknown> as ArrayLike<never>) : view;
 }
 
-function bufferProblem(buffer: ArrayBufferLike): string | undefined {
+function bufferFault(buffer: ArrayBufferLike): string | undefined {
   if (kindOfObject(buffer) === "SharedArrayBuffer") return "memory that is shared";
-  if ("detached" in buffer && buffer.detached) return "memory that was handed over to somebody else";
+  if ("detached" in buffer && buffer.detached) return "memory that was transferred elsewhere";
   return "resizable" in buffer && buffer.resizable ? "memory that can be resized" : undefined;
 }
 
@@ -95,10 +93,10 @@ function takeItems(kind: NumberKind, items: readonly unknown[]): unknown {
     if (number === undefined) return new Fault(expected, valueInWords(value)).under(`[${index}]`);
     taken.push(number);
   }
-  return new List(taken as never[]); // numbers of the kind that it has
+  return new List(taken as never[]); // each number was checked to be of its kind
 }
 
-/** Zero has one sign. */
+/** Adding 0 turns -0 into 0. */
 function integer(min: number, max: number): NumberForm["take"] {
   return (value) =>
     Number.isInteger(value) && (value as number) >= min && (value as number) <= max ? (value as number) + 0 : undefined;

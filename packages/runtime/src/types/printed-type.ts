@@ -2,31 +2,31 @@ import { LoadError } from "../errors/load-error.ts";
 import { typeAt } from "./type-table.ts";
 import type { NamedType, TypeIndex, VariantCase, WitType } from "./wit-type.ts";
 
-/** Names of types by their places. */
+/** Names of types by their index. */
 export type TypeNames = ReadonlyMap<TypeIndex, string>;
 
-/** Whether WIT has to give such a type a name. */
+/** Returns whether WIT requires a name for such a type. */
 export function isNamedKind({ kind }: WitType): boolean {
   return kind === "record" || kind === "variant" || kind === "enum" || kind === "flags" || kind === "resource";
 }
 
 /**
- * The text of a type. Types that have a name are told by it, all others by what they are made of, so that two texts are
- * the same only if the types are, given that the names mean the same.
+ * Prints a type as WIT. Named types are printed as their name, all others as their definition. So two texts are equal
+ * only if the types are, provided that the names mean the same.
  *
- * @throws LoadError `unsupported` for a type of more than {@link PARTS_MAX} parts: types that are made of each other
- * grow without end.
+ * @throws LoadError `unsupported` for a type of more than {@link PARTS_MAX} parts, since nested types grow
+ * exponentially when written out
  */
 export function printType(types: readonly WitType[], index: TypeIndex, names: TypeNames): string {
   return new Printer(types, names).print(index);
 }
 
-/** The text of what a type is made of, whether or not it has a name itself. */
+/** Prints the definition of a type, even if it has a name. */
 export function printDefinition(types: readonly WitType[], index: TypeIndex, names: TypeNames): string {
   return new Printer(types, names).define(index);
 }
 
-/** Most parts of a text. Those of the contract have less than a hundred. */
+/** Most parts of a printed type. Types of the contract have fewer than a hundred. */
 const PARTS_MAX = 10_000;
 
 class Printer {
@@ -65,15 +65,15 @@ class Printer {
       case "result":
         return this.#generic("result", [type.ok, type.error]);
       case "record":
-        return braced("record", this.#fields(type.fields));
+        return inBraces("record", this.#fields(type.fields));
       case "variant":
-        return braced(
+        return inBraces(
           "variant",
           type.cases.map((each) => this.#case(each)),
         );
       case "enum":
       case "flags":
-        return braced(type.kind, type.names);
+        return inBraces(type.kind, type.names);
       case "function": {
         const head = `${type.isAsync ? "async func" : "func"}(${this.#fields(type.parameters).join(", ")})`;
         return type.result === null ? head : `${head} -> ${this.print(type.result)}`;
@@ -98,6 +98,6 @@ class Printer {
   }
 }
 
-function braced(kind: string, parts: readonly string[]): string {
+function inBraces(kind: string, parts: readonly string[]): string {
   return `${kind} { ${parts.join(", ")} }`;
 }

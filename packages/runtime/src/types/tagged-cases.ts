@@ -3,11 +3,11 @@ import { isRecord } from "./members.ts";
 import { listInWords, valueInWords } from "./value-words.ts";
 import type { VariantCase, WitType } from "./wit-type.ts";
 
-/** A type whose values may have a tag, which says which case they are of. */
+/** A type whose values may carry a tag for their case. */
 export type TaggedType = Extract<WitType, { readonly kind: "option" | "result" | "variant" }>;
 
-/** The cases of a type. */
-export function casesOf(type: TaggedType): readonly VariantCase[] {
+/** Returns the cases of a type. */
+export function taggedCases(type: TaggedType): readonly VariantCase[] {
   switch (type.kind) {
     case "variant":
       return type.cases;
@@ -24,7 +24,7 @@ export function casesOf(type: TaggedType): readonly VariantCase[] {
   }
 }
 
-/** The fault of a value that has none of the tags that its type knows. */
+/** Returns the fault for a value whose tag is missing or unknown. */
 export function tagFault(tags: readonly string[], value: unknown, tag: unknown): Fault {
   const got = isRecord(value) && tag !== undefined ? `the tag ${valueInWords(tag)}` : valueInWords(value);
   return new Fault(`{ tag, val } with a tag of ${listInWords(tags)}`, got);

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Fault } from "./fault.ts";
 import { type TakingOptions, ValueTaker } from "./value-taker.ts";
-import { refsOf, type WitType } from "./wit-type.ts";
+import { referencedTypes, type WitType } from "./wit-type.ts";
 
 const EXACT: TakingOptions = { isExact: true, isCopied: true, passesHandles: false };
 
-/** What is said of a value that is not of a type: the last of a table. */
+/** Takes a value by the last type of a table, and returns the message of its fault. */
 function faultOf(types: readonly WitType[], value: unknown, options = EXACT): string | undefined {
   const taken = new ValueTaker(types, options).take(types.length - 1, value);
   return taken instanceof Fault ? taken.message("x") : undefined;
@@ -27,7 +27,7 @@ const NOTE: readonly WitType[] = [
 ];
 
 describe("a value that is not of its type", () => {
-  it("is told by what it says if it is an error", () => {
+  it("is described by its message if it is an error", () => {
     const problem = 'x: expected { tag, val } with a tag of ok, err, got an error: "it is gone"';
     expect(faultOf([{ kind: "result", ok: null, error: null }], new RangeError("it is gone"))).toBe(problem);
   });
@@ -140,11 +140,11 @@ describe("a value that is not of its type", () => {
       {},
       "x: expected no own: none can leave or enter where this component runs, got an object",
     ],
-  ])("is told by its path and both sides: %s", (_what, types, value, problem) => {
+  ])("is reported with its path, the expected type and the value: %s", (_what, types, value, problem) => {
     expect(faultOf(types, value)).toBe(problem);
   });
 
-  it("has a message of bounded length, whatever is in it", () => {
+  it("has a message of bounded length, whatever it contains", () => {
     const deep = Array.from(
       { length: 90 },
       (_each, of): WitType => (of === 0 ? { kind: "u8" } : { kind: "tuple", of: [of - 1] }),
@@ -158,7 +158,7 @@ describe("a value that is not of its type", () => {
     }
   });
 
-  it("is told when it has more parts than may be, however few of them are different", () => {
+  it("is refused when it has more parts than allowed, even if most of them are the same object", () => {
     const types: WitType[] = [{ kind: "bool" }];
     for (let of = 0; of < 40; of++) types.push({ kind: "tuple", of: [of, of] });
     let value: unknown = true;
@@ -204,7 +204,7 @@ describe("a list of bytes", () => {
     expect(faultOf(BYTES, value)).toContain(problem);
   });
 
-  it("is copied: a part of a larger one without the rest, and a Buffer", () => {
+  it("is copied without the rest of a larger buffer, from a Buffer too", () => {
     const taker = new ValueTaker(BYTES, EXACT);
     const whole = Uint8Array.of(1, 2, 3, 4);
     const taken = taker.take(1, whole.subarray(1, 3)) as Uint8Array;
@@ -216,7 +216,7 @@ describe("a list of bytes", () => {
 });
 
 describe("a list of other numbers", () => {
-  it("may be an array or the typed array of these numbers", () => {
+  it("may be an array or the matching typed array", () => {
     const taker = new ValueTaker(SHORTS, EXACT);
     expect(taker.take(1, [1, -0, 65_535])).toEqual(Uint16Array.of(1, 0, 65_535));
     expect(taker.take(1, Uint16Array.of(7))).toEqual(Uint16Array.of(7));
@@ -227,7 +227,7 @@ describe("a list of other numbers", () => {
 });
 
 describe("a value", () => {
-  it("is read once, so that no getter can change it after it was looked at", () => {
+  it("is read once, so that no getter can change it after the check", () => {
     let reads = 0;
     const value = {
       get title() {
@@ -238,7 +238,7 @@ describe("a value", () => {
     expect(reads).toBe(1);
   });
 
-  it("may come from a class, and has no members that all objects have", () => {
+  it("may be an instance of a class, whose inherited methods are no fields", () => {
     class Note {
       get title() {
         return "of a class";
@@ -253,13 +253,13 @@ describe("a value", () => {
     expect(new ValueTaker(named, EXACT).take(2, {})).toEqual({});
   });
 
-  it("of a guest may have more fields than its type, which are left out", () => {
+  it("of a guest may have more fields than its type, which are dropped", () => {
     const taker = new ValueTaker(NOTE, { ...EXACT, isExact: false });
     expect(taker.take(3, { title: "a", extra: 1 })).toEqual({ title: "a", dueDate: undefined });
   });
 });
 
-/** Rows of a table, each of which may use those before it. */
+/** Generates rows of a table, each of which may refer to those before it. */
 const TABLE: fc.Arbitrary<readonly WitType[]> = fc
   .array(fc.tuple(fc.nat(20), fc.array(fc.nat(), { minLength: 1, maxLength: 3 })), { minLength: 1, maxLength: 12 })
   .map((seeds) => {
@@ -290,7 +290,7 @@ function rowOf(kind: number, refs: readonly number[], count: number): WitType {
   return rows[kind - PLAIN.length] ?? { kind: "u32" };
 }
 
-/** Values of a type, in the form in which they are taken. */
+/** Generates values of a type, in the form in which they are taken. */
 function valuesOf(types: readonly WitType[], index: number): fc.Arbitrary<unknown> {
   const type = types[index] ?? { kind: "unknown" };
   const inner = (of: number) => valuesOf(types, of);
@@ -368,10 +368,10 @@ const LISTS: Readonly<Record<string, new (items: never[]) => unknown>> = {
   f64: Float64Array,
 };
 
-/** What no type has. */
+/** A value of no type. */
 const WRONG = Symbol("wrong");
 
-/** Every way to put something wrong into a value, each with its path. */
+/** Generates every way to put something wrong into a value, each with its path. */
 function mutations(value: unknown): { readonly path: string; readonly mutant: unknown }[] {
   const whole = { path: "x", mutant: WRONG };
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [whole];
@@ -389,7 +389,7 @@ function mutations(value: unknown): { readonly path: string; readonly mutant: un
 const ANY = TABLE.chain((types) => valuesOf(types, types.length - 1).map((value) => ({ types, value })));
 
 describe("values of any type", () => {
-  it("are taken as they are, and share nothing with what was given", () => {
+  it("are copied unchanged, and share nothing with the original", () => {
     fc.assert(
       fc.property(ANY, ({ types, value }) => {
         const taken = new ValueTaker(types, EXACT).take(types.length - 1, value);
@@ -400,7 +400,7 @@ describe("values of any type", () => {
     );
   });
 
-  it("are refused with the path of what is wrong in them, wherever that is", () => {
+  it("are refused with the path of their wrong part, however deep it is", () => {
     fc.assert(
       fc.property(ANY, fc.nat(), ({ types, value }, seed) => {
         const all = mutations(value);
@@ -412,10 +412,11 @@ describe("values of any type", () => {
     );
   });
 
-  it("are made of types that come before them in the table", () => {
+  it("refer to types that come before them in the table", () => {
     fc.assert(
       fc.property(TABLE, (types) => {
-        for (const [index, type] of types.entries()) for (const ref of refsOf(type)) expect(ref).toBeLessThan(index);
+        for (const [index, type] of types.entries())
+          for (const ref of referencedTypes(type)) expect(ref).toBeLessThan(index);
       }),
     );
   });

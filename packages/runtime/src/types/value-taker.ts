@@ -1,33 +1,33 @@
-// Values cross between a program and a component by their types of WIT. This is the one place that says which values of
-// JavaScript are of a type. It runs on both sides: in the host, and in the bindings of components that
+// Values cross between a program and a component by their WIT types. This is the only code that decides which
+// JavaScript values are of a type. It runs on both sides: in the host, and in the bindings of components that
 // `@airssys/componentize` builds.
 
 import { Fault } from "./fault.ts";
-import { isPlain, isRecord, memberOf, strangerIn } from "./members.ts";
-import { isNumberKind, takeNumber, takeNumbers, widened } from "./number-values.ts";
-import { casesOf, type TaggedType, tagFault } from "./tagged-cases.ts";
+import { isPlain, isRecord, readMember, unknownMemberFault } from "./members.ts";
+import { isNumberKind, takeNumber, takeNumbers, widen } from "./number-values.ts";
+import { type TaggedType, tagFault, taggedCases } from "./tagged-cases.ts";
 import { listInWords, valueInWords } from "./value-words.ts";
 import type { NamedType, TypeIndex, VariantCase, WitType } from "./wit-type.ts";
 
-/** How values are taken. */
+/** Options for checking and copying values. */
 export interface TakingOptions {
-  /** Whether a record may have no other fields than those of its type. If it may, they are left out. */
+  /** True if a record with fields that its type does not declare is a fault. Otherwise such fields are dropped. */
   readonly isExact: boolean;
-  /** Whether typed arrays are copied. Everything else always is. */
+  /** True if typed arrays are copied. Everything else always is. */
   readonly isCopied: boolean;
-  /** Whether resources, streams and futures pass as they are. If not, they are faults. */
+  /** True if resources, streams and futures pass through as they are. Otherwise they are faults. */
   readonly passesHandles: boolean;
   /**
-   * Whether a whole number that is exact stands for one of 64 bits. Default: only a bigint does. Some engines of guests
-   * have no bigints.
+   * True if a safe integer is accepted for a 64-bit type, which otherwise takes bigints alone. Some guest engines have
+   * no bigints. Default `false`.
    */
   readonly widensNumbers?: boolean;
   /**
-   * Most values inside of one: for those of strangers, who may name one part a million times. Default: as many as there
-   * are.
+   * Most values nested in one value. Limits what untrusted callers send, who may refer to the same part a million
+   * times. Default: no limit.
    */
   readonly valuesMax?: number;
-  /** What becomes of a text. Default: it stays as it is. */
+  /** Converts each string. Default: strings stay as they are. */
   readonly text?: (text: string) => string;
 }
 
@@ -37,13 +37,12 @@ type Enum = Extract<WitType, { readonly kind: "enum" }>;
 type Names = ReadonlyMap<string, TypeIndex | null>;
 
 /**
- * Takes values by their types: it reads each part of a value once, and makes a copy in the form in which bindings lift
- * it.
+ * Checks values by their types. Reads each part of a value once, and copies it into the form in which bindings lift it.
  */
 export class ValueTaker {
   readonly #types: readonly WitType[];
   readonly #options: TakingOptions;
-  /** Of types with names, what these have. */
+  /** Case names of types that were seen before. */
   readonly #names = new Map<WitType, Names>();
   #left = 0;
 
@@ -53,9 +52,11 @@ export class ValueTaker {
   }
 
   /**
-   * @param type `null`: nothing is expected, and whatever is given is left out.
+   * Checks and copies a value.
+   *
+   * @param type `null` expects nothing: the value is ignored.
    * @returns the copy, or a {@link Fault}
-   * @throws what reading the value throws, if it runs code
+   * @throws whatever reading the value throws, if it runs code
    */
   take(type: TypeIndex | null, value: unknown): unknown {
     this.#left = this.#options.valuesMax ?? Number.POSITIVE_INFINITY;
@@ -98,7 +99,7 @@ export class ValueTaker {
       case "unknown":
         return this.#handle(type.kind, value);
       default:
-        return takeNumber(type.kind, this.#options.widensNumbers === true ? widened(type.kind, value) : value);
+        return takeNumber(type.kind, this.#options.widensNumbers === true ? widen(type.kind, value) : value);
     }
   }
 
@@ -159,7 +160,7 @@ export class ValueTaker {
     return copied;
   }
 
-  /** An option of an option cannot tell by `undefined` which of them is empty, and has tags. */
+  /** A nested option cannot say with `undefined` which level is empty, so it has tags. */
   #option(type: Option, value: unknown): unknown {
     if ((this.#types[type.of] ?? UNKNOWN).kind === "option") return this.#case(type, value);
     return value === undefined || value === null ? undefined : this.#take(type.of, value);
@@ -170,33 +171,33 @@ export class ValueTaker {
       return new Fault(`record { ${listInWords(fields.map(({ name }) => name))} }`, valueInWords(value));
     const copied: Record<string, unknown> = {};
     for (const { name, type } of fields) {
-      const taken = this.#take(type, memberOf(value, name));
+      const taken = this.#take(type, readMember(value, name));
       if (taken instanceof Fault) return taken.under(`.${name}`);
       copied[name] = taken;
     }
-    return this.#options.isExact ? (strangerIn(value, copied) ?? copied) : copied;
+    return this.#options.isExact ? (unknownMemberFault(value, copied) ?? copied) : copied;
   }
 
   #flags(names: readonly string[], value: unknown): unknown {
     if (!isRecord(value)) return new Fault(`flags { ${listInWords(names)} }`, valueInWords(value));
     const copied: Record<string, boolean> = {};
     for (const name of names) {
-      const flag = memberOf(value, name);
+      const flag = readMember(value, name);
       if (flag !== undefined && typeof flag !== "boolean")
         return new Fault("bool", valueInWords(flag)).under(`.${name}`);
       copied[name] = flag === true;
     }
-    return strangerIn(value, copied) ?? copied;
+    return unknownMemberFault(value, copied) ?? copied;
   }
 
   #case(type: TaggedType, value: unknown): unknown {
-    const names = this.#names.get(type) ?? this.#remember(type, casesOf(type));
-    const tag = isRecord(value) ? memberOf(value, "tag") : undefined;
+    const names = this.#names.get(type) ?? this.#remember(type, taggedCases(type));
+    const tag = isRecord(value) ? readMember(value, "tag") : undefined;
     const payload = typeof tag === "string" ? names.get(tag) : undefined;
     if (!isRecord(value) || payload === undefined) return tagFault([...names.keys()], value, tag);
-    const stranger = this.#options.isExact ? strangerIn(value, TAGGED) : undefined;
+    const stranger = this.#options.isExact ? unknownMemberFault(value, TAGGED) : undefined;
     if (stranger !== undefined) return stranger;
-    const given = memberOf(value, "val");
+    const given = readMember(value, "val");
     if (payload === null) return this.#without(type, tag, given);
     const taken = this.#take(payload, given);
     return taken instanceof Fault ? taken.under(".val") : { tag, val: taken };
@@ -227,20 +228,20 @@ export class ValueTaker {
 
   #handle(kind: string, value: unknown): unknown {
     if (!this.#options.passesHandles)
-      return new Fault(`no ${kind}: none can leave or enter where this component runs`, valueInWords(value));
+      return new Fault(`no ${kind}: none can pass in or out where this component runs`, valueInWords(value));
     return typeof value === "object" && value !== null && !isPlain(value)
       ? value
       : new Fault(kind, valueInWords(value));
   }
 }
 
-/** So many characters of a text take as long to look at as one value. */
+/** Characters of a string that count as one value, since they take as long to check. */
 const CHARACTERS_PER_VALUE = 64;
 
 const UNKNOWN: WitType = { kind: "unknown" };
 const TAGGED = { tag: undefined, val: undefined };
 
-/** One Unicode scalar value. */
+/** Returns whether a value is one Unicode scalar value. */
 function isCharacter(value: unknown): boolean {
   return typeof value === "string" && value.length <= 2 && /^[^\ud800-\udfff]$/su.test(value);
 }

@@ -1,11 +1,11 @@
-/** Most characters of a text that a message shows, and of what an error says. */
+/** Most characters that a message shows of a string, and of the message of an error. */
 const TEXT_CHARACTERS_MAX = 50;
 const ERROR_CHARACTERS_MAX = 200;
 
-/** Numbers beyond are not written out: to write one of a million digits takes seconds. */
+/** Larger bigints are not written out: printing one of a million digits takes seconds. */
 const BIGINT_MAX = 2n ** 128n;
 
-/** A value in a few words for a message: texts and numbers as they are, everything else by its kind. */
+/** Describes a value in a few words for a message: strings and numbers as they are, anything else by its kind. */
 export function valueInWords(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -35,7 +35,7 @@ function objectInWords(value: object): string {
   return kind === "Object" ? "an object" : `an object of kind ${kind.slice(0, TEXT_CHARACTERS_MAX)}`;
 }
 
-/** `Object`, `Error`, `Map`, `Uint8Array`: of objects of other realms too. */
+/** Returns `Object`, `Error`, `Map`, `Uint8Array` and so on, even for objects of another realm. */
 export function kindOfObject(value: object): string {
   return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
@@ -43,7 +43,7 @@ export function kindOfObject(value: object): string {
 /** Most names that a message lists. */
 const NAMES_MAX = 20;
 
-/** Names with commas in between, as many as a message has room for. */
+/** Lists names with commas, as many as a message has room for. */
 export function listInWords(names: readonly string[]): string {
   return names.slice(0, NAMES_MAX).join(", ") + (names.length > NAMES_MAX ? ", ..." : "");
 }

@@ -1,13 +1,13 @@
-/** Place of a type in a table of types. */
+/** Index of a type in a table of types. */
 export type TypeIndex = number;
 
-/** A number of WIT. */
+/** A WIT number type. */
 export type NumberKind = "u8" | "s8" | "u16" | "s16" | "u32" | "s32" | "u64" | "s64" | "f32" | "f64";
 
-/** A type that is made of no other. `unknown` is that of something that has no values. */
+/** A type that contains no other. `unknown` is the type of something that has no values. */
 export type PrimitiveKind = NumberKind | "bool" | "char" | "string" | "error-context" | "resource" | "unknown";
 
-/** Something that goes by a name, with its type. */
+/** A name with its type. */
 export interface NamedType {
   readonly name: string;
   readonly type: TypeIndex;
@@ -16,7 +16,7 @@ export interface NamedType {
 /** A case of a variant, with the type of its payload. */
 export interface VariantCase {
   readonly name: string;
-  /** `null`: the case has no payload. */
+  /** `null` if the case has no payload. */
   readonly type: TypeIndex | null;
 }
 
@@ -25,13 +25,13 @@ export interface FunctionType {
   readonly kind: "function";
   readonly isAsync: boolean;
   readonly parameters: readonly NamedType[];
-  /** `null`: it returns nothing. */
+  /** `null` if it returns nothing. */
   readonly result: TypeIndex | null;
 }
 
 /**
- * A type of WIT as plain data: a row of a table. It names the types that it is made of by their places in the table,
- * which are lower than its own. So a type that is used many times is there once, and no type contains itself.
+ * A WIT type as plain data: a row of a table. It refers to the types that it contains by their indices, which are lower
+ * than its own. So a type that is used many times is there once, and no type contains itself.
  */
 export type WitType =
   | { readonly kind: PrimitiveKind }
@@ -48,7 +48,7 @@ export type WitType =
   | { readonly kind: "flags"; readonly names: readonly string[] }
   | FunctionType;
 
-/** The same type in another table, in which the types that it is made of have the places that `move` returns. */
+/** Copies a type for another table. `move` maps the index of each type that it refers to. */
 export function withRefs(type: WitType, move: (ref: TypeIndex) => TypeIndex): WitType {
   const moved = <T extends { readonly type: TypeIndex | null }>(each: T): T => ({ ...each, type: optional(each.type) });
   const optional = (ref: TypeIndex | null) => (ref === null ? null : move(ref));
@@ -78,8 +78,8 @@ export function withRefs(type: WitType, move: (ref: TypeIndex) => TypeIndex): Wi
   }
 }
 
-/** The places of the types that a type is made of. */
-export function refsOf(type: WitType): TypeIndex[] {
+/** Returns the indices of the types that a type refers to. */
+export function referencedTypes(type: WitType): TypeIndex[] {
   const refs: TypeIndex[] = [];
   withRefs(type, (ref) => {
     refs.push(ref);

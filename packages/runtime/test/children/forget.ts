@@ -1,5 +1,5 @@
-// `forget.ts COMPONENT TRANSPILED ISOLATION`: starts the probe in a thread or a process of its own, calls it, and stops
-// nothing.
+// `forget.ts COMPONENT TRANSPILED ISOLATION`: starts the probe in a thread or a process, calls it, and does not stop
+// it.
 import { readFileSync } from "node:fs";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, parseManifest } from "@airssys/host";

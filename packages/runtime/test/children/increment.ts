@@ -1,6 +1,6 @@
-// `increment.ts COMPONENT TRANSPILED DATA ANSWERS [TIMES]`: calls the probe's increment, again and again or a number of
-// times, and prints each answer once the call has resolved, which is what acknowledges it. The engine ANSWERS `at-once`
-// or `later`.
+// `increment.ts COMPONENT TRANSPILED DATA ANSWERS [TIMES]`: calls the probe's increment a number of times or without
+// end, and prints each answer once its call has resolved, which acknowledges it. The engine answers `at-once` or
+// `later`, as ANSWERS says.
 import { readFileSync, writeSync } from "node:fs";
 import { promised } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";

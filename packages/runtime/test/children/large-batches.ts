@@ -1,5 +1,5 @@
-// `large-batches.ts ISOLATION`: has a component hand over batches of 400 000 keys, and prints by how many megabytes
-// that made the process larger.
+// `large-batches.ts ISOLATION`: has a component pass batches of 400 000 keys, and prints by how many megabytes the
+// process grew.
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, parseManifest } from "@airssys/host";
 import { load } from "@airssys/runtime";

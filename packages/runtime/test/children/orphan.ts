@@ -1,4 +1,5 @@
-// `orphan.ts COMPONENT TRANSPILED`: lets a guest compute for ever in a process of its own, and says so.
+// `orphan.ts COMPONENT TRANSPILED`: lets a guest compute for ever in a process of its own, and prints when it has
+// begun.
 import { readFileSync } from "node:fs";
 import { openMemory } from "@airssys/backend/memory";
 import { openHost, parseManifest } from "@airssys/host";
@@ -14,7 +15,7 @@ const loaded = await load<ProbeExports>(readFileSync(component), {
   ),
   cache: fileCache(transpiled),
   isolation: childProcesses({ sparesMax: 0 }),
-  callTimeMax: 600_000,
+  callTimeMaxMs: 600_000,
 });
 const probe = await loaded.start();
 setTimeout(() => console.log("at work"), 500);

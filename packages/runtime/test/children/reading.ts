@@ -1,4 +1,4 @@
-// `reading.ts`: waits for a process that reads a component and never ends, and says so.
+// `reading.ts`: starts a process that reads a component and never ends, and prints when it has begun.
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -2,17 +2,14 @@ import { readFileSync } from "node:fs";
 
 const TICK_MS = 10;
 
-/**
- * Processor time of this process and of those that it started and that have ended, in milliseconds; `undefined` but on
- * Linux.
- */
+/** Returns the processor time of this process and its ended children, in milliseconds; `undefined` except on Linux. */
 export function cpuMs(): number | undefined {
   if (process.platform !== "linux") return undefined;
   const fields = readFileSync("/proc/self/stat", "latin1").split(") ").at(-1)?.split(" ") ?? [];
   return [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at]), 0) * TICK_MS;
 }
 
-/** Watches the processes that this one starts. */
+/** Watches the child processes of this one. */
 export class ChildWatch {
   readonly #timer: NodeJS.Timeout;
   #bytesMax = 0;
@@ -21,7 +18,7 @@ export class ChildWatch {
     this.#timer = setInterval(() => this.#look(), 20);
   }
 
-  /** The most memory that one of them held, in bytes, since the last time that this was asked. */
+  /** Returns the most memory that one of them held since the last call, in bytes. */
   takeBytesMax(): number {
     const bytes = this.#bytesMax;
     this.#bytesMax = 0;

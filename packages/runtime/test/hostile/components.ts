@@ -1,18 +1,18 @@
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 
-// Components that were written to do harm while they are loaded. Each is as small as it gets.
+// Components made to harm their host while they are loaded. Each is as small as possible.
 
-/** A function of a core module that answers 1, exported under a name that is given in the text format's own escapes. */
+/** A core function that returns 1, exported under a name in the escapes of the text format. */
 const oneNamed = (name: string) => `(core module $m (func (export "${name}") (result i32) (i32.const 1)))
   (core instance $i (instantiate $m))
   (alias core export $i "${name}" (core func $one))`;
 
 const LIFTED = "(func $run (result u32) (canon lift (core func $one)))";
 
-/** Exports `run`, which answers 1, by way of a core export with another name. */
+/** Exports `run`, which returns 1, through a core export of another name. */
 export const coreNamed = (name: string) => parse(`(component ${oneNamed(name)} ${LIFTED} (export "run" (func $run)))`);
 
-/** The same by way of a core import, whose module and name are given. */
+/** Exports `run` through a core import with the given module and name. */
 export const coreImporting = (module: string, name: string) =>
   parse(`(component
     (core module $one (func (export "${name}") (result i32) (i32.const 1)))
@@ -22,11 +22,11 @@ export const coreImporting = (module: string, name: string) =>
     (func $run (result u32) (canon lift (core func $i "run")))
     (export "run" (func $run)))`);
 
-/** Exports a function that answers 1 under each of the names. */
+/** Exports a function that returns 1 under each of the names. */
 export const exporting = (...names: string[]) =>
   parse(`(component ${oneNamed("one")} ${LIFTED} ${names.map((name) => `(export "${name}" (func $run))`).join(" ")})`);
 
-/** Exports an interface with functions that answer 1. */
+/** Exports an interface with functions that return 1. */
 export const exportingInterface = (name: string, ...functions: string[]) =>
   parse(`(component ${oneNamed("one")} ${LIFTED}
     (instance $x ${functions.map((each) => `(export "${each}" (func $run))`).join(" ")})
@@ -45,10 +45,10 @@ export const exportingResource = (name: string) =>
     (instance $x (instantiate $inner (with "r" (type $R)) (with "make" (func $make))))
     (export "a:b/c" (instance $x)))`);
 
-/** Imports what has a name of its own form, such as a URL. */
+/** Imports something whose name has a form of its own, such as a URL. */
 export const importing = (name: string) => parse(`(component (import "${name}" (func)))`);
 
-/** Types of components inside of each other, each of which declares more types than there are bytes. */
+/** Nested component types, each of which declares more types than there are bytes. */
 export function declaringMore(levels: number): Uint8Array {
   const content = [1, ...Array.from({ length: levels }, () => [0x42, 0xff, 0xff, 0xff, 0x0f, 0x01]).flat()];
   return Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, content.length, ...content);
@@ -64,7 +64,7 @@ export function doubling(levels: number): Promise<Uint8Array> {
     (func (export "run") (result $t${levels - 1}) (canon lift (core func $one) (memory $mem))))`);
 }
 
-/** A chain of types, each a list of the one before. */
+/** A chain of types, each a list of the previous one. */
 export function nesting(levels: number): Promise<Uint8Array> {
   const types = Array.from(
     { length: levels },
@@ -73,12 +73,12 @@ export function nesting(levels: number): Promise<Uint8Array> {
   return parse(`(component ${types.join(" ")})`);
 }
 
-/** Components inside of each other. */
+/** Nested components. */
 export function inside(levels: number): Promise<Uint8Array> {
   return parse("(component ".repeat(levels) + ")".repeat(levels));
 }
 
-/** A component inside of another one that lowers one function of its own so many times. */
+/** A nested component that lowers one function of its own many times. */
 export function lowering(times: number): Promise<Uint8Array> {
   const lowered = Array.from({ length: times }, (_none, index) => `(core func $f${index} (canon lower (func $run)))`);
   return parse(`(component
@@ -92,7 +92,7 @@ export function lowering(times: number): Promise<Uint8Array> {
     (export "run" (func $b "run")))`);
 }
 
-/** A core function with so many local variables and so many loops inside of each other, or one after the other. */
+/** A core function with many local variables and many loops, nested or in sequence. */
 export function looping(locals: number, loops: number, isNested: boolean): Promise<Uint8Array> {
   const body = isNested ? "(loop ".repeat(loops) + ")".repeat(loops) : "(loop)".repeat(loops);
   return parse(`(component
@@ -104,14 +104,14 @@ export function looping(locals: number, loops: number, isNested: boolean): Promi
 /** Uses a built-in of the component model that belongs to asynchronous functions. */
 export const usingBuiltIn = (builtIn: string) => parse(`(component (core func (canon ${builtIn})))`);
 
-/** Tables that begin with so many elements. */
+/** Tables with many initial elements. */
 export function tables(count: number, elements: number): Promise<Uint8Array> {
   return parse(`(component (core module ${`(table ${elements} funcref)`.repeat(count)}))`);
 }
 
 /**
- * A core function whose variables and loops have typed references, so that who does not know them reads the rest
- * wrongly.
+ * A core function whose variables and loops have typed references, so that a reader who does not know them misreads the
+ * rest.
  */
 export function misleading(locals: number, loops: number): Promise<Uint8Array> {
   const body = `${"(loop (result (ref null 40)) ".repeat(loops)} unreachable ${")".repeat(loops)} drop (i32.const 1)`;
@@ -121,10 +121,7 @@ export function misleading(locals: number, loops: number): Promise<Uint8Array> {
     (func (export "run") (result u32) (canon lift (core func $i "run"))))`);
 }
 
-/**
- * A core function with so many variables and so many branches out of one block, each with other values of its
- * variables.
- */
+/** A core function with many variables and many branches out of one block, each with other values of its variables. */
 export function branching(locals: number, branches: number): Promise<Uint8Array> {
   const body = Array.from({ length: branches }, (_none, index) => {
     return `local.get 0 local.set ${1 + (index % locals)} local.get 0 br_if 0`;
@@ -136,7 +133,7 @@ export function branching(locals: number, branches: number): Promise<Uint8Array>
     (func (export "run") (result u32) (canon lift (core func $i "run"))))`);
 }
 
-/** Returns a list of so many items of a type, which is the last of those that are defined. Their memory is zeros. */
+/** Returns a list of many items of the last type defined. Their memory is zeros. */
 export function returningList(types: readonly string[], items: number): Promise<Uint8Array> {
   const defined = types.map((type, index) => `(type $t${index} ${type})`);
   return parse(`(component
@@ -149,7 +146,7 @@ export function returningList(types: readonly string[], items: number): Promise<
     (func (export "run") (result (list $t${types.length - 1})) (canon lift (core func $i "run") (memory $mem))))`);
 }
 
-/** A core module of so many custom sections and nothing else, or of one section twice. */
+/** A core module with nothing but custom sections, or with one section twice. */
 export function sectioned(section: readonly number[], times: number): Uint8Array {
   const core = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...Array.from({ length: times }, () => section).flat()];
   const part = (id: number, content: readonly number[]) => [id, ...leb(content.length), ...content];
@@ -160,7 +157,7 @@ function leb(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) | 0x80, ...leb(Math.floor(value / 128))];
 }
 
-/** Exports two interfaces, of whose functions `run` one takes a number and the other bytes. */
+/** Exports two interfaces whose `run` takes a number and bytes, respectively. */
 export function exportingTwo(ofNumbers: string, ofBytes: string): Promise<Uint8Array> {
   return parse(`(component
     (core module $m (memory (export "m") 1)

@@ -12,7 +12,7 @@ import { children, parentOf, until } from "../running-processes.ts";
 const LIMITS: ReadingLimits = { timeMs: 20_000, cpuMs: 3_000, memoryBytes: 200 * 1_048_576, codeBytes: 1_000_000 };
 const COMPONENT = Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0);
 
-/** What becomes of a component if this is what a tool does with it. */
+/** Loads a component whose reading process runs this code. */
 function reading(code: string, limits: Partial<ReadingLimits> = {}): Promise<unknown> {
   const program = join(mkdtempSync(join(tmpdir(), "airssys-")), "program.mjs");
   writeFileSync(program, code);
@@ -49,9 +49,9 @@ describe("the process that reads a component", () => {
     ],
     ["aborts", "process.abort();", {}, "SIGABRT"],
     ["throws", "throw new Error('panicked');", {}, "exit code 1"],
-    ["answers nothing", "", {}, "no answer"],
-    ["answers half", "process.stdout.write(Buffer.from([100, 0, 0, 0, 123]));", {}, "no answer"],
-    ["answers other than JSON", "process.stdout.write(Buffer.from([1, 0, 0, 0, 65]));", {}, "no answer"],
+    ["answers nothing", "", {}, "invalid answer"],
+    ["answers half", "process.stdout.write(Buffer.from([100, 0, 0, 0, 123]));", {}, "invalid answer"],
+    ["answers other than JSON", "process.stdout.write(Buffer.from([1, 0, 0, 0, 65]));", {}, "invalid answer"],
     ["closes its input", "process.stdin.destroy(); setTimeout(() => process.exit(3), 100);", {}, "exit code 3"],
   ])("is ended, and the error says so, when it %s", async (_what, code, limits, message) => {
     await expect(reading(code, limits)).rejects.toMatchObject(notReadable(message));
@@ -61,7 +61,7 @@ describe("the process that reads a component", () => {
     ["writes a file", "await (await import('node:fs/promises')).writeFile('canary', 'x');"],
     ["starts a process", "(await import('node:child_process')).spawnSync('true');"],
     ["loads a native addon", "process.dlopen({ exports: {} }, 'x.node');"],
-  ])("may not do what no tool has to: it %s", async (_what, code) => {
+  ])("is denied what tools do not need: it %s", async (_what, code) => {
     await expect(reading(code)).rejects.toMatchObject({
       ...notReadable("exit code 1"),
       cause: { message: expect.stringMatching(/ERR_(ACCESS_DENIED|DLOPEN_DISABLED)/) },
@@ -70,11 +70,11 @@ describe("the process that reads a component", () => {
 
   it("is given no environment", async () => {
     await expect(reading("process.exit(Object.keys(process.env).length);")).rejects.toMatchObject(
-      notReadable("no answer"),
+      notReadable("invalid answer"),
     );
   });
 
-  it("cannot be started from what is no program", async () => {
+  it("is reported when its program cannot be started", async () => {
     const missing = fileURLToPath(new URL("missing.mjs", import.meta.url));
     await expect(containedTranspile(missing, LIMITS)(COMPONENT, "sync")).rejects.toMatchObject(
       notReadable("exit code 1"),

@@ -11,7 +11,7 @@ const loaded = async (component: Uint8Array | Promise<Uint8Array>, options = {})
   load(await component, { host: openHost({ backend: openMemory() }), manifest: MANIFEST, ...options });
 
 declare global {
-  /** Set by code that got out of a component. */
+  /** Set by code that escaped from a component. */
   var canary: unknown;
 }
 
@@ -34,7 +34,7 @@ describe("a component whose names are code", () => {
     ["nothing", ""],
     ["a prototype", "__proto__"],
     ["its own constructor", "constructor"],
-  ])("runs as any other where a core export ends %s", async (_what, name) => {
+  ])("runs as usual with a core export that ends %s", async (_what, name) => {
     for (const options of [{}, { isolation: workerThreads() }]) {
       await using component = await loaded(hostile.coreNamed(name), options);
       const instance = await component.start();
@@ -46,7 +46,7 @@ describe("a component whose names are code", () => {
     [`x'] ?? (${CODE}, () => 42) ?? ['y`, "f"],
     ["m", `x'] ?? (${CODE}, () => 42) ?? ['y`],
     ["__proto__", "__proto__"],
-  ])("runs as any other where the names of a core import do: %s, %s", async (module, name) => {
+  ])("runs as usual with core import names that do: %s, %s", async (module, name) => {
     await using component = await loaded(hostile.coreImporting(module, name));
     expect(await (await component.start()).call("run")).toBe(1);
   });
@@ -63,7 +63,7 @@ describe("a component whose names are code", () => {
   );
 });
 
-/** Names that mean something in JavaScript, in the generated code, or in what waits for it. */
+/** Names with a meaning in JavaScript, in the generated code, or for a caller that awaits it. */
 const WORDS = [
   "then",
   "catch",
@@ -89,7 +89,7 @@ const GENERATED = [
   "data-view",
 ];
 
-/** What a call answers, or the error of loading. */
+/** Returns the answer of a call, or the error of loading. */
 async function outcome(component: Promise<Uint8Array>, path: string): Promise<unknown> {
   try {
     await using made = await loaded(component);
@@ -101,8 +101,8 @@ async function outcome(component: Promise<Uint8Array>, path: string): Promise<un
 
 const REFUSED = { name: "LoadError", code: "unsupported-name" };
 
-describe("a component whose names mean something in JavaScript", () => {
-  it("exports functions that are called as any other, or is told why it cannot", async () => {
+describe("a component whose names have a meaning in JavaScript", () => {
+  it("exports functions that can be called, or is refused with the reason", async () => {
     for (const name of [...WORDS, ...GENERATED]) {
       const path = inJavaScript(name);
       const answer = await outcome(hostile.exporting(name), path);
@@ -112,7 +112,7 @@ describe("a component whose names mean something in JavaScript", () => {
     expect(await outcome(hostile.exporting("exports0"), "exports0")).toMatchObject(REFUSED);
   }, 300_000);
 
-  it("exports interfaces whose functions take the place of nothing", async () => {
+  it("exports interfaces whose functions replace nothing else", async () => {
     const meter = ["bytes", "elements", "begin", "handles"];
     expect(await outcome(hostile.exportingInterface("a:b/lifted", ...meter), "lifted.bytes")).toBe(1);
     expect(await outcome(hostile.exportingInterface("a:b/airssys-meter", ...meter), "airssysMeter.bytes")).toBe(1);
@@ -128,14 +128,14 @@ describe("a component whose names mean something in JavaScript", () => {
   );
 });
 
-/** Loaded and started well: only the function that was called is not there. */
+/** The component was loaded and started; only the called function is missing. */
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "no-such-export";
 
 const TOO_MUCH = { name: "LoadError", code: "unsupported" };
 const NO_COMPONENT = { name: "LoadError", code: "not-a-component" };
 
-describe("a component that asks for much while it is loaded", () => {
+describe("a component that needs much to be loaded", () => {
   it.each([
     ["declares more types than it has bytes", async () => hostile.declaringMore(20), NO_COMPONENT],
     ["declares more types than it has bytes, once", async () => hostile.declaringMore(1), NO_COMPONENT],
@@ -183,12 +183,12 @@ describe("a component that asks for much while it is loaded", () => {
     ["text", new TextEncoder().encode("component")],
     ["a core module", Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)],
     ["half a section", Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, 9, 1)],
-  ])("is no component when it is %s", async (_what, bytes) => {
+  ])("is refused as not a component when it is %s", async (_what, bytes) => {
     await expect(loaded(bytes)).rejects.toMatchObject(NO_COMPONENT);
   });
 });
 
-describe("a component that hands over much of little", () => {
+describe("a component that passes large values made of little memory", () => {
   const LIMITS = { memoryBytesMax: 8_388_608 };
   const TUPLES = Array.from({ length: 50 }, (_none, level) => `(tuple ${level === 0 ? "u8" : `$t${level - 1}`})`);
   const OPTIONS = Array.from({ length: 20 }, (_none, level) => `(option ${level === 0 ? "u8" : `$t${level - 1}`})`);
@@ -197,18 +197,18 @@ describe("a component that hands over much of little", () => {
     ["tuples in tuples", TUPLES, 50_000],
     ["options of options", OPTIONS, 500_000],
     ["tuples of 500 bytes", [`(tuple ${"u8 ".repeat(500)})`], 8_000],
-  ])("has the values counted that they become: %s", async (_what, types, items) => {
+  ])("has the values counted that its lists become: %s", async (_what, types, items) => {
     await using component = await loaded(hostile.returningList(types, items), LIMITS);
     const call = (await component.start()).call("run");
     await expect(call).rejects.toMatchObject({ code: "trapped", message: expect.stringContaining("elements at once") });
   });
 
-  it("may hand over as many as that", async () => {
+  it("may pass values up to the limit", async () => {
     await using component = await loaded(hostile.returningList(["(tuple u8 u8)"], 300_000), LIMITS);
     expect(await (await component.start()).call("run")).toHaveLength(300_000);
   });
 
-  it("has none of its custom sections looked at by its host, however many there are", async () => {
+  it("has its custom sections ignored by its host, however many there are", async () => {
     await expect(loaded(hostile.sectioned([0, 1, 0], 100_000))).resolves.toBeDefined();
   });
 });
@@ -219,7 +219,7 @@ describe("exports with one short name", () => {
   it.each([
     ["a:b/c", "c"],
     ["c", "a:b/c"],
-  ])("are not called by it where only one of them has another: %s and %s", async (ofNumbers, ofBytes) => {
+  ])("cannot be called by it if only one has another name: %s and %s", async (ofNumbers, ofBytes) => {
     await using component = await loaded(hostile.exportingTwo(ofNumbers, ofBytes));
     const instance = await component.start();
     for (const value of [7, BYTES])

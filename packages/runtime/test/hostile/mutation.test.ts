@@ -10,28 +10,28 @@ import * as hostile from "./components.ts";
 import { CANARY, Chance, MUTATIONS } from "./mutations.ts";
 
 /**
- * Whether this is the long form, `pnpm test:hostile`. On a machine that does other things at the same time, processor
- * time says little.
+ * True in the long form, `pnpm test:hostile`. Processor time means little on a machine that does other work at the same
+ * time.
  */
 const isLong = process.env.MODE === "hostile";
 
-/** How many components are tried: `AIRSSYS_MUTATIONS`, or as many as the form has. */
+/** Number of components to try: `AIRSSYS_MUTATIONS`, or the default of the form. */
 const COUNT = Number(process.env.AIRSSYS_MUTATIONS ?? (isLong ? 10_000 : 24));
 
-/** The first seed, for the next thousands. */
+/** First seed. Change it to try other components. */
 const SEED = Number(process.env.AIRSSYS_SEED ?? 1);
 
-const CPU_MS_MAX = 2_000;
+const CPU_MAX_MS = 2_000;
 const MEMORY_BYTES_MAX = 512 * 1_048_576;
 
 const REAL = ["rust", "c"].map((name) => readFileSync(new URL(`real/${name}.wasm`, import.meta.url)));
 
 function loaded(component: Uint8Array): Promise<Component> {
   const host = openHost({ backend: openMemory() });
-  return load(component, { host, manifest: MANIFEST, isolation: workerThreads(), callTimeMax: 1_000 });
+  return load(component, { host, manifest: MANIFEST, isolation: workerThreads(), callTimeMaxMs: 1_000 });
 }
 
-async function outcomeOf(loading: Promise<Component>): Promise<string> {
+async function runCall(loading: Promise<Component>): Promise<string> {
   try {
     await using component = await loading;
     await component.start();
@@ -43,7 +43,7 @@ async function outcomeOf(loading: Promise<Component>): Promise<string> {
   }
 }
 
-describe("components that somebody has changed", () => {
+describe("mutated components", () => {
   const watch = new ChildWatch();
   const outcomes = new Map<string, number>();
   let worst = { cpuMs: 0, memoryBytes: 0 };
@@ -66,14 +66,17 @@ describe("components that somebody has changed", () => {
     console.log(`${COUNT} changed components\n${counts.join("\n")}\n${most}`);
   });
 
-  /** Loads it, and starts and ends it if it can be loaded: how that ended, and the processor time of loading alone. */
+  /**
+   * Loads a component, and starts and ends it if it can be loaded. Returns how that ended, and the processor time of
+   * loading alone.
+   */
   async function tried(component: Uint8Array): Promise<{ outcome: string; cpuMs: number }> {
     const before = cpuMs() ?? 0;
     let spent = 0;
     const loading = loaded(component).finally(() => {
       spent = (cpuMs() ?? 0) - before;
     });
-    return { outcome: await outcomeOf(loading), cpuMs: spent };
+    return { outcome: await runCall(loading), cpuMs: spent };
   }
 
   it(
@@ -92,7 +95,7 @@ describe("components that somebody has changed", () => {
           memoryBytes: Math.max(worst.memoryBytes, cost.memoryBytes),
         };
         expect(cost.memoryBytes, `${kind}, seed ${seed}`).toBeLessThan(MEMORY_BYTES_MAX);
-        if (isLong) expect(cost.cpuMs, `${kind}, seed ${seed}`).toBeLessThan(CPU_MS_MAX);
+        if (isLong) expect(cost.cpuMs, `${kind}, seed ${seed}`).toBeLessThan(CPU_MAX_MS);
         expect(existsSync(CANARY), `${kind}, seed ${seed}`).toBe(false);
         if (seed % 100 === 0) expect(await tried(sources[2] ?? new Uint8Array())).toMatchObject({ outcome: "started" });
       }

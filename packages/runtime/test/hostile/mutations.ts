@@ -1,9 +1,9 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-// Changes to real components, each decided by a seed: what somebody would try who looks for a hole.
+// Seeded changes to real components: what someone would try who looks for a hole.
 
-/** Numbers from a seed, the same each time: mulberry32. */
+/** Seeded random numbers: mulberry32. */
 export class Chance {
   #state: number;
 
@@ -11,7 +11,7 @@ export class Chance {
     this.#state = seed >>> 0;
   }
 
-  /** A whole number from 0 to before `end`. */
+  /** Returns a whole number from 0 to below `end`. */
   below(end: number): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;
@@ -25,7 +25,7 @@ export class Chance {
   }
 }
 
-/** A section of a component: bytes, or a component with sections of its own. */
+/** A section of a component: bytes, or a nested component. */
 interface Part {
   readonly id: number;
   readonly content: Uint8Array | readonly Part[];
@@ -36,7 +36,7 @@ const MODULE = 1;
 const COMPONENT = 4;
 const COMPONENT_HEADER = [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0];
 
-/** Names of the kinds of changes, each with what it does. */
+/** Kinds of changes. */
 export const MUTATIONS: Readonly<Record<string, (component: Uint8Array, chance: Chance) => Uint8Array>> = {
   "bits of declarations": (component, chance) => inLeaf(component, chance, flipped),
   "bits anywhere": flipped,
@@ -57,7 +57,7 @@ function flipped(bytes: Uint8Array, chance: Chance): Uint8Array {
   return changed;
 }
 
-/** A large number in the place of a byte: many of them are counts, lengths and indices. */
+/** Replaces a byte with a large number: many bytes are counts, lengths or indices. */
 function withNumber(bytes: Uint8Array, chance: Chance): Uint8Array {
   const at = chance.below(bytes.length);
   const number = chance.of([
@@ -71,7 +71,7 @@ function withNumber(bytes: Uint8Array, chance: Chance): Uint8Array {
   return Uint8Array.of(...bytes.subarray(0, at), ...number, ...bytes.subarray(at + 1));
 }
 
-/** A file that code writes which gets out of a component, in whatever process or thread it runs. */
+/** A file that escaped code writes, in whatever process or thread it runs. */
 export const CANARY: string = join(tmpdir(), `airssys-canary-${process.pid}`);
 
 const code = (quote: string) =>
@@ -94,7 +94,7 @@ const NAMES = [
   "x".repeat(5_000),
 ];
 
-/** Another name in the place of one: a length, and as many letters, digits and signs of names. */
+/** Replaces a name: a length, and as many characters that names have. */
 function withName(bytes: Uint8Array, chance: Chance): Uint8Array {
   const places = Array.from(bytes.keys()).filter((at) => isName(bytes, at));
   if (places.length === 0) return flipped(bytes, chance);
@@ -117,7 +117,7 @@ function spliced(bytes: Uint8Array, chance: Chance): Uint8Array {
   return Uint8Array.of(...bytes.subarray(0, at), ...come, ...bytes.subarray(at + gone));
 }
 
-/** The component inside of components. */
+/** Nests the component in components. */
 function nested(component: Uint8Array, levels: number): Uint8Array {
   let inner = component;
   for (let level = 0; level < levels; level++) inner = printed([{ id: COMPONENT, content: inner }]);
@@ -134,8 +134,8 @@ function reordered(component: Uint8Array, chance: Chance): Uint8Array {
 }
 
 /**
- * Changes the content of one section, wherever it is, and the lengths of everything that it is inside of. Core modules
- * are rarely chosen.
+ * Changes the content of one section at any level, and the lengths of all sections around it. Core modules are chosen
+ * rarely.
  */
 function inLeaf(
   component: Uint8Array,
@@ -156,7 +156,7 @@ function changedPart(parts: readonly Part[], chance: Chance, change: typeof flip
   });
 }
 
-/** `undefined` for bytes that are no component. */
+/** Returns `undefined` for bytes that are not a component. */
 function parsed(component: Uint8Array): Part[] | undefined {
   const parts: Part[] = [];
   for (let at = HEADER_BYTES; at < component.length; ) {

@@ -6,7 +6,7 @@ import {
   storageWrite,
   type Write,
 } from "airssys:wasm/storage-batch@0.1.0";
-import type { ByteEntry, ByteWrite, VersionCheck } from "../byte-storage.ts";
+import type { ByteEntry, ByteWrite, VersionCheck } from "../byte-storage/byte-storage.ts";
 import { answerOf, ownBytes, ownBytesIfAny } from "./answer.ts";
 import { forBindings, ownBigint, ownBigintIfAny } from "./whole-number.ts";
 

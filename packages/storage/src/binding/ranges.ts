@@ -1,29 +1,34 @@
 /// <reference types="@airssys/wit/guest" />
 import { storageCount, storageDeleteRange, storageRange, storageRangeKeys } from "airssys:wasm/storage-ranges@0.1.0";
-import type { BytePage, KeyPage, KeyRange, PageWalk } from "../byte-storage.ts";
+import type { Walk } from "@airssys/protocol";
+import type { BytePage, KeyPage } from "../byte-storage/byte-storage.ts";
+import type { Bounds } from "../keys/bounds.ts";
 import { answerOf, ownBytes } from "./answer.ts";
 import { ownBigint } from "./whole-number.ts";
 
-export function readPage(range: KeyRange, walk: PageWalk): BytePage {
-  const { entries, cursor } = answerOf(() => storageRange(boundsOf(range), walkOf(walk), walk.cursor));
-  return { entries: Array.from(entries, ({ key, value }) => [key, ownBytes(value)]), cursor: cursor ?? undefined };
+export function readPage(bounds: Bounds, walk: Walk, cursor: string | undefined): BytePage {
+  const page = answerOf(() => storageRange(givenBounds(bounds), pageWalk(walk), cursor));
+  return {
+    entries: Array.from(page.entries, ({ key, value }) => [key, ownBytes(value)]),
+    cursor: page.cursor ?? undefined,
+  };
 }
 
-export function readKeyPage(range: KeyRange, walk: PageWalk): KeyPage {
-  const { keys, cursor } = answerOf(() => storageRangeKeys(boundsOf(range), walkOf(walk), walk.cursor));
-  return { keys: Array.from(keys), cursor: cursor ?? undefined };
+export function readKeyPage(bounds: Bounds, walk: Walk, cursor: string | undefined): KeyPage {
+  const page = answerOf(() => storageRangeKeys(givenBounds(bounds), pageWalk(walk), cursor));
+  return { keys: Array.from(page.keys), cursor: page.cursor ?? undefined };
 }
 
-export function countKeys(range: KeyRange): bigint {
-  return ownBigint(answerOf(() => storageCount(boundsOf(range))));
+export function countRange(bounds: Bounds): bigint {
+  return ownBigint(answerOf(() => storageCount(givenBounds(bounds))));
 }
 
-export function deleteKeys(range: KeyRange): bigint {
-  return ownBigint(answerOf(() => storageDeleteRange(boundsOf(range))));
+export function deleteRange(bounds: Bounds): bigint {
+  return ownBigint(answerOf(() => storageDeleteRange(givenBounds(bounds))));
 }
 
-/** Optional fields of a record are either there or not, as far as the types of the bindings go. */
-function boundsOf({ prefix, start, end }: KeyRange): { prefix?: string; start?: string; end?: string } {
+/** The bindings distinguish an absent field from one that is `undefined`. */
+function givenBounds({ prefix, start, end }: Bounds): { prefix?: string; start?: string; end?: string } {
   return {
     ...(prefix !== undefined && { prefix }),
     ...(start !== undefined && { start }),
@@ -31,6 +36,6 @@ function boundsOf({ prefix, start, end }: KeyRange): { prefix?: string; start?: 
   };
 }
 
-function walkOf({ reverse = false, limit }: PageWalk): { reverse: boolean; limit?: number } {
+function pageWalk({ reverse = false, limit }: Walk): { reverse: boolean; limit?: number } {
   return limit === undefined ? { reverse } : { reverse, limit };
 }

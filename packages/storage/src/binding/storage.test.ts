@@ -1,7 +1,7 @@
 import { STORAGE_ERROR_CODES, StorageError, type StorageErrorPayload } from "@airssys/protocol";
 import { beforeEach, expect, test } from "vitest";
 import { failNextWith, failNextWithUnknown, foreignRealm, reset } from "../../test/host-binding.ts";
-import { bytesUsed, clearAll, deleteKey, getBytes, hasKey, listKeys, setBytes } from "./storage.ts";
+import { clearAll, deleteKey, getBytes, hasKey, listKeys, readUsedBytes, setBytes } from "./storage.ts";
 
 beforeEach(reset);
 
@@ -23,7 +23,7 @@ const CALLS = [
   () => deleteKey("a"),
   () => hasKey("a"),
   () => listKeys(undefined),
-  () => bytesUsed(),
+  () => readUsedBytes(),
   () => clearAll(),
 ];
 

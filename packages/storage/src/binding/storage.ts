@@ -31,7 +31,7 @@ export function listKeys(prefix: string | undefined): string[] {
   return Array.from(answerOf(() => storageKeys(prefix)));
 }
 
-export function bytesUsed(): bigint {
+export function readUsedBytes(): bigint {
   return ownBigint(answerOf(storageSize));
 }
 

@@ -1,9 +1,9 @@
 /// <reference types="@airssys/wit/guest" />
 import { storageUsage } from "airssys:wasm/storage-usage@0.1.0";
-import type { Usage } from "../byte-storage.ts";
+import type { Usage } from "../byte-storage/byte-storage.ts";
 import { answerOf } from "./answer.ts";
 
 export function readUsage(): Usage {
   const { usedBytes, quotaBytes, keyCount } = answerOf(storageUsage);
-  return { bytesUsed: Number(usedBytes), bytesQuota: Number(quotaBytes), keyCount: Number(keyCount) };
+  return { usedBytes: Number(usedBytes), quotaBytes: Number(quotaBytes), keyCount: Number(keyCount) };
 }

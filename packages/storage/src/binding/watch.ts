@@ -1,6 +1,6 @@
 /// <reference types="@airssys/wit/guest" />
 import { type Event, storagePoll, storageUnwatch, storageWatch } from "airssys:wasm/storage-watch@0.1.0";
-import type { ByteChange, ByteChanges } from "../byte-storage.ts";
+import type { ByteChange, ByteChanges } from "../byte-storage/byte-storage.ts";
 import { answerOf, ownBytesIfAny } from "./answer.ts";
 import { forBindings, ownBigint } from "./whole-number.ts";
 
@@ -17,6 +17,12 @@ export function endWatch(watch: bigint): boolean {
   return answerOf(() => storageUnwatch(forBindings(watch)));
 }
 
-function changeOf({ key, operation, old, new: after, version }: Event): ByteChange {
-  return { key, type: operation, before: ownBytesIfAny(old), after: ownBytesIfAny(after), version: ownBigint(version) };
+function changeOf(event: Event): ByteChange {
+  return {
+    key: event.key,
+    type: event.operation,
+    oldValue: ownBytesIfAny(event.old),
+    newValue: ownBytesIfAny(event.new),
+    version: ownBigint(event.version),
+  };
 }

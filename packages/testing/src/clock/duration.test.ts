@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { millisecondsOf } from "./duration.ts";
+import { toMilliseconds } from "./duration.ts";
 
 describe("a duration", () => {
   it.each([
@@ -17,13 +17,13 @@ describe("a duration", () => {
     ["2h 30min", 9_000_000],
     ["1 hour 1 second", 3_601_000],
   ])("of %j has so many milliseconds", (duration, milliseconds) => {
-    expect(millisecondsOf(duration)).toBe(milliseconds);
+    expect(toMilliseconds(duration)).toBe(milliseconds);
   });
 
   it.each(["", " ", "1", "day", "-1s", "1 fortnight", "1s,", "1s 2", -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
     "is not %j",
     (duration) => {
-      expect(() => millisecondsOf(duration)).toThrow(RangeError);
+      expect(() => toMilliseconds(duration)).toThrow(RangeError);
     },
   );
 });

@@ -1,4 +1,4 @@
-import { inWords } from "../in-words.ts";
+import { describeValue } from "../errors/describe-value.ts";
 
 const UNITS: readonly (readonly [names: readonly string[], milliseconds: number])[] = [
   [["ms", "millisecond", "milliseconds"], 1],
@@ -16,14 +16,14 @@ const MILLISECONDS: ReadonlyMap<string, number> = new Map(
 const FORM = 'milliseconds from 0, or numbers with units such as "90s", "1 day" or "2h 30min"';
 
 /**
- * The milliseconds of a duration.
+ * Converts a duration to milliseconds.
  *
- * @throws RangeError if it is none.
+ * @throws RangeError if it is no duration
  */
-export function millisecondsOf(duration: number | string): number {
+export function toMilliseconds(duration: number | string): number {
   const milliseconds = typeof duration === "string" ? parsed(duration) : duration;
   if (Number.isSafeInteger(milliseconds) && milliseconds >= 0) return milliseconds;
-  throw new RangeError(`"duration" expected ${FORM}, got ${inWords(duration)}`);
+  throw new RangeError(`"duration" expected ${FORM}, got ${describeValue(duration)}`);
 }
 
 function parsed(text: string): number {

@@ -1,7 +1,7 @@
-import { inWords } from "../in-words.ts";
-import { millisecondsOf } from "./duration.ts";
+import { describeValue } from "../errors/describe-value.ts";
+import { toMilliseconds } from "./duration.ts";
 
-/** Where the clock of a harness stands unless it is told: the beginning of 2030, UTC. */
+/** Default time of a harness in milliseconds since 1970 UTC: the beginning of 2030. */
 export const CLOCK_START: number = Date.UTC(2030, 0, 1);
 
 /**
@@ -10,19 +10,21 @@ export const CLOCK_START: number = Date.UTC(2030, 0, 1);
  */
 export type Instant = number | Date | string;
 
-/** The time of a harness, for its host and for `Date` in its components. It stands still unless the test moves it. */
+/** The clock of the host and of `Date` in components. It stands still unless the test moves it. */
 export interface HarnessClock {
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
   /**
-   * Moves it on, and answers what time it is then.
+   * Moves the clock forward, and returns the new time.
    *
    * @param duration milliseconds, or numbers with units: `"90s"`, `"1 day"`, `"2h 30min"`. Units are ms, s, m or min,
    * h, d and w, and their words.
-   * @throws RangeError for anything else.
+   * @throws RangeError for anything else
    */
   advance(duration: number | string): number;
-  /** Puts it anywhere, also back. Answers what time it is then. @throws RangeError if that is no instant */
+  /**
+   * Sets the clock to any time, also an earlier one, and returns the new time. @throws RangeError if it is no instant
+   */
   set(to: Instant): number;
 }
 
@@ -38,7 +40,7 @@ export class StandingClock implements HarnessClock {
   }
 
   advance(duration: number | string): number {
-    return this.set(this.#now + millisecondsOf(duration));
+    return this.set(this.#now + toMilliseconds(duration));
   }
 
   set(to: Instant): number {
@@ -51,7 +53,7 @@ function instant(of: Instant): number {
   const milliseconds = typeof of === "string" ? instantIn(of) : Number(isNumberOrDate(of) ? of : Number.NaN);
   if (Number.isSafeInteger(milliseconds) && Number.isFinite(new Date(milliseconds).getTime())) return milliseconds;
   throw new RangeError(
-    `a clock expected milliseconds since 1970, a Date or a text such as "2030-01-31T12:00:00Z", got ${inWords(of)}`,
+    `a clock expected milliseconds since 1970, a Date or a text such as "2030-01-31T12:00:00Z", got ${describeValue(of)}`,
   );
 }
 
@@ -61,7 +63,7 @@ function isNumberOrDate(of: unknown): of is number | Date {
 
 const TEXT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/;
 
-/** The same on every machine, wherever it stands. */
+/** Parses a text without the time zone of the machine. */
 function instantIn(text: string): number {
   const [, date = "", time = "00:00", zone = "Z"] = TEXT.exec(text) ?? [];
   const day = new Date(`${date}T00:00Z`);

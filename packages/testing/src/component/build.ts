@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import type { ComponentizeErrorCode, ComponentizeOptions } from "@airssys/componentize";
-import { watched } from "./watched.ts";
+import { watchFiles } from "../watching/watcher.ts";
 import { type Made, WhileUnchanged } from "./while-unchanged.ts";
 
-/** What a component is built from, by absolute paths. */
+/** The source of a build, as absolute paths. */
 export type BuildSource = Required<Pick<ComponentizeOptions, "entry" | "wit" | "conditions" | "cacheFolder">> &
   Pick<ComponentizeOptions, "world" | "features">;
 
-/** What came of a build, and of which files. */
+/** The result of a build, and the files that it was built from. */
 type Built = { readonly files: readonly string[] } & (
   | { readonly component: Uint8Array }
   | { readonly failure: unknown }
@@ -17,21 +17,21 @@ const builds = new WhileUnchanged<Built>();
 const components = new WhileUnchanged<Uint8Array>();
 
 /**
- * The component of an entry, built once in this process as long as none of its files changes, also in vain. The folder
- * keeps it for other processes, by content.
+ * Builds the component of an entry. The result, also a failure, is kept in this process until one of its files changes.
+ * The folder keeps components for other processes, by content.
  *
  * @throws ComponentizeError
  */
 export async function builtComponent(source: BuildSource): Promise<Uint8Array> {
-  await watched([source.entry]);
+  await watchFiles([source.entry]);
   const built = await builds.get(JSON.stringify(source), () => build(source));
-  await watched(built.files);
+  await watchFiles(built.files);
   if ("failure" in built) throw built.failure;
   return built.component;
 }
 
 async function build(source: BuildSource): Promise<Made<Built>> {
-  // Loaded when first needed: in mock mode, or for what was built before, there is no compiler to wait for.
+  // Imported when first needed: mock mode and cached components do without the compiler.
   const { componentize } = await import("@airssys/componentize");
   try {
     const { component, files } = await componentize(source);
@@ -43,13 +43,10 @@ async function build(source: BuildSource): Promise<Made<Built>> {
   }
 }
 
-/**
- * Faults of the module itself that show after seconds, when it is run. Others are found at once, or may be over by the
- * next time.
- */
+/** Errors of the module itself, which take seconds to find. Others are found at once, or may not occur again. */
 const LASTING: readonly ComponentizeErrorCode[] = ["top-level", "missing-export"];
 
-/** @throws the failure, if it may be another one next time */
+/** @throws the failure, if it may not occur again */
 async function filesOfFailure(source: BuildSource, failure: unknown): Promise<readonly string[]> {
   const { ComponentizeError } = await import("@airssys/componentize");
   if (!(failure instanceof ComponentizeError && LASTING.includes(failure.code))) throw failure;
@@ -64,8 +61,8 @@ async function filesOfFailure(source: BuildSource, failure: unknown): Promise<re
   }
 }
 
-/** The bytes of a component that was built. */
+/** Reads a built component. Its bytes are kept until the file changes. */
 export async function readComponent(file: string): Promise<Uint8Array> {
-  await watched([file]);
+  await watchFiles([file]);
   return components.get(file, async () => ({ value: await readFile(file), files: [file] }));
 }

@@ -4,15 +4,15 @@ import type { Manifest } from "@airssys/host";
 /** A file: its path, relative to the working directory, or its URL. */
 export type FileName = string | URL;
 
-/** Where a component comes from. */
+/** Names a component: its source or the built component, and its manifest. */
 export interface ComponentSource {
-  /** The TypeScript or JavaScript module that it is made of. Either this or `component`. */
+  /** The TypeScript or JavaScript module to build it from. Either this or `component`. */
   readonly entry?: FileName;
   /** A component that was built: its bytes, which must not change, or its file. */
   readonly component?: Uint8Array | FileName;
   /** Its WIT: a file or a folder. Default: `wit` in the folder of the nearest `package.json` above the entry. */
   readonly wit?: FileName;
-  /** The parts of its engine that it gets. Default as in `@airssys/componentize`. A mock has them all. */
+  /** Features of its JavaScript engine. Default: as in `@airssys/componentize`. In mock mode it has all of them. */
   readonly features?: readonly Feature[];
   /** Its world. Needed unless the WIT has exactly one. */
   readonly world?: string;

@@ -1,20 +1,20 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { HarnessError } from "../harness-error.ts";
-import { inWords } from "../in-words.ts";
+import { describeValue } from "../errors/describe-value.ts";
+import { HarnessError } from "../errors/harness-error.ts";
 import type { FileName } from "./component-source.ts";
 
 /**
- * The absolute path of a file. A text may be the text of a URL, as `import.meta.resolve` answers it.
+ * Converts a file name to an absolute path. A text may be a `file:` URL, as `import.meta.resolve` returns it.
  *
- * @throws TypeError for what names no file
+ * @throws TypeError for anything else
  */
-export function pathOf(file: FileName): string {
+export function toPath(file: FileName): string {
   const text = file instanceof URL ? file.href : file;
   if (typeof text === "string" && text.startsWith("file:")) return fileURLToPath(text);
   if (typeof text === "string" && text !== "" && !/^[a-z][a-z0-9+.-]+:/i.test(text)) return resolve(text);
-  throw new TypeError(`a file expected a path or a URL that begins with file:, got ${inWords(text)}`);
+  throw new TypeError(`a file expected a path or a URL that begins with file:, got ${describeValue(text)}`);
 }
 
 /** @throws HarnessError `not-found` */
@@ -23,13 +23,13 @@ export function existing(path: string, what: string, wanted: string): string {
   throw new HarnessError("not-found", `there is no ${what} ${path}: ${wanted}`);
 }
 
-/** The same for what must not be a folder. @throws HarnessError `not-found` */
+/** Requires a file that is no folder. @throws HarnessError `not-found` */
 export function existingFile(path: string, what: string, wanted: string): string {
   if (!statSync(existing(path, what, wanted)).isDirectory()) return path;
   throw new HarnessError("not-found", `the ${what} ${path} is a folder: ${wanted}`);
 }
 
-/** The folder of the nearest `package.json` above a file, or the file's own folder if there is none. */
+/** Returns the folder of the nearest `package.json` above a file, or the file's own folder if there is none. */
 export function projectFolder(file: string): string {
   const own = dirname(file);
   for (let folder = own; ; folder = dirname(folder)) {

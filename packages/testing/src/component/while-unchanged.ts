@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 
-/** What was made of some files. */
+/** A result, and the files that it was made from. */
 export interface Made<T> {
   readonly value: T;
-  /** Files, and folders whose list of names matters. */
+  /** Paths of files, and of folders whose list of names matters. */
   readonly files: readonly string[];
 }
 
@@ -13,13 +13,13 @@ interface Kept<T> {
 }
 
 /**
- * Makes something of files once in this process, also for many who ask at once, and again when one of the files has
- * changed. What fails is not kept.
+ * Caches results in this process until one of their files changes. Concurrent requests share one computation. Failures
+ * are not cached.
  */
 export class WhileUnchanged<T> {
   readonly #kept = new Map<string, Promise<Kept<T>>>();
 
-  /** @param key names what is made. */
+  /** @param key names the result. */
   async get(key: string, make: () => Promise<Made<T>>): Promise<T> {
     const known = this.#kept.get(key);
     if (known !== undefined && !(await isFresh(await known))) this.#forget(key, known);
@@ -33,7 +33,7 @@ export class WhileUnchanged<T> {
     }
   }
 
-  /** Unless somebody else has replaced it meanwhile. */
+  /** Removes an entry, unless it was replaced in the meantime. */
   #forget(key: string, kept: Promise<Kept<T>>): void {
     if (this.#kept.get(key) === kept) this.#kept.delete(key);
   }
@@ -41,17 +41,17 @@ export class WhileUnchanged<T> {
 
 async function kept<T>(making: Promise<Made<T>>): Promise<Kept<T>> {
   const { value, files } = await making;
-  const states = await Promise.all(files.map(async (file) => [file, await stateOf(file)] as const));
+  const states = await Promise.all(files.map(async (file) => [file, await readFileState(file)] as const));
   return { value, states: new Map(states) };
 }
 
 async function isFresh({ states }: Kept<unknown>): Promise<boolean> {
-  const fresh = Array.from(states, async ([file, state]) => (await stateOf(file)) === state);
+  const fresh = Array.from(states, async ([file, state]) => (await readFileState(file)) === state);
   return (await Promise.all(fresh)).every((isSame) => isSame);
 }
 
-/** Changes when a file is written, or a folder has other files. */
-async function stateOf(file: string): Promise<string> {
+/** Returns a text that changes when a file is written, or when files of a folder come or go. */
+async function readFileState(file: string): Promise<string> {
   const { mtimeMs, size, ino } = await stat(file).catch(() => ({ mtimeMs: 0, size: 0, ino: 0 }));
   return `${mtimeMs} ${size} ${ino}`;
 }

@@ -1,39 +1,39 @@
 import type { Backend } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
-import { inWords } from "../in-words.ts";
+import { describeValue } from "../errors/describe-value.ts";
 import { newFolder, removeFolder } from "./folders.ts";
 
-/** Engines that a harness has by their names. */
+/** Names of the built-in engines. */
 export type EngineName = "memory" | "lmdb";
 
 /**
- * An engine of the test's own: one that stays open, and is the test's to close, or what opens it again for each life of
- * the program.
+ * An engine that the test provides: a backend, which stays open and is the test's to close, or a function that opens it
+ * for each life of the program.
  */
 export type OwnEngine = Backend | (() => Backend | Promise<Backend>);
 
-/** A store that outlives the program that uses it. */
+/** A store that stays when the program that uses it ends. */
 export interface Engine {
-  /** Opens the store, with all that was committed. */
+  /** Opens the store with everything that was committed. */
   open(): Promise<OpenEngine>;
-  /** Removes it. */
+  /** Removes the store. */
   remove(): Promise<void>;
 }
 
-/** An engine in use. */
+/** A backend in use, and how to close it. */
 export interface OpenEngine {
   readonly backend: Backend;
   close(): Promise<void>;
 }
 
-/** @throws RangeError for a name that is none */
-export function engineOf(wanted: EngineName | OwnEngine): Engine {
+/** Creates an engine by its name, or from what the test provides. @throws RangeError for anything else */
+export function createEngine(wanted: EngineName | OwnEngine): Engine {
   if (wanted === "memory") return kept(openMemory(), true);
   if (wanted === "lmdb") return lmdb();
   if (typeof wanted === "function") return reopened(wanted);
   if (isBackend(wanted)) return kept(wanted, false);
   throw new RangeError(
-    `"backend" expected "memory", "lmdb", a backend or a function that opens one, got ${inWords(wanted)}`,
+    `"backend" expected "memory", "lmdb", a backend or a function that opens one, got ${describeValue(wanted)}`,
   );
 }
 
@@ -41,7 +41,7 @@ function isBackend(what: unknown): what is Backend {
   return typeof (what as Partial<Backend> | null | undefined)?.commit === "function";
 }
 
-/** One that stays open: what it keeps is as durable as it has to be here. */
+/** Keeps one backend open over all lives of the program. */
 function kept(backend: Backend, isOwn: boolean): Engine {
   return {
     open: async () => ({ backend, close: async () => {} }),
@@ -56,7 +56,7 @@ function reopened(open: () => Backend | Promise<Backend>): Engine {
     async open() {
       const backend = await open();
       if (!isBackend(backend))
-        throw new TypeError(`"backend" expected to open a backend, and opened ${inWords(backend)}`);
+        throw new TypeError(`"backend" expected to open a backend, and opened ${describeValue(backend)}`);
       return { backend, close: async () => await backend.close() };
     },
     remove: async () => {},

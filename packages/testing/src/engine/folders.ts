@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const folders = new Set<string>();
 
-/** A folder for a store among the temporary files of the system, gone at the latest when the process ends in order. */
+/** Creates a temporary folder for a store. It is removed at the latest when the process exits normally. */
 export async function newFolder(): Promise<string> {
   if (folders.size === 0) process.once("exit", removeAll);
   const folder = await mkdtemp(join(tmpdir(), "airssys-testing-"));
@@ -19,12 +19,12 @@ export async function removeFolder(folder: string): Promise<void> {
   if (folders.size === 0) process.off("exit", removeAll);
 }
 
-/** What is left of harnesses that nobody has closed. */
+/** Removes the folders of harnesses that were not closed. */
 function removeAll(): void {
   for (const folder of folders) removeAtOnce(folder);
 }
 
-/** Answers whether it is gone: a system that does not delete files in use keeps it. */
+/** Returns whether the folder is gone: some systems do not delete files in use. */
 function removeAtOnce(folder: string): boolean {
   try {
     rmSync(folder, { recursive: true, force: true });

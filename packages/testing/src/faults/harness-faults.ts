@@ -1,52 +1,48 @@
 import type { BackendErrorCode, CommitOutcome, Mode } from "@airssys/backend";
 import { type Fault, type FaultRule, fullDisk, type RequestSeen } from "@airssys/backend/faults";
-import { setTimeout } from "../platform-time.ts";
+import { setTimeout } from "../clock/platform-time.ts";
 
-/** How a request fails. */
+/** Details of a failure. */
 export interface FailureOptions {
   /** Default `io`. */
   readonly code?: BackendErrorCode;
-  /** What is known of the commit. Default: for `io` nothing (`unknown`), otherwise `not-committed`. */
+  /** Outcome of a commit that failed. Default: `unknown` for `io`, otherwise `not-committed`. */
   readonly outcome?: CommitOutcome;
 }
 
 /**
- * What goes wrong with the engine, planned by a test. Requests are counted from when the plan is made, 1 is the next
- * one; plans outlive restarts, until {@link HarnessFaults.heal}.
+ * Plans failures of the engine. Requests are counted from the moment of the plan; 1 is the next one. Plans stay in
+ * force over restarts, until {@link HarnessFaults.heal}.
  *
- * Only commits that write something count, and reads are those of the engine, of which a `storage-get` takes several.
- * What the host asks to open, and what the harness reads itself, for `entries` and the like, counts for nothing, never
- * fails and is never late.
+ * Only commits that write something count. Reads are those of the engine; one `storage-get` takes several. Requests of
+ * the host while it opens, and of the harness itself, such as for `entries`, do not count and never fail.
  */
 export interface HarnessFaults {
-  /** The nth commit from now does not happen. */
+  /** Makes the nth commit from now fail. */
   failCommit(nth?: number, failure?: FailureOptions): void;
-  /** The nth commit from now happens, and nobody hears of it. */
+  /** Makes the nth commit from now take effect and then fail with an unknown outcome. */
   loseAnswer(nth?: number): void;
-  /** The nth read of the engine from now fails: of a value, of several, or of a range. */
+  /** Makes the nth read of the engine from now fail: of a value, of several values, or of a range. */
   failRead(nth?: number, failure?: FailureOptions): void;
-  /**
-   * Every read takes so many milliseconds longer. Over an engine that answers at once the thread is blocked for so
-   * long.
-   */
+  /** Delays every read by some milliseconds. Over a synchronous engine the thread is blocked for that time. */
   slowReads(milliseconds: number): void;
-  /** Every commit takes so many milliseconds longer. */
+  /** Delays every commit by some milliseconds, in the same way. */
   slowCommits(milliseconds: number): void;
-  /** Whatever would write is refused, and writes nothing. */
+  /** Refuses every commit that would write something. */
   fullDisk(): void;
   /**
-   * Anything else: a rule of `@airssys/backend/faults`, whose numbers count from when the host was last open. Of
-   * several plans for a request the first counts.
+   * Adds a rule of `@airssys/backend/faults`, whose numbers count from the last time the host was opened. If several
+   * plans match a request, the first applies.
    */
   plan(rule: FaultRule): void;
-  /** Nothing goes wrong any more. */
+  /** Removes all plans. */
   heal(): void;
 }
 
 export class PlannedFaults implements HarnessFaults {
-  /** For `faulty` of the backend, which looks at it with each request. */
+  /** The rules for `faulty` of the backend, which reads them with each request. */
   readonly rules: FaultRule[] = [this.#counting()];
-  /** How the engine answers. */
+  /** The mode of the engine. */
   mode: Mode = "sync";
   #commits = 0;
   #reads = 0;
@@ -60,7 +56,7 @@ export class PlannedFaults implements HarnessFaults {
   }
 
   failRead(nth = 1, failure: FailureOptions = {}): void {
-    const at = this.#reads + counted(nth);
+    const at = this.#reads + requireCount(nth);
     this.plan({ when: (request) => isRead(request) && this.#reads === at, fault: { type: "fail", ...failure } });
   }
 
@@ -84,7 +80,7 @@ export class PlannedFaults implements HarnessFaults {
     this.rules.length = 1;
   }
 
-  /** The first rule sees every request, and hits none. */
+  /** The first rule counts every request and matches none. */
   #counting(): FaultRule {
     const when = (request: RequestSeen) => {
       if (isCommit(request)) this.#commits++;
@@ -95,7 +91,7 @@ export class PlannedFaults implements HarnessFaults {
   }
 
   #atCommit(nth: number, fault: Fault): void {
-    const at = this.#commits + counted(nth);
+    const at = this.#commits + requireCount(nth);
     this.plan({ when: (request) => isCommit(request) && this.#commits === at, fault });
   }
 
@@ -114,7 +110,7 @@ function isRead({ kind }: RequestSeen): boolean {
   return kind === "get" || kind === "getMany" || kind === "scan";
 }
 
-function counted(nth: number): number {
+function requireCount(nth: number): number {
   if (Number.isSafeInteger(nth) && nth >= 1) return nth;
   throw new RangeError(`"nth" must be a whole number from 1, the next one, got ${nth}`);
 }

@@ -2,16 +2,16 @@ import type { Mode } from "@airssys/backend";
 import { faulty } from "@airssys/backend/faults";
 import { type Grants, type Host, type HostOptions, type Namespaces, openHost, openStore } from "@airssys/host";
 import type { Component, Instance } from "@airssys/runtime";
-import type { Recipe } from "../component/recipe.ts";
+import type { ComponentLoader } from "../component/component-loader.ts";
 import type { OpenEngine } from "../engine/engine.ts";
-import { Lifeline } from "../engine/lifeline.ts";
+import { RevocableBackend } from "../engine/revocable-backend.ts";
+import { HarnessError } from "../errors/harness-error.ts";
 import type { PlannedFaults } from "../faults/harness-faults.ts";
-import { HarnessError } from "../harness-error.ts";
+import { observedHost } from "../observe/observed-host.ts";
 import type { Records } from "../observe/records.ts";
-import { watchedHost } from "../observe/watched-host.ts";
 import { withShortStack } from "./short-stack.ts";
 
-/** What is the same in all lives of a program. */
+/** Settings and records that all lives of a program share. */
 export interface LifeParts {
   readonly host: Omit<HostOptions, "backend">;
   readonly clock: () => number;
@@ -19,50 +19,47 @@ export interface LifeParts {
   readonly records: Records;
 }
 
-/** What one life is made of. */
+/** The parts of one life. */
 interface LifeState {
   readonly engine: OpenEngine;
-  readonly lifeline: Lifeline<Mode>;
-  readonly way: Lifeline<Mode>;
+  readonly revocable: RevocableBackend<Mode>;
+  readonly hostBackend: RevocableBackend<Mode>;
   readonly host: Host;
   readonly store: Namespaces;
 }
 
-/** A call that has not ended. */
+/** A call under way. */
 interface Underway {
   readonly path: string;
   fail(error: HarnessError): void;
 }
 
-/** How long components may take to stop before calls that still wait are given up, in milliseconds. */
+/** Time that components get to stop before waiting calls are abandoned, in milliseconds. */
 const GRACE_MS = 5_000;
 
-/**
- * One life of the program that a harness plays: from where its engine is opened to its end, which is orderly or a
- * crash.
- */
+/** One life of the program: from opening its engine to its end, which is an orderly stop or a crash. */
 export class Life {
-  /** What is stored, for the harness itself: around the faults, and seen by nobody. */
+  /** The store for the harness itself, which bypasses faults and the operation log. */
   readonly store: Namespaces;
   readonly #parts: LifeParts;
   readonly #engine: OpenEngine;
-  readonly #lifeline: Lifeline<Mode>;
-  /** From the host to the lifeline: around the faults at first. */
-  readonly #way: Lifeline<Mode>;
+  readonly #revocable: RevocableBackend<Mode>;
+  /** The backend of the host. It leads to the engine without faults until {@link Life.enableFaults}. */
+  readonly #hostBackend: RevocableBackend<Mode>;
   readonly #host: Host;
-  readonly #components = new Map<Recipe, Promise<Component>>();
+  readonly #components = new Map<ComponentLoader, Promise<Component>>();
   readonly #underway = new Set<Underway>();
   readonly #crash = Promise.withResolvers<void>();
   #isOpen = true;
   #isCrashed = false;
   #gone: Promise<void> = Promise.resolve();
 
-  private constructor(parts: LifeParts, { engine, lifeline, way, host, store }: LifeState) {
+  private constructor(parts: LifeParts, { engine, revocable, hostBackend, host, store }: LifeState) {
     this.#parts = parts;
     this.#engine = engine;
-    this.#lifeline = lifeline;
-    this.#way = way;
-    this.#host = watchedHost(host, {
+    this.#revocable = revocable;
+    this.#hostBackend = hostBackend;
+    this.#host = observedHost(host, {
       tell: (operation) => parts.records.tell(operation),
       requireAlive: () => this.#requireAlive(),
     });
@@ -70,22 +67,22 @@ export class Life {
   }
 
   static async begin(parts: LifeParts, engine: OpenEngine): Promise<Life> {
-    const lifeline = new Lifeline<Mode>(engine.backend);
+    const revocable = new RevocableBackend<Mode>(engine.backend);
     const { host: options, clock, faults, records } = parts;
-    faults.mode = lifeline.mode;
-    const recorded = records.ofHost(() => lifeline.isCut);
-    const way = new Lifeline<Mode>(lifeline);
-    const host = await openHost({ ...options, ...recorded, clock, backend: way });
-    const store = await openStore({ ...(options.limits && { limits: options.limits }), clock, backend: lifeline });
-    return new Life(parts, { engine, lifeline, way, host, store });
+    faults.mode = revocable.mode;
+    const recorded = records.ofHost(() => revocable.isRevoked);
+    const hostBackend = new RevocableBackend<Mode>(revocable);
+    const host = await openHost({ ...options, ...recorded, clock, backend: hostBackend });
+    const store = await openStore({ ...(options.limits && { limits: options.limits }), clock, backend: revocable });
+    return new Life(parts, { engine, revocable, hostBackend, host, store });
   }
 
-  /** From now on things go wrong as planned: faults are for what a test asks, and not for what opens its host. */
-  meetFaults(): void {
-    this.#way.lead(faulty<Mode>(this.#lifeline, this.#parts.faults.rules));
+  /** Applies planned faults from now on. They do not apply while the host opens. */
+  enableFaults(): void {
+    this.#hostBackend.redirect(faulty<Mode>(this.#revocable, this.#parts.faults.rules));
   }
 
-  /** Whether calls can be made. */
+  /** True while calls can be made. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
@@ -94,19 +91,19 @@ export class Life {
     return this.#isCrashed;
   }
 
-  /** Loads a component, once. @throws what its loading throws */
-  async load(recipe: Recipe): Promise<void> {
-    await this.#component(recipe);
+  /** Loads a component, once. @throws the errors of its loader */
+  async load(loader: ComponentLoader): Promise<void> {
+    await this.#component(loader);
   }
 
-  async start(recipe: Recipe, id: string | undefined, grants: Grants | undefined): Promise<Instance> {
-    const component = await this.#component(recipe);
+  async start(loader: ComponentLoader, id: string | undefined, grants: Grants | undefined): Promise<Instance> {
+    const component = await this.#component(loader);
     return component.start(id, grants).catch((error: unknown) => {
       throw withShortStack(error);
     });
   }
 
-  /** Makes a call, which fails at the instant of a crash. */
+  /** Makes a call. It fails at the moment of a crash, without waiting for the component. */
   during<T>(path: string, call: () => Promise<T>): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const underway: Underway = {
@@ -123,46 +120,46 @@ export class Life {
     return promise;
   }
 
-  /** No more calls are made. */
+  /** Accepts no more calls. */
   close(): void {
     this.#isOpen = false;
   }
 
-  /** The end, at this instant. */
+  /** Ends this life at once. */
   crash(): void {
     if (this.#isCrashed) return;
     this.#isCrashed = true;
     this.close();
-    this.#cut();
+    this.#revoke();
     for (const { path, fail } of this.#underway)
       fail(new HarnessError("crashed", `the harness crashed during ${path}: what it had not committed is gone`));
     this.#crash.resolve();
   }
 
-  /** Lets the calls made so far end, unless it crashes meanwhile. */
+  /** Waits for the calls made so far, unless a crash comes first. */
   async stop(): Promise<void> {
     this.close();
     await Promise.race([this.#stopComponents(GRACE_MS), this.#crash.promise]);
   }
 
-  /** Gives everything back. Guests that a crash has left at work find their end later: see {@link Life.gone}. */
+  /** Closes the engine. Guests that still run after a crash end later: see {@link Life.gone}. */
   async end(): Promise<void> {
     this.close();
-    this.#cut();
+    this.#revoke();
     this.#gone = this.#stopComponents(0);
-    await this.#lifeline.settled();
+    await this.#revocable.settled();
     await this.#engine.close();
   }
 
-  /** Resolves when nothing of it is left. */
+  /** Resolves when all components have stopped. */
   get gone(): Promise<void> {
     return this.#gone;
   }
 
-  /** What comes from the host after it meets no fault and counts for none. */
-  #cut(): void {
-    this.#way.cut();
-    this.#lifeline.cut();
+  /** Cuts the host off from the engine: later requests neither reach it nor count for faults. */
+  #revoke(): void {
+    this.#hostBackend.revoke();
+    this.#revocable.revoke();
   }
 
   async #stopComponents(graceMs: number): Promise<void> {
@@ -171,16 +168,16 @@ export class Life {
     await Promise.all(components.map((component) => component.stop({ graceMs })));
   }
 
-  #component(recipe: Recipe): Promise<Component> {
-    const isOver = () => this.#lifeline.isCut;
+  #component(loader: ComponentLoader): Promise<Component> {
+    const isOver = () => this.#revocable.isRevoked;
     const { clock, records } = this.#parts;
     const surroundings = { host: this.#host, clock, telemetry: false, ...records.ofComponent(isOver) } as const;
-    const component = this.#components.get(recipe) ?? recipe.load(surroundings);
-    this.#components.set(recipe, component);
+    const component = this.#components.get(loader) ?? loader.load(surroundings);
+    this.#components.set(loader, component);
     return component;
   }
 
   #requireAlive(): void {
-    if (this.#lifeline.isCut) throw new Error("the program that it worked for is gone");
+    if (this.#revocable.isRevoked) throw new Error("the program that it worked for is gone");
   }
 }

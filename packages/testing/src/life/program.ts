@@ -1,22 +1,22 @@
 import type { Grants } from "@airssys/host";
 import type { Instance } from "@airssys/runtime";
-import type { Recipe } from "../component/recipe.ts";
+import type { ComponentLoader } from "../component/component-loader.ts";
 import type { Engine } from "../engine/engine.ts";
-import { closedError, HarnessError } from "../harness-error.ts";
+import { closedError, HarnessError } from "../errors/harness-error.ts";
 import { Life, type LifeParts } from "./life.ts";
 import { type Lives, StartedInstance } from "./started-instance.ts";
 
-/** A program that ends and begins again, with the same components at work in each of its lives. */
+/** A program that can end and begin again. Each life has the same components and instances. */
 export class Program implements Lives {
   readonly #engine: Engine;
   #parts: LifeParts;
-  readonly #recipes = new Set<Recipe>();
+  readonly #loaders = new Set<ComponentLoader>();
   readonly #instances = new Set<StartedInstance<unknown>>();
   readonly #idsStarted = new Set<string>();
   readonly #gone: Promise<void>[] = [];
-  /** What is done to the program, one after the other. Never rejects. */
+  /** The last piece of work on the program; each waits for the one before. Never rejects. */
   #last: Promise<unknown> = Promise.resolve();
-  /** None before the first one, and after one that could not begin. */
+  /** Undefined before the first life, and after one that could not begin. */
   #current: Life | undefined;
   #closing: Promise<void> | undefined;
 
@@ -29,53 +29,57 @@ export class Program implements Lives {
     return this.#current;
   }
 
-  /** Every id that something was started under. */
+  /** Ids under which instances were started. */
   get idsStarted(): ReadonlySet<string> {
     return this.#idsStarted;
   }
 
-  /** Each time round it is another life, or there is an error. */
-  async living(): Promise<Life> {
+  /** Ends because each round either finds an open life, begins one, or throws. */
+  async currentLife(): Promise<Life> {
     for (;;) {
-      await this.#turnsOver();
+      await this.#lastTurn();
       this.#requireOpen();
       if (this.#current?.isOpen) return this.#current;
       await this.#inTurn(() => this.#beginIfOver());
     }
   }
 
-  leave(instance: StartedInstance<unknown>): void {
+  forget(instance: StartedInstance<unknown>): void {
     this.#instances.delete(instance);
   }
 
-  /** Takes in a component. The first one begins the first life. */
-  async add(recipe: Recipe): Promise<void> {
+  /** Adds a component. The first one begins the first life. */
+  async add(loader: ComponentLoader): Promise<void> {
     this.#requireOpen();
     await this.#inTurn(async () => {
-      if (this.#recipes.size === 0) await this.#beginFirst();
+      if (this.#loaders.size === 0) await this.#beginFirst();
       else await this.#beginIfOver();
-      await this.#current?.load(recipe);
-      this.#recipes.add(recipe);
+      await this.#current?.load(loader);
+      this.#loaders.add(loader);
     });
   }
 
-  async start<Exports>(recipe: Recipe, id: string | undefined, grants: Grants | undefined): Promise<Instance<Exports>> {
+  async start<Exports>(
+    loader: ComponentLoader,
+    id: string | undefined,
+    grants: Grants | undefined,
+  ): Promise<Instance<Exports>> {
     this.#requireOpen();
-    const instance = new StartedInstance<Exports>(recipe, id, grants, this);
+    const instance = new StartedInstance<Exports>(loader, id, grants, this);
     const known = instance as StartedInstance<unknown>;
     try {
       await this.#inTurn(() => this.#startNow(known));
-      await this.living(); // it may have crashed meanwhile
+      await this.currentLife(); // it may have crashed meanwhile
       instance.requireStarted();
     } catch (error) {
-      this.leave(known);
+      this.forget(known);
       throw error;
     }
     this.#idsStarted.add(instance.id);
     return instance;
   }
 
-  /** @param host what is otherwise from now on, if the program can begin with it. */
+  /** @param host host options to change from now on, if the program can begin with them */
   async restart(host: Partial<LifeParts["host"]> = {}): Promise<void> {
     this.#requireOpen();
     this.#current?.close();
@@ -125,7 +129,7 @@ export class Program implements Lives {
     return done;
   }
 
-  async #turnsOver(): Promise<void> {
+  async #lastTurn(): Promise<void> {
     for (let last: unknown; last !== this.#last; ) {
       last = this.#last;
       await last;
@@ -136,7 +140,7 @@ export class Program implements Lives {
     if (this.#closing !== undefined) throw closedError();
   }
 
-  /** Whatever comes of giving it back, the life is over. */
+  /** The life is over even if closing its engine fails. */
   async #end(): Promise<void> {
     const life = this.#current;
     if (life === undefined) return;
@@ -152,10 +156,10 @@ export class Program implements Lives {
 
   async #beginFirst(): Promise<void> {
     this.#current = await this.#newLife();
-    this.#current.meetFaults();
+    this.#current.enableFaults();
   }
 
-  /** An engine that cannot be given back does not keep the next life from beginning, and is told afterwards. */
+  /** An engine that fails to close does not prevent the next life; its error is thrown afterwards. */
   async #beginAgain(): Promise<void> {
     const [ended] = await Promise.allSettled([this.#end()]);
     try {
@@ -163,7 +167,7 @@ export class Program implements Lives {
     } catch (error) {
       throw notBegunError(error);
     }
-    await this.#bringIn(this.#current);
+    await this.#startAll(this.#current);
     if (ended.status === "rejected") throw ended.reason;
   }
 
@@ -178,20 +182,20 @@ export class Program implements Lives {
   }
 
   /**
-   * Loads all components and starts all instances. If the life crashes meanwhile, the one after it follows.
+   * Loads all components and starts all instances. If this life crashes meanwhile, the next one does it again.
    *
-   * @throws the first of what went wrong, of which calls of that instance tell as well. Who starts an instance for the
-   * first time hears of it alone.
+   * @throws the first error of a component or of an instance that had been started before; calls of that instance throw
+   * it too. An instance that starts for the first time reports its error to its own caller.
    */
-  async #bringIn(life: Life): Promise<void> {
+  async #startAll(life: Life): Promise<void> {
     const failures: unknown[] = [];
     const note = (error: unknown) => void failures.push(error);
-    for (const recipe of this.#recipes) await life.load(recipe).catch(note);
+    for (const loader of this.#loaders) await life.load(loader).catch(note);
     for (const instance of this.#instances) {
       const isKnown = instance.hasStarted;
       await instance.startIn(life).catch((error: unknown) => isKnown && note(error));
     }
-    life.meetFaults();
+    life.enableFaults();
     if (failures.length > 0 && !life.isCrashed) throw failures[0];
   }
 

@@ -1,11 +1,9 @@
-/**
- * The address of a module that is its own text, which may be any number of characters long: none of them is a colon.
- */
+/** The URL of a data module, which contains the module's whole text. None of its characters is a colon. */
 const DATA_MODULE = /data:text\/javascript;charset=utf-8,[^\s:]*/g;
 
 /**
- * The same error with stack traces that people can read. What joins a component to its host is a module without a file,
- * and test runners, which look up where a module comes from, print all of it for each of its lines.
+ * Shortens the stack traces of an error and its causes. The glue between a component and its host is a data module, and
+ * stack traces print its whole text in every frame.
  */
 export function withShortStack(error: unknown): unknown {
   for (let each = error; each instanceof Error; each = each.cause) {

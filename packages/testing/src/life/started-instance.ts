@@ -8,35 +8,35 @@ import {
   type Instance,
   type StopOptions,
 } from "@airssys/runtime";
-import type { Recipe } from "../component/recipe.ts";
+import type { ComponentLoader } from "../component/component-loader.ts";
 import type { Life } from "./life.ts";
 
-/** What an instance needs to know of the lives of its program. */
+/** The lives of a program, as an instance sees them. */
 export interface Lives {
-  /** The life of now, or the last one. */
+  /** The current life, or the last one. */
   readonly current: Life | undefined;
-  /** The life of now, or the one that is about to begin. @throws HarnessError `closed`, `not-begun` */
-  living(): Promise<Life>;
-  /** The instance is started in no further life. */
-  leave(instance: StartedInstance<unknown>): void;
+  /** Returns the current life, or the next one once it has begun. @throws HarnessError `closed`, `not-begun` */
+  currentLife(): Promise<Life>;
+  /** Stops starting the instance in further lives. */
+  forget(instance: StartedInstance<unknown>): void;
 }
 
-/** An instance that goes on over restarts and crashes: started again under its id in each life of the program. */
+/** An instance that survives restarts and crashes: it is started again under its id in each life of the program. */
 export class StartedInstance<Exports> implements Instance<Exports> {
   readonly id: string;
-  readonly #recipe: Recipe;
+  readonly #loader: ComponentLoader;
   readonly #grants: Grants | undefined;
   readonly #lives: Lives;
   #life: Life | undefined;
-  /** Of the life that it was started in last. */
+  /** The instance of the life in which it was started last. */
   #instance: Instance<Exports> | undefined;
-  /** Why there is none. */
+  /** The reason why there is none. */
   #failure: unknown;
   #isStopped = false;
 
-  constructor(recipe: Recipe, id: string | undefined, grants: Grants | undefined, lives: Lives) {
-    this.id = id ?? recipe.manifest.component.id;
-    this.#recipe = recipe;
+  constructor(loader: ComponentLoader, id: string | undefined, grants: Grants | undefined, lives: Lives) {
+    this.id = id ?? loader.manifest.component.id;
+    this.#loader = loader;
     this.#grants = grants;
     this.#lives = lives;
   }
@@ -53,22 +53,24 @@ export class StartedInstance<Exports> implements Instance<Exports> {
     return this.#instance?.traps ?? 0;
   }
 
-  /** Whether it was ever started. */
+  /** True once it was started in some life. */
   get hasStarted(): boolean {
     return this.#life !== undefined;
   }
 
-  /** @throws what kept it from starting */
+  /** Returns the running instance. @throws the error that kept it from starting */
   requireStarted(): Instance<Exports> {
     if (this.#failure !== undefined || this.#instance === undefined) throw this.#failure;
     return this.#instance;
   }
 
-  /** Starts it in a life. @throws what its start throws, which every call throws as well until the next life */
+  /**
+   * Starts it in a life. @throws the errors of `Component.start`, which every call throws as well until the next life
+   */
   async startIn(life: Life): Promise<void> {
     this.#failure = undefined;
     try {
-      this.#instance = (await life.start(this.#recipe, this.id, this.#grants)) as Instance<Exports>;
+      this.#instance = (await life.start(this.#loader, this.id, this.#grants)) as Instance<Exports>;
       this.#life = life;
     } catch (error) {
       this.#failure = error;
@@ -89,7 +91,7 @@ export class StartedInstance<Exports> implements Instance<Exports> {
 
   async stop(options?: StopOptions): Promise<void> {
     this.#isStopped = true;
-    this.#lives.leave(this as StartedInstance<unknown>);
+    this.#lives.forget(this as StartedInstance<unknown>);
     await this.#instance?.stop(options);
   }
 
@@ -97,7 +99,7 @@ export class StartedInstance<Exports> implements Instance<Exports> {
     return this.stop();
   }
 
-  /** At once where there is a life, so that calls are in the order in which they were made. */
+  /** Works synchronously while there is a life, so that calls keep their order. */
   #with<T>(path: string, work: (instance: Instance<Exports>) => Promise<T>): Promise<T> {
     if (this.#isStopped) return Promise.reject(this.#stopped());
     const [life, instance] = [this.#life, this.#instance];
@@ -106,9 +108,9 @@ export class StartedInstance<Exports> implements Instance<Exports> {
     return this.#later(path, work);
   }
 
-  /** Round again only for a life that has ended meanwhile, which another one follows. */
+  /** Tries again if the life has ended in the meantime. */
   async #later<T>(path: string, work: (instance: Instance<Exports>) => Promise<T>): Promise<T> {
-    const life = await this.#lives.living();
+    const life = await this.#lives.currentLife();
     if (this.#isStopped) throw this.#stopped();
     if (!life.isOpen) return this.#later(path, work);
     const instance = this.requireStarted();

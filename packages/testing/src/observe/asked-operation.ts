@@ -1,10 +1,7 @@
-import { copyOf } from "./copy-of.ts";
+import { copyData } from "./copy-data.ts";
 import type { AskedOperation } from "./operation-log.ts";
 
-/**
- * An operation as it was, whatever is done with what this hands out: bytes cannot be frozen, so that arguments are
- * copied for each who looks.
- */
+/** Records an operation. Bytes cannot be frozen, so each read of `args` returns a new copy. */
 export function askedOperation(
   about: Pick<AskedOperation, "component" | "interface" | "function">,
   args: readonly unknown[],
@@ -13,8 +10,8 @@ export function askedOperation(
   return Object.freeze({
     ...about,
     get args() {
-      return copyOf(args) as readonly unknown[];
+      return copyData(args) as readonly unknown[];
     },
-    outcome: copyOf(outcome) as AskedOperation["outcome"],
+    outcome: copyData(outcome) as AskedOperation["outcome"],
   });
 }

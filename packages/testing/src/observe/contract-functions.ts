@@ -1,7 +1,4 @@
-/**
- * What components can ask of their host, by the names that the contract gives it. A test compares them with the
- * contract.
- */
+/** Names of all functions that a component can import. A test compares them with the contract. */
 export const CONTRACT_FUNCTIONS: readonly string[] = [
   "storage-get",
   "storage-set",

@@ -1,6 +1,6 @@
 import type { StorageErrorPayload } from "@airssys/protocol";
 
-/** What a component asked of its host, as plain data that cannot be changed. */
+/** An operation that a component asked its host for, as immutable plain data. */
 export interface AskedOperation {
   /** The id under which the component was started. */
   readonly component: string;
@@ -8,32 +8,32 @@ export interface AskedOperation {
   readonly interface: string;
   /** The function, as in WIT: `storage-scan`. */
   readonly function: string;
-  /** Copies of its arguments, made for each who looks. */
+  /** Its arguments. Each read returns a new copy. */
   readonly args: readonly unknown[];
-  /** `"ok"`, or the error that the component was told. */
+  /** `"ok"`, or the error that the component got. */
   readonly outcome: "ok" | StorageErrorPayload;
 }
 
-/** What the components of a harness asked, in order, over all restarts. */
+/** The operations of all components of a harness, in order, over all restarts. */
 export interface OperationLog extends Iterable<AskedOperation> {
-  /** All of it up to now. */
+  /** All operations so far. */
   readonly all: readonly AskedOperation[];
-  /** What one component asked. */
+  /** Returns the operations of one component. */
   of(id: string): AskedOperation[];
-  /** The names of the functions that were asked for, by one component or all: `["storage-get", "storage-set"]`. */
+  /** Returns the names of the functions, of one component or all: `["storage-get", "storage-set"]`. */
   names(id?: string): string[];
-  /** Forgets what was asked so far. */
+  /** Removes all operations from the log. */
   clear(): void;
   /**
-   * Calls something with each operation when it is done, before the component has the answer: the middle of a call.
-   * What it throws ends the guest.
+   * Calls a listener with each operation when it is done, in the middle of the call and before the component gets the
+   * answer. An error that it throws ends the guest.
    *
-   * @returns what ends that.
+   * @returns a function that removes the listener.
    */
   listen(listener: OperationListener): () => void;
 }
 
-/** Told of an operation. */
+/** Receives an operation. */
 export type OperationListener = (operation: AskedOperation) => void;
 
 export class RecordedOperations implements OperationLog {

@@ -2,14 +2,14 @@ import type { AuditEvent, AuditOptions, FailureLog, HostFailure, HostOptions } f
 import type { CallError, ComponentOptions, OutputListener } from "@airssys/runtime";
 import { type AskedOperation, RecordedOperations } from "./operation-log.ts";
 
-/** What a test gave to be told of things as well. */
+/** Listeners that the test passed as options. */
 export interface Listeners {
   readonly audit: AuditOptions | undefined;
   readonly log: FailureLog | undefined;
   readonly onOutput: OutputListener | undefined;
 }
 
-/** What is written down of the lives of a program, from the first to the last. */
+/** Everything that the harness records, over all lives of the program. */
 export class Records {
   readonly operations = new RecordedOperations();
   readonly audit: AuditEvent[] = [];
@@ -21,7 +21,7 @@ export class Records {
     this.#listeners = listeners;
   }
 
-  /** What a host is opened with to be written down, until its life is over. */
+  /** Returns host options that record audit events and failures until the life is over. */
   ofHost(isOver: () => boolean): Pick<HostOptions, "audit" | "log"> & Required<Pick<HostOptions, "audit">> {
     const { audit, log } = this.#listeners;
     return {
@@ -42,7 +42,7 @@ export class Records {
     };
   }
 
-  /** The same for components. */
+  /** Returns component options that record output and failed events until the life is over. */
   ofComponent(isOver: () => boolean): Pick<ComponentOptions, "onOutput" | "onEventFailure"> {
     const { onOutput } = this.#listeners;
     return {

@@ -1,11 +1,11 @@
-/** A value in a box of its own: it may be anything that JSON is. */
+/** A parsed value, wrapped so that `undefined` can mean that there is none. */
 export interface Parsed {
   readonly value: unknown;
 }
 
 /**
- * The value that a text is as JSON, unless that would be less than what the text says: of members with the same name
- * one is left, and numbers may have more digits than a `number` has. White space and the order of members say nothing.
+ * Parses JSON unless the value would lose something: duplicate members, or digits that a `number` cannot hold. White
+ * space and the order of members may differ. Returns `undefined` for any other text.
  */
 export function faithfulJson(text: string): Parsed | undefined {
   try {
@@ -30,12 +30,12 @@ function numbersIn(bare: string): readonly string[] {
   return bare.match(/-?\d[\d.eE+-]*/g) ?? [];
 }
 
-/** Whether a number is the one that is written there, and not the nearest that there is. */
+/** Returns whether a `number` holds exactly the digits that are written. */
 function isExact(number: string): boolean {
   return decimal(number) === decimal(String(Number(number)));
 }
 
-/** Sign, digits and exponent of a number, the same however it is written. */
+/** Normalizes a number to its sign, digits and exponent. */
 function decimal(number: string): string | undefined {
   const [, sign, whole = "", fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(number) ?? [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readableValue, snapshotOf } from "./readable.ts";
+import { createSnapshot, readableValue } from "./readable.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -45,7 +45,7 @@ describe("a snapshot", () => {
       { key: "__proto__", value: utf8("1"), version: 1 },
       { key: "b", value: utf8("2"), version: 2, expiresAt: 0 },
     ];
-    const snapshot = snapshotOf(entries);
+    const snapshot = createSnapshot(entries);
     expect(Object.keys(snapshot)).toEqual(["__proto__", "b"]);
     expect(snapshot.b).toEqual({ value: 2, expiresAt: "1970-01-01T00:00:00.000Z" });
   });

@@ -2,20 +2,19 @@ import { faithfulJson } from "./faithful-json.ts";
 import type { StoredEntry } from "./stored-entry.ts";
 
 /**
- * What a namespace holds, for people and for snapshots: its keys, each with its value.
+ * The entries of a namespace in a readable form, for snapshots: its keys, each with its value.
  *
- * - A value that is JSON is what it means, unless something would be lost, as of the same name twice or of a number
- *   with more digits than a `number` has.
- * - Any other text is that text. A text and the JSON string of it look the same; `entries` has their bytes.
- * - Other bytes are `bytes(00ff)`, and nothing else is: a text of that form is shown as its bytes, a JSON string of it
+ * - JSON is parsed, unless something would be lost: a duplicate member, or digits that a `number` cannot hold.
+ * - Any other text stays as it is. A text and its JSON string look the same; `entries` has their bytes.
+ * - Other bytes are shown as `bytes(00ff)`. A text of that form is shown as its bytes, and a JSON string of that form
  *   with its quotes.
- * - What expires is `{ value, expiresAt }`, and nothing else is: JSON of that form is shown as its text.
+ * - An entry that expires is shown as `{ value, expiresAt }`. JSON of that form is shown as its text.
  *
- * Keys are in order, but for those that are whole numbers, which objects have at their beginning.
+ * Keys are in order, except that JavaScript objects list whole numbers first.
  */
 export type NamespaceSnapshot = Readonly<Record<string, unknown>>;
 
-export function snapshotOf(entries: readonly StoredEntry[]): NamespaceSnapshot {
+export function createSnapshot(entries: readonly StoredEntry[]): NamespaceSnapshot {
   // Not assigned one by one: a key may be `__proto__`.
   return Object.fromEntries(entries.map((entry) => [entry.key, readableEntry(entry)]));
 }
@@ -25,9 +24,9 @@ function readableEntry({ value, expiresAt }: StoredEntry): unknown {
   return expiresAt === undefined ? readable : { value: readable, expiresAt: new Date(expiresAt).toISOString() };
 }
 
-/** Bytes as people read them. */
+/** Converts bytes to the readable form of a snapshot. */
 export function readableValue(bytes: Uint8Array): unknown {
-  const text = textOf(bytes);
+  const text = decodeText(bytes);
   if (text === undefined) return shownBytes(bytes);
   const json = faithfulJson(text);
   if (json !== undefined) return looksOtherwise(json.value) ? text : json.value;
@@ -38,14 +37,14 @@ function shownBytes(bytes: Uint8Array): string {
   return `bytes(${Buffer.from(bytes).toString("hex")})`;
 }
 
-/** Whether a value has the form in which something else is shown. */
+/** Returns whether a value looks like the form of something else. */
 function looksOtherwise(value: unknown): boolean {
   if (typeof value === "string") return /^bytes\([0-9a-f]*\)$/.test(value);
   return typeof value === "object" && value !== null && Object.keys(value).sort().join() === "expiresAt,value";
 }
 
 /** `undefined` for bytes that are no UTF-8, and for text with control characters other than white space. */
-function textOf(bytes: Uint8Array): string | undefined {
+function decodeText(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are looked for

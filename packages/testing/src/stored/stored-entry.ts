@@ -1,17 +1,17 @@
 import type { Mode } from "@airssys/backend";
 import type { Store } from "@airssys/host";
 
-/** An entry of a namespace. */
+/** A stored entry. */
 export interface StoredEntry {
   readonly key: string;
   readonly value: Uint8Array;
-  /** The commit of the namespace that wrote it, from 1. */
+  /** Number of the commit that wrote it; the first commit of a namespace is 1. */
   readonly version: number;
-  /** When it expires, in milliseconds since 1970 UTC, if it does. */
+  /** Time of expiry in milliseconds since 1970 UTC. Absent: it does not expire. */
   readonly expiresAt?: number;
 }
 
-/** All entries of a namespace, in the order of their keys. */
+/** Reads all entries of a namespace, in the order of their keys. */
 export async function storedEntries(store: Store<Mode>): Promise<StoredEntry[]> {
   const found: StoredEntry[] = [];
   let after: string | undefined;

@@ -1,22 +1,16 @@
-// The modules through which a test runner that is made of Vite has guests bundled. The script of a guest is a module of
-// Vite, so that its positions in stack traces and reports of coverage are taken back to the files that it was made of;
-// but it is run elsewhere. What is known of it is another module, which the harness imports.
-import type { GuestRequest } from "../mock/guest-text.ts";
-
-/** Where the way to have a guest bundled is left for the harness, which is not part of Vite's world. */
-export const BUNDLER: unique symbol = Symbol.for("@airssys/testing:bundler");
-
-/** Where the way to have files watched is left for the harness. */
-export const WATCHER: unique symbol = Symbol.for("@airssys/testing:watcher");
+// Virtual modules through which Vite bundles guests. The script of a guest is a module of Vite, so that stack traces
+// and coverage reports show the files that it was bundled from; but it runs elsewhere. A second module carries the
+// bundle as data to the harness.
+import type { GuestRequest } from "@airssys/mock-guest/bundle";
 
 const WATCH_PREFIX = "virtual:airssys-watched/";
 
-/** A module that says nothing, and has tests run again when one of these files changes. */
+/** Returns the id of an empty module that has tests run again when one of these files changes. */
 export function watchModule(files: readonly string[]): string {
   return WATCH_PREFIX + Buffer.from(JSON.stringify(files)).toString("base64url");
 }
 
-/** Which files a module has watched, if it is for that. */
+/** Returns the files that such a module watches, or `undefined` for any other id. */
 export function watchedIn(id: string): readonly string[] | undefined {
   if (!id.startsWith(WATCH_PREFIX)) return undefined;
   return JSON.parse(Buffer.from(id.slice(WATCH_PREFIX.length), "base64url").toString()) as string[];
@@ -24,12 +18,12 @@ export function watchedIn(id: string): readonly string[] | undefined {
 
 const TEXT_QUERY = "?airssys-guest-text=";
 
-/** The module whose default export is the text of a guest. */
+/** Returns the id of the module whose default export is the bundle of a guest. */
 export function textModule(request: GuestRequest): string {
   return `${request.entry}${TEXT_QUERY}${Buffer.from(JSON.stringify(request)).toString("base64url")}`;
 }
 
-/** Which guest a module is the text of, if it is one. */
+/** Returns the guest that such a module bundles, or `undefined` for any other id. */
 export function requestIn(id: string): GuestRequest | undefined {
   const at = id.indexOf(TEXT_QUERY);
   if (at < 0) return undefined;

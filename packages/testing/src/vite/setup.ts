@@ -1,18 +1,24 @@
 // Runs in each worker of the test runner, as a module of Vite: what it imports, Vite bundles.
-import type { GuestFailure } from "../mock/guest-failure.ts";
-import { type EncodedGuest, type GuestRequest, isAsMade } from "../mock/guest-text.ts";
-import { BUNDLER, textModule, WATCHER, watchModule } from "./guest-modules.ts";
+import {
+  type BundledGuest,
+  type GuestFailure,
+  type GuestRequest,
+  isUpToDate,
+  useBundler,
+} from "@airssys/mock-guest/bundle";
+import { useWatcher } from "../watching/watcher.ts";
+import { textModule, watchModule } from "./guest-modules.ts";
 
-type Bundled = EncodedGuest | GuestFailure;
+type Bundled = BundledGuest | GuestFailure;
 
-/** A module is made once, and what it is about may have changed since: then it goes by another name. */
+/** Vite makes each module once. If files of the guest have changed since, it is imported under a new id. */
 async function bundled(request: GuestRequest): Promise<Bundled> {
-  const text = await defaultOf(textModule(request));
-  if (!("failure" in text) && (await isAsMade(text))) return text;
-  return defaultOf(`${textModule(request)}&again=${crypto.randomUUID()}`);
+  const text = await importDefault(textModule(request));
+  if (!("failure" in text) && (await isUpToDate(text))) return text;
+  return importDefault(`${textModule(request)}&again=${crypto.randomUUID()}`);
 }
 
-async function defaultOf(id: string): Promise<Bundled> {
+async function importDefault(id: string): Promise<Bundled> {
   const module: { readonly default: Bundled } = await import(/* @vite-ignore */ id);
   return module.default;
 }
@@ -21,4 +27,5 @@ async function watch(files: readonly string[]): Promise<void> {
   await import(/* @vite-ignore */ watchModule(files));
 }
 
-Object.assign(globalThis, { [BUNDLER]: bundled, [WATCHER]: watch });
+useBundler(bundled);
+useWatcher(watch);

@@ -1,7 +1,7 @@
 import type { CallErrorCode } from "@airssys/runtime";
-import type { HarnessErrorCode } from "@airssys/testing";
+import type { HarnessErrorCode } from "../errors/harness-error.ts";
 
-/** How a call ended. */
+/** The ending of a call. */
 export type CallEnding =
   | { readonly type: "returned"; readonly value: unknown }
   | {
@@ -10,17 +10,17 @@ export type CallEnding =
       readonly payload: unknown;
       readonly stderr: string;
     }
-  /** With the harness, as it crashed or was closed. */
+  /** The harness crashed or was closed during the call. */
   | { readonly type: HarnessErrorCode; readonly error: Error }
-  /** In a way in which no call of a component does. */
+  /** The function threw an error that is not one of a call. */
   | { readonly type: "threw"; readonly error: unknown };
 
 /**
- * Waits for a call, or makes it.
+ * Makes the call if it is a function, and waits for its ending.
  *
- * @throws TypeError for what is no call, such as what one has returned
+ * @throws TypeError for a value that is no call, such as the result of one
  */
-export async function endingOf(call: unknown): Promise<CallEnding> {
+export async function awaitEnding(call: unknown): Promise<CallEnding> {
   requireCall(call);
   try {
     return { type: "returned", value: await (typeof call === "function" ? call() : call) };
@@ -36,7 +36,7 @@ function requireCall(call: unknown): void {
   throw new TypeError(`expect() of this matcher takes the promise of a call or a function that makes one, ${right}`);
 }
 
-/** By its name: a test may see this class twice, as source and as it was built. */
+/** Recognises errors by name, since a test may load their classes twice: from source and from the built package. */
 function endingIn(error: unknown): CallEnding {
   if (error instanceof Error && error.name === "HarnessError")
     return { type: (error as Error & { readonly code: HarnessErrorCode }).code, error };
@@ -49,8 +49,8 @@ function endingIn(error: unknown): CallEnding {
   return { type: code, message, payload, stderr };
 }
 
-/** What became of a call, for a message that begins with what should have. */
-export function toldEnding(ending: CallEnding, print: (value: unknown) => string): string {
+/** Describes an ending in a message. */
+export function describeEnding(ending: CallEnding, print: (value: unknown) => string): string {
   if (ending.type === "returned") return `it returned ${print(ending.value)}`;
   if ("error" in ending) return `it threw ${String(ending.error)}`;
   if (ending.type === "refused") return `it was refused with ${print(ending.payload)}`;

@@ -1,13 +1,15 @@
-import type { AskedOperation, Harness, StoredEntry, StoredUsage } from "@airssys/testing";
 import type { MatcherState, SyncMatcherResult } from "vitest";
+import type { Harness, StoredUsage } from "../harness/harness.ts";
 import { CONTRACT_FUNCTIONS } from "../observe/contract-functions.ts";
+import type { AskedOperation } from "../observe/operation-log.ts";
 import { readableValue } from "../stored/readable.ts";
+import type { StoredEntry } from "../stored/stored-entry.ts";
 import { printed, verdict } from "./verdict.ts";
 
-/** Most lines of what was there instead. */
+/** Maximum number of lines in a message. */
 const LINES_MAX = 20;
 
-/** See `HarnessMatchers` for what each of them is about. */
+/** The implementation of `HarnessMatchers`. */
 export const harnessMatchers = {
   async toHaveEntry(
     this: MatcherState,
@@ -21,7 +23,7 @@ export const harnessMatchers = {
     const isAny = value.length === 0;
     const pass = found !== undefined && (isAny || isValue(this, found, value[0]));
     const wanted = `${key}${isAny ? "" : ` with ${printed(this, value[0])}`}`;
-    const instead = () => (found === undefined ? keysOf(entries) : `it holds ${shown(this, found)}`);
+    const instead = () => (found === undefined ? listKeys(entries) : `it holds ${shown(this, found)}`);
     return verdict(this, pass, { of: id, to: `hold ${wanted}`, but: instead });
   },
 
@@ -44,7 +46,7 @@ export const harnessMatchers = {
     requireFunction(name);
     const pass = all.some((operation) => operation.function === name && isCalledWith(this, operation, args));
     const wanted = [name, ...args.map((arg) => printed(this, arg))].join(" ");
-    const but = () => `they asked for ${askedOf(this, all)}`;
+    const but = () => `they asked for ${listAsked(this, all)}`;
     return verdict(this, pass, { of: "the components", to: `ask for ${wanted}`, but });
   },
 };
@@ -56,7 +58,7 @@ function requireHarness(received: unknown): Harness {
 
 const USAGE = ["usedBytes", "keyCount"] satisfies (keyof StoredUsage)[];
 
-/** What nobody can use is not used either: a name that is none would match wherever it is negated. */
+/** Refuses unknown members: with a mistyped name, a negated matcher would always pass. */
 function requireUsage(usage: unknown): void {
   const names = typeof usage === "object" && usage !== null ? Object.keys(usage) : [];
   const unknown = names.find((name) => !(USAGE as readonly string[]).includes(name));
@@ -76,17 +78,17 @@ function isValue({ equals, customTesters }: MatcherState, { value }: StoredEntry
   return equals(actual, expected, customTesters);
 }
 
-/** The first arguments are compared, as far as some are expected. */
+/** Compares as many leading arguments as are expected. */
 function isCalledWith({ equals, customTesters }: MatcherState, { args }: AskedOperation, expected: unknown[]): boolean {
   return equals(args.slice(0, expected.length), expected, customTesters);
 }
 
-function keysOf(entries: readonly StoredEntry[]): string {
+function listKeys(entries: readonly StoredEntry[]): string {
   if (entries.length === 0) return "it is empty";
   return `it holds only\n${lines(entries.map(({ key }) => key))}`;
 }
 
-function askedOf(state: MatcherState, operations: readonly AskedOperation[]): string {
+function listAsked(state: MatcherState, operations: readonly AskedOperation[]): string {
   if (operations.length === 0) return "nothing";
   const asked = operations.map((each) => [each.function, ...each.args.map((arg) => printed(state, arg))].join(" "));
   return `\n${lines(asked)}`;

@@ -1,19 +1,20 @@
-import type { CallErrorCode, HarnessErrorCode, StoredUsage } from "@airssys/testing";
+import type { CallErrorCode } from "@airssys/runtime";
 import { expect } from "vitest";
+import type { HarnessErrorCode } from "../errors/harness-error.ts";
+import type { StoredUsage } from "../harness/harness.ts";
 import { callMatchers } from "./call-matchers.ts";
 import { harnessMatchers } from "./harness-matchers.ts";
 
 /**
- * What can be expected of a call: the promise of `instance.call(...)`, or a function that makes it.
+ * Matchers for a call: `expect` takes the promise of `instance.call(...)`, or a function that makes the call.
  *
- * Negated, each of them is about that one ending and says nothing of others: a call that is not refused may have
- * trapped. Where a call is to succeed, wait for it. An ending that no call has, such as a mistake in the function that
- * makes it, matches neither way.
+ * A negated matcher excludes one ending and allows all others: a call that is not refused may have trapped. To require
+ * that a call succeeds, await it. An error that no call throws, such as a mistake in the function, fails both ways.
  */
 export interface CallMatchers {
   /**
-   * The component returned an error. What is expected of its payload is compared as `toMatchObject` compares; it is
-   * left out where any error will do.
+   * Passes if the component returned an error. The payload is compared like `toMatchObject`; without it, any error
+   * passes.
    *
    * @example
    * ```ts
@@ -22,8 +23,8 @@ export interface CallMatchers {
    */
   toBeRefused(payload?: unknown): Promise<void>;
   /**
-   * It failed with that code: `not-committed`, `outcome-unknown`, `timed-out`, `crashed` and others of `CallError` and
-   * `HarnessError`.
+   * Passes if the call failed with a code of `CallError` or `HarnessError`, such as `not-committed`, `outcome-unknown`,
+   * `timed-out` or `crashed`.
    *
    * @example
    * ```ts
@@ -33,21 +34,21 @@ export interface CallMatchers {
    */
   toFailAs(code: CallErrorCode | HarnessErrorCode): Promise<void>;
   /**
-   * The component trapped. The text is looked for in the message of the error, and in what the call printed to its
-   * standard error.
+   * Passes if the component trapped. The text must be in the message of the error or in the standard error of the call.
    */
   toTrap(text?: string | RegExp): Promise<void>;
   /**
-   * The component was denied something for lack of a grant such as `storage:component:todo:write`, and passed that on
-   * or trapped. The whole grant is compared.
+   * Passes if the component lacked a grant such as `storage:component:todo:write`, and returned that error or trapped.
+   * The whole grant is compared.
    */
   toBeDenied(missingGrant?: string): Promise<void>;
 }
 
-/** What can be expected of a harness. */
+/** Matchers for a harness. */
 export interface HarnessMatchers {
   /**
-   * A namespace holds a key: with any value, with these bytes, or with a value that reads so as a snapshot does.
+   * Passes if a namespace holds a key: with any value, with these bytes, or with a value in the readable form of a
+   * snapshot.
    *
    * @example
    * ```ts
@@ -55,12 +56,12 @@ export interface HarnessMatchers {
    * ```
    */
   toHaveEntry(id: string, key: string, value?: unknown): Promise<void>;
-  /** A namespace uses so many bytes, or has so many keys. @throws TypeError for other members, and for none */
+  /** Passes if a namespace has these numbers of bytes and keys. @throws TypeError for other members, and for none */
   toHaveUsage(id: string, usage: Partial<StoredUsage>): Promise<void>;
   /**
-   * Some component asked for a function of the contract, with arguments that begin with these.
+   * Passes if a component called a function of the contract with arguments that begin with these.
    *
-   * @throws TypeError for what is no function of the contract, also negated
+   * @throws TypeError for a name that is no function of the contract, also if negated
    *
    * @example
    * ```ts

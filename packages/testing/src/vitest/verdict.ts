@@ -1,11 +1,11 @@
 import type { MatcherState, SyncMatcherResult } from "vitest";
 
-/** What is expected, in the words of a message: `expected the call to trap, but ...`. */
+/** The parts of a message such as `expected the call to trap, but ...`. */
 export interface Expectation {
   readonly of: string;
-  /** A verb and what belongs to it. */
+  /** A verb phrase: `trap`. */
   readonly to: string;
-  /** What is the case, whether that was expected or not. */
+  /** Describes what happened instead. */
   readonly but: () => string;
 }
 
@@ -13,7 +13,7 @@ export function verdict(state: MatcherState, pass: boolean, { of, to, but }: Exp
   return { pass, message: () => `expected ${of} ${state.isNot ? "not " : ""}to ${to}, but ${but()}` };
 }
 
-/** A value on one line. */
+/** Prints a value on one line. */
 export function printed({ utils }: MatcherState, value: unknown): string {
   return utils.stringify(value, undefined, { min: true, printBasicPrototype: false });
 }

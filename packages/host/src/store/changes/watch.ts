@@ -1,5 +1,6 @@
 import { requireWholeNumber } from "../format/whole-number.ts";
 import { CHANGES_BYTES_MAX, type Change, type CommitChanges, type Overflow } from "./change.ts";
+import { ChangeQueue } from "./change-queue.ts";
 
 /** How much a watch holds for a reader that is slow. */
 export interface WatchOptions {
@@ -41,7 +42,7 @@ export class WatchQueue implements Watch {
   readonly #onWaiting: () => void;
   readonly #prefix: string;
   readonly #onClose: (queue: WatchQueue) => void;
-  readonly #waiting: Change[] = [];
+  readonly #waiting = new ChangeQueue();
   readonly #readers: ((result: IteratorResult<Change | Overflow, undefined>) => void)[] = [];
   #waitingBytes = 0;
   #overflow: Overflow | undefined;
@@ -63,7 +64,7 @@ export class WatchQueue implements Watch {
 
   /** Whether something can be taken. */
   get isWaiting(): boolean {
-    return this.#waiting.length > 0 || this.#overflow !== undefined;
+    return this.#waiting.size > 0 || this.#overflow !== undefined;
   }
 
   /** The changes of a commit. */
@@ -86,12 +87,12 @@ export class WatchQueue implements Watch {
   take(countMax: number, bytesMax: number): { readonly changes: readonly Change[]; readonly missed: number } {
     const changes: Change[] = [];
     let bytes = 0;
-    for (let next = this.#waiting[0]; next !== undefined && changes.length < countMax; next = this.#waiting[0]) {
+    for (let next = this.#waiting.next; next !== undefined && changes.length < countMax; next = this.#waiting.next) {
       bytes += heldBytes(next);
       if (changes.length > 0 && bytes > bytesMax) break;
       changes.push(this.#take() as Change);
     }
-    const missed = this.#waiting.length === 0 ? (this.#takeOverflow()?.missed ?? 0) : 0;
+    const missed = this.#waiting.size === 0 ? (this.#takeOverflow()?.missed ?? 0) : 0;
     return { changes, missed };
   }
 
@@ -109,7 +110,7 @@ export class WatchQueue implements Watch {
 
   close(): void {
     this.#isClosed = true;
-    this.#waiting.length = 0;
+    this.#waiting.clear();
     this.#overflow = undefined;
     for (const reader of this.#readers.splice(0)) reader({ done: true, value: undefined });
     this.#onClose(this);
@@ -124,7 +125,7 @@ export class WatchQueue implements Watch {
   }
 
   #pushOne(change: Change): void {
-    const isFull = this.#waiting.length >= this.changesMax || this.#waitingBytes >= this.#bytesMax;
+    const isFull = this.#waiting.size >= this.changesMax || this.#waitingBytes >= this.#bytesMax;
     // After an overflow nothing waits until the reader knows of it, so that it never sees a gap without a word.
     if (isFull || this.#overflow !== undefined) this.#miss(1, change.version);
     else this.#hand(change);
@@ -133,7 +134,7 @@ export class WatchQueue implements Watch {
   #miss(count: number, version: number): void {
     if (count === 0) return;
     this.#overflow = { type: "overflow", missed: (this.#overflow?.missed ?? 0) + count, version };
-    const reader = this.#waiting.length === 0 ? this.#readers.shift() : undefined;
+    const reader = this.#waiting.size === 0 ? this.#readers.shift() : undefined;
     if (reader !== undefined) reader({ done: false, value: this.#takeOverflow() as Overflow });
     else this.#onWaiting();
   }
@@ -150,7 +151,7 @@ export class WatchQueue implements Watch {
   }
 
   #take(): Change | Overflow | undefined {
-    const event = this.#waiting.shift();
+    const event = this.#waiting.take();
     if (event === undefined) return this.#takeOverflow();
     this.#waitingBytes -= heldBytes(event);
     return ownedChange(event);

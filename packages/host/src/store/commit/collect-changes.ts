@@ -1,9 +1,8 @@
 import { type Bytes, type Entry, keyAfter } from "@airssys/backend";
 import { CHANGES_BYTES_MAX, type Change, type ChangeCause, type CommitChanges } from "../changes/change.ts";
-import { entryValue } from "../format/stored-entry.ts";
+import { entryValue, hasExpired, NEVER } from "../format/stored-entry.ts";
 import { GUEST_KEYS, guestKey, type StoredKey } from "../format/stored-key.ts";
-import type { Expired } from "../read/expired.ts";
-import { liveUsage, type NamespaceState } from "../read/namespace-state.ts";
+import type { NamespaceState } from "../read/namespace-state.ts";
 import type { Pending } from "../read/overlay.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
 import type { CommitInput, CommitPlan } from "./commit-plan.ts";
@@ -20,19 +19,19 @@ export function* collectChanges(
   countMax: number,
 ): Steps<CommitChanges> {
   const collector = new Collector(engine, plan.version, countMax, origin);
-  for (const { key } of plan.swept) yield* collector.removal(key, "expire");
+  for (const { key } of plan.reclaimed) yield* collector.removal(key, "expire");
   if (overlay.isCleared) yield* collector.clear(base);
-  for (const pending of overlay.all()) yield* collector.pending(pending, overlay.isCleared, base.expired);
+  for (const pending of overlay.all()) yield* collector.pending(pending, overlay.isCleared, base.now);
   return collector.result();
 }
 
 /** What a commit is about to change when nobody watches, and nothing is read for it: no more than a number. */
 export function uncollectedChanges(
   { base, overlay, origin }: CommitInput,
-  { version, swept }: CommitPlan,
+  { version, reclaimed }: CommitPlan,
 ): CommitChanges {
-  const cleared = overlay.isCleared ? liveUsage(base).keys : 0;
-  return { version, changes: [], bytes: 0, uncollected: swept.length + cleared + overlay.size, origin };
+  const cleared = overlay.isCleared ? base.record.keys : 0;
+  return { version, changes: [], bytes: 0, uncollected: reclaimed.length + cleared + overlay.size, origin };
 }
 
 class Collector {
@@ -51,10 +50,11 @@ class Collector {
     this.#countMax = countMax;
   }
 
-  *pending({ key, value }: Pending, isCleared: boolean, expired: Expired): Steps<void> {
+  *pending({ key, value, replaces }: Pending, isCleared: boolean, now: number): Steps<void> {
     if (this.#isFull()) return this.#skip(1);
     const before = isCleared ? undefined : yield* this.#valueBefore(key);
-    if (before !== undefined && expired.has(key)) {
+    const expiresAt = replaces?.expiresAt ?? NEVER;
+    if (before !== undefined && expiresAt !== NEVER && expiresAt <= now) {
       this.#add(key, before, undefined, "expire");
       if (value !== undefined) this.#add(key, undefined, value, "set");
     } else if (before !== undefined || value !== undefined) {
@@ -69,19 +69,19 @@ class Collector {
 
   /** Every key that the namespace had goes. */
   *clear(base: NamespaceState): Steps<void> {
-    let gone = 0;
+    let met = 0;
     for (let gte: Bytes = GUEST_KEYS.gte; !this.#isFull(); ) {
       const page = yield* answered(this.#engine.scan({ gte, lt: GUEST_KEYS.lt }));
       for (const { key, value } of page.entries) {
-        if (base.expired.has(key as StoredKey)) continue;
-        gone++;
+        met++;
+        if (hasExpired(value, base.now)) continue;
         if (!this.#isFull()) this.#add(key as StoredKey, entryValue(value), undefined, "clear");
         else this.#skip(1);
       }
       if (page.isLast) return;
       gte = keyAfter((page.entries.at(-1) as Entry).key); // a page that is not the last is not empty
     }
-    this.#skip(liveUsage(base).keys - gone);
+    this.#skip(base.record.keys - met);
   }
 
   result(): CommitChanges {

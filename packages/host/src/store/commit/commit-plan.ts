@@ -1,22 +1,22 @@
 import type { Batch, Write } from "@airssys/backend";
 import { EXPIRY_INDEX, type Expiring, expiryIndexKey, expiryIndexValue } from "../format/expiry-index.ts";
-import { encodeRecord, type NamespaceRecord } from "../format/namespace-record.ts";
+import { type ExpiredCount, encodeRecord } from "../format/namespace-record.ts";
 import { encodeEntry, NEVER } from "../format/stored-entry.ts";
 import { GUEST_KEYS, RECORD_KEY } from "../format/stored-key.ts";
-import type { Usage } from "../format/usage.ts";
-import { bytesOf, type Expired } from "../read/expired.ts";
+import { changedUsage, type Usage } from "../format/usage.ts";
 import type { NamespaceState } from "../read/namespace-state.ts";
 import type { Overlay, Pending } from "../read/overlay.ts";
+import type { Reclaimed } from "./reclaim.ts";
 
 /** Everything that a commit is made of. */
 export interface CommitInput {
   /** The state of the namespace that the writes go by. */
   readonly base: NamespaceState;
   readonly overlay: Overlay;
-  /** What the namespace uses after the writes, without what has expired. */
-  readonly usage: Usage;
-  /** Most expired entries that are removed beside the writes. */
-  readonly sweptMax: number;
+  /** The newest count of what is stored although it has expired. */
+  readonly expired: ExpiredCount;
+  /** Expired entries to remove beside the writes. Default: as many bytes and keys as the writes add. */
+  readonly reclaimed?: Reclaimed;
   /** Who writes. */
   readonly origin?: object | undefined;
 }
@@ -25,34 +25,81 @@ export interface CommitInput {
 export interface CommitPlan {
   readonly version: number;
   readonly batch: Batch;
-  /** Expired entries that it removes. */
-  readonly swept: readonly Expiring[];
+  /** Expired entries that it removes beside its writes. */
+  readonly reclaimed: readonly Expiring[];
+  readonly reclaimedUsage: Usage;
+  /** Whether entries that have expired stay stored. */
+  readonly hasMoreExpired: boolean;
 }
 
-/** One commit: the writes, some sweeping, and the record that counts it all, if the record has not changed since. */
-export function planCommit({ base, overlay, usage, sweptMax }: CommitInput): CommitPlan {
-  const { expired } = base;
-  const version = base.record.version + 1;
-  const left = overlay.isCleared ? [] : expired.all.filter(({ key }) => overlay.get(key) === undefined);
-  const swept = left.slice(0, sweptMax);
-  const kept = left.slice(sweptMax);
-  const record: NamespaceRecord = {
-    bytes: usage.bytes + bytesOf(kept),
-    keys: usage.keys + kept.length,
-    version,
-    nextExpiry: nextExpiry(kept, overlay, expired),
-  };
+/** Weighs what the writes add to the stored bytes and keys, or take from them if negative. */
+export function addedUsage({ base, overlay }: CommitInput): Usage {
+  let bytes = 0;
+  let keys = 0;
+  for (const { key, value, replaces } of overlay.all()) {
+    if (value !== undefined) {
+      bytes += key.length + value.length;
+      keys++;
+    }
+    if (replaces !== undefined) {
+      bytes -= key.length + replaces.valueBytes;
+      keys--;
+    }
+  }
+  return overlay.isCleared ? { bytes: bytes - base.record.bytes, keys: keys - base.record.keys } : { bytes, keys };
+}
+
+/** One commit: the writes, what is reclaimed, and the record that counts it all, if the record has not changed since. */
+export function planCommit(input: CommitInput, added: Usage, reclaimed: Reclaimed): CommitPlan {
+  const { base, overlay } = input;
+  const { record, now, mayHoldExpired } = base;
+  const version = record.version + 1;
+  const reclaimedUsage = usageOf(reclaimed.entries);
+  const nextExpiry = earliest(reclaimed.nextExpiry, earliestIn(overlay));
+  const { bytes, keys } = changedUsage(record, added.bytes - reclaimedUsage.bytes, added.keys - reclaimedUsage.keys);
+  const expired = expiredAfter(input, reclaimed.entries);
+  const instant = mayHoldExpired ? now : record.instant;
+  const next = encodeRecord({ bytes, keys, version, nextExpiry, instant, expired });
   const writes: Write[] = [
     ...(overlay.isCleared ? CLEAR : []),
     ...[...overlay.all()].flatMap((pending) => pendingWrites(pending, version)),
-    ...swept.flatMap(sweepWrites),
-    { type: "put", key: RECORD_KEY, value: encodeRecord(record) },
+    ...reclaimed.entries.flatMap(removal),
+    { type: "put", key: RECORD_KEY, value: next },
   ];
-  return { version, batch: { checks: [{ key: RECORD_KEY, value: base.stored }], writes }, swept };
+  return {
+    version,
+    batch: { checks: [{ key: RECORD_KEY, value: base.stored }], writes },
+    reclaimed: reclaimed.entries,
+    reclaimedUsage,
+    hasMoreExpired: nextExpiry !== NEVER && nextExpiry <= now,
+  };
+}
+
+/** The count of expired entries without those that the commit removes. */
+function expiredAfter({ overlay, expired }: CommitInput, reclaimed: readonly Expiring[]): ExpiredCount {
+  const { until } = expired;
+  if (overlay.isCleared) return { until, bytes: 0, keys: 0 };
+  let { bytes, keys } = expired;
+  if (keys === 0) return expired;
+  const remove = (entryBytes: number, expiresAt: number) => {
+    if (expiresAt === NEVER || expiresAt > until) return;
+    bytes -= entryBytes;
+    keys--;
+  };
+  for (const { key, replaces } of overlay.all()) {
+    if (replaces !== undefined) remove(key.length + replaces.valueBytes, replaces.expiresAt);
+  }
+  for (const { key, valueBytes, expiresAt } of reclaimed) remove(key.length + valueBytes, expiresAt);
+  return { until, bytes, keys };
+}
+
+function usageOf(entries: readonly Expiring[]): Usage {
+  const bytes = entries.reduce((sum, { key, valueBytes }) => sum + key.length + valueBytes, 0);
+  return { bytes, keys: entries.length };
 }
 
 /** Removes an expired entry and its place in the index. */
-function sweepWrites({ key, indexKey }: Expiring): Write[] {
+function removal({ key, indexKey }: Expiring): Write[] {
   return [
     { type: "delete", key },
     { type: "delete", key: indexKey },
@@ -80,12 +127,9 @@ function pendingWrites({ key, value, expiresAt, replaces }: Pending, version: nu
   return writes;
 }
 
-/**
- * An instant before which nothing that stays stored expires. It may be too early, by entries that were replaced; never
- * too late.
- */
-function nextExpiry(kept: readonly Expiring[], overlay: Overlay, expired: Expired): number {
-  let next = earliest(kept[0]?.expiresAt ?? NEVER, overlay.isCleared ? NEVER : expired.nextExpiry);
+/** The first instant at which a pending write expires. */
+function earliestIn(overlay: Overlay): number {
+  let next = NEVER;
   for (const { value, expiresAt } of overlay.all()) if (value !== undefined) next = earliest(next, expiresAt);
   return next;
 }

@@ -4,11 +4,13 @@ import type { ChangeFeed } from "../changes/change-feed.ts";
 import { type CommitEnding, type CommitUnderWay, LOST } from "../changes/commit-order.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
 import { collectChanges, uncollectedChanges } from "./collect-changes.ts";
-import { type CommitInput, type CommitPlan, planCommit } from "./commit-plan.ts";
+import { addedUsage, type CommitInput, type CommitPlan, planCommit } from "./commit-plan.ts";
+import { chooseReclaimed } from "./reclaim.ts";
 
 /** A commit of one namespace that is ready to be put to the engine, alone or with others. */
 export interface PreparedCommit {
   readonly version: number;
+  readonly plan: CommitPlan;
   /** In the keys of the namespace. */
   readonly batch: Batch;
   readonly changes: CommitChanges;
@@ -21,13 +23,15 @@ export interface PreparedCommit {
  * wait for its end.
  */
 export function* prepareCommit(engine: Engine, input: CommitInput, feed: ChangeFeed): Steps<PreparedCommit> {
-  const plan = planCommit(input);
+  const added = addedUsage(input);
+  const reclaimed = input.reclaimed ?? (yield* chooseReclaimed(engine, input.base, input.overlay, added));
+  const plan = planCommit(input, added, reclaimed);
   const underway = feed.begin(plan.version);
   let isPrepared = false;
   try {
     const changes = yield* changesOf(engine, input, plan, feed);
     isPrepared = true;
-    return { version: plan.version, batch: plan.batch, changes, underway, feed };
+    return { version: plan.version, plan, batch: plan.batch, changes, underway, feed };
   } finally {
     if (!isPrepared) {
       underway.ending = LOST;

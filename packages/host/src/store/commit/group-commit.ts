@@ -1,5 +1,7 @@
-import { type Backend, type Batch, type Bytes, batchInside, namespaced, requireBatch } from "@airssys/backend";
+import { type Backend, type Batch, requireBatch } from "@airssys/backend";
+import type { NamespaceLayout } from "../format/namespace-layout.ts";
 import { afterThisTurn } from "../steps/after-this-turn.ts";
+import { namespaceEngine } from "../steps/namespace-engine.ts";
 import type { Engine } from "../steps/steps.ts";
 
 /** A commit that waits for the next sync. */
@@ -29,15 +31,9 @@ export class GroupCommit {
     return this.#waiting.length > 0 || this.#roundsUnderway > 0;
   }
 
-  /** The keys that begin with a prefix, seen without it: reads go to the backend, commits wait for the next round. */
-  engineInside(prefix: Bytes): Engine {
-    const view = namespaced(this.#backend, prefix);
-    return {
-      get: (key) => view.get(key),
-      getMany: (keys) => view.getMany(keys),
-      scan: (range) => view.scan(range),
-      commit: (batch) => this.submit(batchInside(prefix, batch)),
-    };
+  /** A namespace whose reads go to the backend, and whose commits wait for the next round. */
+  engineOf(layout: NamespaceLayout): Engine {
+    return namespaceEngine(this.#backend, layout, (batch) => this.submit(batch));
   }
 
   /** Commits a batch with whatever else is submitted meanwhile. Answers `false` if one of its checks failed. */

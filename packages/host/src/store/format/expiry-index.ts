@@ -32,6 +32,13 @@ export const EXPIRY_INDEX_BYTES = PREFIX.length + INSTANT_BYTES;
 /** The range of the whole index. */
 export const EXPIRY_INDEX = { gte: PREFIX, lt: new TextEncoder().encode("\0expiry\x01") } as const;
 
+/** Where the index goes on after all that expires at an instant. */
+export function expiryIndexAfter(instant: number): Bytes {
+  const after = new Uint8Array(INSTANT_BYTES);
+  writeU64(after, 0, instant + 1);
+  return concatBytes(PREFIX, after);
+}
+
 export function expiryIndexKey(key: StoredKey, expiresAt: number): Bytes {
   const instant = new Uint8Array(INSTANT_BYTES);
   writeU64(instant, 0, expiresAt);

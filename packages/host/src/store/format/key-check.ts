@@ -32,7 +32,7 @@ export function boundedRange(range: KeyRange, limits: Limits): StoredRange {
   throw new TypeError('"range" expected at least one bound; clear() removes every key');
 }
 
-const BOUNDS = ["prefix", "start", "end"] as const satisfies (keyof KeyRange)[];
+const BOUNDS = ["prefix", "start", "end", "last"] as const satisfies (keyof KeyRange)[];
 
 /** @throws TypeError if an argument is not an object, or has a property that nothing reads */
 export function requireKnownNames(argument: string, value: object, known: readonly string[]): void {

@@ -9,12 +9,15 @@ export interface StoredRange {
 }
 
 /** The stored form of a range whose bounds have passed the grammar. */
-export function storedRange({ prefix = "", start, end }: KeyRange): StoredRange {
+export function storedRange({ prefix = "", start, end, last }: KeyRange): StoredRange {
   const low = storedKey(prefix);
   const high = prefixEnd(low);
   return {
     gte: later(prefix === "" ? GUEST_KEYS.gte : low, start === undefined ? undefined : storedKey(start)),
-    lt: earlier(high ?? GUEST_KEYS.lt, end === undefined ? undefined : storedKey(end)),
+    lt: earlier(
+      earlier(high ?? GUEST_KEYS.lt, end === undefined ? undefined : storedKey(end)),
+      last === undefined ? undefined : keyAfter(storedKey(last)),
+    ),
   };
 }
 

@@ -3,15 +3,19 @@
  * grammar breaks every store that exists.
  *
  * ```
- * record     = 0x01 bytes keys version nextExpiry
- * bytes      = 8 bytes: key + value of every stored entry as the guest sees them, expired ones included
- * keys       = 8 bytes: number of stored entries, expired ones included
- * version    = 8 bytes: number of the newest commit
- * nextExpiry = 8 bytes: no stored entry expires before this instant, in milliseconds since 1970 UTC; 0 if none
- *              expires at all
+ * record       = 0x02 bytes keys version nextExpiry instant until expiredBytes expiredKeys
+ * bytes        = key + value of every stored entry as the guest sees them, expired ones included
+ * keys         = number of stored entries, expired ones included
+ * version      = number of the newest commit
+ * nextExpiry   = no stored entry expires before this instant; 0 if none expires at all
+ * instant      = the latest instant at which a commit has met entries that had expired; 0 if none has
+ * until        = the instant of the two counts that follow, at most `instant`
+ * expiredBytes = bytes of the stored entries that had expired at `until`
+ * expiredKeys  = number of those entries
  * ```
  *
- * Numbers are written most significant byte first. A namespace without a record is empty and at version 0.
+ * Each is a number of 8 bytes, most significant byte first; instants are milliseconds since 1970 UTC. A namespace
+ * without a record is empty and at version 0.
  */
 import type { Bytes } from "@airssys/backend";
 import { StoreFormatError } from "./store-format-error.ts";
@@ -24,12 +28,29 @@ export interface NamespaceRecord {
   readonly keys: number;
   readonly version: number;
   readonly nextExpiry: number;
+  /** For the namespace the clock never steps back behind this. */
+  readonly instant: number;
+  readonly expired: ExpiredCount;
 }
 
-const KIND_RECORD = 0x01;
-const RECORD_BYTES = 33;
+/** The stored entries that had expired at an instant. */
+export interface ExpiredCount {
+  readonly until: number;
+  readonly bytes: number;
+  readonly keys: number;
+}
 
-const EMPTY_RECORD: NamespaceRecord = { bytes: 0, keys: 0, version: 0, nextExpiry: NEVER };
+const KIND_RECORD = 0x02;
+const RECORD_BYTES = 65;
+
+const EMPTY_RECORD: NamespaceRecord = {
+  bytes: 0,
+  keys: 0,
+  version: 0,
+  nextExpiry: NEVER,
+  instant: 0,
+  expired: { until: 0, bytes: 0, keys: 0 },
+};
 
 export function encodeRecord(record: NamespaceRecord): Bytes {
   const stored = new Uint8Array(RECORD_BYTES);
@@ -38,6 +59,10 @@ export function encodeRecord(record: NamespaceRecord): Bytes {
   writeU64(stored, 9, record.keys);
   writeU64(stored, 17, record.version);
   writeU64(stored, 25, record.nextExpiry);
+  writeU64(stored, 33, record.instant);
+  writeU64(stored, 41, record.expired.until);
+  writeU64(stored, 49, record.expired.bytes);
+  writeU64(stored, 57, record.expired.keys);
   return stored;
 }
 
@@ -52,5 +77,7 @@ export function decodeRecord(stored: Bytes | undefined): NamespaceRecord {
     keys: readU64(stored, 9),
     version: readU64(stored, 17),
     nextExpiry: readU64(stored, 25),
+    instant: readU64(stored, 33),
+    expired: { until: readU64(stored, 41), bytes: readU64(stored, 49), keys: readU64(stored, 57) },
   };
 }

@@ -53,10 +53,10 @@ export function entryExpiresAt(entry: Bytes): number {
   return entry[0] === KIND_EXPIRES ? readU64(entry, 9) : NEVER;
 }
 
-/** Whether an entry has not expired. Looks at the clock only if the entry expires at all. */
-export function isLiveAt(entry: Bytes, clock: () => number): boolean {
+/** Whether an entry has expired at an instant. */
+export function hasExpired(entry: Bytes, now: number): boolean {
   const expiresAt = entryExpiresAt(entry);
-  return expiresAt === NEVER || expiresAt > clock();
+  return expiresAt !== NEVER && expiresAt <= now;
 }
 
 /** The commit that wrote an entry. */

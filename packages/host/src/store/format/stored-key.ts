@@ -3,7 +3,7 @@
  *
  * ```
  * key of the guest   its UTF-8, which begins with a byte from 0x20 to 0xf4
- * system record      0x00, then a name: no key of a guest begins with a control character
+ * expiry index       0x00 "expiry" ...: no key of a guest begins with a control character
  * ```
  */
 import type { Bytes } from "@airssys/backend";
@@ -19,8 +19,11 @@ export type StoredKey = Bytes & { readonly [stored]: true };
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Where a namespace keeps its {@link NamespaceRecord}. */
-export const RECORD_KEY: Bytes = systemKey("namespace");
+/**
+ * Stands for the key of a namespace's record where the record is read and written with the namespace's keys. It is
+ * compared by identity and never stored: the record lies beside those of the other namespaces.
+ */
+export const RECORD_KEY: Bytes = encoder.encode("\0namespace");
 
 /** The range of all keys of guests: everything but the system records. */
 export const GUEST_KEYS = { gte: Uint8Array.of(0x01), lt: Uint8Array.of(0xff) } as const;
@@ -40,8 +43,4 @@ export function storedKey(key: string): StoredKey {
 /** The guest's key in stored bytes. */
 export function guestKey(key: Bytes): string {
   return decoder.decode(key);
-}
-
-function systemKey(name: string): Bytes {
-  return encoder.encode(`\0${name}`);
 }

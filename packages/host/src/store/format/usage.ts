@@ -25,6 +25,11 @@ export function changedUsage(usage: Usage, bytes: number, keys: number): Usage {
   return { bytes: usage.bytes + bytes, keys: usage.keys + keys };
 }
 
+/** Whether a usage is within a quota. */
+export function fitsQuota(usage: Usage, quota: Quota): boolean {
+  return usage.bytes <= quota.bytes && usage.keys <= quota.keys;
+}
+
 /**
  * Refuses a change that adds beyond the quota. One that gives back is always welcome, also in a namespace that is over
  * its quota because the quota was lowered.

@@ -15,6 +15,8 @@ export interface Pending {
 
 /** A stored entry, expired or not, that has to go. */
 export interface Replaced {
+  /** Length of its value in bytes. */
+  readonly valueBytes: number;
   /** When it expires, or `NEVER`: its place in the expiry index has to go too. */
   readonly expiresAt: number;
 }

@@ -1,8 +1,8 @@
 import { type Entry, keyAfter, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, type Page } from "@airssys/backend";
 import { isEmptyRange, rangeAfter, type StoredRange } from "../format/key-range.ts";
+import { hasExpired } from "../format/stored-entry.ts";
 import type { StoredKey } from "../format/stored-key.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
-import type { Expired } from "./expired.ts";
 import type { Gap } from "./gap.ts";
 import { merge, type Seen } from "./merge.ts";
 import type { Overlay } from "./overlay.ts";
@@ -11,7 +11,8 @@ import type { Overlay } from "./overlay.ts";
 export interface ReadView {
   readonly engine: Engine;
   readonly overlay: Overlay;
-  readonly expired: Expired;
+  /** The instant at which entries that have expired are skipped; `undefined` if none can be stored. */
+  readonly expiredAt: number | undefined;
   /** Where nothing committed can be seen any more. */
   readonly gap: Gap;
 }
@@ -32,7 +33,8 @@ export interface SeenPage {
 
 /**
  * Reads a range up to a number of keys, or until their values take {@link PAGE_BYTES_MAX}: whichever comes first. A
- * page of a range that is not empty holds at least one key.
+ * page of a range that is not empty holds at least one key. Where entries have expired a page that is not told to be the
+ * last may be followed by an empty one.
  */
 export function* readRange(view: ReadView, range: StoredRange, walk: StoredWalk): Steps<SeenPage> {
   const seen: Seen[] = [];
@@ -45,7 +47,7 @@ export function* readRange(view: ReadView, range: StoredRange, walk: StoredWalk)
     const seenBefore = seen.length;
     const covered = coveredBy(page, rest, walk.reverse);
     for (const each of merge(
-      visible(page.entries, view.expired),
+      visible(page.entries, view.expiredAt),
       view.overlay.range(covered, walk.reverse),
       walk.reverse,
     )) {
@@ -54,6 +56,8 @@ export function* readRange(view: ReadView, range: StoredRange, walk: StoredWalk)
       bytes += heldBytes(each, walk);
     }
     if (page.isLast) break;
+    // Behind a full page may lie any number of entries that have expired: whether one is left tells the next page.
+    if (seen.length === walk.limit && view.expiredAt !== undefined) return { seen, isLast: false };
     // A page of which nothing can be seen may be one of many.
     entriesWanted = seen.length === seenBefore ? entriesWanted * 2 : walk.limit - seen.length;
     // A page that is not the last is not empty.
@@ -69,13 +73,15 @@ export function keyOf(seen: Seen): StoredKey {
 
 /** One entry more than is wanted, to know whether the range goes on. */
 function* committedPage(
-  { engine, overlay }: ReadView,
+  { engine, overlay, expiredAt }: ReadView,
   range: StoredRange,
   walk: StoredWalk,
   wanted: number,
 ): Steps<Page> {
   if (overlay.isCleared || isEmptyRange(range)) return { entries: [], isLast: true };
-  const { reverse, keysOnly } = walk;
+  const { reverse } = walk;
+  // The head of a value says when the entry expires.
+  const keysOnly = walk.keysOnly && expiredAt === undefined;
   return yield* answered(engine.scan({ ...range, reverse, keysOnly, limit: Math.min(wanted + 1, PAGE_ENTRIES_MAX) }));
 }
 
@@ -84,12 +90,12 @@ function* committedPage(
  * has told.
  */
 function hiddenBeginning(
-  { overlay, expired }: ReadView,
+  { overlay, expiredAt }: ReadView,
   { entries, isLast }: Page,
   range: StoredRange,
   reverse: boolean,
 ): StoredRange {
-  const seen = entries.find(({ key }) => overlay.get(key as StoredKey) === undefined && !expired.has(key as StoredKey));
+  const seen = visible(entries, expiredAt).find(({ key }) => overlay.get(key as StoredKey) === undefined);
   const end = seen ?? entries.at(-1);
   if (end === undefined || (seen === undefined && isLast)) return range;
   // The last one that is hidden belongs to the stretch, the first one that is seen does not.
@@ -104,8 +110,8 @@ function coveredBy(page: Page, range: StoredRange, reverse: boolean): StoredRang
   return reverse ? { gte: last.key, lt: range.lt } : { gte: range.gte, lt: keyAfter(last.key) };
 }
 
-function visible(entries: readonly Entry[], expired: Expired): readonly Entry[] {
-  return expired.all.length === 0 ? entries : entries.filter(({ key }) => !expired.has(key as StoredKey));
+function visible(entries: readonly Entry[], expiredAt: number | undefined): readonly Entry[] {
+  return expiredAt === undefined ? entries : entries.filter(({ value }) => !hasExpired(value, expiredAt));
 }
 
 /** Bytes of values that a page holds for one key. */

@@ -1,12 +1,13 @@
-import { type Batch, type Bytes, batchInside } from "@airssys/backend";
+import type { Batch } from "@airssys/backend";
 import { abandon, conclude, type PreparedCommit } from "../commit/commit.ts";
+import { batchOfNamespace, type NamespaceLayout } from "../format/namespace-layout.ts";
 import type { Engine, Steps } from "../steps/steps.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** A transaction of one namespace that is to be committed with those of others. */
 export interface Member {
-  /** What the keys of the namespace begin with in the backend. */
-  readonly prefix: Bytes;
+  /** The places of the namespace in the backend. */
+  readonly layout: NamespaceLayout;
   readonly transaction: Transaction;
 }
 
@@ -23,10 +24,10 @@ export function* commitTogether(engine: Engine, members: readonly Member[]): Ste
   const batches: Batch[] = [];
   let isConcluding = false;
   try {
-    for (const { prefix, transaction } of members) {
+    for (const { layout, transaction } of members) {
       const commit = yield* transaction.prepare();
       if (commit !== undefined) prepared.push(commit);
-      batches.push(batchInside(prefix, commit?.batch ?? { checks: transaction.checksOfReads, writes: [] }));
+      batches.push(batchOfNamespace(layout, commit?.batch ?? { checks: transaction.checksOfReads, writes: [] }));
     }
     isConcluding = true;
     return yield* conclude(engine, prepared, {

@@ -1,16 +1,18 @@
 import { type Bytes, type Check, compareBytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
-import type { Clock } from "../../time/clock.ts";
 import type { ChangeFeed } from "../changes/change-feed.ts";
 import { conclude, type PreparedCommit, prepareCommit } from "../commit/commit.ts";
 import type { StoredRange } from "../format/key-range.ts";
 import { type KeyRoom, requireKeyRoom, requireRoomToClear } from "../format/key-room.ts";
-import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, isLiveAt, NEVER } from "../format/stored-entry.ts";
+import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, NEVER } from "../format/stored-entry.ts";
 import { RECORD_KEY, type StoredKey } from "../format/stored-key.ts";
-import { changedUsage, type Quota, requireQuota, type Usage, type UsageChange } from "../format/usage.ts";
+import { changedUsage, fitsQuota, type Quota, requireQuota, type Usage, type UsageChange } from "../format/usage.ts";
+import { liveUsage } from "../read/count-expired.ts";
 import { Gap } from "../read/gap.ts";
-import { liveUsage, type NamespaceState, readState } from "../read/namespace-state.ts";
+import type { NamespaceMemory } from "../read/namespace-memory.ts";
+import { type NamespaceState, readState } from "../read/namespace-state.ts";
 import { Overlay, type Pending, type Replaced } from "../read/overlay.ts";
+import { isLive } from "../read/read-live.ts";
 import { keyOf, readRange, type SeenPage, type StoredWalk } from "../read/read-range.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
 
@@ -35,13 +37,10 @@ export interface TransactionPolicy {
   /** Where the namespace is stored. */
   readonly engine: Engine;
   readonly quota: Quota;
-  readonly clock: Clock;
+  readonly memory: NamespaceMemory;
   /** Where the namespace's commits are told: one for all who use it. */
   readonly feed: ChangeFeed;
 }
-
-/** Most expired entries that a commit removes beside its own work, so that sweeping never stalls a call. */
-const SWEPT_PER_COMMIT_MAX = 100;
 
 /** A value with what is known of it. */
 export interface StoredValue {
@@ -58,7 +57,7 @@ export interface StoredValue {
 /** A place in a transaction to return to. */
 export interface Savepoint {
   readonly overlay: Overlay;
-  readonly usage: Usage;
+  readonly change: Usage;
 }
 
 /**
@@ -70,10 +69,6 @@ export interface Savepoint {
  * the grammar and its values the limits.
  */
 export class Transaction {
-  /**
-   * The instant of the transaction, in milliseconds since 1970 UTC: for it the clock stands still from its beginning.
-   */
-  readonly now: number;
   readonly #engine: Engine;
   readonly #policy: TransactionPolicy;
   readonly #access: Access;
@@ -82,15 +77,27 @@ export class Transaction {
   #overlay = new Overlay();
   #gap = new Gap();
   #base: NamespaceState | undefined;
-  #usage: Usage = { bytes: 0, keys: 0 };
+  #now: number;
+  /** What the writes add to the usage, or take from it if negative: to that of an empty namespace after a clear. */
+  #change: Usage = NO_CHANGE;
+  /** What the namespace used before the writes, once somebody had to know it exactly. */
+  #usageBefore: Usage | undefined;
 
-  constructor(policy: TransactionPolicy, access: Access, { now = policy.clock(), origin, room }: Beginning = {}) {
+  constructor(policy: TransactionPolicy, access: Access, { now = policy.memory.now(), origin, room }: Beginning = {}) {
     this.#engine = policy.engine;
     this.#policy = policy;
     this.#access = access;
     this.#origin = origin;
     this.#room = room;
-    this.now = now;
+    this.#now = now;
+  }
+
+  /**
+   * Returns the instant of the transaction, in milliseconds since 1970 UTC. For it the clock stands still from its
+   * beginning.
+   */
+  *instant(): Steps<number> {
+    return (yield* this.#begin()).now;
   }
 
   /** The value of a key, which shares memory with nothing that changes. */
@@ -139,17 +146,17 @@ export class Transaction {
    * @throws StorageError `quota-exceeded`, `limit-exceeded`, and nothing is changed.
    */
   *set(key: StoredKey, value: Bytes, expiresAt: number = NEVER): Steps<void> {
-    if (expiresAt !== NEVER && expiresAt <= this.now) {
+    if (expiresAt !== NEVER && expiresAt <= (yield* this.instant())) {
       yield* this.delete(key);
       return;
     }
     const before = yield* this.#replaceable(key);
     const added = before.valueBytes === undefined ? key.length + value.length : value.length - before.valueBytes;
-    const usage = changedUsage(this.#usage, added, before.valueBytes === undefined ? 1 : 0);
+    const change = changedUsage(this.#change, added, before.valueBytes === undefined ? 1 : 0);
     if (!before.isPending) requireKeyRoom(this.keysChanged + 1, this.#room);
-    requireQuota(this.#usage, usage, this.#policy.quota);
+    yield* this.#requireQuota(change);
     this.#overlay.put({ key, value, expiresAt, replaces: before.replaces });
-    this.#usage = usage;
+    this.#change = change;
   }
 
   /** Answers whether the key existed. @throws StorageError `limit-exceeded`, and nothing is changed. */
@@ -157,18 +164,20 @@ export class Transaction {
     const before = yield* this.#replaceable(key);
     if (before.valueBytes === undefined) return false;
     if (!before.isPending) requireKeyRoom(this.keysChanged + 1, this.#room);
-    const usage = changedUsage(this.#usage, -(key.length + before.valueBytes), -1);
+    const change = changedUsage(this.#change, -(key.length + before.valueBytes), -1);
     if (before.replaces === undefined)
       this.#overlay.drop(key); // nothing is stored that would have to go
     else this.#overlay.put({ key, value: undefined, expiresAt: NEVER, replaces: before.replaces });
-    this.#usage = usage;
+    this.#change = change;
     return true;
   }
 
   /** One page of a range. */
   *range(range: StoredRange, walk: StoredWalk): Steps<RangePage> {
-    const { expired } = yield* this.#begin();
-    const view = { engine: this.#engine, overlay: this.#overlay, expired, gap: this.#gap };
+    const { now, mayHoldExpired } = yield* this.#begin();
+    if (mayHoldExpired) this.#policy.memory.meetExpired(now);
+    const expiredAt = mayHoldExpired ? now : undefined;
+    const view = { engine: this.#engine, overlay: this.#overlay, expiredAt, gap: this.#gap };
     const page = yield* readRange(view, range, walk);
     return { entries: this.#rangeEntries(page, walk), isLast: page.isLast };
   }
@@ -176,13 +185,21 @@ export class Transaction {
   /** What the namespace uses, with this transaction's own writes and without what has expired. */
   *usage(): Steps<Usage> {
     yield* this.#begin();
-    return this.#usage;
+    const before = this.#overlay.isCleared ? NO_CHANGE : yield* this.#countBefore();
+    return changedUsage(before, this.#change.bytes, this.#change.keys);
   }
 
-  /** What the transaction's writes do to the usage; `undefined` if it has not looked at the namespace's record. */
+  /**
+   * What the transaction's writes do to the usage; `undefined` if it has not looked at the namespace's record. What has
+   * expired and was counted by nobody yet counts as used.
+   */
   get usageChange(): UsageChange | undefined {
     if (this.#base === undefined) return undefined;
-    return { before: liveUsage(this.#base), after: this.#usage };
+    const { record, now } = this.#base;
+    const expired = this.#policy.memory.expiredCount(record, now);
+    const before = this.#usageBefore ?? changedUsage(record, -expired.bytes, -expired.keys);
+    const from = this.#overlay.isCleared ? NO_CHANGE : before;
+    return { before, after: changedUsage(from, this.#change.bytes, this.#change.keys) };
   }
 
   /** The number of the newest commit that the transaction sees. */
@@ -198,7 +215,7 @@ export class Transaction {
     const { keys } = (yield* this.#begin()).record; // also those that have expired: the commit removes them too
     requireRoomToClear(keys, this.#room);
     this.#overlay.clear(keys);
-    this.#usage = { bytes: 0, keys: 0 };
+    this.#change = NO_CHANGE;
   }
 
   /**
@@ -213,18 +230,15 @@ export class Transaction {
   }
 
   savepoint(): Savepoint {
-    return { overlay: this.#overlay.copy(), usage: this.#usage };
+    return { overlay: this.#overlay.copy(), change: this.#change };
   }
 
   /** Undoes every write since a savepoint, which stays good for another time. */
-  rollbackTo({ overlay, usage }: Savepoint): void {
-    if (this.#base === undefined) return; // nothing was written
-    const base = this.#base;
-    // A savepoint from before the first read knows no usage yet.
-    const usageThen = overlay.isEmpty ? liveUsage(base) : usage;
-    this.#overlay = overlay.copy();
+  rollbackTo({ overlay, change }: Savepoint): void {
+    const overlayThen = overlay.copy();
     this.#gap = new Gap();
-    this.#usage = usageThen;
+    this.#overlay = overlayThen;
+    this.#change = change;
   }
 
   /**
@@ -244,8 +258,8 @@ export class Transaction {
   *prepare(): Steps<PreparedCommit | undefined> {
     const base = this.#base;
     if (base === undefined || this.#overlay.isEmpty) return undefined;
-    const [overlay, usage, origin] = [this.#overlay, this.#usage, this.#origin];
-    const input = { base, overlay, usage, sweptMax: SWEPT_PER_COMMIT_MAX, origin };
+    const expired = this.#policy.memory.expiredCount(base.record, base.now);
+    const input = { base, overlay: this.#overlay, expired, origin: this.#origin };
     return yield* prepareCommit(this.#engine, input, this.#policy.feed);
   }
 
@@ -275,21 +289,41 @@ export class Transaction {
 
   *#begin(): Steps<NamespaceState> {
     if (this.#base !== undefined) return this.#base;
-    const base = yield* readState(this.#engine, this.now);
-    this.#usage = liveUsage(base);
+    const base = yield* readState(this.#engine, this.#policy.memory, this.#now);
+    this.#now = base.now;
     this.#base = base;
     return base;
   }
 
+  *#countBefore(): Steps<Usage> {
+    this.#usageBefore ??= yield* liveUsage(this.#engine, this.#policy.memory, yield* this.#begin());
+    return this.#usageBefore;
+  }
+
   /**
-   * What is read before a write must not change until the commit; a single question has nothing to be compared with.
+   * Requires that the quota has room for a change. While everything that is stored would fit, what has expired need not
+   * be counted.
+   */
+  *#requireQuota(change: Usage): Steps<void> {
+    const { record } = yield* this.#begin();
+    const { quota } = this.#policy;
+    const stored = this.#overlay.isCleared ? NO_CHANGE : record;
+    if (fitsQuota(changedUsage(stored, change.bytes, change.keys), quota)) return;
+    const before = this.#overlay.isCleared ? NO_CHANGE : yield* this.#countBefore();
+    const now = changedUsage(before, this.#change.bytes, this.#change.keys);
+    requireQuota(now, changedUsage(before, change.bytes, change.keys), quota);
+  }
+
+  /**
+   * What is read before a write must not change until the commit. A single question has nothing to be compared with,
+   * once the instant of the record is known.
    */
   get #mustBegin(): boolean {
-    return this.#base === undefined && this.#access === "write";
+    return this.#base === undefined && (this.#access === "write" || !this.#policy.memory.isKnown);
   }
 
   #isLive(entry: Bytes): boolean {
-    return isLiveAt(entry, () => this.now);
+    return isLive(entry, this.#policy.memory, this.#now);
   }
 
   /** What a write to a key would replace. */
@@ -301,8 +335,9 @@ export class Transaction {
     }
     const entry = this.#overlay.isCleared ? undefined : yield* answered(this.#engine.get(key));
     if (entry === undefined) return { isPending: false, valueBytes: undefined, replaces: undefined };
-    const valueBytes = this.#isLive(entry) ? entryValueBytes(entry) : undefined;
-    return { isPending: false, valueBytes, replaces: { expiresAt: entryExpiresAt(entry) } };
+    const replaces = { valueBytes: entryValueBytes(entry), expiresAt: entryExpiresAt(entry) };
+    const valueBytes = this.#isLive(entry) ? replaces.valueBytes : undefined;
+    return { isPending: false, valueBytes, replaces };
   }
 
   #storedPending({ value, expiresAt }: Pending): StoredValue | undefined {
@@ -341,6 +376,7 @@ interface Replaceable {
   readonly replaces: Replaced | undefined;
 }
 
+const NO_CHANGE: Usage = { bytes: 0, keys: 0 };
 const NO_VALUE = new Uint8Array(0);
 
 function isSame(a: Bytes | undefined, b: Bytes | undefined): boolean {

@@ -1,6 +1,7 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
 import { type Limits, StorageError } from "@airssys/protocol";
 import type { ChangeFeed } from "../changes/change-feed.ts";
+import type { NamespaceMemory } from "../read/namespace-memory.ts";
 import { readLive } from "../read/read-live.ts";
 import { drive } from "../steps/drive.ts";
 import type { Engine, Steps } from "../steps/steps.ts";
@@ -36,13 +37,17 @@ export class Transactor<M extends Mode = Mode> {
     return this.#policy.engine;
   }
 
+  get memory(): NamespaceMemory {
+    return this.#policy.memory;
+  }
+
   get feed(): ChangeFeed {
     return this.#policy.feed;
   }
 
   /** The time of the day, as the namespace goes by it. */
   now(): number {
-    return this.#policy.clock();
+    return this.#policy.memory.now();
   }
 
   /** A new transaction, which reads nothing until it is used. */
@@ -69,7 +74,7 @@ export class Transactor<M extends Mode = Mode> {
 
   /** The value of a key, outside of any transaction. */
   read(key: string, limits: Limits): Answer<M, Bytes | undefined> {
-    return this.drive(readLive(this.engine, key, limits, this.#policy.clock));
+    return this.drive(readLive(this.engine, this.#policy.memory, key, limits));
   }
 
   /** Runs steps, for instance those of a transaction. */

@@ -1,16 +1,19 @@
 import type { HostedResult } from "@airssys/host";
 import type { StorageErrorPayload } from "@airssys/protocol";
 
-/** What a host function answers: at once, or with a promise. */
+/** The result of a host function, immediate or as a promise. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** What a function of the contract answers. */
+/** The result of a function of the contract. */
 export type Stored<T> = MaybePromise<HostedResult<T>>;
 
-/** What a function of `wasi:keyvalue` answers: a WIT `result` in the shape in which bindings take it. */
+/**
+ * The result of a `wasi:keyvalue` function: a WIT `result` in the shape that bindings expect, immediate or as a
+ * promise.
+ */
 export type Answer<T, E = KeyvalueError> = MaybePromise<Result<T, E>>;
 
-/** The same, when it is there. */
+/** A WIT `result` in the shape that bindings expect. */
 export type Result<T, E = KeyvalueError> =
   | { readonly tag: "ok"; readonly val: T }
   | { readonly tag: "err"; readonly val: E };
@@ -21,13 +24,13 @@ export type KeyvalueError =
   | { readonly tag: "access-denied" }
   | { readonly tag: "other"; readonly val: string };
 
-/** Goes on with an answer without making a promise of it if it is none. */
+/** Continues with an answer, without making a promise of an immediate one. */
 export function andThen<T, U>(answer: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
   return answer instanceof Promise ? answer.then(next) : next(answer);
 }
 
-/** A function's own answer, from what the contract's function answered. */
-export function answerWith<T, U>(stored: Stored<T>, shape: (value: T) => U): Answer<U> {
+/** Converts the answer of a contract function into one of `wasi:keyvalue`. */
+export function mapAnswer<T, U>(stored: Stored<T>, shape: (value: T) => U): Answer<U> {
   return andThen(
     stored,
     (result): Result<U> =>
@@ -35,7 +38,7 @@ export function answerWith<T, U>(stored: Stored<T>, shape: (value: T) => U): Ans
   );
 }
 
-/** The error that `wasi:keyvalue` has for one of the contract. */
+/** Converts an error of the contract into one of `wasi:keyvalue`. */
 export function keyvalueError(error: StorageErrorPayload): KeyvalueError {
   switch (error.tag) {
     case "permission-denied":
@@ -51,13 +54,13 @@ export function keyvalueError(error: StorageErrorPayload): KeyvalueError {
   }
 }
 
-/** An error that has no case of its own. */
+/** Makes an error that has no case of its own. */
 export function other(text: string): KeyvalueError {
   return { tag: "other", val: text };
 }
 
-/** For an answer that stays as it is. */
+/** Shape of an answer that stays as it is. */
 export const same = <T>(value: T): T => value;
 
-/** For an answer that is empty. */
+/** Shape of an empty answer. */
 export const nothing = (): undefined => undefined;

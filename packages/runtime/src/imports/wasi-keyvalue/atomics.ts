@@ -6,14 +6,13 @@ import type { Bucket, Buckets } from "./buckets.ts";
 /** The variant `cas-error`. */
 type CasError<Cas> =
   | { readonly tag: "store-error"; readonly val: KeyvalueError }
-  /** With a handle for another try. */
+  /** Holds a new handle, for another try. */
   | { readonly tag: "cas-failed"; readonly val: Cas };
 
 /**
- * What is remembered of a key from when a handle was made: handles hold no values, of which a component could collect
- * any number.
+ * State of a key when a handle was made. Handles hold no values, since a component could collect any number of them.
  */
-interface Seen {
+interface Snapshot {
   readonly version: bigint;
   readonly fingerprint: bigint;
 }
@@ -28,7 +27,7 @@ function increment(buckets: Buckets) {
     );
 }
 
-/** The same in the first draft, where numbers have no sign. A counter that is below 0 all the same is left as it is. */
+/** Adds to a counter in the first draft, where numbers are unsigned. A counter below 0 stays as it is. */
 export function incrementUnsigned(buckets: Buckets) {
   const add = increment(buckets);
   return (bucket: Bucket, key: string, delta: bigint): Answer<bigint> => {
@@ -46,37 +45,37 @@ function refused(why: string): Answer<bigint> {
   return { tag: "err", val: other(`invalid-argument: ${why}`) };
 }
 
-/** `wasi:keyvalue/atomics` of the second draft. */
+/** Makes `wasi:keyvalue/atomics` of the second draft. */
 export function keyvalueAtomics(buckets: Buckets) {
-  /** A key at an instant. A `swap` succeeds if it is as it was then. */
+  /** A key as it was when the handle was made. A `swap` succeeds only if it has not changed since. */
   class Cas {
     readonly bucket: Bucket;
     readonly key: string;
-    readonly seen: Seen | undefined;
+    readonly seen: Snapshot | undefined;
 
-    constructor(bucket: Bucket, key: string, seen: Seen | undefined) {
+    constructor(bucket: Bucket, key: string, seen: Snapshot | undefined) {
       this.bucket = bucket;
       this.key = key;
       this.seen = seen;
     }
 
     static new(bucket: Bucket, key: string): Answer<Cas> {
-      return buckets.answer(bucket, entryOf(key), (entry) => new Cas(bucket, key, seenOf(entry)));
+      return buckets.answer(bucket, readEntry(key), (entry) => new Cas(bucket, key, snapshot(entry)));
     }
 
-    /** The value as it is now: if it is another one than when the handle was made, the swap will fail. */
+    /** Returns the current value. If it changed since the handle was made, the swap will fail. */
     current(): Answer<Uint8Array | undefined> {
       return buckets.answer(this.bucket, () => buckets.storage.storageGet(this.key), same);
     }
   }
 
-  const entryOf = (key: string) => () => buckets.batch.storageGetEntry(key);
+  const readEntry = (key: string) => () => buckets.batch.storageGetEntry(key);
 
   function swap(cas: Cas, value: Uint8Array): Answer<undefined, CasError<Cas>> {
     const { bucket, key, seen } = cas;
-    return andThen(buckets.inside(bucket, entryOf(key)), (entry) => {
+    return andThen(buckets.inside(bucket, readEntry(key)), (entry) => {
       if (entry.tag === "err") return storeError(entry.val);
-      const now = seenOf(entry.val);
+      const now = snapshot(entry.val);
       if (!isSame(now, seen)) return { tag: "err", val: { tag: "cas-failed", val: new Cas(bucket, key, now) } };
       return set(cas, value);
     });
@@ -99,20 +98,20 @@ export function keyvalueAtomics(buckets: Buckets) {
   return { Cas, swap, increment: increment(buckets) };
 }
 
-function seenOf(entry: storageBatch.Entry | undefined): Seen | undefined {
-  return entry && { version: entry.version, fingerprint: fingerprintOf(entry.value) };
+function snapshot(entry: storageBatch.Entry | undefined): Snapshot | undefined {
+  return entry && { version: entry.version, fingerprint: hashValue(entry.value) };
 }
 
-/** What one call writes twice has one version, so values count too. */
-function isSame(a: Seen | undefined, b: Seen | undefined): boolean {
+/** Writes of one call share a version, so values are compared too. */
+function isSame(a: Snapshot | undefined, b: Snapshot | undefined): boolean {
   return a?.version === b?.version && a?.fingerprint === b?.fingerprint;
 }
 
 /**
- * 64 bits that tell a component's own values apart, which it need not deceive itself about: two rows of 32-bit FNV-1a,
- * of which one is turned.
+ * Hashes a value to 64 bits, to tell values of the same component apart; a component can only deceive itself. Two
+ * rounds of 32-bit FNV-1a, one of them rotated.
  */
-function fingerprintOf(value: Uint8Array): bigint {
+function hashValue(value: Uint8Array): bigint {
   let a = 0x811c9dc5;
   let b = value.length;
   for (const byte of value) {

@@ -6,29 +6,28 @@ import { inSteps } from "./in-steps.ts";
 type Value = Uint8Array | undefined;
 
 /**
- * As many as a batch of the contract has, unless a host says otherwise. A guest's own thread loads this file, and no
- * other package.
+ * Items per step: the batch limit of the contract, unless a host sets another. Repeated here because the thread of a
+ * guest loads this file and no other package.
  */
 const ITEMS_PER_STEP = 100;
 
 /**
- * Most items of one batch: as many as one answer of the contract has keys. With what JavaScript needs for each, this is
- * some 3 MB, which the heap of a guest's thread can hold many times over.
+ * Most items of one batch, the same as the keys of one answer of the contract. JavaScript needs some 3 MB for them,
+ * which the heap of a guest's thread can hold many times over.
  */
 const ITEMS_MAX = 10_000;
 
 /**
- * Most bytes of values in one answer of `get-many`, as in one answer of `storage-get-many`: the host holds them before
- * the guest does.
+ * Most bytes of values in one answer of `get-many`, the same as in one answer of `storage-get-many`: the host holds
+ * them before the guest does.
  */
 const VALUES_BYTES_MAX = 16 * 1_048_576;
 
 /**
- * `wasi:keyvalue/batch`, in steps of as many items as a batch of the contract has. A step is done whole or not at all;
- * within a call of an export all of them are anyway. A batch of more than {@link ITEMS_MAX} items is refused before
- * anything is done.
+ * Makes `wasi:keyvalue/batch`, in steps that each fit a batch of the contract. A step is atomic, and within a call of
+ * an export all of them are. A batch of more than {@link ITEMS_MAX} items is refused before anything is done.
  *
- * @param pair how a version of the interface tells the value of a key.
+ * @param pair how a version of the interface represents the value of a key.
  */
 export function keyvalueBatch<Pair>(buckets: Buckets, pair: (key: string, value: Value) => Pair) {
   function* getMany(bucket: Bucket, keys: readonly string[]): Steps<Value[], Pair[]> {
@@ -67,14 +66,14 @@ export function keyvalueBatch<Pair>(buckets: Buckets, pair: (key: string, value:
   };
 }
 
-/** A batch as a loop: it asks for one step after the other, until one fails. */
+/** A batch as a generator: it yields one step after the other until one fails. */
 type Steps<Asked, T> = Generator<Answer<Asked>, Result<T>, Result<Asked>>;
 
 const TOO_MANY_BYTES = refused(`the values of one batch have at most ${VALUES_BYTES_MAX} bytes; ask for fewer keys`);
 
 function tooMany({ length }: readonly unknown[]): Result<never> | undefined {
   if (length <= ITEMS_MAX) return undefined;
-  return refused(`a batch has at most ${ITEMS_MAX} items, got ${length}; nothing was done: make several of it`);
+  return refused(`a batch has at most ${ITEMS_MAX} items, got ${length}; nothing was done: split it`);
 }
 
 function refused(why: string): Result<never> {

@@ -1,15 +1,15 @@
 import { namespaceFault } from "@airssys/protocol";
 
 /**
- * The namespace of each identifier that a host maps, `""` for the component's own. Plain data, for it is posted to the
+ * The namespace of each identifier that a host maps; `""` is the component's own. Plain data, since it is posted to the
  * threads of guests.
  */
 export type BucketNames = readonly (readonly [identifier: string, namespace: string])[];
 
 /**
- * Reads the option `buckets`. Identifiers are data: any text is one, `__proto__` too.
+ * Reads the option `buckets`. Any string is an identifier, `__proto__` too.
  *
- * @throws TypeError if it is not an object of texts; RangeError for a namespace that cannot be opened
+ * @throws TypeError if it is not an object of strings; RangeError for a namespace that cannot be opened
  */
 export function bucketNames(buckets: Readonly<Record<string, string>>): BucketNames {
   if (typeof buckets !== "object" || buckets === null)

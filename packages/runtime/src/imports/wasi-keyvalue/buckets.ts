@@ -1,35 +1,35 @@
 import type { Imports } from "@airssys/host";
-import { type Answer, andThen, answerWith, type Stored, same } from "./answers.ts";
+import { type Answer, andThen, mapAnswer, type Stored, same } from "./answers.ts";
 import type { BucketNames } from "./bucket-names.ts";
 
 /**
- * The resource `bucket` as far as the other interfaces need it: a component's own namespace, or a shared one that it is
+ * The resource `bucket`, as the other interfaces need it: the component's own namespace, or a shared one that it is
  * granted.
  */
 export interface Bucket {
-  /** As `storage-enter` takes it. */
+  /** The argument for `storage-enter`. */
   readonly namespace: string;
 }
 
-/** What `storage-enter` calls the component's own namespace. */
+/** The component's own namespace, for `storage-enter`. */
 const OWN = "";
 
-/** Identifiers for the component's own namespace, unless the host maps them. */
+/** Identifiers of the component's own namespace, unless the host maps them. */
 const OWN_IDENTIFIERS = ["", "default"];
 
-/** The functions of the contract, to be used inside of a bucket. */
+/** Calls functions of the contract inside of a bucket. */
 export class Buckets {
   readonly ranges: Imports["airssys:wasm/storage-ranges"];
   readonly storage: Imports["airssys:wasm/storage"];
   readonly batch: Imports["airssys:wasm/storage-batch"];
   readonly #namespaces: Imports["airssys:wasm/storage-namespaces"];
   readonly #canBeElsewhere: boolean;
-  /** A map, in which `__proto__` is an identifier like any other. */
+  /** A Map, since `__proto__` is an identifier like any other. */
   readonly #mapped: ReadonlyMap<string, string>;
 
   /**
+   * @param canBeElsewhere whether the component can enter namespaces itself. Otherwise it is always in its own.
    * @param names the identifiers that the host maps.
-   * @param canBeElsewhere whether the component can enter namespaces itself; otherwise it is always in its own.
    */
   constructor(imports: Imports, canBeElsewhere: boolean, names: BucketNames) {
     this.storage = imports["airssys:wasm/storage"];
@@ -41,8 +41,8 @@ export class Buckets {
   }
 
   /**
-   * The bucket of an identifier: the namespace that the host has for it, otherwise the component's own for `""` and
-   * `"default"`, and a shared one for its name, `app:ID` and the like.
+   * Opens the bucket of an identifier: the namespace that the host maps it to. Otherwise `""` and `"default"` are the
+   * component's own namespace, and the name of a shared one, such as `app:ID`, is that.
    */
   open(identifier: string): Answer<Bucket> {
     const usual = OWN_IDENTIFIERS.includes(identifier) ? OWN : identifier;
@@ -51,11 +51,11 @@ export class Buckets {
     const entered = this.inside<Bucket>(bucket, () => ({ tag: "ok", val: bucket }));
     return andThen(entered, (result) => {
       if (result.tag === "err" && result.val.tag === "invalid-argument") return NO_SUCH_STORE;
-      return answerWith(result, same);
+      return mapAnswer(result, same);
     });
   }
 
-  /** Does something with the functions of the contract inside of a bucket. */
+  /** Runs `act` inside of a bucket. */
   inside<T>({ namespace }: Bucket, act: () => Stored<T>): Stored<T> {
     if (namespace === OWN && !this.#canBeElsewhere) return act();
     return andThen(this.#namespaces.storageEnter(namespace), (entered) => {
@@ -64,9 +64,9 @@ export class Buckets {
     });
   }
 
-  /** The same with the answer that `wasi:keyvalue` has for it. */
+  /** Runs `act` inside of a bucket and converts its result into an answer of `wasi:keyvalue`. */
   answer<T, U>(bucket: Bucket, act: () => Stored<T>, shape: (value: T) => U): Answer<U> {
-    return answerWith(this.inside(bucket, act), shape);
+    return mapAnswer(this.inside(bucket, act), shape);
   }
 }
 

@@ -1,12 +1,12 @@
 import type { CursorForm } from "./store.ts";
 
-/** Of the second draft: the contract's own. */
+/** Cursors of the second draft: the contract's own. */
 export const TEXT_CURSORS: CursorForm<string> = { print: (cursor) => cursor, read: (cursor) => cursor };
 
-/** Most cursors of an instance that are remembered: those that it was given last. */
+/** Most cursors that are remembered per instance. The oldest are forgotten. */
 const REMEMBERED_MAX = 1_000;
 
-/** Of the first draft, in which a cursor is a number: that of one that is remembered. */
+/** Cursors of the first draft, which are numbers that stand for remembered cursors. */
 export function numberedCursors(): CursorForm<bigint> {
   const remembered = new Map<bigint, string>();
   let last = 0n;

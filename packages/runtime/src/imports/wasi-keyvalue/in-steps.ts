@@ -1,9 +1,9 @@
 import type { MaybePromise } from "./answers.ts";
 
 /**
- * Runs a loop that is written once for hosts that answer at once and for hosts that answer with promises. The loop
- * yields what it asks for and is resumed with the answer. However many steps it takes, the stack does not grow. Nothing
- * of it runs on after a promise that rejects.
+ * Runs a generator to its end, for hosts that answer immediately and for hosts that answer with promises. The generator
+ * yields a request and is resumed with the answer. The stack does not grow with the number of steps. A rejected promise
+ * ends the run.
  */
 export function inSteps<Asked, R>(steps: Generator<MaybePromise<Asked>, R, Asked>): MaybePromise<R> {
   let step = steps.next();

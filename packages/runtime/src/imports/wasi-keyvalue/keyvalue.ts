@@ -7,12 +7,12 @@ import { Buckets } from "./buckets.ts";
 import { numberedCursors, TEXT_CURSORS } from "./cursor-forms.ts";
 import { keyvalueStore } from "./store.ts";
 
-/** The interfaces of the contract that it is made of. */
+/** Interfaces of the contract that `wasi:keyvalue` is built on. */
 const MADE_OF = ["storage", "storage-ranges", "storage-batch", "storage-namespaces"] as const;
 
 type Made = Record<string, (buckets: Buckets) => object>;
 
-/** By name and version. The interfaces of one version share what they remember. */
+/** Factories by name and version. The interfaces of one version share their state. */
 const INTERFACES: Readonly<Made> = {
   "wasi:keyvalue/store@0.2.0-draft2": (buckets) => keyvalueStore(buckets, TEXT_CURSORS),
   "wasi:keyvalue/atomics@0.2.0-draft2": keyvalueAtomics,
@@ -22,20 +22,20 @@ const INTERFACES: Readonly<Made> = {
   "wasi:keyvalue/batch@0.2.0-draft": (buckets) => keyvalueBatch(buckets, (key, value) => value && [key, value]),
 };
 
-/** The interfaces of `wasi:keyvalue` that can be offered where a host offers these of the contract. */
+/** Returns the `wasi:keyvalue` interfaces that can be offered beside these interfaces of a host. */
 export function offeredKeyvalue(hostInterfaces: readonly string[]): string[] {
   const isWhole = MADE_OF.every((name) => hostInterfaces.includes(`airssys:wasm/${name}@0.1.0`));
   return isWhole ? Object.keys(INTERFACES) : [];
 }
 
 /**
- * What a component imports of `wasi:keyvalue`, made of the functions of the contract: what it does through it is its
- * own namespace's, under the same grants and quota, and part of the same transaction. It can do nothing that the
- * contract could not.
+ * Makes the `wasi:keyvalue` imports of a component out of functions of the contract. Whatever it does through them
+ * happens in its own namespace, under the same grants and quota, in the same transaction. It can do nothing that the
+ * contract does not allow.
  *
- * @param names what the component imports, with versions. The glue asks for an interface without its version, so of one
- * there can be one version.
- * @param buckets the identifiers that the host maps.
+ * @param names imports of the component, with versions. The glue asks for an interface without its version, so each can
+ * only be there in one version.
+ * @param buckets identifiers that the host maps.
  */
 export function keyvalueImports(
   names: readonly string[],
@@ -48,6 +48,6 @@ export function keyvalueImports(
   });
   if (made.length === 0) return {};
   const canBeElsewhere = names.includes("airssys:wasm/storage-namespaces@0.1.0");
-  const opened = new Buckets(imports as unknown as Imports, canBeElsewhere, buckets); // offered, and so there
+  const opened = new Buckets(imports as unknown as Imports, canBeElsewhere, buckets); // checked by requireOffered
   return Object.fromEntries(made.map(([name, make]) => [name, make(opened)]));
 }

@@ -1,23 +1,23 @@
 import { type Answer, andThen, nothing, other, same } from "./answers.ts";
 import type { Bucket, Buckets } from "./buckets.ts";
 
-/** Most keys of one answer of `list-keys`. */
+/** Most keys in one answer of `list-keys`. */
 const KEYS_PER_ANSWER = 1_000;
 
-/** A page of keys, with the cursor of the next one in the form that a version has for it. */
+/** A page of keys, with the cursor of the next page in the form of the interface version. */
 interface KeyResponse<Cursor> {
   readonly keys: readonly string[];
   readonly cursor: Cursor | undefined;
 }
 
-/** How a version writes the cursors of the contract. */
+/** Converts the cursors of the contract for a version of the interface. */
 export interface CursorForm<Cursor> {
   print(cursor: string): Cursor;
-  /** `undefined` for one that was not given out. */
+  /** Returns `undefined` for an unknown cursor. */
   read(cursor: Cursor): string | undefined;
 }
 
-/** `wasi:keyvalue/store`. */
+/** Makes `wasi:keyvalue/store`. */
 export function keyvalueStore<Cursor>(buckets: Buckets, form: CursorForm<Cursor>) {
   class OpenBucket implements Bucket {
     readonly namespace: string;

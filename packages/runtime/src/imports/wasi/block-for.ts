@@ -1,8 +1,8 @@
 import { performance } from "../../time/platform-time.ts";
 
 /**
- * Blocks the thread, as a synchronous guest that waits must. Where the thread may not sleep, a browser's main one, it
- * spins.
+ * Blocks the thread, as a synchronous guest that waits requires. Spins where the thread may not sleep, such as the main
+ * thread of a browser.
  */
 export function blockFor(milliseconds: number): void {
   const end = performance.now() + milliseconds;

@@ -1,12 +1,12 @@
 import { Pollable } from "./poll.ts";
 
-/** Takes what a guest writes. */
+/** Receives the bytes that a guest writes. */
 export type Sink = (bytes: Uint8Array) => void;
 
-/** Most bytes that a guest may write at once. */
+/** Most bytes of one write. */
 export const WRITE_BYTES_MAX = 65_536;
 
-/** `wasi:io/streams.output-stream` into a sink. A guest that writes more than it was allowed traps. */
+/** `wasi:io/streams.output-stream` into a sink. A guest that writes more than `check-write` allowed traps. */
 export class OutputStream {
   readonly #sink: Sink;
 
@@ -57,11 +57,11 @@ export class InputStream {
 }
 
 /**
- * Ends a function with the stream-error `closed`. It is thrown bare: the bindings take what is not an `Error` for the
- * error of a `result`. In an `Error` they look for a `payload`, and so does the runtime, which would take it for what
- * the guest returned where a guest declares no result.
+ * Throws the stream-error `closed`. It is not an `Error`: bindings return any other thrown value as the error of a
+ * `result`. On an `Error` they look for a `payload`, and so does the runtime, which would take it for an error that the
+ * guest returned where an export declares no result.
  */
 function throwClosed(): never {
-  // biome-ignore lint/style/useThrowOnlyError: the bindings ask for the error of the result itself
+  // biome-ignore lint/style/useThrowOnlyError: bindings expect the bare error of the result
   throw { tag: "closed" };
 }

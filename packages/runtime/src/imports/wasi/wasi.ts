@@ -2,21 +2,20 @@ import { performance } from "../../time/platform-time.ts";
 import { Pollable, poll } from "./poll.ts";
 import { InputStream, OutputStream, type Sink } from "./streams.ts";
 
-/** What a guest can tell its surroundings by. */
+/** A guest's view of the outside world. */
 export interface WasiOptions {
   readonly stdout: Sink;
   readonly stderr: Sink;
-  /** What time it is, in milliseconds since 1970 UTC. Default: as it is. */
+  /** The current time, in milliseconds since 1970 UTC. Default: `Date.now`. */
   readonly clock?: (() => number) | undefined;
 }
 
-/** Import objects by the names of their interfaces, without versions, as generated bindings ask for them. */
+/** Import objects by interface name without version, as generated bindings expect them. */
 export type WasiImports = Readonly<Record<string, object>>;
 
 /**
- * The part of WASI 0.2 that a component built from JavaScript imports: clocks, randomness and standard streams. There
- * is no file system, no network, no environment and no argument in it, so that a guest can see nothing of the host
- * through WASI.
+ * The part of WASI 0.2 that a component built from JavaScript imports: clocks, randomness and standard streams. File
+ * system, network, environment and arguments are empty, so a guest learns nothing about the host through WASI.
  */
 export function createWasi({ stdout, stderr, clock = Date.now }: WasiOptions): WasiImports {
   const input = new InputStream();
@@ -74,10 +73,10 @@ function milliseconds(instant: bigint): number {
   return Number(instant) / NANOSECONDS_PER_MILLISECOND;
 }
 
-/** Bytes that one request for randomness may ask of the platform. */
+/** Most bytes that the platform gives per request for randomness. */
 const RANDOM_CHUNK_BYTES = 65_536;
 
-/** Most random bytes that a guest may ask for at once: they are made in the host's memory. */
+/** Most random bytes per request of a guest: they are made in the host's memory. */
 const RANDOM_BYTES_MAX = 1_048_576n;
 
 function randomBytes(length: bigint): Uint8Array {
@@ -94,7 +93,7 @@ function randomU64(): bigint {
   return new DataView(randomBytes(8n).buffer).getBigUint64(0);
 }
 
-/** A component that exits is one that cannot be called again: the runtime sees a trap. */
+/** Throws, so that the runtime sees a trap: a component that has exited cannot be called again. */
 function refuseExit(): never {
   throw new Error("the component exited");
 }

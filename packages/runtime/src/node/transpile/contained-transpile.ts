@@ -4,27 +4,27 @@ import { extname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { LoadError } from "../../errors/load-error.ts";
-import { Places } from "../../queues/places.ts";
+import { Semaphore } from "../../queues/semaphore.ts";
 import type { HostMode, Transpiled } from "../../transpile/transpile.ts";
 import { diesWithHost } from "../launcher.ts";
 import { type ProcessUsage, processUsage } from "../process-usage.ts";
 import { MODES, readAnswer } from "./transpile-message.ts";
 
-/** What reading a component may take. */
+/** Limits for reading a component. */
 export interface ReadingLimits {
-  /** Longest time, in milliseconds. */
+  /** Most wall-clock time, in milliseconds. */
   readonly timeMs: number;
-  /** Most processor time, in milliseconds, where the system tells it. */
+  /** Most processor time, in milliseconds, where the system reports it. */
   readonly cpuMs: number;
-  /** Most memory of the process, in bytes, where the system tells it. */
+  /** Most memory of the process, in bytes, where the system reports it. */
   readonly memoryBytes: number;
-  /** Most bytes of the answer beyond those of the component: the code that joins its modules. */
+  /** Most bytes of the answer on top of the component's size: the glue. */
   readonly codeBytes: number;
 }
 
 /**
- * Far above what components of real languages take, of which the largest is one of CPython: 2 s of processor time, 250
- * MB of memory and 1.6 MB of code. The time is for a machine that has other things to do.
+ * Far above what components of real languages take. The largest, one of CPython, takes 2 s of processor time, 250 MB of
+ * memory and 1.6 MB of code. The wall-clock limit allows for a busy machine.
  */
 const LIMITS: ReadingLimits = {
   timeMs: 60_000,
@@ -33,14 +33,15 @@ const LIMITS: ReadingLimits = {
   codeBytes: 16 * 1_048_576,
 };
 
-/** How often the process is looked at, in milliseconds. */
+/** Milliseconds between checks of the process. */
 const WATCH_MS = 50;
 
 const PROGRAM = fileURLToPath(new URL(import.meta.resolve(`./transpile-process${extname(import.meta.url)}`)));
 
 /**
- * It may read what it is made of, and start the thread that its tools have for WASI: no file to write, no process. It
- * lives too briefly for optimised WebAssembly to pay: without, it takes a third less processor time.
+ * Flags of Node. The process may read its own code, and start the thread that its tools need for WASI; it cannot write
+ * files or start processes. It is too short-lived for optimised WebAssembly, and takes a third less processor time
+ * without.
  */
 const FLAGS = [
   "--permission",
@@ -53,34 +54,34 @@ const FLAGS = [
   "--no-warnings",
 ];
 
-/** As many components are read at once as there are processors. */
-const places = new Places(availableParallelism());
+/** One component per processor is read at a time. Module state, because processors are shared by the whole program. */
+const semaphore = new Semaphore(availableParallelism());
 
-/** Nobody gives up a component that waits to be read. */
+/** Waiting for the semaphore is never cancelled. */
 const NEVER = new AbortController().signal;
 
 /**
- * Reads and transpiles components, each in a process that is thrown away afterwards, so that whatever a component does
- * to the tools ends with it. Time, memory and output of the process are limited.
+ * Returns a function that transpiles each component in a process of its own, which ends afterwards: whatever a
+ * component does to the tools ends with it. Time, memory and output of the process are limited.
  *
  * @param program the process, which answers as `transpile-message.ts` says.
  */
 export function containedTranspile(program: string, limits: ReadingLimits): typeof transpile {
   return async (component, mode) => {
-    const leave = await places.enter(NEVER);
+    const release = await semaphore.acquire(NEVER);
     try {
       return await new Reading(program, limits, component, mode).transpiled;
     } finally {
-      leave();
+      release();
     }
   };
 }
 
 /**
- * Reads and transpiles a component, contained.
+ * Transpiles a component in a process of its own.
  *
  * @throws LoadError `not-a-component`, `incompatible-import`, `unsupported`, `unsupported-name`; `not-readable` if a
- * limit was reached, or the process came to its end in another way
+ * limit was exceeded or the process crashed
  */
 export const transpile: (component: Uint8Array, mode: HostMode) => Promise<Transpiled> = containedTranspile(
   PROGRAM,
@@ -89,7 +90,7 @@ export const transpile: (component: Uint8Array, mode: HostMode) => Promise<Trans
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** One component, read by one process. */
+/** One run of the process. */
 class Reading {
   readonly transpiled: Promise<Transpiled>;
   readonly #limits: ReadingLimits;
@@ -97,7 +98,7 @@ class Reading {
   readonly #answer: Buffer[] = [];
   #answerBytes = 0;
   #stderr = "";
-  /** Why the process was ended. */
+  /** Why the process was killed. */
   #reason: string | undefined;
 
   constructor(program: string, limits: ReadingLimits, component: Uint8Array, mode: HostMode) {
@@ -110,7 +111,7 @@ class Reading {
       windowsHide: true,
     });
     this.transpiled = this.#whenEnded(child, this.#watched(child));
-    child.stdin.on("error", () => {}); // of a process that ended before it had read everything; its end is told
+    child.stdin.on("error", () => {}); // the process ended before it read everything, which "close" reports
     child.stdin.write(Uint8Array.of(MODES.indexOf(mode)));
     child.stdin.end(component);
     child.stdout.on("data", (bytes: Buffer) => this.#take(child, bytes));
@@ -119,18 +120,18 @@ class Reading {
     });
   }
 
-  /** Answers what ends the watch. */
+  /** Starts checking the process. Returns the function that stops it. */
   #watched(child: Child): () => void {
     const begun = performance.now();
     const watch = setInterval(() => {
-      const reason = this.#excess(performance.now() - begun, processUsage(child.pid));
+      const reason = this.#exceededLimit(performance.now() - begun, processUsage(child.pid));
       if (reason !== undefined) this.#end(child, reason);
     }, WATCH_MS);
     return () => clearInterval(watch);
   }
 
-  /** What the process takes more of than it may. */
-  #excess(time: number, usage: ProcessUsage | undefined): string | undefined {
+  /** Returns the limit that the process exceeds, if any. */
+  #exceededLimit(time: number, usage: ProcessUsage | undefined): string | undefined {
     const { timeMs, cpuMs, memoryBytes } = this.#limits;
     if (time > timeMs) return `more than ${timeMs} ms`;
     if (usage !== undefined && usage.cpuMs > cpuMs) return `more than ${cpuMs} ms of processor time`;
@@ -173,7 +174,7 @@ class Reading {
     if (this.#reason !== undefined) throw notReadable(`reading the component takes ${this.#reason}`);
     if (code === 0) return this.#read();
     if (OUT_OF_MEMORY.test(this.#stderr))
-      throw notReadable("reading the component takes more memory than there may be");
+      throw notReadable("reading the component takes more memory than its process may have");
     throw notReadable(
       `the process that reads the component ended with ${signal ?? `the exit code ${code}`}`,
       new Error(this.#stderr),
@@ -186,15 +187,15 @@ class Reading {
     } catch (cause) {
       if (cause instanceof LoadError) throw cause;
       const said = new Error(this.#stderr, { cause });
-      throw notReadable("the process that reads the component answered what is no answer", said);
+      throw notReadable("the process that reads the component sent an invalid answer", said);
     }
   }
 }
 
-/** Most characters of what a process says of its end. */
+/** Most characters of error output that are kept. */
 const STDERR_CHARACTERS = 4_000;
 
-/** How V8 says why it ends its process. */
+/** Matches the message of V8 when it aborts. */
 const OUT_OF_MEMORY = /heap out of memory|Fatal process out of memory/;
 
 function notReadable(message: string, cause?: Error): LoadError {

@@ -1,7 +1,7 @@
 import { LoadError, type LoadErrorCode } from "../../errors/load-error.ts";
 import type { HostMode, Transpiled } from "../../transpile/transpile.ts";
 
-// Between a host and the process that reads a component for it, each way once:
+// Messages between a host and the process that reads a component, one each way:
 //
 //   host -> process   mode in one byte, the component to the end of the stream
 //   process -> host   length of the head in 4 bytes, the head as JSON, the files one after the other
@@ -9,7 +9,7 @@ import type { HostMode, Transpiled } from "../../transpile/transpile.ts";
 /** The first byte of a request. */
 export const MODES: readonly HostMode[] = ["sync", "async"];
 
-/** What comes before the files of an answer. */
+/** Head of an answer. */
 type Head =
   | { readonly error: { readonly code: LoadErrorCode; readonly message: string } }
   | { readonly made: Omit<Transpiled, "glue" | "modules">; readonly files: readonly (readonly [string, number])[] };
@@ -17,26 +17,30 @@ type Head =
 const GLUE = "glue";
 const LENGTH_BYTES = 4;
 
-/** An answer in bytes. */
+/** Encodes an answer. */
 export function printAnswer({ glue, modules, ...made }: Transpiled): Uint8Array[] {
   const files = [[GLUE, new TextEncoder().encode(glue)] as const, ...Object.entries(modules)];
   const head: Head = { made, files: files.map(([name, bytes]) => [name, bytes.length]) };
   return [printHead(head), ...files.map(([, bytes]) => bytes)];
 }
 
-/** The answer that a component cannot be loaded. */
+/** Encodes the answer that the component cannot be loaded. */
 export function printRefusal({ code, message }: LoadError): Uint8Array {
   return printHead({ error: { code, message } });
 }
 
-/** @throws LoadError as the process did; RangeError or SyntaxError for an answer that is not whole */
+/**
+ * Decodes an answer.
+ *
+ * @throws LoadError if the answer is a refusal; RangeError or SyntaxError if it is incomplete
+ */
 export function readAnswer(answer: Buffer): Transpiled {
   const length = answer.readUInt32LE(0);
   const head: Head = JSON.parse(answer.toString("utf8", LENGTH_BYTES, LENGTH_BYTES + length)); // of our own process
   if ("error" in head) throw new LoadError(head.error.code, head.error.message);
   let at = LENGTH_BYTES + length;
   const files = head.files.map(([name, bytes]): [string, Uint8Array] => {
-    if (at + bytes > answer.length) throw new RangeError("the answer is not whole");
+    if (at + bytes > answer.length) throw new RangeError("the answer is incomplete");
     at += bytes;
     return [name, new Uint8Array(answer.subarray(at - bytes, at))];
   });

@@ -1,5 +1,5 @@
-// The process that reads one component and ends; started by `contained-transpile.ts`. Whatever a component does to the
-// tools, it does here.
+// Program of the process that reads one component and then ends. Started by `contained-transpile.ts`. Whatever a
+// component does to the tools happens here.
 import { writeSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { LoadError } from "../../errors/load-error.ts";
@@ -21,7 +21,7 @@ function write(bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) written += writeSome(bytes.subarray(written));
 }
 
-/** Of a pipe that is full, nothing is written. */
+/** Returns 0 if the pipe is full. */
 function writeSome(bytes: Uint8Array): number {
   try {
     return writeSync(process.stdout.fd, bytes);
@@ -32,4 +32,4 @@ function writeSome(bytes: Uint8Array): number {
 }
 
 for (const part of await answer()) write(part);
-process.exit(); // whatever its tools have still open
+process.exit(); // whatever the tools still have open

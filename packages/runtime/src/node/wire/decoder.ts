@@ -20,10 +20,10 @@ import {
 const COUNT_BYTES_MAX = 5;
 
 /**
- * Reads the value of a frame, which may have been written by an enemy: no count is believed beyond the bytes that are
- * left, and no name leads to a prototype. What it answers shares no memory with the frame.
+ * Decodes the value of a frame, which may come from an attacker: no count is trusted beyond the remaining bytes, and no
+ * name reaches a prototype. The result shares no memory with the frame.
  *
- * @throws RangeError for bytes that are no value.
+ * @throws RangeError for bytes that are not a value
  */
 export function decode(frame: Buffer): unknown {
   const decoder = new Decoder(frame);
@@ -75,7 +75,7 @@ class Decoder {
       case RECORD:
         return this.#record(level + 1);
       default:
-        throw new RangeError(`no value begins with ${kind}`);
+        throw new RangeError(`unknown kind of value: ${kind}`);
     }
   }
 
@@ -87,9 +87,9 @@ class Decoder {
 
   #numbers(): ArrayBufferView {
     const Format = NUMBER_FORMATS[this.#byte()];
-    if (Format === undefined) throw new RangeError("numbers of no format");
+    if (Format === undefined) throw new RangeError("unknown number format");
     const bytes = this.#count();
-    if (bytes % Format.BYTES_PER_ELEMENT !== 0) throw new RangeError("part of a number");
+    if (bytes % Format.BYTES_PER_ELEMENT !== 0) throw new RangeError("bytes that end within a number");
     const start = this.#take(bytes);
     const own = new Uint8Array(bytes);
     own.set(this.#frame.subarray(start, start + bytes));
@@ -98,25 +98,29 @@ class Decoder {
 
   #list(level: number): unknown[] {
     const list: unknown[] = [];
-    for (let left = this.#countOf(1); left > 0; left--) list.push(this.value(level));
+    for (let left = this.#boundedCount(1); left > 0; left--) list.push(this.value(level));
     return list;
   }
 
   #record(level: number): Record<string, unknown> {
     const record: Record<string, unknown> = {};
-    for (let left = this.#countOf(2); left > 0; left--) {
+    for (let left = this.#boundedCount(2); left > 0; left--) {
       const name = this.#text();
-      if (name === "__proto__") throw new RangeError("a name that leads to a prototype");
+      if (name === "__proto__") throw new RangeError("a name that reaches a prototype");
       record[name] = this.value(level);
     }
     return record;
   }
 
-  /** @param bytes least that each has. */
-  #countOf(bytes: number): number {
+  /**
+   * Reads a count of items.
+   *
+   * @param bytes least bytes of each item.
+   */
+  #boundedCount(bytes: number): number {
     const count = this.#count();
     if (count * bytes <= this.#frame.length - this.#at) return count;
-    throw new RangeError("a count of more than there is");
+    throw new RangeError("a count beyond the remaining bytes");
   }
 
   #count(): number {
@@ -126,17 +130,17 @@ class Decoder {
       count += (byte & 0x7f) * unit;
       if (byte < 0x80) return count;
     }
-    throw new RangeError("a count without end");
+    throw new RangeError("a count of too many bytes");
   }
 
   #byte(): number {
-    return this.#frame[this.#take(1)] as number; // there is one
+    return this.#frame[this.#take(1)] as number; // checked by #take
   }
 
-  /** Where the next bytes begin, of which there are so many. */
+  /** Consumes bytes, and returns where they start. */
   #take(bytes: number): number {
     const start = this.#at;
-    if (bytes > this.#frame.length - start) throw new RangeError("a value without its end");
+    if (bytes > this.#frame.length - start) throw new RangeError("a value that ends too early");
     this.#at += bytes;
     return start;
   }

@@ -17,13 +17,13 @@ import {
   VALUES_MAX,
 } from "./kinds.ts";
 
-/** Bytes that an encoder keeps for the next value. More, and they are left to the garbage collector. */
+/** Buffer size that an encoder keeps between values. A larger buffer is dropped. */
 const KEPT_BYTES = 65_536;
 
-/** Most bytes of a count or of a number, with their kind. */
+/** Most bytes of a count or a number, with its kind. */
 const ITEM_BYTES_MAX = 16;
 
-/** Writes values as frames, one at a time. */
+/** Encodes values as frames, one at a time. */
 export class Encoder {
   readonly #bytesMax: number;
   #buffer = Buffer.allocUnsafeSlow(KEPT_BYTES);
@@ -36,10 +36,10 @@ export class Encoder {
   }
 
   /**
-   * The frame of a value, valid until the next call.
+   * Returns the frame of a value, valid until the next call.
    *
-   * @throws TypeError for what is no value, such as a function, or has too many levels; RangeError if the frame would
-   * be too long.
+   * @throws TypeError for something that is not a value, such as a function, or has too many levels; RangeError if the
+   * frame would be too long
    */
   frame(value: unknown): Uint8Array {
     if (this.#buffer.length > KEPT_BYTES) this.#buffer = Buffer.allocUnsafeSlow(KEPT_BYTES);
@@ -152,7 +152,7 @@ export class Encoder {
     this.#byte(rest);
   }
 
-  /** Makes room for so many bytes and one item after them. */
+  /** Makes room for some bytes and one item after them. */
   #reserve(bytes: number): void {
     const needed = this.#used + bytes + ITEM_BYTES_MAX;
     if (needed <= this.#buffer.length) return;

@@ -1,6 +1,6 @@
 import { LENGTH_BYTES } from "./kinds.ts";
 
-/** Finds the frames in what comes of a stream. It holds what has come and no more, whatever length is declared. */
+/** Splits a stream into frames. Holds only bytes that have arrived, whatever length is declared. */
 export class Frames {
   readonly #bytesMax: number;
   #parts: Buffer[] = [];
@@ -18,9 +18,9 @@ export class Frames {
   }
 
   /**
-   * The next frame without its length, if all of it has come.
+   * Returns the next frame without its length, if it has arrived completely.
    *
-   * @throws RangeError if it is longer than it may be.
+   * @throws RangeError if it is longer than allowed
    */
   take(): Buffer | undefined {
     if (this.#bytes < LENGTH_BYTES) return undefined;
@@ -35,7 +35,7 @@ export class Frames {
     return all.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
   }
 
-  /** The first part, with at least so many bytes of those that there are. */
+  /** Returns the first part, joined with others until it has enough bytes. */
   #first(bytes: number): Buffer {
     const [first] = this.#parts;
     if (first !== undefined && first.length >= bytes) return first;

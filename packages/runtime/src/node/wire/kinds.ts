@@ -29,16 +29,16 @@ export const RECORD = 11;
 /** Bytes of the length before each value. */
 export const LENGTH_BYTES = 4;
 
-/** Most levels of lists and records within each other. Types of WIT end long before. */
+/** Most levels of nested lists and records. WIT types end long before. */
 export const LEVELS_MAX = 128;
 
 /**
- * Most values in one frame. A guest hands over at most a million elements, some of them records; one byte of a frame
- * becomes up to 56 bytes of memory, which is what this bounds.
+ * Most values in one frame. A guest passes at most a million elements, some of them records. One byte of a frame
+ * becomes up to 56 bytes of memory, which this limits.
  */
 export const VALUES_MAX = 4_000_000;
 
-/** Views of lists of numbers, by the byte that says which. Bytes are the first. */
+/** Typed arrays by their format byte. */
 export const NUMBER_FORMATS = [
   Uint8Array,
   Int8Array,

@@ -6,7 +6,7 @@ import { LEVELS_MAX, LIST, NUMBERS, RECORD, TEXT, UNDEFINED, VALUES_MAX } from "
 
 const MEBIBYTE = 1_048_576;
 
-/** What arrives of a value. */
+/** Encodes and decodes a value. */
 function sent(value: unknown): unknown {
   const frames = new Frames(MEBIBYTE);
   frames.push(Buffer.from(new Encoder(MEBIBYTE).frame(value)));
@@ -45,7 +45,7 @@ describe("a value on its way to or from a process", () => {
     expect(sent(value)).toStrictEqual(value);
   });
 
-  it("is bytes of their own, whatever they were a view of", () => {
+  it("is a copy of its bytes, even if they were a view of more", () => {
     const all = new Uint8Array([1, 2, 3, 4]);
     const arrived = sent({ bytes: all.subarray(1, 3) }) as { bytes: Uint8Array };
     expect(arrived.bytes).toEqual(new Uint8Array([2, 3]));
@@ -62,26 +62,26 @@ describe("a value on its way to or from a process", () => {
     expect(() => sent(value)).toThrow(message);
   });
 
-  it("cannot hold itself", () => {
+  it("cannot contain itself", () => {
     const value: unknown[] = [];
     value.push(value);
     expect(() => sent(value)).toThrow(`more than ${LEVELS_MAX} levels`);
   });
 });
 
-describe("bytes of a process that is in the hands of the enemy", () => {
+describe("bytes from a process that an attacker controls", () => {
   const HUGE = [0xff, 0xff, 0xff, 0xff, 0x0f];
   it.each<[string, number[], string]>([
-    ["no bytes", [], "without its end"],
-    ["a kind that is none", [99], "no value begins with 99"],
-    ["a number cut off", [4, 0, 0], "without its end"],
-    ["a text of 4 GB", [TEXT, ...HUGE], "without its end"],
-    ["a list of 4 billion", [LIST, ...HUGE, UNDEFINED], "a count of more than there is"],
-    ["a record of 4 billion", [RECORD, ...HUGE, 0], "a count of more than there is"],
-    ["numbers of 4 GB", [NUMBERS, 0, ...HUGE], "without its end"],
-    ["numbers of no format", [NUMBERS, 77, 0], "no format"],
-    ["part of a number", [NUMBERS, 2, 1, 0], "part of a number"],
-    ["a count without end", [LIST, 0x80, 0x80, 0x80, 0x80, 0x80, 0], "a count without end"],
+    ["no bytes", [], "ends too early"],
+    ["an unknown kind", [99], "unknown kind of value: 99"],
+    ["a number cut off", [4, 0, 0], "ends too early"],
+    ["a text of 4 GB", [TEXT, ...HUGE], "ends too early"],
+    ["a list of 4 billion", [LIST, ...HUGE, UNDEFINED], "a count beyond the remaining bytes"],
+    ["a record of 4 billion", [RECORD, ...HUGE, 0], "a count beyond the remaining bytes"],
+    ["numbers of 4 GB", [NUMBERS, 0, ...HUGE], "ends too early"],
+    ["numbers of an unknown format", [NUMBERS, 77, 0], "unknown number format"],
+    ["part of a number", [NUMBERS, 2, 1, 0], "within a number"],
+    ["a count without end", [LIST, 0x80, 0x80, 0x80, 0x80, 0x80, 0], "a count of too many bytes"],
     ["bytes after a value", [UNDEFINED, UNDEFINED], "bytes after a value"],
     ["lists in lists without end", Array.from({ length: 1_000 }, () => [LIST, 1]).flat(), "levels"],
     ["a prototype", [RECORD, 1, 9, ...Buffer.from("__proto__"), RECORD, 0], "a prototype"],
@@ -89,7 +89,7 @@ describe("bytes of a process that is in the hands of the enemy", () => {
     expect(() => decode(Buffer.from(bytes))).toThrow(message);
   });
 
-  it("are refused for more values than a guest can hand over", () => {
+  it("are refused if they have more values than a guest can pass", () => {
     const bytes = Buffer.alloc(5 + VALUES_MAX, UNDEFINED);
     bytes[0] = LIST;
     let rest = VALUES_MAX;
@@ -98,7 +98,7 @@ describe("bytes of a process that is in the hands of the enemy", () => {
     expect(() => decode(bytes)).toThrow(`more than ${VALUES_MAX} values`);
   });
 
-  it("are held as they come, and refused as soon as they declare more than may come", () => {
+  it("are kept as they arrive, and refused as soon as they declare more than is allowed", () => {
     const frames = new Frames(1_000);
     frames.push(Buffer.from([0xe8, 3]));
     expect(frames.take()).toBeUndefined();
@@ -109,7 +109,7 @@ describe("bytes of a process that is in the hands of the enemy", () => {
     expect(() => longer.take()).toThrow("a message of 1001 bytes, where 1000 are the most");
   });
 
-  it("are frames wherever they are cut", () => {
+  it("are read as frames, however they are split", () => {
     const encoder = new Encoder(MEBIBYTE);
     const bytes = Buffer.concat(["a", [1, 2], { b: "c" }].map((value) => Buffer.from(encoder.frame(value))));
     for (let size = 1; size <= bytes.length; size++) {

@@ -2,16 +2,13 @@ import { $init, generate as generateFiles } from "@bytecodealliance/jco-transpil
 import type { ComponentOutline } from "../../structure/component-outline.ts";
 import { finishedGlue } from "./glue.ts";
 
-/** Functions that may suspend a component, by the names that WIT gives them. */
+/** Functions that may suspend a component, by their WIT names. */
 export interface Suspending {
   imports: string[];
   exports: string[];
 }
 
-/**
- * The glue of a component, and the modules that it joins: as they are in the outline, and those that the generator
- * adds.
- */
+/** The glue of a component and the modules that it joins: those of the outline, and those that the generator adds. */
 export interface Generated {
   readonly glue: string;
   readonly outlines: Readonly<Record<string, Uint8Array>>;
@@ -20,8 +17,8 @@ export interface Generated {
 /**
  * Generates the code that joins the core modules of a component with each other and with their host.
  *
- * @param suspending `undefined` for a host that answers at once.
- * @throws LoadError `unsupported-name`; what the generator throws
+ * @param suspending `undefined` for a host that answers immediately.
+ * @throws LoadError `unsupported-name`; and whatever the generator throws
  */
 export async function generate(
   { outline, valuesPerUnit }: ComponentOutline,

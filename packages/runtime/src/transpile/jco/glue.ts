@@ -11,7 +11,7 @@ import { withMeteredLifts } from "./metered-lifts.ts";
  */
 export function finishedGlue(generated: string, valuesPerUnit: number): string {
   const safe = withMeteredLifts(withPlainErrors(generated), valuesPerUnit);
-  const lean = withLeanImports(withoutSurroundings(withoutDebugLog(safe)), (name) => ANSWERS_AT_ONCE.test(name));
+  const lean = withLeanImports(withoutOwnLoading(withoutDebugLog(safe)), (name) => ANSWERS_AT_ONCE.test(name));
   // Without a name of its own, each frame of a stack trace would carry the whole module, as the data URL that it is
   // loaded from.
   return `${checkedGlue(lean)}\n//# sourceURL=airssys:glue.js\n`;
@@ -46,7 +46,7 @@ function withoutDebugLog(glue: string): string {
  * The generated glue can fetch core modules by itself, and asks whether there is WebAssembly at all. Here it is given
  * both.
  */
-function withoutSurroundings(glue: string): string {
+function withoutOwnLoading(glue: string): string {
   return glue
     .replace("const fetchCompile = url => fetch(url).then(WebAssembly.compileStreaming);", "")
     .replace(/if \(!getCoreModule\) getCoreModule = \(name\) => fetchCompile\(.*\);/, "")

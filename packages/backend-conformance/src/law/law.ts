@@ -1,0 +1,47 @@
+import type { Backend, Capabilities } from "@airssys/backend";
+
+/** The part of the backend contract that a law is about. Each has a file in `laws/`. */
+export type LawGroup =
+  | "reads"
+  | "atomic commits"
+  | "checks"
+  | "commits together"
+  | "order"
+  | "ranges"
+  | "pages"
+  | "reopen"
+  | "closed"
+  | "limits"
+  | "concurrency"
+  | "isolation"
+  | "ownership"
+  | "model";
+
+/** A capability that some laws assume. Such a law is skipped on a backend that does not declare it. */
+export type Assumption = "durable" | "multiProcess";
+
+/** One promise of the backend contract, and how to try it. */
+export interface Law {
+  /** The promise, as a sentence. No two laws have the same name. */
+  readonly name: string;
+  readonly about: LawGroup;
+  /** Default: the law holds for every backend. */
+  readonly assumes?: readonly Assumption[];
+  /** Rejects if the backend breaks the law. */
+  run(context: LawContext): Promise<void>;
+}
+
+/** Gives a law the store that it is tried on. Each trial begins with an empty store. */
+export interface LawContext {
+  /** The handle that was opened first since the law began, or since the store was last opened again. */
+  readonly backend: Backend;
+  readonly capabilities: Capabilities;
+  /** Opens another handle on the same store. The others stay open. Only where `capabilities.multiProcess`. */
+  openAnother(): Promise<Backend>;
+  /** Closes every handle and opens the store again. Only where `capabilities.durable`. */
+  reopen(): Promise<Backend>;
+  /** Closes every handle, removes the store and opens an empty one. */
+  startAfresh(): Promise<Backend>;
+  /** Returns a view of the keys that begin with a prefix: the kind of view that is under trial. */
+  readonly view: (backend: Backend, prefix: Uint8Array) => Backend;
+}

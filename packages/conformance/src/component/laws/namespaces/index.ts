@@ -1,7 +1,0 @@
-import type { WrittenLaw } from "../../law.ts";
-import { atOnceLaws } from "./at-once.ts";
-import { enteringLaws } from "./entering.ts";
-import { sharingLaws } from "./sharing.ts";
-
-/** What `storage-namespaces` promises. */
-export const namespaceLaws: readonly WrittenLaw[] = [...enteringLaws, ...sharingLaws, ...atOnceLaws];

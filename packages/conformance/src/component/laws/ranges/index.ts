@@ -1,8 +1,0 @@
-import type { WrittenLaw } from "../../law.ts";
-import { rangeAccessLaws } from "./access.ts";
-import { boundLaws } from "./bounds.ts";
-import { cursorLaws } from "./cursors.ts";
-import { pageLaws } from "./pages.ts";
-
-/** What `storage-ranges` promises. */
-export const rangeLaws: readonly WrittenLaw[] = [...boundLaws, ...pageLaws, ...cursorLaws, ...rangeAccessLaws];

@@ -1,6 +1,0 @@
-import type { WrittenLaw } from "../../law.ts";
-import { failingLaws } from "./failing.ts";
-import { nestingLaws } from "./nesting.ts";
-
-/** What `storage-transactions` promises. */
-export const transactionLaws: readonly WrittenLaw[] = [...nestingLaws, ...failingLaws];

@@ -1,8 +1,0 @@
-import type { WrittenLaw } from "../../law.ts";
-import { ttlAccessLaws } from "./access.ts";
-import { ttlChangeLaws } from "./changes.ts";
-import { expiryLaws } from "./expiry.ts";
-import { ttlModelLaws } from "./model.ts";
-
-/** What `storage-ttl` promises. */
-export const ttlLaws: readonly WrittenLaw[] = [...expiryLaws, ...ttlChangeLaws, ...ttlAccessLaws, ...ttlModelLaws];

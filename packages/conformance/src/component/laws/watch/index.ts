@@ -1,6 +1,0 @@
-import type { WrittenLaw } from "../../law.ts";
-import { toldLaws } from "./events.ts";
-import { pollLaws } from "./polls.ts";
-
-/** What `storage-watch` promises to components that poll. */
-export const watchLaws: readonly WrittenLaw[] = [...toldLaws, ...pollLaws];

@@ -1,0 +1,5 @@
+import { batchLaws } from "../laws/batch/index.ts";
+import { createJudge } from "../plan/written-law.ts";
+
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-batch", batchLaws);

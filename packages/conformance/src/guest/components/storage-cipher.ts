@@ -1,0 +1,5 @@
+import { cipherLaws } from "../laws/cipher.ts";
+import { createJudge } from "../plan/written-law.ts";
+
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-cipher", cipherLaws);

@@ -1,0 +1,5 @@
+import { transactionLaws } from "../laws/transactions/index.ts";
+import { createJudge } from "../plan/written-law.ts";
+
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-transactions", transactionLaws);

@@ -1,0 +1,5 @@
+import { watchLaws } from "../laws/watch/index.ts";
+import { createJudge } from "../plan/written-law.ts";
+
+/** The export `laws` of the component. */
+export const laws = createJudge("storage-watch", watchLaws);

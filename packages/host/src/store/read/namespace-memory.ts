@@ -1,0 +1,51 @@
+import type { Clock } from "../../time/clock.ts";
+import type { ExpiredCount, NamespaceRecord } from "../format/namespace-record.ts";
+
+/** Shared by all who use a namespace in this process: its clock, and a count that need not be made twice. */
+export class NamespaceMemory {
+  readonly #clock: Clock;
+  #instant = 0;
+  #isKnown = false;
+  #counted: { readonly version: number; readonly expired: ExpiredCount } | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Whether the namespace's record was read, and with it the instant that the clock must not step back behind. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  /**
+   * Returns the time of the day in milliseconds since 1970 UTC, or the latest instant at which something was found
+   * expired if the clock has stepped back behind it: expired keys do not come back.
+   */
+  now(): number {
+    return Math.max(this.#clock(), this.#instant);
+  }
+
+  /** Takes note that something was found expired at an instant. */
+  meetExpired(instant: number): void {
+    if (instant > this.#instant) this.#instant = instant;
+  }
+
+  /** Takes note of the instant of a record. */
+  learn({ instant }: NamespaceRecord): void {
+    this.#isKnown = true;
+    this.meetExpired(instant);
+  }
+
+  /** Returns the newest count of expired entries for a record that is not of a later instant. */
+  expiredCount({ version, expired }: NamespaceRecord, now: number): ExpiredCount {
+    const counted = this.#counted;
+    return counted?.version === version && counted.expired.until > expired.until && counted.expired.until <= now
+      ? counted.expired
+      : expired;
+  }
+
+  /** Keeps a count for as long as the namespace has this version. */
+  keepCount(version: number, expired: ExpiredCount): void {
+    this.#counted = { version, expired };
+  }
+}

@@ -1,0 +1,1 @@
+export { MockError, type MockErrorCode } from "./bundle/mock-error.ts";
