@@ -19,7 +19,7 @@ export const FEATURES: readonly Feature[] = ["stdio", "random", "clocks", "http"
  */
 export const DEFAULT_FEATURES: readonly Feature[] = ["stdio", "random", "clocks"];
 
-/** What to build. Relative paths are relative to the working directory. */
+/** Input and options of a build. Relative paths are relative to the working directory. */
 export interface ComponentizeOptions {
   /** The TypeScript or JavaScript module whose exports the component exports. */
   readonly entry: string;
@@ -45,7 +45,7 @@ export interface ComponentizeOptions {
 export interface ComponentizeResult {
   /** The component, about 12 MB. */
   readonly component: Uint8Array;
-  /** What it really imports, sorted: the host must offer all of these. */
+  /** The interfaces and functions that it imports, sorted. The host must offer all of them. */
   readonly imports: readonly string[];
   /**
    * Source map, version 3, as JSON, for the positions in `component.js` that stack traces of the component show. Its
@@ -54,9 +54,9 @@ export interface ComponentizeResult {
   readonly sourceMap: string;
   /** Every file that the component was made of, WIT and code, by absolute path. */
   readonly files: readonly string[];
-  /** What the module printed to its standard output while it was run at build time. */
+  /** The standard output of the module while its top level ran at build time. */
   readonly output: string;
-  /** What the bundler finds questionable. */
+  /** Warnings of the bundler. */
   readonly warnings: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export interface ComponentizeResult {
  * component. There it can call no import and has no clock and no randomness. Types are not checked; let `tsc` do that.
  *
  * Takes 2 to 5 seconds, in a process of its own; builds can run side by side, at 700 MB of memory each. Prints nothing.
- * What goes wrong is a {@link ComponentizeError} that points into the user's own files.
+ * Every failure is a {@link ComponentizeError} that points into the user's own files.
  *
  * @example
  * ```ts

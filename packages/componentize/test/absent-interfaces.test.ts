@@ -1,4 +1,4 @@
-// What packages of the SDK get for interfaces of the contract that the component's world does not import.
+// Interfaces of the contract that the SDK imports and the component's world does not.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-// What becomes of the code before a component is built of it, and what is said about code that cannot be bundled.
+// Bundles of code, and the errors for code that cannot be bundled. No component is built here.
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bundle } from "../src/bundle/bundle.ts";

@@ -17,7 +17,7 @@ export async function createProject(files: Readonly<Record<string, string>>): Pr
   return folder;
 }
 
-/** What a rejected promise was rejected with. */
+/** Returns the reason with which a promise was rejected. */
 export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => {

@@ -1,4 +1,4 @@
-// How WIT is read, put together and found fault with. No component is built here.
+// Reading WIT, joining its packages, and locating errors in it. No component is built here.
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ComponentizeError } from "../src/errors/componentize-error.ts";

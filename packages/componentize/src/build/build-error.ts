@@ -82,7 +82,7 @@ async function trapped(build: FailedBuild): Promise<ComponentizeError | undefine
   return topLevelError(`${trappedCall(trap, report)} cannot be called at build time`, location);
 }
 
-/** What ended the engine: a global that the second build named, or an import that the first one did. */
+/** Names the call that ended the engine: a global, found by the second build, or an import, found by the first. */
 function trappedCall(trap: NonNullable<BuildFailure["trap"]>, report: string): string {
   const global = report.split(TRAP_MARK)[1]?.split("\n")[0];
   if (global !== undefined) return global;

@@ -2,10 +2,10 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** What a build that succeeded made. */
+/** The result of a successful build. */
 export interface KeptBuild {
   readonly component: Uint8Array;
-  /** What the module printed while it was run at build time. */
+  /** The standard output of the module while its top level ran. */
   readonly output: string;
 }
 

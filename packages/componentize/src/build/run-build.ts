@@ -7,13 +7,13 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { BuildReply, BuildRequest } from "../componentize-js/build-request.ts";
 
-/** Whether this runs from its source: the packages that it uses have to as well, for nothing else is there yet. */
+/** True in this repository, where packages run from their sources and their `dist` folders may not exist. */
 const isSource = extname(import.meta.url) === ".ts";
 
-/** How a build in its own process ended. */
+/** The end of a build process. */
 export interface BuildOutcome {
   readonly reply: BuildReply;
-  /** What the module printed while it was run at build time. */
+  /** The standard output of the module while its top level ran. */
   readonly output: string;
 }
 

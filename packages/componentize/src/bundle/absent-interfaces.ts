@@ -37,7 +37,7 @@ function moduleOf(id: string, functions: readonly string[], world: World): strin
   return `function absent() { throw new TypeError(${JSON.stringify(problem)}); }\nexport { ${exported} };\n`;
 }
 
-/** Whether a file belongs to a package that is called `@airssys/...`. */
+/** Returns true for a file of a package whose name begins with `@airssys/`. */
 async function isOfSdk(file: string): Promise<boolean> {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const manifest = await readFile(join(folder, "package.json"), "utf8").catch(() => undefined);

@@ -18,22 +18,22 @@ export interface Bundle {
   readonly sourceMap: string;
   /** The names that it exports. */
   readonly exports: readonly string[];
-  /** What it imports of the WIT world. */
+  /** The interfaces and functions of the WIT world that it imports. */
   readonly imports: readonly string[];
   /** The modules that went into it: files, and those that plugins made. */
   readonly modules: readonly string[];
   /** The files that went into it, by absolute path. */
   readonly files: readonly string[];
-  /** What the bundler finds questionable. */
+  /** Warnings of the bundler. */
   readonly warnings: readonly string[];
 }
 
-/** What to bundle and how. */
+/** Input and options of {@link bundle}. */
 export interface BundleOptions {
   readonly entry: string;
   readonly world: World;
   readonly conditions: readonly string[];
-  /** What takes the place of the world's imports, which are left as they are otherwise. */
+  /** Replaces the world's imports. Default: they stay imports. */
   readonly imports?: Plugin;
   /** Missing names of other modules are `undefined`, and no error. */
   readonly isLenient?: boolean;

@@ -43,7 +43,7 @@ export interface GuestScript {
   readonly files: readonly string[];
 }
 
-/** What to make a script of. */
+/** Input and options of {@link guestScript}. */
 export interface GuestScriptOptions {
   readonly entry: string;
   readonly world: World;
@@ -118,7 +118,7 @@ export function scriptName(entry: string, code: string): string {
   return `${resolve(entry)}${QUERY}${createHash("sha256").update(code).digest("hex").slice(0, 16)}`;
 }
 
-/** Whether a file is a script. */
+/** Returns true for a name that {@link scriptName} made. */
 export function isScriptName(file: string): boolean {
   return file.includes(QUERY);
 }

@@ -38,7 +38,7 @@ export class BundleTrace {
     });
   }
 
-  /** Where a word first stands in the user's own files, or else in any file. */
+  /** The first place of a word in the user's own files, or else in any file. */
   locateWord(word: string): Location | undefined {
     const pattern = new RegExp(`(?<![\\w$])${word.replaceAll("$", "\\$")}(?![\\w$])`);
     const locations = this.#map.sources.flatMap((source) => {

@@ -33,8 +33,8 @@ function firstUse(code: string): number | undefined {
 }
 
 /**
- * Whether a regular expression names a property of Unicode: without one of the flags `u` and `v` it is a letter, and a
- * backslash may be escaped itself.
+ * Returns true if a regular expression names a property of Unicode. Without one of the flags `u` and `v`, `\p` is a
+ * letter, and a backslash may be escaped itself.
  */
 export function namesUnicodeProperty(pattern: string, flags: string): boolean {
   return /[uv]/.test(flags) && NAMED.test(pattern.replace(/\\[^pP]/g, ""));

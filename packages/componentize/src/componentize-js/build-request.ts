@@ -1,4 +1,4 @@
-// What the process that asks for a build and the one that does it say to each other.
+// The messages between a program that wants a build and the process that does it.
 
 import type { Border } from "./border.ts";
 
@@ -17,7 +17,7 @@ export interface BuildRequest {
 
 /** A build that made no component. */
 export interface BuildFailure {
-  /** What the engine printed, or the message of an error. */
+  /** The output of the engine, or the message of an error. */
   readonly failure: string;
   /** Present if a call ended the engine while it ran the module. Names the import, if it was one. */
   readonly trap?: { readonly from?: string; readonly name?: string };

@@ -13,7 +13,7 @@ const UNSIGNED_RESULT = /^( *return toUint32\(\w+\));$/gm;
 const CALL_OF_IMPORT = /^ *ret = \$import_.*$/gm;
 const UNSIGNED_OPTION = /^( *(variant\w+) = toUint32\(\w+\));$/gm;
 
-/** The bindings, with numbers that arrive as what they are. */
+/** Returns the bindings, changed so that every number arrives unchanged. */
 export function withNumbers(generated: string): string {
   return generated
     .replace(SIGNED_RESULT, "$1asUintN$2")
@@ -26,7 +26,7 @@ export function withNumbers(generated: string): string {
     .replace(ARGUMENTS, (head, names: string) => [head, ...names.split(", ").map(withSign)].join("\n"));
 }
 
-/** Those that have none are told so further on. */
+/** Arguments of other types than `s64` drop the sign again later. */
 function withSign(name: string): string {
   return `  if (typeof ${name} === "bigint") ${name} = BigInt.asIntN(64, ${name});`;
 }

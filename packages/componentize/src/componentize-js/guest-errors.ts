@@ -23,7 +23,7 @@ function ComponentError(value) {
   return Object.defineProperty(error, "payload", { value, enumerable: typeof value !== "string" });
 }`;
 
-/** The bindings, whose imports throw errors of the component's realm. */
+/** Returns the bindings, changed so that imports throw errors of the component's realm. */
 export function withGuestErrors(generated: string): string {
   return HEAD + generated.replace(RESULT_ERROR, () => GUEST_ERROR);
 }

@@ -1,7 +1,6 @@
-// Where an export returns a `result`, whatever it throws is the error that it returns. What does not fit the type of
-// that ends the component, with a message about the type alone: the bindings then have an ordinary `Error` in their
-// hands, which says what went wrong and where. Here it becomes the `cause` of what they throw, and the engine prints
-// it.
+// An export that returns a `result` returns what it throws as its error. An ordinary `Error` usually does not have the
+// type of that error: the bindings of componentize-js then throw an error about the type, which ends the component and
+// loses the first one. Here the first becomes the `cause` of the second, so that the engine prints both.
 
 const EXPORTED = /^async function export_[^\n]*\{\n[\s\S]*?^\}$/gm;
 const CAUGHT = /^ *ret = \{ tag: 'err', val: getErrorPayload\(e\) \};\n *\}$/m;
@@ -13,7 +12,7 @@ function withCause(problem, thrown) {
   return problem;
 }`;
 
-/** The bindings, of which those that cannot return what was thrown tell it. */
+/** Returns the bindings, changed so that a thrown error that cannot be returned is the `cause` of the new one. */
 export function withBlame(generated: string): string {
   return generated.replace(EXPORTED, blaming) + BLAME;
 }

@@ -7,7 +7,7 @@ const ADVICE: readonly [RegExp, string][] = [
   ],
 ];
 
-/** What the engine says, with what to do about it where that is known. */
+/** Returns a message of the engine, with advice if there is any for it. */
 export function withAdvice(message: string): string {
   const advice = ADVICE.find(([pattern]) => pattern.test(message))?.[1];
   return advice === undefined ? message : `${message} (${advice})`;

@@ -1,7 +1,7 @@
 import { formatLocation, type Location } from "./location.ts";
 
 /**
- * What kept a component from being built, to be compared in code.
+ * The reason why a component could not be built, to be compared in code.
  *
  * - `entry-not-found`: the entry file does not exist.
  * - `syntax`: a file is no TypeScript or JavaScript that can be bundled.
@@ -22,7 +22,7 @@ export type ComponentizeErrorCode =
   | "top-level"
   | "toolchain";
 
-/** Where it happened and what caused it, where that is known. */
+/** Place and cause of the error, if they are known. */
 export interface ComponentizeErrorOptions extends ErrorOptions {
   readonly location?: Location | undefined;
 }

@@ -3,14 +3,14 @@ import { displayPath, type Location } from "./location.ts";
 
 const MOVE = "The top level of a module runs once, when the component is built: move this into an exported function";
 
-/** What the world of an entry asks for, and the entry lacks. */
+/** An export that the world requires and the entry does not have. */
 export interface MissingExport {
   readonly entry: string;
   /** Name of the world. */
   readonly world: string;
   /** A function, or an interface by its full name. */
   readonly path: string;
-  /** What of the interface is missing, if it is there itself. */
+  /** The missing member, if the interface itself is exported. */
   readonly member: string | undefined;
   readonly kind: "interface" | "function" | "resource";
 }

@@ -1,7 +1,7 @@
 import type { WitText } from "./wit-text.ts";
 import type { ResolvedWorld } from "./wit-world.ts";
 
-/** What a component is built for. */
+/** A world, and the WIT that has it. */
 export interface BuildTarget {
   readonly wit: string;
   readonly world: string;

@@ -1,15 +1,15 @@
 import { blankComments } from "./wit-scan.ts";
 
 /**
- * Where in a WIT text a complaint of the parser belongs, since the parser itself does not say; `undefined` if it cannot
- * be told.
+ * Returns the offset in a WIT text that an error of the parser is about, or `undefined` if it cannot be found. The
+ * parser gives no positions.
  *
- * The parser stops at the first token that does not fit. A text that is cut off before that token gives another
- * complaint (it ends too early), one that is cut off after it gives the same: the token is found by halving. Complaints
- * about the meaning need the whole text, but name what they are about.
+ * The parser stops at the first token that does not fit. A text that ends before that token gives another error (it
+ * ends too early), and one that ends after it gives the same error: a binary search finds the token. Errors about the
+ * meaning of a text need all of it, but quote the name that they are about.
  *
- * @param ownEnd where the user's own part of the text ends; complaints about the rest are none of theirs
- * @param check parses a text and answers the complaint, or `undefined`
+ * @param ownEnd end of the user's own part of the text; errors in the rest are not theirs
+ * @param check parses a text and returns the error, or `undefined`
  */
 export async function findWitFault(
   text: string,
@@ -43,7 +43,7 @@ function tokensOf(text: string): Token[] {
 }
 
 /**
- * Where the first thing stands that a complaint quotes. Of `airssys:wasm@0.1.0` the version stands elsewhere:
+ * Returns the offset of the first name that an error quotes. Of `airssys:wasm@0.1.0` the version stands elsewhere:
  * `airssys:wasm/storage@0.1.0`.
  */
 function namedOffset(text: string, complaint: string): number | undefined {

@@ -1,4 +1,4 @@
-// What can be told about a WIT file without parsing it. The parser that componentize-js brings takes one text and
+// Facts about a WIT file that need no parser. The parser that componentize-js brings takes one text and
 // reports no positions, so the files of a package are put together, and its complaints located, with these.
 
 /** The `package` line of a file: its id, such as `airssys:wasm@0.1.0`, and where in the text the line stands. */

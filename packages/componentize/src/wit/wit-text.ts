@@ -8,7 +8,7 @@ import { blank, namedPackages, packageLine, worldNames } from "./wit-scan.ts";
 /** A WIT package with everything it depends on, as one text. */
 export interface WitText {
   readonly text: string;
-  /** Where in `text` the user's own package ends and the packages that it depends on begin. */
+  /** Offset in `text` at which the user's own package ends and its dependencies begin. */
   readonly ownEnd: number;
   /** The worlds of the user's own package. */
   readonly worlds: readonly string[];

@@ -6,17 +6,16 @@ import type { WitText } from "./wit-text.ts";
 /** A world that makes sense. */
 export interface World {
   readonly name: string;
-  /** What a module imports it by: `airssys:wasm/storage@0.1.0`, or a plain name that the world gives itself. */
+  /** Module specifiers of its imports: `airssys:wasm/storage@0.1.0`, or the plain name of a function of the world. */
   readonly imports: readonly string[];
 }
 
 /** A world with everything that it includes written out. */
 export interface ResolvedWorld extends World {
-  /** It as WIT, under another name: the package `root:component` with the world `root`. */
+  /** The world as WIT, renamed: package `root:component`, world `root`. */
   readonly definition: string;
   /**
-   * It as binary, as every component carries it while it is built: a core module whose section `component-type` has all
-   * of its types.
+   * The world in binary: a core module whose section `component-type` has all of its types.
    */
   readonly encoded: Uint8Array;
 }
@@ -33,7 +32,7 @@ export async function readWorld(wit: WitText, name: string | undefined): Promise
   }
 }
 
-/** What a component really asks of its host: the names of the interfaces and functions that it imports. */
+/** Returns the names of the interfaces and functions that a component imports. */
 export async function importsOfComponent(component: Uint8Array): Promise<string[]> {
   return importsOf(await componentWit(component));
 }
@@ -75,7 +74,7 @@ async function witError(wit: WitText, world: string, cause: unknown): Promise<Co
   };
   const offset = await findWitFault(wit.text, wit.ownEnd, problem, check);
   const location = offset === undefined ? undefined : wit.locate(offset);
-  // What follows the user's own part is not theirs to see.
+  // The text after the user's own part is not theirs, so the message must not mention it.
   const seen = offset === wit.ownEnd - 1 ? problem.replace("keyword `package`", "the end of the file") : problem;
   return new ComponentizeError("wit", seen, { location, cause });
 }
