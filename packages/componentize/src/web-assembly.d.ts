@@ -1,5 +1,5 @@
-// The part of the WebAssembly JavaScript API that a build uses. TypeScript has it in the library of browsers alone, whose
-// other globals do not exist here.
+// The part of the WebAssembly JavaScript API that a build uses. TypeScript has it in the library of browsers alone,
+// whose other globals do not exist here.
 
 declare namespace WebAssembly {
   interface Module {

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { createProject } from "./project.ts";
 
-const CLI = join(import.meta.dirname, "..", "src", "cli.ts");
+const CLI = join(import.meta.dirname, "..", "src", "command", "cli.ts");
 const README = join(import.meta.dirname, "..", "..", "storage", "README.md");
 
 async function run(folder: string, ...args: string[]) {
