@@ -1,7 +1,8 @@
 /**
  * Packs every public package and looks at the tarballs from outside: publint and attw find nothing, no trace of the
  * workspace is left, a project that installs them with npm can import every entry, bundle the guest's ones and compile
- * against them. Their READMEs link nothing that is not in them, and the contract has their version. What becomes part of components weighs no more than its README says.
+ * against them. Their READMEs link nothing that is not in them, and the contract has their version. What becomes part
+ * of components weighs no more than its README says.
  *
  * Reads `dist`, so `tsc --build` comes first.
  */

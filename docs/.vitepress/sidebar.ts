@@ -7,7 +7,7 @@ import { apiPages } from "./symbols.ts";
 
 type Item = DefaultTheme.SidebarItem;
 
-/** The guides and documents: groups of files, in the order in which one reads them. A text in front replaces the title. */
+/** The guides and documents: groups of files, in reading order. A text in front of a file replaces its title. */
 const GROUPS: readonly { text: string; isClosed?: boolean; files: readonly (string | [string, string])[] }[] = [
   {
     text: "Start",

@@ -40,7 +40,7 @@ function referenceTo(match: readonly string[], { repository }: Address, root: st
   return repository === undefined ? name : `[${name}](${pagesOf(repository.url)}/blob/HEAD/${path}${anchor})`;
 }
 
-/** The fields of the manifest of a package that follow from the address; `undefined` stands for a field that is not there. */
+/** Returns the fields of a package manifest that follow from the address; `undefined` is a field that is not there. */
 export function fieldsOf({ repository, homepage, bugs }: Address, folder: string): Record<string, unknown> {
   if (repository === undefined) return { homepage, repository: undefined, bugs };
   const pages = pagesOf(repository.url);

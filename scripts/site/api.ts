@@ -1,4 +1,4 @@
-/** Writes the API pages of the site, in Markdown, to `docs/api`: a folder for each entry of a package, a page for each export. */
+/** Writes the API pages of the site to `docs/api`: a folder for each entry of a package, a page for each export. */
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Application, type ProjectReflection } from "typedoc";
@@ -12,6 +12,7 @@ const PACKAGES = [
   "encryption",
   "componentize",
   "testing",
+  "mock-guest",
   "runtime",
   "host",
   "backend",

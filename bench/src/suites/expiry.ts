@@ -99,9 +99,9 @@ function caseOf(name: string, operation: (turn: number) => unknown): Case {
 }
 
 /**
- * Fills a quota with entries that expire after a second, writes more of them for an hour of a simulated clock, and tells
- * the size of the file as a multiple of the quota. Keys and values are as small as the default limit of keys lets them
- * be.
+ * Fills a quota with entries that expire after a second, writes more of them for an hour of a simulated clock, and
+ * tells the size of the file as a multiple of the quota. Keys and values are as small as the default limit of keys
+ * lets them be.
  */
 function diskAfterAnHour({ folder, progress }: Context): Figure {
   let now = START;

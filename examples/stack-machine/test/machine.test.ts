@@ -112,7 +112,7 @@ describe.each(["mock", "memory", "lmdb"] as const)("the stack machine, %s", (mod
         "storage-set",
         "storage-set",
         "storage-commit",
-        "storage-keys",
+        "storage-range-keys",
       ]
     `);
   });

@@ -95,7 +95,7 @@ const SCRIPT: readonly Command[] = [
   ],
   ["json", "getMany", ["b", "c", "k/249"]],
   ["shared", "set", "headline", "It rains"],
-  ["shared", "scan"],
+  ["shared", "entries"],
   ["text", "set", "old", '"Ada"'],
   ["users", "get", "old"],
   ["users", "set", "bob", { name: 5 }],
@@ -103,7 +103,7 @@ const SCRIPT: readonly Command[] = [
   ["keys", "", [["a b", -1.5, 10n ** 30n], new Date(1), true, ""]],
   ["json", "deleteRange", "k/"],
   ["json", "usage"],
-  ["json", "size"],
+  ["json", "usedBytes"],
 ];
 
 const key = fc.constantFrom("a", "b", "a/1", "a/2", "é", "😀", "n");
@@ -205,7 +205,7 @@ describe.each(["mock", "lmdb"] as const)("a component, %s", (mode) => {
     const [set, get, scan, increment] = await performed(modest, "modest", [
       ["json", "set", "a", 1],
       ["structured", "get", "a"],
-      ["json", "scan"],
+      ["json", "entries"],
       ["json", "increment", "a"],
     ]);
     expect([set, get]).toEqual([{ answer: undefined }, { error: "invalid-argument" }]);

@@ -130,16 +130,16 @@ const SCRIPT: readonly Command[] = [
   ],
   ["json", "getMany", ["b", "c", "k/249"]],
   ["shared", "set", "headline", "It rains"],
-  ["shared", "scan"],
+  ["shared", "entries"],
   ["text", "set", "old", '"Ada"'],
   ["users", "get", "old"],
   ["users", "set", "bob", { name: 5 }],
   ["keys", "", [["a b", -1.5, 10n ** 30n], new Date(1), true, ""]],
   ["json", "deleteRange", "k/"],
   ["json", "usage"],
-  ["json", "size"],
+  ["json", "usedBytes"],
   ["json", "clear"],
-  ["json", "size"],
+  ["json", "usedBytes"],
 ];
 
 test("a component does with storage in QuickJS what is done outside of one", async () => {

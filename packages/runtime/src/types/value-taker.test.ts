@@ -138,7 +138,7 @@ describe("a value that is not of its type", () => {
       "a resource",
       [{ kind: "resource" }, { kind: "own", of: 0 }],
       {},
-      "x: expected no own: none can leave or enter where this component runs, got an object",
+      "x: expected no own: none can pass in or out where this component runs, got an object",
     ],
   ])("is reported with its path, the expected type and the value: %s", (_what, types, value, problem) => {
     expect(faultOf(types, value)).toBe(problem);
@@ -199,7 +199,7 @@ describe("a list of bytes", () => {
       new Uint8Array(new ArrayBuffer(3, { maxByteLength: 9 })),
       "got a Uint8Array on memory that can be resized",
     ],
-    ["memory that is gone", detached, "got a Uint8Array on memory that was handed over to somebody else"],
+    ["memory that is gone", detached, "got a Uint8Array on memory that was transferred elsewhere"],
   ])("cannot be %s", (_what, value, problem) => {
     expect(faultOf(BYTES, value)).toContain(problem);
   });

@@ -12,7 +12,7 @@ import type { Codec } from "./codec.ts";
  *
  * const notes = new Storage({ codec: textCodec() });
  * notes.set("greeting", "hi");
- * notes.size(); // 10: eight bytes of key, two of value
+ * notes.usedBytes(); // 10: eight bytes of key, two of value
  * ```
  */
 export function textCodec(): Codec<string> {

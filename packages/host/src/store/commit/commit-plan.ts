@@ -49,7 +49,7 @@ export function addedUsage({ base, overlay }: CommitInput): Usage {
   return overlay.isCleared ? { bytes: bytes - base.record.bytes, keys: keys - base.record.keys } : { bytes, keys };
 }
 
-/** One commit: the writes, what is reclaimed, and the record that counts it all, if the record has not changed since. */
+/** Plans one commit: the writes, what is reclaimed, and the record that counts it all. It checks the record. */
 export function planCommit(input: CommitInput, added: Usage, reclaimed: Reclaimed): CommitPlan {
   const { base, overlay } = input;
   const { record, now, mayHoldExpired } = base;

@@ -9,7 +9,7 @@ import { answered, type Engine, type Steps } from "../steps/steps.ts";
 /** Expired entries that a commit removes beside its writes, the oldest first. */
 export interface Reclaimed {
   readonly entries: readonly Expiring[];
-  /** No entry that stays stored, and was stored before the commit, expires before this instant; `NEVER` if none does. */
+  /** No entry that was stored before the commit and stays expires before this instant; `NEVER` if none does. */
   readonly nextExpiry: number;
 }
 

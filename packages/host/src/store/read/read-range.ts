@@ -33,8 +33,8 @@ export interface SeenPage {
 
 /**
  * Reads a range up to a number of keys, or until their values take {@link PAGE_BYTES_MAX}: whichever comes first. A
- * page of a range that is not empty holds at least one key. Where entries have expired a page that is not told to be the
- * last may be followed by an empty one.
+ * page of a range that is not empty holds at least one key. Where entries have expired, a page that is not told to be
+ * the last may be followed by an empty one.
  */
 export function* readRange(view: ReadView, range: StoredRange, walk: StoredWalk): Steps<SeenPage> {
   const seen: Seen[] = [];
