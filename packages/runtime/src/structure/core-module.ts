@@ -4,6 +4,7 @@ import { type Section, sectionBytes } from "./section.ts";
 import { concat } from "./splice.ts";
 
 export { ByteReader } from "./byte-reader.ts";
+export { MalformedError } from "./malformed-error.ts";
 export { encodeNumber, readSections, type Section } from "./section.ts";
 
 const HEADER_BYTES = 8;
