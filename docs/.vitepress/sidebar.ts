@@ -53,6 +53,11 @@ const GROUPS: readonly { text: string; isClosed?: boolean; files: readonly (stri
   { text: "Formats", isClosed: true, files: markdown("docs/formats") },
   { text: "Decisions", isClosed: true, files: [["All decisions", "docs/adr/README.md"], ...markdown("docs/adr")] },
   {
+    text: "Bugs of our tools",
+    isClosed: true,
+    files: [["All bugs", "docs/upstream/README.md"], ...markdown("docs/upstream")],
+  },
+  {
     text: "The project",
     files: [
       ["Benchmarks", "bench/README.md"],
