@@ -43,7 +43,7 @@ export function follow(link: string, source: string): Place {
   return place;
 }
 
-/** What is at a path, given from the root; `undefined` if nothing is. A folder is its README. */
+/** Returns the page at a path from the root, or `undefined` if there is none. The page of a folder is its README. */
 export function placeAt(path: string): Place | undefined {
   if (path.startsWith("..") || !existsSync(join(ROOT, path))) return undefined;
   if (path === "docs" || path === "docs/README.md") return { path, route: "index.md" };

@@ -1,4 +1,4 @@
-/** What stands beside the pages. */
+/** The sidebars of the site. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { DefaultTheme } from "vitepress";

@@ -8,7 +8,7 @@ import { type Figure, figureOf } from "../report.ts";
 import type { Context, Suite } from "../suite.ts";
 import { VALUE } from "../value.ts";
 
-/** What entries that have expired, and that nobody has removed yet, cost a component and the disk. */
+/** Measures the cost, for a component and on the disk, of expired entries that are still stored. */
 export const expiry: Suite = {
   title: "expiry: calls in a namespace full of expired entries, against the same one without them",
   parts: ENGINES,

@@ -18,7 +18,7 @@ import { drive } from "./store/steps/drive.ts";
 import type { Steps } from "./store/steps/steps.ts";
 import { openCore, type StoreCore } from "./store/store-core.ts";
 import type { StoreOptions } from "./store/store-options.ts";
-import type { Sweeper } from "./store/sweeper.ts";
+import { createSweeper, type Sweeper } from "./store/sweeper.ts";
 import { openTelemetry, type Telemetry, type TelemetryOptions } from "./telemetry/telemetry.ts";
 
 /** Options of {@link openHost}. */
@@ -99,7 +99,7 @@ function* openSteps<M extends Mode>(options: HostOptions<M>): Steps<Host<M>> {
   const binder = new Binder(options, core);
   return {
     mode: options.backend.mode,
-    sweeper: core.sweeper,
+    sweeper: binder.sweeper,
     interfaces: listInterfaces(options.cipher !== undefined),
     bind: (componentId, grants, settings) => binder.bind(componentId, grants, settings),
   };
@@ -119,6 +119,7 @@ function requireCipherMode(cipher: Cipher | undefined, mode: Mode): void {
 
 /** Creates the bindings of a host. */
 class Binder<M extends Mode> {
+  readonly sweeper: Sweeper;
   readonly #options: HostOptions<M>;
   readonly #core: StoreCore<M>;
   readonly #log: FailureLog;
@@ -144,7 +145,9 @@ class Binder<M extends Mode> {
       commit: options.commit ?? "call",
     };
     this.#telemetry = telemetry === false ? undefined : openTelemetry(telemetry);
-    this.#telemetry?.watchSweeper(core.sweeper);
+    const { activeCalls } = this.#bindingHost;
+    this.sweeper = createSweeper(core, (namespace) => activeCalls.hasAny && !namespace.startsWith(OWN_NAMESPACES));
+    this.#telemetry?.watchSweeper(this.sweeper);
   }
 
   bind(componentId: string, grants: Grants, settings: BindSettings = {}): Binding<M> {
@@ -176,3 +179,6 @@ class Binder<M extends Mode> {
     return createReporter(observers, componentId, this.#log);
   }
 }
+
+/** The beginning of the names of namespaces that belong to one component alone. */
+const OWN_NAMESPACES = componentNamespace("");

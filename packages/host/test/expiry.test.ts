@@ -209,6 +209,34 @@ describe("the sweeper", () => {
     expect(sweeper.stats.lastFailure).toBeInstanceOf(Error);
   });
 
+  it.each(["its own namespace", "a shared one"])("makes no call lose that writes to %s meanwhile", async (which) => {
+    let now = START;
+    const host = openHost({ backend: openMemory(), clock: () => now });
+    const shared = "app:news";
+    const grants = { access: "admin", quotaBytes: 1_000_000, namespaces: { [shared]: { access: "admin" } } } as const;
+    const binding = host.bind("notes", grants);
+    const { storageSet } = binding.imports["airssys:wasm/storage"];
+    const { storageEnter } = binding.imports["airssys:wasm/storage-namespaces"];
+    const { storageSetWithTtl } = binding.imports["airssys:wasm/storage-ttl"];
+    const enter = () => (which === "a shared one" ? storageEnter(shared) : undefined);
+    await binding.call(() => {
+      enter();
+      for (let index = 0; index < 500; index++) storageSetWithTtl(`gone/${index}`, bytes("v"), 1n);
+    });
+    now += 1_000;
+    host.sweeper.start();
+    // Long enough for the sweeper to begin a round.
+    await binding.call(async () => {
+      enter();
+      storageSet("a", bytes("1"));
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      storageSet("b", bytes("2"));
+    });
+    await vi.waitFor(() => expect(host.sweeper.stats.keys).toBeGreaterThan(400), { timeout: 20_000 });
+    await host.sweeper.stop();
+    expect(host.sweeper.stats).toMatchObject({ failures: 0, conflicts: 0 });
+  });
+
   it("of a host sweeps what components left behind, and stops before the backend is closed", async () => {
     let now = START;
     const backend = openMemory();

@@ -1,6 +1,7 @@
 import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AuditEvent, type Grants, type HostOptions, openHost } from "../src/index.ts";
+import { guest } from "./guest.ts";
 import { guestView } from "./guest-view.ts";
 
 const GRANTS: Grants = { access: "read-write", quotaBytes: 100, namespaces: { "app:news": { access: "read-write" } } };
@@ -37,6 +38,23 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
       expect(await one.set("b", "")).toMatchObject({ tag: "limit-exceeded" });
       expect(await other.set("b", "")).toBeUndefined();
       expect(await other.set("c", "")).toMatchObject({ tag: "limit-exceeded" });
+    });
+
+    it("allow one key for each 50 bytes unless the host says otherwise, and 1 000 at least", async () => {
+      const grants: Grants = { ...GRANTS, quotaBytes: 60_000 };
+      const host = await open({ namespaces: { "component:given": { quotaBytes: 70_000 } } });
+      for (const [id, granted, keysMax] of [
+        ["small", GRANTS, 1_000],
+        ["large", grants, 1_200],
+        ["given", grants, 1_400],
+      ] as const) {
+        const binding = host.bind(id, { ...granted, quotaBytes: Math.max(granted.quotaBytes, 10_000) });
+        const { storageSet } = guest(binding).storage;
+        binding.begin();
+        for (let index = 0; index < keysMax; index++) await storageSet(`${index}`, new Uint8Array(0));
+        await binding.commit();
+        expect(await guestView(binding).set("more", "")).toMatchObject({ tag: "limit-exceeded" });
+      }
     });
 
     it("are shared by all components that write to a shared namespace", async () => {

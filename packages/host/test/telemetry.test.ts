@@ -3,8 +3,9 @@ import { openMemory } from "@airssys/backend/memory";
 import { ENGINES } from "@airssys/test-kit/engines";
 import { context, type Meter, metrics, SpanStatusCode, trace } from "@opentelemetry/api";
 import { StackContextManager } from "@opentelemetry/sdk-trace";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Grants, type HostFailure, openHost, type TelemetryOptions } from "../src/index.ts";
+import { guest } from "./guest.ts";
 import { guestView } from "./guest-view.ts";
 import { recorded } from "./recorded.ts";
 
@@ -78,6 +79,19 @@ describe.each(ENGINES)("telemetry over $name", (engine) => {
     binding.rollback();
     const { points } = await sdk.metric("airssys.storage.operations");
     expect(points).toEqual({ "component:* set": 1, "component:* commit": 1, "component:* rollback": 1 });
+  });
+
+  it("counts what the sweeper has removed", async () => {
+    let now = 1_000_000;
+    const host = await openHost({ backend: opened.backend, telemetry: sdk, clock: () => now });
+    await guest(host.bind("notes", GRANTS)).ttl.storageSetWithTtl("key", Uint8Array.of(1, 2), 1n);
+    now += 1_000;
+    host.sweeper.start();
+    await vi.waitFor(() => expect(host.sweeper.stats.keys).toBe(1), { timeout: 10_000 });
+    await host.sweeper.stop();
+    expect(await sdk.metric("airssys.storage.sweeper.keys")).toEqual({ unit: "{key}", points: { "": 1 } });
+    expect(await sdk.metric("airssys.storage.sweeper.bytes")).toEqual({ unit: "By", points: { "": 5 } });
+    expect(await sdk.metric("airssys.storage.sweeper.failures")).toEqual({ unit: "{step}", points: { "": 0 } });
   });
 
   it("gauges the usage of namespaces, summed by kind", async () => {

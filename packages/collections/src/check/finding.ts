@@ -5,13 +5,13 @@ import type { Place } from "../place/place.ts";
 export interface Finding {
   /** The stored key. */
   readonly key: string;
-  /** What is wrong with it. */
+  /** The fault, in words. */
   readonly problem: string;
   /** Whether `check` put it right. */
   readonly isRepaired: boolean;
 }
 
-/** What `check` does about what it finds. */
+/** Options of `check`. */
 export interface CheckOptions {
   /** Puts right what can be put right without losing a value. Default: `false`. */
   readonly repair?: boolean | undefined;

@@ -133,8 +133,8 @@ export class MapIndex<B extends KeyPart, K, V> {
   }
 
   /**
-   * What a mark stands for, unless its entry has become something else: one that expired and came back, or was written
-   * around the map.
+   * Returns the entry of a mark, or `undefined` if the entry has another mark by now: it expired and came back, or was
+   * written around the map.
    */
   #found(mark: string, owner: string, bytes: Uint8Array): Found<V> | undefined {
     const read = decoded(() => this.#values.valueOf(owner, bytes));

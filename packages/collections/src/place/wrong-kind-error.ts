@@ -19,9 +19,9 @@ import { brand, isInstance, StorageError } from "@airssys/protocol";
 export class WrongKindError extends StorageError {
   override readonly name: string = "WrongKindError";
   declare readonly code: "wrong-kind";
-  /** What is stored under the name: `StorageMap`, or `MapOf StorageSet`. */
+  /** The kind stored under the name: `StorageMap`, or `MapOf StorageSet`. */
   readonly stored: string;
-  /** What it was opened as. */
+  /** The kind as which it was opened. */
   readonly opened: string;
 
   constructor(collection: string, stored: string, opened: string) {

@@ -54,7 +54,7 @@ export function doesNotOpen(error: unknown): boolean {
 export class EncryptionError extends StorageError {
   override readonly name: string = "EncryptionError";
   declare readonly code: EncryptionErrorCode;
-  /** What is wrong, without the key. */
+  /** The reason, without the key. */
   readonly problem: string;
   /** The key of the value, where it is about one: as it is stored, if keys are blinded and the value does not open. */
   readonly key: string | undefined;

@@ -2,6 +2,11 @@
 export class ActiveCalls {
   #calls = 0;
 
+  /** Whether there is a call. */
+  get hasAny(): boolean {
+    return this.#calls > 0;
+  }
+
   /** Whether there is more than one call, so that a commit may share its sync with another. */
   get isBusy(): boolean {
     return this.#calls > 1;

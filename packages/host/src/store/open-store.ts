@@ -6,7 +6,7 @@ import type { Steps } from "./steps/steps.ts";
 import { createStore, type Store } from "./store.ts";
 import { openCore } from "./store-core.ts";
 import type { StoreOptions } from "./store-options.ts";
-import type { Sweeper } from "./sweeper.ts";
+import { createSweeper, type Sweeper } from "./sweeper.ts";
 
 /** The namespaces of one backend. */
 export interface Namespaces<M extends Mode = Mode> {
@@ -63,7 +63,7 @@ function* opening<M extends Mode>(options: StoreOptions<M>): Steps<Namespaces<M>
   return {
     mode: options.backend.mode,
     limits: core.limits,
-    sweeper: core.sweeper,
+    sweeper: createSweeper(core),
     open: (name, quota) => createStore(name, core.transactor(name, quota), core.limits),
     openGrouped: (name, quota) => createStore(name, core.groupedTransactor(name, quota), core.limits),
   };

@@ -1,5 +1,6 @@
 import type { Bytes, Mode } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
+import type { Clock } from "../time/clock.ts";
 import { ChangeFeed } from "./changes/change-feed.ts";
 import { GroupCommit } from "./commit/group-commit.ts";
 import { cursorSecret } from "./cursor-secret.ts";
@@ -12,7 +13,6 @@ import { Turns } from "./steps/turns.ts";
 import { requireStoreFormat } from "./store-format.ts";
 import { storeLimits } from "./store-limits.ts";
 import type { StoreOptions } from "./store-options.ts";
-import { createSweeper, type Sweeper } from "./sweeper.ts";
 import type { TransactionPolicy } from "./transaction/transaction.ts";
 import { Transactor } from "./transaction/transactor.ts";
 
@@ -27,8 +27,8 @@ export interface StoreCore<M extends Mode> {
   readonly cursorSecret: Bytes;
   /** Merges commits that overlap in time. */
   readonly groupCommit: GroupCommit;
-  /** Gives back the space of what has expired. */
-  readonly sweeper: Sweeper;
+  /** The time of the day. */
+  readonly clock: Clock;
   /** Runs transactions over a namespace. @throws RangeError if the name is none */
   transactor(name: string, quota?: Partial<Quota>): Transactor<M>;
   /** The same, with commits that share a sync with others that overlap in time. */
@@ -51,7 +51,7 @@ class Core<M extends Mode> implements StoreCore<M> {
   readonly limits: Limits;
   readonly cursorSecret: Bytes;
   readonly groupCommit: GroupCommit;
-  readonly sweeper: Sweeper;
+  readonly clock: Clock;
   readonly #options: StoreOptions<M>;
   readonly #namespaces = new Map<string, Shared>();
 
@@ -62,12 +62,7 @@ class Core<M extends Mode> implements StoreCore<M> {
     this.cursorSecret = secret;
     this.#options = options;
     this.groupCommit = new GroupCommit(options.backend);
-    this.sweeper = createSweeper({
-      backend: options.backend,
-      isBusy: () => this.groupCommit.isBusy,
-      now: options.clock ?? Date.now,
-      transactor: (name) => this.transactor(name) as Transactor, // the sweeper waits, whatever the mode
-    });
+    this.clock = options.clock ?? Date.now;
   }
 
   transactor(name: string, quota: Partial<Quota> = {}): Transactor<M> {
@@ -90,7 +85,7 @@ class Core<M extends Mode> implements StoreCore<M> {
   #shared(name: string): Shared {
     const known = this.#namespaces.get(name);
     if (known !== undefined) return known;
-    const memory = new NamespaceMemory(this.#options.clock ?? Date.now);
+    const memory = new NamespaceMemory(this.clock);
     const shared = { turns: new Turns(), feed: new ChangeFeed(), memory };
     this.#namespaces.set(name, shared);
     return shared;

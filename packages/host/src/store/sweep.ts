@@ -38,7 +38,7 @@ export function* sweep(
   if (reclaimed.entries.length === 0) return yield* correctNextExpiry(engine, base, reclaimed.nextExpiry);
   const expired = memory.expiredCount(base.record, base.now);
   const prepared = yield* prepareCommit(engine, { base, overlay, expired, reclaimed }, feed);
-  if (!(yield* conclude(engine, [prepared], prepared.batch))) return undefined;
+  if (!(yield* conclude(engine, [prepared], prepared.plan.batch))) return undefined;
   const { plan } = prepared;
   return { ...plan.reclaimedUsage, hasMore: plan.hasMoreExpired };
 }

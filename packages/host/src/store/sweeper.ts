@@ -1,14 +1,12 @@
-import type { Backend, Bytes } from "@airssys/backend";
-import { keyAfter } from "@airssys/backend";
+import { type Bytes, keyAfter, type Mode } from "@airssys/backend";
 import { monotonicNow } from "../time/platform-time.ts";
 import { RECORDS, recordName } from "./format/namespace-layout.ts";
 import { decodeRecord } from "./format/namespace-record.ts";
 import { NEVER } from "./format/stored-entry.ts";
-import { drive } from "./steps/drive.ts";
+import type { StoreCore } from "./store-core.ts";
 import { type Swept, sweep } from "./sweep.ts";
-import type { Transactor } from "./transaction/transactor.ts";
 
-/** What a sweeper has done since its store was opened. */
+/** The work of a sweeper since its store was opened. */
 export interface SweepStats {
   /** Expired entries that it has removed. */
   readonly keys: number;
@@ -25,9 +23,10 @@ export interface SweepStats {
 }
 
 /**
- * Gives back the space of entries that have expired, in every namespace of a store, also those that nobody uses. It
- * works in steps of about 2 ms, each one commit, and rests four times as long after each: at most a fifth of the time.
- * Every second it looks at the records of all namespaces.
+ * Gives back the space of entries that have expired, in every namespace of a store, also those that nobody uses. Every
+ * second it looks at the records of all namespaces. It works in steps, each one commit of about 2 ms, and rests four
+ * times as long after each. A step waits for its turn among those who write to the namespace, so that no call loses to
+ * it. Calls take no turns in shared namespaces: a host sweeps those only while no call is under way.
  *
  * Nobody can see what it removes. Without it a namespace keeps what has expired until it is written.
  */
@@ -54,28 +53,28 @@ const RECORDS_PER_LOOK = 100;
 
 const KEYS_PER_STEP_MAX = 1_000;
 
-/** What a sweeper needs of its store. */
-export interface SweptStore {
-  readonly backend: Backend;
-  /** Whether commits of others wait, which go first. */
-  isBusy(): boolean;
-  now(): number;
-  transactor(namespace: string): Transactor;
+/**
+ * Creates the sweeper of a store. It has to be started.
+ *
+ * @param isBusy returns true while a step in a namespace could make somebody else lose. It is left to a later round.
+ */
+export function createSweeper<M extends Mode>(
+  core: StoreCore<M>,
+  isBusy: (namespace: string) => boolean = () => false,
+): Sweeper {
+  return new BackgroundSweeper(core, isBusy);
 }
 
-/** Makes the sweeper of a store, which has not begun. */
-export function createSweeper(store: SweptStore): Sweeper {
-  return new BackgroundSweeper(store);
-}
-
-class BackgroundSweeper implements Sweeper {
-  readonly #store: SweptStore;
+class BackgroundSweeper<M extends Mode> implements Sweeper {
+  readonly #core: StoreCore<M>;
+  readonly #isBusy: (namespace: string) => boolean;
   #stats: SweepStats = { keys: 0, bytes: 0, commits: 0, conflicts: 0, failures: 0, lastFailure: undefined };
-  #run: { readonly abort: () => void; readonly ended: Promise<void> } | undefined;
+  #run: { readonly pacer: Pacer; readonly ended: Promise<void> } | undefined;
   #keysPerStep = 50;
 
-  constructor(store: SweptStore) {
-    this.#store = store;
+  constructor(core: StoreCore<M>, isBusy: (namespace: string) => boolean) {
+    this.#core = core;
+    this.#isBusy = isBusy;
   }
 
   get isRunning(): boolean {
@@ -88,90 +87,78 @@ class BackgroundSweeper implements Sweeper {
 
   start(): void {
     if (this.#run !== undefined) return;
-    let isAborted = false;
-    let wake = () => {};
-    const pause = (milliseconds: number) =>
-      new Promise<void>((resolve) => {
-        wake = resolve;
-        if (isAborted) resolve();
-        else unreferenced(setTimeout(resolve, milliseconds));
-      });
-    const abort = () => {
-      isAborted = true;
-      wake();
-    };
-    this.#run = { abort, ended: this.#rounds(() => isAborted, pause) };
+    const pacer = new Pacer();
+    this.#run = { pacer, ended: this.#sweepInRounds(pacer) };
   }
 
   async stop(): Promise<void> {
     const run = this.#run;
     this.#run = undefined;
-    run?.abort();
+    run?.pacer.stop();
     await run?.ended;
   }
 
-  async #rounds(isAborted: () => boolean, pause: (milliseconds: number) => Promise<void>): Promise<void> {
-    while (!isAborted()) {
-      await pause(ROUND_MILLISECONDS);
-      for (let gte: Bytes | undefined = RECORDS.gte; gte !== undefined && !isAborted(); ) {
-        const look = await this.#look(gte);
-        for (const namespace of look.due) await this.#sweep(namespace, isAborted, pause);
-        gte = look.next;
-        if (gte !== undefined) await pause(STEP_MILLISECONDS);
+  async #sweepInRounds(pacer: Pacer): Promise<void> {
+    while (!pacer.isStopped) {
+      await pacer.pause(ROUND_MILLISECONDS);
+      for (let gte: Bytes | undefined = RECORDS.gte; gte !== undefined && !pacer.isStopped; ) {
+        const { due, next } = await this.#findDue(gte);
+        for (const namespace of due) await this.#sweepNamespace(namespace, pacer);
+        if (next !== undefined) await pacer.pause(STEP_MILLISECONDS);
+        gte = next;
       }
     }
   }
 
   /** Finds the namespaces, among the next ones, in which something has expired. */
-  async #look(gte: Bytes): Promise<{ readonly due: readonly string[]; readonly next: Bytes | undefined }> {
-    const due: string[] = [];
+  async #findDue(gte: Bytes): Promise<{ readonly due: readonly string[]; readonly next: Bytes | undefined }> {
     try {
-      const page = await this.#store.backend.scan({ gte, lt: RECORDS.lt, limit: RECORDS_PER_LOOK });
-      for (const { key, value } of page.entries) if (this.#isDue(value)) due.push(recordName(key));
+      const page = await this.#core.engine.scan({ gte, lt: RECORDS.lt, limit: RECORDS_PER_LOOK });
+      const due = page.entries.filter(({ value }) => this.#isDue(value)).map(({ key }) => recordName(key));
       const last = page.entries.at(-1);
       return { due, next: page.isLast || last === undefined ? undefined : keyAfter(last.key) };
     } catch (error) {
       this.#fail(error);
-      return { due, next: undefined };
+      return { due: [], next: undefined };
     }
   }
 
   #isDue(record: Bytes): boolean {
     try {
       const { nextExpiry, instant } = decodeRecord(record);
-      return nextExpiry !== NEVER && nextExpiry <= Math.max(this.#store.now(), instant);
+      return nextExpiry !== NEVER && nextExpiry <= Math.max(this.#core.clock(), instant);
     } catch (error) {
-      this.#fail(error); // the others are swept nevertheless
+      this.#fail(error); // the other namespaces are swept nevertheless
       return false;
     }
   }
 
-  async #sweep(
-    namespace: string,
-    isAborted: () => boolean,
-    pause: (milliseconds: number) => Promise<void>,
-  ): Promise<void> {
-    for (let hasMore = true; hasMore && !isAborted(); ) {
-      while (this.#store.isBusy() && !isAborted()) await pause(STEP_MILLISECONDS);
-      const begun = monotonicNow();
+  async #sweepNamespace(namespace: string, pacer: Pacer): Promise<void> {
+    for (let hasMore = true; hasMore && !pacer.isStopped && !this.#isBusy(namespace); ) {
       try {
-        hasMore = this.#count(await this.#step(namespace));
+        const { swept, milliseconds } = await this.#sweepInTurn(namespace);
+        hasMore = this.#count(swept);
+        this.#fitStep(milliseconds);
+        await pacer.pause(Math.max(1, milliseconds * REST_FACTOR));
       } catch (error) {
         this.#fail(error);
         return;
       }
-      const worked = monotonicNow() - begun;
-      this.#fitStep(worked);
-      await pause(Math.max(1, worked * REST_FACTOR));
     }
   }
 
-  async #step(namespace: string): Promise<Swept | undefined> {
-    const { mode, engine, memory, feed } = this.#store.transactor(namespace);
-    return await drive(mode, sweep(engine, memory, this.#keysPerStep, feed));
+  /** Does one step when no call that writes to the namespace is under way. */
+  #sweepInTurn(namespace: string): Promise<{ readonly swept: Swept | undefined; readonly milliseconds: number }> {
+    const transactor = this.#core.transactor(namespace);
+    const { engine, memory, feed } = transactor;
+    return this.#core.groupedTransactor(namespace).inTurn(async () => {
+      const begun = monotonicNow();
+      const swept: Swept | undefined = await transactor.drive(sweep(engine, memory, this.#keysPerStep, feed));
+      return { swept, milliseconds: monotonicNow() - begun };
+    });
   }
 
-  /** Counts a step. Returns whether there is more to do. */
+  /** Counts a step. Returns true if there is more to do. */
   #count(swept: Swept | undefined): boolean {
     const { keys, bytes, commits, conflicts } = this.#stats;
     if (swept === undefined) this.#stats = { ...this.#stats, conflicts: conflicts + 1 };
@@ -180,9 +167,10 @@ class BackgroundSweeper implements Sweeper {
     return swept === undefined || swept.hasMore;
   }
 
-  #fitStep(worked: number): void {
-    if (worked > STEP_MILLISECONDS) this.#keysPerStep = Math.max(1, this.#keysPerStep >> 1);
-    else if (worked < STEP_MILLISECONDS / 2) this.#keysPerStep = Math.min(KEYS_PER_STEP_MAX, this.#keysPerStep * 2);
+  #fitStep(milliseconds: number): void {
+    if (milliseconds > STEP_MILLISECONDS) this.#keysPerStep = Math.max(1, this.#keysPerStep >> 1);
+    else if (milliseconds < STEP_MILLISECONDS / 2)
+      this.#keysPerStep = Math.min(KEYS_PER_STEP_MAX, this.#keysPerStep * 2);
   }
 
   #fail(error: unknown): void {
@@ -190,7 +178,30 @@ class BackgroundSweeper implements Sweeper {
   }
 }
 
-/** Where timers keep a process alive, as in Node, this one does not. */
-function unreferenced(timer: unknown): void {
-  if (typeof timer === "object" && timer !== null && "unref" in timer) (timer as { unref(): void }).unref();
+// The timers that were there when this module was loaded, whatever a program replaces them with later.
+const startTimer = setTimeout;
+
+/** Pauses that end early when the run that they belong to is stopped. */
+class Pacer {
+  #isStopped = false;
+  #wake = () => {};
+
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /** Waits. Where timers keep a process alive, as in Node, this one does not. */
+  pause(milliseconds: number): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      const timer = startTimer(resolve, milliseconds);
+      if (typeof timer === "object" && timer !== null && "unref" in timer) (timer as { unref(): void }).unref();
+    });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#wake();
+  }
 }

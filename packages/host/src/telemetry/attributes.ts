@@ -3,9 +3,11 @@ import type { OutcomeCode } from "../operations/outcome.ts";
 
 // Attribute names of OpenTelemetry's semantic conventions for database calls:
 // https://opentelemetry.io/docs/specs/semconv/db/
-const SYSTEM = "db.system.name";
 const NAMESPACE = "db.namespace";
 const OPERATION = "db.operation.name";
+/** Every metric and span has these. */
+export const SYSTEM: Attributes = { "db.system.name": "airssys" };
+
 /** Present only on failed operations. */
 export const ERROR_TYPE = "error.type";
 
@@ -17,7 +19,7 @@ export class AttributeSets {
   readonly #failed = new Map<string, Attributes>();
 
   constructor(namespace: string) {
-    this.namespace = { [SYSTEM]: "airssys", [NAMESPACE]: namespace };
+    this.namespace = { ...SYSTEM, [NAMESPACE]: namespace };
   }
 
   /** Returns the attributes of an operation and its outcome. */

@@ -1,5 +1,6 @@
 import type { BatchObservableResult, Meter } from "@opentelemetry/api";
 import type { Sweeper } from "../store/sweeper.ts";
+import { SYSTEM } from "./attributes.ts";
 
 /** Has the figures of a sweeper told at every collection, for as long as its host is in use. */
 export function observeSweeping(meter: Meter, sweeper: Sweeper): void {
@@ -21,9 +22,9 @@ export function observeSweeping(meter: Meter, sweeper: Sweeper): void {
   const callback = (result: BatchObservableResult) => {
     const stats = reference.deref()?.stats;
     if (stats === undefined) return meter.removeBatchObservableCallback(callback, observables);
-    result.observe(keys, stats.keys);
-    result.observe(bytes, stats.bytes);
-    result.observe(failures, stats.failures);
+    result.observe(keys, stats.keys, SYSTEM);
+    result.observe(bytes, stats.bytes, SYSTEM);
+    result.observe(failures, stats.failures, SYSTEM);
   };
   meter.addBatchObservableCallback(callback, observables);
 }

@@ -76,8 +76,8 @@ export interface RangeEntry {
 }
 /**
  * Entries in the order of the walk, and the cursor of the page that follows; `none` after the last page. A page holds
- * at least one entry unless nothing is left, and ends early once its values take 4 MiB. The page after a cursor may turn out
- * to be empty, and the last.
+ * at least one entry unless nothing is left, and ends early once its values take 4 MiB. The page after a cursor may
+ * turn out to be empty, and the last.
  */
 export interface Page {
   entries: Array<RangeEntry>,

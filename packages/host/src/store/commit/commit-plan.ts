@@ -8,25 +8,28 @@ import type { NamespaceState } from "../read/namespace-state.ts";
 import type { Overlay, Pending } from "../read/overlay.ts";
 import type { Reclaimed } from "./reclaim.ts";
 
-/** Everything that a commit is made of. */
+/** The parts of a commit. */
 export interface CommitInput {
   /** The state of the namespace that the writes go by. */
   readonly base: NamespaceState;
   readonly overlay: Overlay;
-  /** The newest count of what is stored although it has expired. */
+  /** The newest count of the stored entries that have expired. */
   readonly expired: ExpiredCount;
   /** Expired entries to remove beside the writes. Default: as many bytes and keys as the writes add. */
   readonly reclaimed?: Reclaimed;
-  /** Who writes. */
+  /** Origin of the writes; its own watches skip them. */
   readonly origin?: object | undefined;
 }
 
-/** What a commit will do. */
+/** A commit, ready to be put to the engine. */
 export interface CommitPlan {
+  /** The version that the namespace will have. */
   readonly version: number;
+  /** The checks and writes, in the keys of the namespace. */
   readonly batch: Batch;
   /** Expired entries that it removes beside its writes. */
   readonly reclaimed: readonly Expiring[];
+  /** Bytes and keys of those entries. */
   readonly reclaimedUsage: Usage;
   /** Whether entries that have expired stay stored. */
   readonly hasMoreExpired: boolean;

@@ -9,10 +9,7 @@ import { chooseReclaimed } from "./reclaim.ts";
 
 /** A commit of one namespace that is ready to be put to the engine, alone or with others. */
 export interface PreparedCommit {
-  readonly version: number;
   readonly plan: CommitPlan;
-  /** In the keys of the namespace. */
-  readonly batch: Batch;
   readonly changes: CommitChanges;
   readonly underway: CommitUnderWay;
   readonly feed: ChangeFeed;
@@ -31,7 +28,7 @@ export function* prepareCommit(engine: Engine, input: CommitInput, feed: ChangeF
   try {
     const changes = yield* changesOf(engine, input, plan, feed);
     isPrepared = true;
-    return { version: plan.version, plan, batch: plan.batch, changes, underway, feed };
+    return { plan, changes, underway, feed };
   } finally {
     if (!isPrepared) {
       underway.ending = LOST;

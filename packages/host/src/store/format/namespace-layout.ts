@@ -12,7 +12,7 @@ import { RECORD_KEY } from "./stored-key.ts";
 
 /** The places of one namespace. */
 export interface NamespaceLayout {
-  /** What its keys begin with in the backend. It ends so that the prefix of no other namespace begins with it. */
+  /** The beginning of its keys in the backend. No prefix begins with that of another namespace. */
   readonly prefix: Bytes;
   /** The key of its record in the backend. */
   readonly recordKey: Bytes;
@@ -33,26 +33,23 @@ const RECORDS_PREFIX = "\0ns\0";
 /** The range of all records. */
 export const RECORDS = { gte: encoder.encode(RECORDS_PREFIX), lt: encoder.encode("\0ns\x01") } as const;
 
-/** The name of the namespace whose record has a key. */
+/** Returns the name of the namespace whose record has this key. */
 export function recordName(recordKey: Bytes): string {
   return decoder.decode(recordKey.subarray(RECORDS_PREFIX.length));
 }
 
 /** Translates a batch from the keys of a namespace, where its record is {@link RECORD_KEY}, to those of the backend. */
-export function batchOfNamespace({ prefix, recordKey }: NamespaceLayout, { checks, writes }: Batch): Batch {
-  const inside = batchInside(prefix, {
-    checks: checks.filter((check) => !isRecord(check)),
-    writes: writes.filter((write) => !isRecord(write)),
-  });
+export function batchOfNamespace({ prefix, recordKey }: NamespaceLayout, batch: Batch): Batch {
+  const inside = batchInside(prefix, batch);
   return {
-    checks: [...checks.filter(isRecord).map((check): Check => ({ ...check, key: recordKey })), ...inside.checks],
-    writes: [...inside.writes, ...writes.filter(isRecord).map((write) => ({ ...write, key: recordKey }) as Write)],
+    checks: inside.checks.map((check, index) => (isRecord(batch.checks[index]) ? { ...check, key: recordKey } : check)),
+    writes: inside.writes.map((write, index) => (isRecord(batch.writes[index]) ? { ...write, key: recordKey } : write)),
   };
 }
 
-/** The constant itself, not an equal key: comparing bytes would cost each write. */
-function isRecord(item: Check | Write): boolean {
-  return "key" in item && item.key === RECORD_KEY;
+/** Compares with the constant itself and not with its bytes, which would cost each write. */
+function isRecord(item: Check | Write | undefined): boolean {
+  return item !== undefined && "key" in item && item.key === RECORD_KEY;
 }
 
 /** Length of the longest prefix: no kind of namespace has a longer name than those of components, and ids are ASCII. */

@@ -27,7 +27,7 @@ export function* commitTogether(engine: Engine, members: readonly Member[]): Ste
     for (const { layout, transaction } of members) {
       const commit = yield* transaction.prepare();
       if (commit !== undefined) prepared.push(commit);
-      batches.push(batchOfNamespace(layout, commit?.batch ?? { checks: transaction.checksOfReads, writes: [] }));
+      batches.push(batchOfNamespace(layout, commit?.plan.batch ?? { checks: transaction.checksOfReads, writes: [] }));
     }
     isConcluding = true;
     return yield* conclude(engine, prepared, {

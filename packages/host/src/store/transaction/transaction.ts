@@ -1,4 +1,4 @@
-import { type Bytes, type Check, compareBytes } from "@airssys/backend";
+import { type Bytes, type Check, sameBytes } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
 import type { ChangeFeed } from "../changes/change-feed.ts";
 import { conclude, type PreparedCommit, prepareCommit } from "../commit/commit.ts";
@@ -251,7 +251,8 @@ export class Transaction {
   *commit(engine: Engine = this.#engine): Steps<number | undefined> {
     const prepared = yield* this.prepare();
     if (prepared === undefined) return yield* this.#confirm();
-    return (yield* conclude(engine, [prepared], prepared.batch)) ? prepared.version : undefined;
+    const { plan } = prepared;
+    return (yield* conclude(engine, [prepared], plan.batch)) ? plan.version : undefined;
   }
 
   /** Makes the commit ready to be put to the backend; `undefined` if there is nothing to write. */
@@ -284,7 +285,7 @@ export class Transaction {
   *#confirm(): Steps<number | undefined> {
     if (this.#base === undefined) return 0;
     const { record, stored } = this.#base;
-    return isSame(yield* answered(this.#engine.get(RECORD_KEY)), stored) ? record.version : undefined;
+    return sameBytes(yield* answered(this.#engine.get(RECORD_KEY)), stored) ? record.version : undefined;
   }
 
   *#begin(): Steps<NamespaceState> {
@@ -378,7 +379,3 @@ interface Replaceable {
 
 const NO_CHANGE: Usage = { bytes: 0, keys: 0 };
 const NO_VALUE = new Uint8Array(0);
-
-function isSame(a: Bytes | undefined, b: Bytes | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : compareBytes(a, b) === 0;
-}
