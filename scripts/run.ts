@@ -4,9 +4,9 @@ import { type SpawnOptions, spawn } from "node:child_process";
 export interface Finished {
   /** The exit code; 1 if a signal ended the command. */
   readonly code: number;
-  /** What it wrote to its standard output and error, in the order of arrival. */
+  /** Its standard output and error, in the order of arrival. */
   readonly output: string;
-  /** What it wrote to its standard output alone. */
+  /** Its standard output. */
   readonly stdout: string;
 }
 

@@ -8,7 +8,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** What the root manifest may say about addresses. */
+/** The addresses that the root manifest may have. */
 export interface Address {
   readonly repository?: { readonly type: "git"; readonly url: string };
   readonly homepage?: string;

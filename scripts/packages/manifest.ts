@@ -1,4 +1,4 @@
-/** What a packed `package.json` says about entries, and what must not be left in it. */
+/** Checks the entries of a packed `package.json`, and that nothing of the workspace is left in it. */
 import { isDeepStrictEqual } from "node:util";
 
 /** Leads to the TypeScript sources, inside of this repository only. */
@@ -14,7 +14,7 @@ export interface Manifest {
 
 /** One subpath of a package that a program or its types can import. */
 export interface Entry {
-  /** What one writes after `from`. */
+  /** The specifier of an import. */
   readonly specifier: string;
   /** Whether there is code to run, and not types alone. */
   readonly hasCode: boolean;
@@ -30,7 +30,7 @@ export function entriesOf(manifest: Manifest): Entry[] {
     }));
 }
 
-/** What the published manifest says differently from the one in this repository, or should not say at all. */
+/** Returns the faults of a published manifest, compared with the one in this repository. */
 export function publishFaults(source: Manifest, published: Manifest): string[] {
   const faults: string[] = [];
   if (!isDeepStrictEqual(published.exports, withoutSource(source.exports))) {

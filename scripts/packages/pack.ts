@@ -8,7 +8,7 @@ export interface PackedPackage {
   readonly name: string;
   /** Path of the tarball. */
   readonly tarball: string;
-  /** What the repository's own `package.json` says. */
+  /** The repository's own `package.json`. */
   readonly source: Manifest;
 }
 

@@ -1,4 +1,4 @@
-/** What an entry weighs in the component that imports it, against what the README of its package promises. */
+/** Weighs an entry in the component that imports it, against the budget in the README of its package. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rolldown } from "rolldown";

@@ -24,7 +24,7 @@ const PACKAGES = [
 
 const SOURCE = "@airssys/source";
 
-/** What one imports, such as `@airssys/host/node`, and the path of its source from the root. */
+/** The specifier of an import, such as `@airssys/host/node`, and the path of its source from the root. */
 interface ApiEntry {
   readonly specifier: string;
   readonly source: string;

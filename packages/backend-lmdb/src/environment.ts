@@ -5,7 +5,7 @@ import { inspectDataFile } from "./data-file.ts";
 import { lmdbError } from "./lmdb-error.ts";
 import { type StoreFolder, syncNames, useFolder } from "./store-folder.ts";
 
-/** What decides how an environment is opened. */
+/** Options of an environment. */
 export interface EnvironmentOptions {
   /** Folder of the store; created if it is missing. It must be on a local file system. */
   readonly path: string;

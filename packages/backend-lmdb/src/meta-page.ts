@@ -9,7 +9,7 @@ import { readSync } from "node:fs";
 //   database, 48 bytes:     pad u32 (of the free one: page bytes), flags u16, depth u16, branch pages u64,
 //                           leaf pages u64, overflow pages u64, entries u64, root page u64 (all ones: empty)
 
-/** What a meta page says. */
+/** The contents of a meta page. */
 export interface Meta {
   readonly pageBytes: number;
   readonly roots: readonly bigint[];

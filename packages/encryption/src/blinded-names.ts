@@ -17,7 +17,7 @@ export interface BlindedNamesOptions {
    * another key all keys are others.
    */
   readonly key: Uint8Array;
-  /** What the stored keys begin with, to have other things in the same namespace. Empty unless given. */
+  /** The beginning of the stored keys, to store other things in the same namespace. Default: empty. */
   readonly prefix?: string;
 }
 
@@ -79,7 +79,7 @@ class BlindedNames implements Names {
   }
 }
 
-/** What the host cannot check any more. Two keys that are no Unicode could become one. */
+/** Checks what the host cannot see in a blinded key: two keys that are not Unicode could become one. */
 function checkKey(key: string): void {
   if (typeof key !== "string")
     throw new TypeError(`"key" expected a string, got ${key === null ? "null" : typeof key}`);

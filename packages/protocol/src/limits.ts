@@ -35,7 +35,7 @@ export interface Limits {
   readonly callKeysMax: number;
 }
 
-/** What a host enforces unless it says otherwise. */
+/** The limits that a host enforces by default. */
 export const DEFAULT_LIMITS: Limits = {
   keyBytesMax: KEY_BYTES_MAX,
   valueBytesMax: VALUE_BYTES_MAX,

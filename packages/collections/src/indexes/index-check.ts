@@ -13,12 +13,12 @@ export class IndexCheck {
   readonly #problems: Problem[] = [];
   #isAmbiguous = false;
 
-  /** What is stored for indexes. */
+  /** The stored marks of the indexes. */
   addFound(key: string, bytes: Uint8Array): void {
     this.#found.set(key, bytes);
   }
 
-  /** What an entry should have in an index. */
+  /** The mark that an entry should have in an index. */
   addExpected(entryKey: string, { index, text, bytes }: Mark): void {
     const key = index.place.key(text);
     const found = this.#found.get(key);

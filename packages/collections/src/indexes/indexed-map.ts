@@ -17,7 +17,7 @@ const INDEXES_MAX = Math.floor((BATCH_ITEMS_MAX - 1) / 2);
 
 /** How an `IndexedMap` is set up. */
 export interface IndexedMapOptions<K, V, I extends Indexes<V>> extends EntryOptions<K, V> {
-  /** What entries are found by, beside their keys. */
+  /** The indexes by which entries are found, beside their keys. */
   readonly indexes: I & Indexes<V>;
 }
 

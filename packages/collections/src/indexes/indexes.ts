@@ -23,7 +23,7 @@ export type IndexBy<V> = (value: V) => KeyPart | undefined;
 
 /** An index of a map, with what is to be known of it. */
 export interface IndexOptions<V> {
-  /** What the index is by. */
+  /** Returns the part of a value that the index is by. */
   readonly by: IndexBy<V>;
   /** Whether no two entries may have the same. Default: `false`. */
   readonly unique?: boolean;
@@ -35,7 +35,7 @@ export type IndexOf<V> = IndexBy<V> | IndexOptions<V>;
 /** Indexes by their names. */
 export type Indexes<V> = Readonly<Record<string, IndexOf<V>>>;
 
-/** What the values of an index are. */
+/** The type of the values of an index. */
 export type IndexedBy<I> =
   I extends IndexOptions<never>
     ? Exclude<ReturnType<I["by"]>, undefined>
@@ -43,7 +43,7 @@ export type IndexedBy<I> =
       ? Exclude<ReturnType<I>, undefined>
       : KeyPart;
 
-/** What an index keeps for one entry of the map. */
+/** The mark that an index stores for one entry of the map. */
 export interface Mark {
   readonly index: Index<never>;
   /** The text behind the prefix of the index. */

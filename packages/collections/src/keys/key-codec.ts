@@ -22,13 +22,13 @@ import type { KeyPart } from "@airssys/storage/keys";
  * ```
  */
 export interface KeyCodec<K> {
-  /** What the key is made of. */
+  /** Returns the encodable form of a key. */
   encode(key: K): KeyPart;
-  /** The key of what `encode` answered. */
+  /** Returns the key of a form that `encode` returned. */
   decode(part: KeyPart): K;
 }
 
-/** Keys as they are. What is no key is refused when it is encoded. */
+/** Returns a codec that leaves keys as they are. A value that is no key is refused when it is encoded. */
 export function plainKeys<K>(): KeyCodec<K> {
   return PLAIN as KeyCodec<K>;
 }

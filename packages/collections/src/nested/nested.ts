@@ -9,7 +9,7 @@ export function nestedAt<C>(nested: Nested<C>, place: Place): C {
   return isClass(nested) ? new nested(place) : nested(place);
 }
 
-/** What a nested collection finds in itself. Those without iteration have nothing to check. */
+/** Checks a nested collection. One without iteration has nothing to check. */
 export function checkNested(collection: object, options: CheckOptions): Finding[] {
   return isChecked(collection) ? collection.check(options) : [];
 }

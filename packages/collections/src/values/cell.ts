@@ -53,7 +53,7 @@ export interface Cell<T, D extends T | undefined = undefined> {
   check(): Finding[];
 }
 
-/** What makes a {@link Cell}. */
+/** Options of a {@link Cell}. */
 export interface CellConstructor {
   /**
    * A cell with a default. It has a name of its own, or is nested at a place that the collection around it handed out.

@@ -18,7 +18,7 @@
  */
 import { joined, textBytes } from "./text-bytes.ts";
 
-/** What stands at the beginning of an envelope. */
+/** The header of an envelope. */
 export interface Header {
   /** Whether the key is sealed with the value. */
   readonly isNamed: boolean;
@@ -61,7 +61,7 @@ export function associatedDataBefore(header: Header, { context, namespace = "" }
   return joined(headerBytes(header), textBytes(context), textBytes(namespace));
 }
 
-/** What the tag of one envelope vouches for, beside what is sealed. */
+/** Returns the associated data of one envelope. */
 export function associatedData(before: Uint8Array, storedKey: string): Uint8Array {
   return joined(before, textBytes(storedKey));
 }

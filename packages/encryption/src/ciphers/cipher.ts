@@ -2,7 +2,7 @@
 export interface Place {
   /** The shared namespace that it is in, or `undefined` for the component's own. */
   readonly namespace: string | undefined;
-  /** What the tag vouches for beside the value: its key among other things. */
+  /** The associated data, which the tag covers beside the value: it contains the key. */
   readonly associatedData: Uint8Array;
 }
 
@@ -15,7 +15,7 @@ export interface Place {
 export interface Cipher {
   /** The number of the algorithm in sealed values, 1 to 255. Numbers below 128 are those of this package. */
   readonly algorithm: number;
-  /** How many bytes longer than the value its sealed form is. */
+  /** Bytes by which the sealed form is longer than the value. */
   readonly addedBytes: number;
 
   /** Seals a value with the newest key. Throws an `EncryptionError` with `no-randomness` where there is none. */

@@ -12,7 +12,7 @@ export interface NameContext {
 export interface Names {
   /** Whether a stored key says nothing of the key, so that the key has to be sealed with the value. */
   readonly areBlinded: boolean;
-  /** What all stored keys begin with. */
+  /** The beginning of all stored keys. */
   readonly prefix: string;
   /** The key under which the value of a key is stored. */
   storedKey(key: string, context: NameContext): string;

@@ -16,11 +16,11 @@ export interface ReencryptOptions {
   readonly range?: KeyRange | undefined;
 }
 
-/** What a step of a re-encryption did. */
+/** The result of one step of a re-encryption. */
 export interface Reencrypted {
-  /** How many values it looked at. The sum over all steps comes to the number of keys. */
+  /** Values that it read. The sum over all steps is the number of keys. */
   readonly examined: number;
-  /** How many of them it sealed anew, because they were not sealed with the newest key. */
+  /** Values that it sealed again, because they were not sealed with the newest key. */
   readonly resealed: number;
   /**
    * The keys, as they are stored, of values that do not open or are no sealed values. They stay as they are. Every

@@ -15,7 +15,7 @@ import { EncryptionError } from "../errors/encryption-error.ts";
 import { refused } from "../errors/refused.ts";
 import { clearNames, type Names } from "../names/names.ts";
 
-/** What values are bound to and opened with, beyond the cipher that seals them. */
+/** Options of a sealer, beside its cipher. */
 export interface EncryptionOptions {
   /** Ciphers that sealed earlier, of other algorithms: what they made opens as well, and `reencrypt` replaces it. */
   readonly olderCiphers?: readonly Cipher[] | undefined;

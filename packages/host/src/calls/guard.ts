@@ -8,7 +8,7 @@ import type { Steps } from "../store/steps/steps.ts";
 import { secondsSince, stopwatch } from "../time/stopwatch.ts";
 import { admit, type Rules } from "./admit.ts";
 
-/** What the guard needs to know about a component. */
+/** The component of a guard: its grants, limits and observers. */
 export interface GuardedComponent extends Rules {
   readonly componentId: string;
   readonly log: FailureLog;

@@ -8,7 +8,7 @@ import type { Quota } from "../store/format/usage.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { Transaction } from "../store/transaction/transaction.ts";
 
-/** What an operation needs from its namespace in addition to the transaction. */
+/** The context of an operation, beside the transaction. */
 export interface OperationContext {
   readonly limits: Limits;
   readonly quota: Quota;

@@ -13,7 +13,7 @@ import { answered, type Engine, type Steps } from "./steps/steps.ts";
 const SECRET_KEY = new TextEncoder().encode("\0cursors");
 const SECRET_BYTES = 32;
 
-/** What gives a new store its secret. */
+/** Returns the write that gives a new store its secret. */
 export function newCursorSecret(): Write & { readonly type: "put" } {
   return { type: "put", key: SECRET_KEY, value: randomBytes(SECRET_BYTES) };
 }

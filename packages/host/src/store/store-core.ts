@@ -16,7 +16,7 @@ import type { StoreOptions } from "./store-options.ts";
 import type { TransactionPolicy } from "./transaction/transaction.ts";
 import { Transactor } from "./transaction/transactor.ts";
 
-/** What stores for embedders and bindings for components are both made of. */
+/** The shared core of stores for embedders and of bindings for components. */
 export interface StoreCore<M extends Mode> {
   /** How the backend answers. */
   readonly mode: M;
@@ -92,7 +92,7 @@ class Core<M extends Mode> implements StoreCore<M> {
   }
 }
 
-/** What all who use a namespace have in common. */
+/** The state that all users of a namespace share. */
 interface Shared {
   readonly turns: Turns;
   readonly feed: ChangeFeed;

@@ -92,7 +92,7 @@ export interface StoreOperations<M extends Mode> {
   deleteRange(range: KeyRange): Answer<M, number>;
   /** Removes every key, at a cost that does not grow with their number until the commit. */
   clear(): Answer<M, void>;
-  /** What the namespace uses: exact, and without looking at the keys. */
+  /** Returns the exact usage of the namespace, without reading its keys. */
   usage(): Answer<M, Usage>;
 }
 

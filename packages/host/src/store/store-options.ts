@@ -2,7 +2,7 @@ import type { Backend, Mode } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
 import type { Clock } from "../time/clock.ts";
 
-/** What a store is made of. */
+/** Options of a store. */
 export interface StoreOptions<M extends Mode = Mode> {
   /** Where the data is. It is used alone, and left to be closed by who opened it. */
   readonly backend: Backend<M>;

@@ -11,7 +11,7 @@ import { answered, type Engine, type Steps } from "./steps/steps.ts";
 /** Most expired entries that one step of sweeping removes unless told otherwise. */
 export const SWEPT_PER_STEP = 1_000;
 
-/** What a step of sweeping has removed. */
+/** The result of one step of sweeping. */
 export interface Swept {
   readonly keys: number;
   readonly bytes: number;

@@ -45,7 +45,7 @@ const ROUND_MILLISECONDS = 1_000;
 /** Milliseconds that a step should take. */
 const STEP_MILLISECONDS = 2;
 
-/** How many times as long as it worked it rests. */
+/** Length of a rest, as a multiple of the work before it. */
 const REST_FACTOR = 4;
 
 /** Records that are read at once. */

@@ -5,7 +5,7 @@ import { entryExpiresAt, entryValueBytes, entryVersion, NEVER } from "./format/s
 import { GUEST_KEYS, guestKey, RECORD_KEY, type StoredKey } from "./format/stored-key.ts";
 import { answered, type Engine, type Steps } from "./steps/steps.ts";
 
-/** What recounting a namespace found. */
+/** The result of recounting a namespace. */
 export interface Verification {
   /** Every difference between what is recorded and what is there, in words. Empty if there is none. */
   readonly faults: readonly string[];

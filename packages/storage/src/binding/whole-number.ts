@@ -2,7 +2,7 @@
 // componentize-qjs give and take numbers alone, which are exact up to 2 ** 53. A component of the first sees no
 // difference; one of the second is never given a number that is a little wrong.
 
-/** What the bindings gave, as a bigint. */
+/** Converts a number from the bindings to a bigint. */
 export function ownBigint(given: bigint | number): bigint {
   if (typeof given === "bigint" || Number.isSafeInteger(given)) return BigInt(given);
   throw new RangeError("a number of the host beyond 2 ** 53, which this engine does not know exactly");

@@ -15,7 +15,7 @@ export interface ByteStorage {
   /** The name of the shared namespace, or `undefined` for the component's own. */
   readonly namespace: string | undefined;
 
-  /** What every key of this storage begins with in its namespace: empty, unless it is a view of a prefix. */
+  /** The beginning of every key of this storage in its namespace: empty, unless it is a view of a prefix. */
   readonly prefix: string;
 
   /**

@@ -4,6 +4,8 @@ export interface OpenTransaction {
   readonly isUndone: boolean;
 }
 
+// State of the module, and not of a storage: a component does one call at a time, and the transactions of all its
+// storages nest in one order.
 let innermost: Transaction | undefined;
 
 class Transaction implements OpenTransaction {

@@ -23,7 +23,7 @@ export class ByteReader {
     return this.bytes(1)[0] ?? 0;
   }
 
-  /** What `ByteWriter.count` wrote, in the one form that it writes. */
+  /** Reads a number that `ByteWriter.count` wrote. Other forms of it are refused. */
   count(): number {
     let value = 0;
     for (let factor = 1; ; factor *= 0x80) {

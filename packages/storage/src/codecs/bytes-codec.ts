@@ -18,7 +18,7 @@ export function bytesCodec(): Codec<Uint8Array> {
   return { encode: (value) => copyOf(checkedBytes(value)), decode: copyOf };
 }
 
-/** What is encoded waits for its write, and what is decoded may be decoded again. */
+/** Copies the bytes: encoded ones wait for their write, and decoded ones may be decoded again. */
 function copyOf(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes);
 }

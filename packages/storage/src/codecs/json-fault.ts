@@ -94,7 +94,7 @@ function recordFault(value: object): ValueFault | undefined {
   return undefined;
 }
 
-/** What to do about kinds that JSON does not have. */
+/** Advice for kinds of values that JSON does not have. */
 function jsonProblem(value: object): string {
   const kind = kindOf(value);
   if (kind === "Date") return "is a Date; store it as text, with toISOString(), or as a number, with getTime()";

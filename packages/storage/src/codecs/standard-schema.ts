@@ -3,7 +3,7 @@
  * and others. These are the parts of the specification that a codec needs, as types.
  */
 export interface StandardSchema<Input = unknown, Output = Input> {
-  /** What the specification asks of a schema. */
+  /** The properties that the specification requires of a schema. */
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
@@ -13,12 +13,12 @@ export interface StandardSchema<Input = unknown, Output = Input> {
   };
 }
 
-/** What a schema says of a value. */
+/** The answer of a schema about a value. */
 export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
 
-/** What a schema finds wrong. */
+/** A fault that a schema found. */
 export interface SchemaIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;

@@ -1,11 +1,11 @@
 import type { StorageError } from "@airssys/protocol";
 import { invalidArgument } from "../errors/invalid-argument.ts";
 
-/** What a codec would silently change, and where. */
+/** A value that a codec would change silently, and its path. */
 export interface ValueFault {
   /** Path into the value, outermost step first: `.createdAt`, `[3]`, `["odd key"]`. */
   readonly path: readonly string[];
-  /** What is wrong there and what to do about it, to be read after "$.path ". */
+  /** The fault and its cure, to be read after "$.path ". */
   readonly problem: string;
 }
 
@@ -47,12 +47,12 @@ export function isBuiltIn(prototype: unknown): boolean {
   return prototype !== null && isPlain(prototype && Object.getPrototypeOf(prototype));
 }
 
-/** What the language calls the kind of an object: `Date`, `Map`, `Uint8Array`. */
+/** Returns the name of the kind of an object: `Date`, `Map`, `Uint8Array`. */
 export function kindOf(value: object): string {
   return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
-/** What to say of an object that is no data. */
+/** Returns the fault of an object that is not data. */
 export function instanceProblem(value: object): string {
   if (kindOf(value) === "Promise") return "is a Promise; await it first";
   const name: unknown = value.constructor?.name;

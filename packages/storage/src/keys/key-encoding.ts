@@ -16,7 +16,7 @@ import { encodeUtf8 } from "../bytes/utf8.ts";
 import { bigintOfText, bigintText, numberOfText, numberText } from "./key-number.ts";
 import { escapeText, invalidKey, unescapeText } from "./key-text.ts";
 
-/** What can be made a key: a string, a number, a boolean, a date, or a tuple of them. */
+/** A value that can be encoded as a key: a string, number, boolean, date, or a tuple of them. */
 export type KeyPart = string | number | bigint | boolean | Date | readonly KeyPart[];
 
 /** Deepest nesting of tuples. */

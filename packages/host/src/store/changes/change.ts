@@ -3,7 +3,7 @@ import type { Bytes } from "@airssys/backend";
 /** Most bytes of values that wait for a reader, or are collected for one. */
 export const CHANGES_BYTES_MAX = 16 * 1_048_576;
 
-/** What made a key change. `expire` is told when the expired entry is swept, which may be after its instant. */
+/** The cause of a change. An `expire` is reported when the entry is removed, which may be after its instant. */
 export type ChangeCause = "set" | "delete" | "expire" | "clear";
 
 /** One key that a commit changed. */
@@ -46,6 +46,6 @@ export interface CommitChanges {
   readonly bytes: number;
   /** At most so many more changes there are, of which nobody knows the keys. */
   readonly uncollected: number;
-  /** Who made the commit, if it is not to hear of it. */
+  /** Origin of the commit; its own watches skip the changes. */
   readonly origin: object | undefined;
 }

@@ -10,7 +10,7 @@ export interface CommitUnderWay {
   ending: CommitEnding | undefined;
 }
 
-/** What became of a commit: it won, it lost and has written nothing, or nobody can tell. */
+/** The end of a commit: committed, lost without a write, or unknown. */
 export type CommitEnding =
   | { readonly type: "committed"; readonly changes: CommitChanges }
   | { readonly type: "unknown"; readonly changes: CommitChanges }

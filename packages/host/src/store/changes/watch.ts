@@ -2,7 +2,7 @@ import { requireWholeNumber } from "../format/whole-number.ts";
 import { CHANGES_BYTES_MAX, type Change, type CommitChanges, type Overflow } from "./change.ts";
 import { ChangeQueue } from "./change-queue.ts";
 
-/** How much a watch holds for a reader that is slow. */
+/** Options of a watch. */
 export interface WatchOptions {
   /** Most changes that wait to be taken; what comes beyond is missed, and told as an overflow. Default 1 000. */
   readonly changesMax?: number;

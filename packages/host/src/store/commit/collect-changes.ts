@@ -25,7 +25,7 @@ export function* collectChanges(
   return collector.result();
 }
 
-/** What a commit is about to change when nobody watches, and nothing is read for it: no more than a number. */
+/** Counts the changes of a commit that nobody watches, without reading anything. */
 export function uncollectedChanges(
   { base, overlay, origin }: CommitInput,
   { version, reclaimed }: CommitPlan,

@@ -26,7 +26,7 @@ const PREFIX = new TextEncoder().encode("\0expiry\0");
 const INSTANT_BYTES = 8;
 const VALUE_BYTES = 4;
 
-/** How much longer the key of an entry is than the key that expires. */
+/** Bytes by which the key of an index entry is longer than the key that expires. */
 export const EXPIRY_INDEX_BYTES = PREFIX.length + INSTANT_BYTES;
 
 /** The range of the whole index. */

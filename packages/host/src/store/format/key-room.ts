@@ -1,6 +1,6 @@
 import { StorageError } from "@airssys/protocol";
 
-/** How many keys a transaction may change, together with others of the same call. */
+/** Limit of the keys that a transaction may change, together with others of the same call. */
 export interface KeyRoom {
   /** Most keys that the call may change, in all namespaces together. */
   readonly keysMax: number;

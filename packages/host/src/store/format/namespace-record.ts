@@ -22,7 +22,7 @@ import { StoreFormatError } from "./store-format-error.ts";
 import { NEVER } from "./stored-entry.ts";
 import { readU64, writeU64 } from "./u64.ts";
 
-/** What a namespace knows of itself. */
+/** The decoded record of a namespace. */
 export interface NamespaceRecord {
   readonly bytes: number;
   readonly keys: number;

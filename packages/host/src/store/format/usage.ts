@@ -1,6 +1,6 @@
 import { StorageError } from "@airssys/protocol";
 
-/** What a namespace uses: the bytes and the number of its keys, without what has expired. */
+/** The usage of a namespace: bytes and number of keys, without expired entries. */
 export interface Usage {
   readonly bytes: number;
   readonly keys: number;

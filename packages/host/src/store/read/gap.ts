@@ -11,7 +11,7 @@ import { isEmptyRange, type StoredRange } from "../format/key-range.ts";
 export class Gap {
   #range: StoredRange | undefined;
 
-  /** What is left of a range to be looked at, in the direction of a walk. */
+  /** Returns the part of a range that still has to be read, in the direction of a walk. */
   without(range: StoredRange, reverse: boolean): StoredRange {
     const gap = this.#range;
     if (gap === undefined) return range;

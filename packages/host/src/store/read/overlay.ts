@@ -2,7 +2,7 @@ import { ByteMap, type Bytes } from "@airssys/backend";
 import type { StoredRange } from "../format/key-range.ts";
 import type { StoredKey } from "../format/stored-key.ts";
 
-/** What a transaction wants of one key. */
+/** The pending write of one key. */
 export interface Pending {
   readonly key: StoredKey;
   /** The new value, or `undefined` to have the key gone. */
@@ -58,7 +58,7 @@ export class Overlay {
     return this.#pending?.size ?? 0;
   }
 
-  /** What is pending for a key; `undefined` if nothing is and the committed state decides. */
+  /** Returns the pending write of a key, or `undefined` if the committed state decides. */
   get(key: StoredKey): Pending | undefined {
     return this.#pending?.get(key);
   }

@@ -7,7 +7,7 @@ import type { Gap } from "./gap.ts";
 import { merge, type Seen } from "./merge.ts";
 import type { Overlay } from "./overlay.ts";
 
-/** What a range is read through: pending writes hide what is committed, and what has expired is not there. */
+/** The state through which a range is read: pending writes hide committed entries, and expired entries are skipped. */
 export interface ReadView {
   readonly engine: Engine;
   readonly overlay: Overlay;

@@ -59,7 +59,7 @@ export function* deleteRange(
 
 interface KeyPage {
   readonly keys: readonly StoredKey[];
-  /** What is left of the range; `undefined` after its last page. */
+  /** The rest of the range; `undefined` after its last page. */
   readonly rest: StoredRange | undefined;
 }
 

@@ -11,7 +11,7 @@ import type { Turn } from "../steps/turns.ts";
 export class TransactionScope<M extends Mode> {
   readonly #mode: M;
   readonly #turn: Turn | undefined;
-  /** What was asked for last, until it is done. Never rejects. */
+  /** The last operation, until it is done. Never rejects. */
   #underway: Promise<void> | undefined;
   /** Number of operations that are not answered. */
   #unanswered = 0;

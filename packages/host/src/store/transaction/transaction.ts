@@ -16,23 +16,20 @@ import { isLive } from "../read/read-live.ts";
 import { keyOf, readRange, type SeenPage, type StoredWalk } from "../read/read-range.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
 
-/**
- * What a transaction is for. One that will put a single question, for known keys, need not read the namespace's record
- * too.
- */
+/** Access mode. A read of known keys in one request may skip the namespace record. */
 export type Access = "read" | "write";
 
 /** How a transaction begins. */
 export interface Beginning {
   /** The instant of the transaction. Default: now. */
   readonly now?: number;
-  /** Who writes it, for watches that are not to hear of their own changes. */
+  /** Origin of the writes; its own watches skip them. */
   readonly origin?: object | undefined;
-  /** How many keys it may change. Default: no limit. */
+  /** Limit of the keys that it may change. Default: none. */
   readonly room?: KeyRoom | undefined;
 }
 
-/** What transactions of a namespace go by. */
+/** The namespace of a transaction: engine, quota, clock and watches. */
 export interface TransactionPolicy {
   /** Where the namespace is stored. */
   readonly engine: Engine;
@@ -78,9 +75,9 @@ export class Transaction {
   #gap = new Gap();
   #base: NamespaceState | undefined;
   #now: number;
-  /** What the writes add to the usage, or take from it if negative: to that of an empty namespace after a clear. */
+  /** Usage that the writes add (negative: remove). After a clear it counts from an empty namespace. */
   #change: Usage = NO_CHANGE;
-  /** What the namespace used before the writes, once somebody had to know it exactly. */
+  /** The exact usage before the writes, once it was counted. */
   #usageBefore: Usage | undefined;
 
   constructor(policy: TransactionPolicy, access: Access, { now = policy.memory.now(), origin, room }: Beginning = {}) {
@@ -182,7 +179,7 @@ export class Transaction {
     return { entries: this.#rangeEntries(page, walk), isLast: page.isLast };
   }
 
-  /** What the namespace uses, with this transaction's own writes and without what has expired. */
+  /** Returns the usage of the namespace, with this transaction's own writes and without expired entries. */
   *usage(): Steps<Usage> {
     yield* this.#begin();
     const before = this.#overlay.isCleared ? NO_CHANGE : yield* this.#countBefore();
@@ -190,8 +187,8 @@ export class Transaction {
   }
 
   /**
-   * What the transaction's writes do to the usage; `undefined` if it has not looked at the namespace's record. What has
-   * expired and was counted by nobody yet counts as used.
+   * The usage before and after the writes; `undefined` if the transaction has not read the namespace record. Expired
+   * entries that nobody has counted yet count as used.
    */
   get usageChange(): UsageChange | undefined {
     if (this.#base === undefined) return undefined;
@@ -273,7 +270,7 @@ export class Transaction {
     return this.#overlay.keysChanged;
   }
 
-  /** What must still hold at a commit for everything that was read to be as it was. */
+  /** The checks that make a commit fail if anything that was read has changed. */
   get checksOfReads(): readonly Check[] {
     return this.#base === undefined ? [] : [{ key: RECORD_KEY, value: this.#base.stored }];
   }
@@ -316,8 +313,8 @@ export class Transaction {
   }
 
   /**
-   * What is read before a write must not change until the commit. A single question has nothing to be compared with,
-   * once the instant of the record is known.
+   * Whether the record has to be read first. Reads before a write must not change until the commit. A single read needs
+   * no record once its instant is known.
    */
   get #mustBegin(): boolean {
     return this.#base === undefined && (this.#access === "write" || !this.#policy.memory.isKnown);
@@ -327,7 +324,7 @@ export class Transaction {
     return isLive(entry, this.#policy.memory, this.#now);
   }
 
-  /** What a write to a key would replace. */
+  /** Returns the entry that a write to a key would replace. */
   *#replaceable(key: StoredKey): Steps<Replaceable> {
     yield* this.#begin();
     const pending = this.#overlay.get(key);
@@ -373,7 +370,7 @@ interface Replaceable {
   readonly isPending: boolean;
   /** Length of the value that is there now; `undefined` if none is. */
   readonly valueBytes: number | undefined;
-  /** What is stored, visible or not. */
+  /** The stored entry, expired or not. */
   readonly replaces: Replaced | undefined;
 }
 

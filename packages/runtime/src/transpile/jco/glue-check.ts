@@ -169,7 +169,7 @@ function exportsObject(program: Program): ObjectExpression {
   return exports;
 }
 
-/** What is exported, by the names that the glue has for it: functions, classes, and objects that hold some of them. */
+/** The exports, by their names in the glue: functions, classes, and objects of them. */
 function namesExported(exports: ObjectExpression, { scopes }: GlueScopes): ReadonlySet<ObjectExpression> {
   const objects = new Set([exports]);
   const named = valuesOf(exports);

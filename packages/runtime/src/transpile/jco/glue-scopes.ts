@@ -101,7 +101,7 @@ function declareVariables({ declarations }: VariableDeclaration, scope: CodeScop
   for (const { id } of declarations) for (const name of namesIn(id)) declare(name, scope);
 }
 
-/** How many levels around a name are remembered. */
+/** Levels around a name that are remembered. */
 const PARENTS_MAX = 4;
 
 /** Nodes that declare names. */
