@@ -71,6 +71,17 @@ describe.each(ENGINES)("expired entries over $name", (engine) => {
     expect((await store.verify()).counted.bytes).toBeLessThanOrEqual(1_000);
   });
 
+  it("are counted anew after the sweeper found that none are left", async () => {
+    const store = namespaces.open("app:extended");
+    await store.set("lock", bytes("v"), { ttlSeconds: 1 });
+    await store.set("lock", bytes("v"), { ttlSeconds: 2 }); // the record still expects the first to expire
+    now += 1_000;
+    expect(await store.usage()).toEqual({ bytes: 5, keys: 1 });
+    expect(await store.sweep()).toBe(0);
+    await store.set("next", bytes("v"), { ttlSeconds: 1 });
+    expect((await store.verify()).faults).toEqual([]);
+  });
+
   it("do not come back when the clock steps back behind their end", async () => {
     const store = namespaces.open("app:lock");
     await store.set("lock", bytes("mine"), { ttlSeconds: 10 });

@@ -36,7 +36,7 @@ export function* sweep(
   const overlay = new Overlay();
   const reclaimed = yield* chooseReclaimed(engine, base, overlay, { bytes: 0, keys: countMax });
   if (reclaimed.entries.length === 0) return yield* correctNextExpiry(engine, base, reclaimed.nextExpiry);
-  const expired = memory.expiredCount(base.record, base.now);
+  const expired = memory.expiredCount(base);
   const prepared = yield* prepareCommit(engine, { base, overlay, expired, reclaimed }, feed);
   if (!(yield* conclude(engine, [prepared], prepared.plan.batch))) return undefined;
   const { plan } = prepared;

@@ -18,8 +18,9 @@ const NONE = { bytes: 0, keys: 0 };
  * Counts the stored entries that have expired. Goes on from the last count, so that it looks at the index entry of each
  * once, and at no value.
  */
-function* countExpired(engine: Engine, memory: NamespaceMemory, { record, now }: NamespaceState): Steps<ExpiredCount> {
-  const counted = memory.expiredCount(record, now);
+function* countExpired(engine: Engine, memory: NamespaceMemory, state: NamespaceState): Steps<ExpiredCount> {
+  const { record, now } = state;
+  const counted = memory.expiredCount(state);
   if (counted.until === now) return counted;
   let { bytes, keys } = counted;
   const lt = expiryIndexAfter(now);

@@ -1,5 +1,6 @@
 import type { Clock } from "../../time/clock.ts";
 import type { ExpiredCount, NamespaceRecord } from "../format/namespace-record.ts";
+import type { NamespaceState } from "./namespace-state.ts";
 
 /** Shared by all who use a namespace in this process: its clock, and a count that need not be made twice. */
 export class NamespaceMemory {
@@ -36,12 +37,14 @@ export class NamespaceMemory {
     this.meetExpired(instant);
   }
 
-  /** Returns the newest count of expired entries for a record that is not of a later instant. */
-  expiredCount({ version, expired }: NamespaceRecord, now: number): ExpiredCount {
+  /**
+   * Returns the newest count of expired entries that is not of a later instant than the state. Where nothing has expired
+   * it is the record's own: a commit records no count that is newer than the record's instant.
+   */
+  expiredCount({ record: { version, expired }, now, mayHoldExpired }: NamespaceState): ExpiredCount {
     const counted = this.#counted;
-    return counted?.version === version && counted.expired.until > expired.until && counted.expired.until <= now
-      ? counted.expired
-      : expired;
+    if (!mayHoldExpired || counted?.version !== version) return expired;
+    return counted.expired.until > expired.until && counted.expired.until <= now ? counted.expired : expired;
   }
 
   /** Keeps a count for as long as the namespace has this version. */

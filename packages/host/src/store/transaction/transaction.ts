@@ -192,9 +192,8 @@ export class Transaction {
    */
   get usageChange(): UsageChange | undefined {
     if (this.#base === undefined) return undefined;
-    const { record, now } = this.#base;
-    const expired = this.#policy.memory.expiredCount(record, now);
-    const before = this.#usageBefore ?? changedUsage(record, -expired.bytes, -expired.keys);
+    const expired = this.#policy.memory.expiredCount(this.#base);
+    const before = this.#usageBefore ?? changedUsage(this.#base.record, -expired.bytes, -expired.keys);
     const from = this.#overlay.isCleared ? NO_CHANGE : before;
     return { before, after: changedUsage(from, this.#change.bytes, this.#change.keys) };
   }
@@ -256,7 +255,7 @@ export class Transaction {
   *prepare(): Steps<PreparedCommit | undefined> {
     const base = this.#base;
     if (base === undefined || this.#overlay.isEmpty) return undefined;
-    const expired = this.#policy.memory.expiredCount(base.record, base.now);
+    const expired = this.#policy.memory.expiredCount(base);
     const input = { base, overlay: this.#overlay, expired, origin: this.#origin };
     return yield* prepareCommit(this.#engine, input, this.#policy.feed);
   }
