@@ -1,4 +1,5 @@
 import type { Answer, Mode } from "@airssys/backend";
+import { isThenable } from "@airssys/protocol";
 import type { storageWatch } from "@airssys/wit/host";
 import type { NamespaceUsage } from "../contract/namespace-usage.ts";
 import type { Operation } from "../contract/operation.ts";
@@ -204,7 +205,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   #perform(asked: Operation): Answer<M, Outcome> {
     const before = this.#lastAnswer;
     const answer = before === undefined ? this.#performNow(asked) : this.#performAfter(before, asked);
-    if (answer instanceof Promise) this.#waitFor(answer);
+    if (isThenable(answer)) this.#waitFor(answer);
     return answer as Answer<M, Outcome>;
   }
 
@@ -243,7 +244,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
     try {
       const answer = work();
       // `await` only a promise: after a synchronous call, other work must not run before the commit.
-      result = answer instanceof Promise ? await answer : answer;
+      result = isThenable(answer) ? await answer : answer;
     } catch (cause) {
       this.rollback();
       throw cause;

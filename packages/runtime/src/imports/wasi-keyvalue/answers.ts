@@ -1,5 +1,6 @@
 import type { HostedResult } from "@airssys/host";
 import type { StorageErrorPayload } from "@airssys/protocol";
+import { isThenable } from "@airssys/protocol";
 
 /** The result of a host function, immediate or as a promise. */
 export type MaybePromise<T> = T | Promise<T>;
@@ -26,7 +27,7 @@ export type KeyvalueError =
 
 /** Continues with an answer, without making a promise of an immediate one. */
 export function andThen<T, U>(answer: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
-  return answer instanceof Promise ? answer.then(next) : next(answer);
+  return isThenable(answer) ? Promise.resolve(answer).then(next) : next(answer);
 }
 
 /** Converts the answer of a contract function into one of `wasi:keyvalue`. */

@@ -1,3 +1,4 @@
+import { isThenable } from "@airssys/protocol";
 import type { MaybePromise } from "./answers.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { MaybePromise } from "./answers.ts";
 export function inSteps<Asked, R>(steps: Generator<MaybePromise<Asked>, R, Asked>): MaybePromise<R> {
   let step = steps.next();
   while (step.done !== true) {
-    if (step.value instanceof Promise) return afterPromise(steps, step.value);
+    if (isThenable(step.value)) return afterPromise(steps, step.value);
     step = steps.next(step.value);
   }
   return step.value;
@@ -16,7 +17,7 @@ export function inSteps<Asked, R>(steps: Generator<MaybePromise<Asked>, R, Asked
 
 async function afterPromise<Asked, R>(
   steps: Generator<MaybePromise<Asked>, R, Asked>,
-  asked: Promise<Asked>,
+  asked: PromiseLike<Asked>,
 ): Promise<R> {
   let step = steps.next(await asked);
   while (step.done !== true) step = steps.next(await step.value);
