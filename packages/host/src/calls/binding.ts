@@ -239,7 +239,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   async #callNow<T>(work: () => T | Promise<T>, isDelivery: boolean): Promise<T> {
-    this.#begin(isDelivery ? this.#session.watches : undefined);
+    this.#begin(isDelivery ? this.#session.watches.origin : undefined);
     let result: T;
     try {
       const answer = work();
