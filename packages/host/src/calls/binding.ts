@@ -11,7 +11,6 @@ import { namesNamespace } from "../operations/table.ts";
 import { drive, driveAsync, driveFairly } from "../store/steps/drive.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import { secondsSince, stopwatch } from "../time/stopwatch.ts";
-import type { ActiveCalls } from "./active-calls.ts";
 import type { CallTransaction } from "./call-transaction.ts";
 import { CommitError, commitOutcome } from "./commit-error.ts";
 import { type GuardedComponent, guard, internalError, type PerformAdmitted } from "./guard.ts";
@@ -32,10 +31,11 @@ export interface Binding<M extends Mode = Mode> {
   /**
    * Runs one call as one transaction. If `work` returns, everything that the imports wrote during it is durable, in all
    * namespaces; if it throws, nothing is written. The calls of one component take turns, with each other and with other
-   * writers of its namespace. Commits to different namespaces that overlap in time are made durable together.
+   * writers of its namespace through the same backend object: of every host, and of grouped stores.
+   * Commits to different namespaces that overlap in time are made durable together.
    *
-   * @param work uses the imports until it ends. It must not wait for another call of the same component: that call
-   * waits for this one, so both would wait forever.
+   * @param work uses the imports until it ends. It must not wait for another call of the same component, or for a write
+   * of a grouped store to its namespace: those wait for this call, so both would wait forever.
    * @throws what `work` throws; CommitError as {@link Binding.commit} does.
    *
    * @example
@@ -112,7 +112,6 @@ export type CommitMode = "call" | "operation";
 
 /** The parts of a host that its bindings share. */
 export interface BindingHost<M extends Mode> extends SessionHost<M> {
-  readonly activeCalls: ActiveCalls;
   readonly commit: CommitMode;
 }
 
@@ -156,7 +155,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   call<T>(work: () => T | Promise<T>, { isDelivery = false }: CallSettings = {}): Promise<T> {
-    const { activeCalls } = this.#host;
+    const { activeCalls } = this.#host.core;
     const inTurn = () => this.#spaces.own.inTurn(() => this.#callNow(work, isDelivery));
     return activeCalls.track(inTurn);
   }
@@ -258,9 +257,9 @@ class StoreBinding<M extends Mode> implements Binding<M> {
    * its own namespace. A call with shared namespaces commits alone: of two at once, one would get a conflict.
    */
   #commitWithOthers(): Answer<Mode, void> {
-    const { core, activeCalls } = this.#host;
+    const { core } = this.#host;
     const ended = this.#endCall();
-    const isAlone = !activeCalls.isBusy && !core.groupCommit.isBusy;
+    const isAlone = !core.activeCalls.isBusy && !core.groupCommit.isBusy;
     if (isAlone || ended?.transaction?.touchesOnly(this.#spaces.own) !== true)
       return drive(core.mode, this.#commit(ended, false));
     return driveAsync(this.#commit(ended, true));

@@ -15,7 +15,8 @@ export interface Namespaces<M extends Mode = Mode> {
   /** Reclaims in the background what has expired. It has to be started. */
   readonly sweeper: Sweeper;
   /**
-   * The store of a namespace. Two stores of one namespace see the same data; each goes by its own quota.
+   * The store of a namespace. Two stores of one namespace see the same data; each goes by its own quota. Watches of
+   * all stores and hosts over one backend object are told of its commits.
    *
    * @param name `component:ID`, `app:ID`, `user:ID`, `org/ID` or `system`.
    * @param quota the most that the namespace may use. Default: no limit.
@@ -27,7 +28,8 @@ export interface Namespaces<M extends Mode = Mode> {
    * durable together, at the price of one. Each promise settles when its own data is durable. If the engine fails,
    * exactly the commits of that round fail.
    *
-   * Writers of one namespace go one after the other, since of two at once only one could win. The work of a transaction
+   * Writers of one namespace go one after the other, since of two at once only one could win: those of every grouped
+   * store over the backend object, and the calls of the component that the namespace belongs to. The work of a transaction
    * that waits for something else than its own operations is not waited for: it may then lose, as in any other store,
    * also against what it waits for.
    *
