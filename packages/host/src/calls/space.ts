@@ -7,6 +7,7 @@ import { crossedResources, DEFAULT_SOFT_LIMIT } from "../observe/soft-limit.ts";
 import type { ChangeFeed } from "../store/changes/change-feed.ts";
 import { layoutNamespace, type NamespaceLayout } from "../store/format/namespace-layout.ts";
 import type { Quota } from "../store/format/usage.ts";
+import { driveFairly } from "../store/steps/drive.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { StoreCore } from "../store/store-core.ts";
 import type { Member } from "../store/transaction/commit-together.ts";
@@ -103,6 +104,11 @@ export class Space<M extends Mode = Mode> {
   /** Returns the committed usage and the quota. */
   usage(): Answer<M, NamespaceUsage> {
     return this.#transactor.drive(this.#usage());
+  }
+
+  /** Returns the same without keeping the event loop from other work for long, whatever has expired. */
+  usageInSlices(): NamespaceUsage | Promise<NamespaceUsage> {
+    return driveFairly(this.#transactor.mode, this.#usage(), () => false);
   }
 
   *#transactReported<Answer>(

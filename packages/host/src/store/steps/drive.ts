@@ -2,6 +2,7 @@ import type { Answer, Mode } from "@airssys/backend";
 import { isThenable } from "@airssys/protocol";
 import { monotonicNow } from "../../time/platform-time.ts";
 import { afterThisTurn } from "./after-this-turn.ts";
+import { SLICE_MILLISECONDS } from "./slice.ts";
 import type { Steps } from "./steps.ts";
 
 /**
@@ -38,9 +39,6 @@ export async function driveAsync<T>(steps: Steps<T>): Promise<T> {
   }
   return state.value;
 }
-
-/** Milliseconds of work after which others have their turn. */
-const SLICE_MILLISECONDS = 5;
 
 /** Answers between two looks at the clock, which cost more than most answers. */
 const ANSWERS_PER_LOOK = 32;
