@@ -1,4 +1,4 @@
-import { brand, isInstance } from "@airssys/protocol";
+import { brand, isInstance } from "./brand.ts";
 
 /** Why a call failed, as a code for programs to compare. */
 export type CallErrorCode =

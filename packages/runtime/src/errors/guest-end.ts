@@ -1,4 +1,4 @@
-import { brand, isInstance } from "@airssys/protocol";
+import { brand, isInstance } from "./brand.ts";
 
 /** Why a guest was ended from outside. */
 export type GuestEndCode =

@@ -1,6 +1,5 @@
 import type { HostedResult } from "@airssys/host";
 import type { StorageErrorPayload } from "@airssys/protocol";
-import { isThenable } from "@airssys/protocol";
 
 /** The result of a host function, immediate or as a promise. */
 export type MaybePromise<T> = T | Promise<T>;
@@ -25,9 +24,12 @@ export type KeyvalueError =
   | { readonly tag: "access-denied" }
   | { readonly tag: "other"; readonly val: string };
 
-/** Continues with an answer, without making a promise of an immediate one. */
+/**
+ * Continues with an answer, without making a promise of an immediate one. What comes later is a promise: the gate makes
+ * one of whatever a host answers.
+ */
 export function andThen<T, U>(answer: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
-  return isThenable(answer) ? Promise.resolve(answer).then(next) : next(answer);
+  return answer instanceof Promise ? answer.then(next) : next(answer);
 }
 
 /** Converts the answer of a contract function into one of `wasi:keyvalue`. */

@@ -1,4 +1,3 @@
-import { isThenable } from "@airssys/protocol";
 import type { MaybePromise } from "./answers.ts";
 
 /**
@@ -9,7 +8,7 @@ import type { MaybePromise } from "./answers.ts";
 export function inSteps<Asked, R>(steps: Generator<MaybePromise<Asked>, R, Asked>): MaybePromise<R> {
   let step = steps.next();
   while (step.done !== true) {
-    if (isThenable(step.value)) return afterPromise(steps, step.value);
+    if (step.value instanceof Promise) return afterPromise(steps, step.value);
     step = steps.next(step.value);
   }
   return step.value;
@@ -17,7 +16,7 @@ export function inSteps<Asked, R>(steps: Generator<MaybePromise<Asked>, R, Asked
 
 async function afterPromise<Asked, R>(
   steps: Generator<MaybePromise<Asked>, R, Asked>,
-  asked: PromiseLike<Asked>,
+  asked: Promise<Asked>,
 ): Promise<R> {
   let step = steps.next(await asked);
   while (step.done !== true) step = steps.next(await step.value);
