@@ -9,11 +9,15 @@ export type { OutcomeCode } from "./operations/outcome.ts";
 // The store alone, for programs without components.
 
 export type { KeyRange, Walk } from "@airssys/protocol";
+export type { BackupStoreOptions } from "./store/backup-store.ts";
 export type { Change, ChangeCause, Overflow } from "./store/changes/change.ts";
 export type { Watch, WatchOptions } from "./store/changes/watch.ts";
 export { StoreFormatError } from "./store/format/store-format-error.ts";
 export type { Quota, Usage } from "./store/format/usage.ts";
-export { type Namespaces, openStore } from "./store/open-store.ts";
+export type { ListedNamespace, ListOptions, NamespacePage } from "./store/namespaces/list-namespaces.ts";
+export { NamespaceError, type NamespaceErrorCode } from "./store/namespaces/namespace-error.ts";
+export type { NamespaceQuotaLimits } from "./store/namespaces/stored-quota.ts";
+export { type CopyOptions, type Namespaces, openStore } from "./store/open-store.ts";
 export type { Store, StoreSavepoint, StoreTransaction, TransactionSettings } from "./store/store.ts";
 export type { EntryPage, Expiry, KeyedEntry, StoreOperations, ValueEntry } from "./store/store-operations.ts";
 export type { StoreOptions } from "./store/store-options.ts";

@@ -138,7 +138,7 @@ export class Session<M extends Mode> implements OperationSession {
     const transaction = this.#requireInner();
     if (transaction.depth > 0) return transaction.commitInner();
     this.#transaction = undefined;
-    const isCommitted = yield* transaction.commit(this.#host.core.engine, false);
+    const isCommitted = yield* transaction.commit(this.#host.core.backend, false);
     if (!isCommitted) throw new StorageError({ tag: "conflict" });
     transaction.reportCrossings(this.#reporter);
   }

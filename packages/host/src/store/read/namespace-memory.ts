@@ -1,5 +1,6 @@
 import type { Clock } from "../../time/clock.ts";
 import type { ExpiredCount, NamespaceRecord } from "../format/namespace-record.ts";
+import { NO_FILL } from "../format/stored-entry.ts";
 import type { NamespaceState } from "./namespace-state.ts";
 
 /** Shared by all who use a namespace in this process: its clock, and a count that need not be made twice. */
@@ -7,6 +8,7 @@ export class NamespaceMemory {
   readonly #clock: Clock;
   #instant = 0;
   #isKnown = false;
+  #fill = NO_FILL;
   #counted: { readonly version: number; readonly expired: ExpiredCount } | undefined;
 
   constructor(clock: Clock) {
@@ -31,9 +33,15 @@ export class NamespaceMemory {
     if (instant > this.#instant) this.#instant = instant;
   }
 
-  /** Takes note of the instant of a record. */
-  learn({ instant }: NamespaceRecord): void {
+  /** The last fill that is known to be whole: its entries count without another look at the record. */
+  get fill(): number {
+    return this.#fill;
+  }
+
+  /** Takes note of the instant of a record, and of its fill. */
+  learn({ instant, state, fill }: NamespaceRecord): void {
     this.#isKnown = true;
+    if (state === "open") this.#fill = fill;
     this.meetExpired(instant);
   }
 
