@@ -56,6 +56,7 @@ const folderLayers = {
     "policy",
     "manifest",
     "contract",
+    "transfer",
     "operations",
     "observe",
     "audit",

@@ -25,6 +25,13 @@ export type { Sweeper, SweepStats } from "./store/sweeper.ts";
 export type { Verification } from "./store/verify.ts";
 export type { Clock } from "./time/clock.ts";
 
+// A namespace as a stream of JSON Lines.
+
+export { exportNamespace } from "./transfer/export-namespace.ts";
+export { ImportError } from "./transfer/import-error.ts";
+export { type ImportOptions, type ImportResult, importNamespace } from "./transfer/import-namespace.ts";
+export type { ImportSource } from "./transfer/import-source.ts";
+
 // Manifests and grants.
 
 export { type LevelQuotas, type Manifest, parseManifest } from "./manifest/manifest.ts";

@@ -17,7 +17,8 @@ import { removeUnchanged } from "./remove-namespace.ts";
 /** An entry that a fill writes. */
 export interface FilledEntry {
   readonly key: StoredKey;
-  readonly value: Uint8Array;
+  /** The value, or `undefined` to have none under this key, whatever came before. */
+  readonly value: Uint8Array | undefined;
   /** When it expires, in milliseconds since 1970 UTC, or `NEVER`. */
   readonly expiresAt: number;
   /** Its version, if it is to keep one. Default: that of the commit that writes it. */
@@ -159,7 +160,8 @@ function* overlayOf(engine: Engine, entries: readonly FilledEntry[]): Steps<Over
   const stored = yield* answered(engine.getMany(entries.map(({ key }) => key)));
   for (const [index, { key, value, expiresAt, version }] of entries.entries()) {
     const replaces = replacedBy(stored[index]);
-    overlay.put({ key, value, expiresAt, version, replaces });
+    if (value === undefined && replaces === undefined) overlay.drop(key);
+    else overlay.put({ key, value, expiresAt, version, replaces });
   }
   return overlay;
 }
