@@ -1,4 +1,5 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Backend, BackendError, type BackupOptions, type BackupResult } from "@airssys/backend";
 import type { Environment } from "./environment.ts";
@@ -46,16 +47,26 @@ async function copyTo(environment: Environment, folder: string, { onProgress }: 
   const [from, to] = [join(environment.folder, DATA_FILE), join(folder, DATA_FILE)];
   const bytesMax = sizeOf(from);
   const tell = () => onProgress?.({ bytes: sizeOf(to), bytesMax });
-  const timer = onProgress && setInterval(tell, PROGRESS_MILLISECONDS);
+  const failures: unknown[] = []; // of the listener: a timer has nobody to throw to
+  const timer = onProgress && setInterval(() => attemptTo(tell, failures), PROGRESS_MILLISECONDS);
   try {
     mkdirSync(folder, { recursive: true });
-    await environment.root.backup(to, true);
-    syncFile(to);
-    tell();
+    await environment.root.backup(folder, true); // lmdb names the file itself
+    await syncFile(to);
   } catch (cause) {
     throw lmdbError(cause, "copy the store");
   } finally {
     clearInterval(timer);
+  }
+  if (failures.length > 0) throw failures[0];
+  tell();
+}
+
+function attemptTo(act: () => void, failures: unknown[]): void {
+  try {
+    act();
+  } catch (failure) {
+    failures.push(failure);
   }
 }
 
@@ -78,12 +89,13 @@ function publish(partial: string, place: string): BackupResult {
   return { path: place, bytes: sizeOf(join(place, DATA_FILE)) };
 }
 
-function syncFile(file: string): void {
-  const descriptor = openSync(file, "r+");
+/** In a thread of its own, unlike the other calls here: what was copied may take the disk a second. */
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, "r+");
   try {
-    fsyncSync(descriptor);
+    await handle.sync();
   } finally {
-    closeSync(descriptor);
+    await handle.close();
   }
 }
 

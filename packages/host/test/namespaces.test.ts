@@ -1,5 +1,10 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Backend } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
+import { openLmdb } from "@airssys/backend-lmdb";
 import { ENGINES } from "@airssys/test-kit/engines";
+import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Namespaces, openStore } from "../src/index.ts";
 import { bytes } from "./guest.ts";
@@ -259,22 +264,21 @@ describe("a namespace that was left half filled or half removed", () => {
     const namespaces = openStore({ backend });
     for (let index = 0; index < 500; index++) namespaces.open("app:a").set(`key/${index}`, bytes("1"));
     let commits = 0;
-    const dying = openStore({
-      backend: Object.assign(Object.create(backend), {
-        mode: backend.mode,
-        capabilities: backend.capabilities,
-        name: backend.name,
-        get: (key: Uint8Array) => backend.get(key),
-        getMany: (keys: Uint8Array[]) => backend.getMany(keys),
-        scan: (range: object) => backend.scan(range),
-        commit: (batch: never) => backend.commit(batch),
-        snapshot: () => backend.snapshot?.(),
-        commitAll: (batches: never) => {
-          if (++commits > 2) throw new Error("the process has ended");
-          return backend.commitAll(batches);
-        },
-      }),
-    });
+    const mortal: Backend<"sync"> = {
+      ...{ name: backend.name, mode: backend.mode, capabilities: backend.capabilities },
+      get: (key) => backend.get(key),
+      getMany: (keys) => backend.getMany(keys),
+      scan: (range) => backend.scan(range),
+      commit: (batch) => backend.commit(batch),
+      commitAll(batches) {
+        if (++commits > 2) throw new Error("the process has ended");
+        return backend.commitAll(batches);
+      },
+      flush: () => backend.flush(),
+      stats: () => backend.stats(),
+      close: () => backend.close(),
+    };
+    const dying = openStore({ backend: mortal });
     await expect(dying.copy("app:a", { as: "app:b" })).rejects.toThrow("the process has ended");
     expect(namespaces.list({ prefix: "app:b" }).namespaces).toMatchObject([{ state: "filling", keys: 100 }]);
     expect(namespaces.open("app:b").keys()).toEqual([]);
@@ -285,6 +289,46 @@ describe("a namespace that was left half filled or half removed", () => {
     await expect(namespaces.copy("app:a", { as: "app:b" })).rejects.toMatchObject({ code: "removing" });
     expect(await namespaces.remove("app:a")).toBe(true);
     expect(namespaces.list().namespaces).toEqual([]);
+  });
+});
+
+describe("the backup of a store", () => {
+  it("is refused by an engine that has none, and with options that are off", async () => {
+    const namespaces = openStore({ backend: openMemory() });
+    await expect(namespaces.backup({ path: "./copy" })).rejects.toMatchObject({ code: "unsupported" });
+    await expect(namespaces.backup({ path: "" })).rejects.toThrow(TypeError);
+    await expect(namespaces.backup({ pth: "./copy" } as never)).rejects.toThrow(/"pth" is no option here/);
+  });
+
+  it("holds every namespace as it was, while others write", async () => {
+    const folder = temporaryFolder();
+    const backend = openLmdb({ path: join(folder, "store") });
+    const namespaces = openStore({ backend });
+    const store = namespaces.openGrouped("app:a");
+    for (let index = 0; index < 200; index++) await store.set(`key/${index}`, bytes("1"), { ttlSeconds: 60 });
+    await namespaces.setQuota("app:a", { keys: 10_000 });
+    const backup = namespaces.backup({ path: join(folder, "backup") });
+    for (let index = 0; index < 50; index++) await store.set(`late/${index}`, bytes("1"));
+    await backup;
+    backend.close();
+    const restored = openLmdb({ path: join(folder, "backup") });
+    const copies = openStore({ backend: restored });
+    expect(copies.list().namespaces).toMatchObject([{ name: "app:a", state: "open", quota: { keys: 10_000 } }]);
+    expect(copies.open("app:a").verify().faults).toEqual([]);
+    expect(copies.open("app:a").count({ prefix: "key/" })).toBe(200);
+    restored.close();
+  });
+
+  it("is none if a namespace in it is not as recorded", async () => {
+    const folder = temporaryFolder();
+    const backend = openLmdb({ path: join(folder, "store") });
+    const namespaces = openStore({ backend });
+    namespaces.open("app:a").set("a", bytes("1"));
+    backend.commit({ checks: [], writes: [{ type: "delete", key: bytes("app:a:a") }] });
+    const backup = namespaces.backup({ path: join(folder, "backup") });
+    await expect(backup).rejects.toThrow(/app:a in the backup is not as recorded: 2 bytes are recorded, 0 are there/);
+    expect(readdirSync(folder)).toEqual(["store"]);
+    backend.close();
   });
 });
 

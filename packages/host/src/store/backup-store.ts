@@ -9,8 +9,8 @@ import { requireKnownOptions } from "@airssys/protocol";
 import { layoutNamespace } from "./format/namespace-layout.ts";
 import { StoreFormatError } from "./format/store-format-error.ts";
 import { listNamespaces, type NamespacePage } from "./namespaces/list-namespaces.ts";
-import { driveFairly } from "./steps/drive.ts";
 import { namespaceEngine } from "./steps/namespace-engine.ts";
+import { drivePaced } from "./steps/pacer.ts";
 import { requireStoreFormat } from "./store-format.ts";
 import { verify } from "./verify.ts";
 
@@ -36,9 +36,9 @@ export async function backUpStore(backend: Backend, options: BackupStoreOptions)
 
 /** @throws StoreFormatError if the copy is no store, or a namespace of it is not as recorded */
 async function requireSound(copy: Backend): Promise<void> {
-  await driveFairly(copy.mode, requireStoreFormat(copy), never);
+  await drivePaced(requireStoreFormat(copy));
   for (let after: string | undefined; ; ) {
-    const page: NamespacePage = await driveFairly(copy.mode, listNamespaces(copy, { after }), never);
+    const page: NamespacePage = await drivePaced(listNamespaces(copy, { after }));
     for (const { name } of page.namespaces) await requireSoundNamespace(copy, name);
     if (page.after === undefined) return;
     after = page.after;
@@ -47,9 +47,7 @@ async function requireSound(copy: Backend): Promise<void> {
 
 async function requireSoundNamespace(copy: Backend, name: string): Promise<void> {
   const engine = namespaceEngine(copy, layoutNamespace(name));
-  const verification = await driveFairly(copy.mode, verify(engine), never);
+  const verification = await drivePaced(verify(engine));
   const fault = verification?.faults[0];
   if (fault !== undefined) throw new StoreFormatError(`${name} in the backup is not as recorded: ${fault}`);
 }
-
-const never = (): boolean => false;

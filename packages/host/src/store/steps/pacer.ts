@@ -1,5 +1,7 @@
 import { monotonicNow } from "../../time/platform-time.ts";
 import { afterThisTurn } from "./after-this-turn.ts";
+import { driveAsync } from "./drive.ts";
+import { answered, type Steps } from "./steps.ts";
 
 /** Milliseconds of work after which others have their turn. */
 const SLICE_MILLISECONDS = 5;
@@ -14,4 +16,25 @@ export class Pacer {
     await new Promise<void>(afterThisTurn);
     this.#begun = monotonicNow();
   }
+}
+
+/** Runs steps whose every answer may be a page, and lets the event loop go round between two of them. */
+export function drivePaced<T>(steps: Steps<T>): Promise<T> {
+  return driveAsync(paced(steps, new Pacer()));
+}
+
+function* paced<T>(steps: Steps<T>, pacer: Pacer): Steps<T> {
+  let state = steps.next();
+  while (!state.done) {
+    let answer: unknown;
+    try {
+      answer = yield* answered(state.value);
+    } catch (error) {
+      state = steps.throw(error);
+      continue;
+    }
+    yield* answered(pacer.pause());
+    state = steps.next(answer);
+  }
+  return state.value;
 }
