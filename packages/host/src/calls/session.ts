@@ -104,7 +104,7 @@ export class Session<M extends Mode> implements OperationSession {
   ): Steps<Answer> {
     const space = this.getSpace(operation);
     const definition = getDefinition(operation);
-    const context = { limits: this.#limits, quota: space.quota, cursors: space.cursors };
+    const context = { limits: this.#limits, cursors: space.cursors };
     if (this.#transaction === undefined) {
       const access = definition.isWrite ? "write" : "read";
       const single = { type: operation.type, access, beginning: this.#singleBeginning } as const;
