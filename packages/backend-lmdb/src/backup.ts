@@ -14,7 +14,8 @@ import { syncNames } from "./store-folder.ts";
  *
  * @param environment a use of the environment, which is given back.
  * @param openCopy opens the copy for reading.
- * @throws BackendError `invalid` if something is at the place already; what lmdb or the disk say; what `inspect` throws.
+ * @throws BackendError `invalid` if something is at the place already; what lmdb or the disk say; what `inspect`
+ * throws.
  */
 export async function backUp(
   environment: Environment,

@@ -1,7 +1,7 @@
 import { base64 } from "@scure/base";
 
-// Base64 with padding (RFC 4648 §4), strictly: one text for each value. Node's Buffer takes a hundredth of the time that
-// code in JavaScript takes, and is used where there is one.
+// Base64 with padding (RFC 4648 §4), strictly: one text for each value. Node's Buffer takes a hundredth of the time
+// that code in JavaScript takes, and is used where there is one.
 
 /** The part of Node's Buffer that is used. */
 interface NodeBuffer {

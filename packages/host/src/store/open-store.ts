@@ -50,8 +50,8 @@ export interface Namespaces<M extends Mode = Mode> {
    */
   openGrouped(name: string, quota?: Partial<Quota>): Store<"async">;
   /**
-   * Lists the namespaces that have ever been written and not been removed, a page at a time. Reads records alone, and no
-   * data. Each page shows the moment in which it is read.
+   * Lists the namespaces that have ever been written and not been removed, a page at a time. Reads records alone, and
+   * no data. Each page shows the moment in which it is read.
    *
    * @throws StorageError `invalid-argument` for an option that is not known, or a limit that is not from 1 to 1 000
    *
@@ -67,13 +67,13 @@ export interface Namespaces<M extends Mode = Mode> {
    */
   list(options?: ListOptions): Answer<M, NamespacePage>;
   /**
-   * Removes a namespace whole: keys, expiry index, record and quota. Works in commits of a few milliseconds, between which
-   * the event loop goes round.
+   * Removes a namespace whole: keys, expiry index, record and quota. Works in commits of a few milliseconds, between
+   * which the event loop goes round.
    *
-   * From the first commit to the last, transactions find the namespace empty, and writes are a `conflict`; a single `get`
-   * may still find a key that is not gone yet. If the process ends in between, `list` shows the namespace as `removing`,
-   * and nobody can use it until `remove` is called again. Afterwards the name is free. A namespace that is made anew
-   * goes on with greater versions.
+   * From the first commit to the last, transactions find the namespace empty, and writes are a `conflict`; a single
+   * `get` may still find a key that is not gone yet. If the process ends in between, `list` shows the namespace as
+   * `removing`, and nobody can use it until `remove` is called again. Afterwards the name is free. A namespace that is
+   * made anew goes on with greater versions.
    *
    * @returns whether there was such a namespace.
    * @throws RangeError if the name is none; StorageError `conflict` if other commits kept coming between.
@@ -94,8 +94,8 @@ export interface Namespaces<M extends Mode = Mode> {
    * Over the others a commit to the source ends it with a `conflict`. If the process ends in between, `list` shows the
    * target as `filling`, empty for whoever reads it, until it is removed.
    *
-   * @throws NamespaceError if there is no such namespace, one of the two is being filled or removed, or the target holds
-   * keys; StorageError `conflict`, `quota-exceeded`, `limit-exceeded`. Nothing of the copy is left then.
+   * @throws NamespaceError if there is no such namespace, one of the two is being filled or removed, or the target
+   * holds keys; StorageError `conflict`, `quota-exceeded`, `limit-exceeded`. Nothing of the copy is left then.
    *
    * @example
    * ```ts
@@ -119,8 +119,8 @@ export interface Namespaces<M extends Mode = Mode> {
   quota(name: string): Answer<M, NamespaceQuotaLimits>;
   /**
    * Stores a quota with a namespace, in place of the one before; `{}` for none. It binds everybody who writes to the
-   * namespace from then on, in every process, beside the quota that a store or a component has itself. Lowering it below
-   * what is used removes nothing; only what adds is refused.
+   * namespace from then on, in every process, beside the quota that a store or a component has itself. Lowering it
+   * below what is used removes nothing; only what adds is refused.
    *
    * @throws RangeError if the name is none, or a limit is no whole number from 0; StorageError `invalid-argument` for a
    * limit that is not known.
@@ -133,12 +133,12 @@ export interface Namespaces<M extends Mode = Mode> {
    */
   setQuota(name: string, quota: Partial<Quota>): Answer<M, void>;
   /**
-   * Copies the whole store to a new place while it is used, as the engine does it: LMDB writes what was committed at one
-   * moment, without its free pages. Before the copy appears at its place, every namespace in it is recounted. An
+   * Copies the whole store to a new place while it is used, as the engine does it: LMDB writes what was committed at
+   * one moment, without its free pages. Before the copy appears at its place, every namespace in it is recounted. An
    * interrupted backup leaves nothing at the place.
    *
-   * @throws BackendError `unsupported` if the engine has no backup, `invalid` if something is at the place already, what
-   * the engine or the disk say; StoreFormatError if a namespace of the copy is not as recorded.
+   * @throws BackendError `unsupported` if the engine has no backup, `invalid` if something is at the place already,
+   * what the engine or the disk say; StoreFormatError if a namespace of the copy is not as recorded.
    *
    * @example
    * ```ts

@@ -4,12 +4,12 @@ import { NamespaceReading, type ReadEntry } from "../store/namespaces/read-names
 import { coreOf, type Namespaces } from "../store/open-store.ts";
 
 /**
- * Exports a namespace as JSON Lines, the text that components export and import (`docs/formats/json-lines.md`): an entry
- * for each key that has not expired, in the order of keys. Yields chunks of UTF-8 that end with a line.
+ * Exports a namespace as JSON Lines, the text that components export and import (`docs/formats/json-lines.md`): an
+ * entry for each key that has not expired, in the order of keys. Yields chunks of UTF-8 that end with a line.
  *
  * All chunks show the namespace at one instant, when the first of them was asked for. Over an engine with snapshots
- * (LMDB, memory) others may write meanwhile, and LMDB's file grows with what they write until the export has ended. Over
- * the others a commit to the namespace ends the export with a `conflict`: begin anew.
+ * (LMDB, memory) others may write meanwhile, and LMDB's file grows with what they write until the export has ended.
+ * Over the others a commit to the namespace ends the export with a `conflict`: begin anew.
  *
  * Takes no more memory for more keys, and lets the event loop go round every few milliseconds. Whoever stops early ends
  * the loop, or calls `return`, so that the snapshot is closed.

@@ -5,8 +5,8 @@
 export class ImportError extends Error {
   override readonly name = "ImportError";
   /**
-   * Lines that are stored durably, counted from the beginning of the source: `skipLines` of the import that goes on. 0 in
-   * the mode `atomic`, of which nothing is stored.
+   * Lines that are stored durably, counted from the beginning of the source: `skipLines` of the import that goes on. 0
+   * in the mode `atomic`, of which nothing is stored.
    */
   readonly linesStored: number;
 

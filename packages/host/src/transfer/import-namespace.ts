@@ -14,8 +14,8 @@ import { type ImportSource, requireIterable } from "./import-source.ts";
 /** How a namespace is imported. */
 export interface ImportOptions {
   /**
-   * `resumable` (the default) stores lines in commits of a few milliseconds, each durable; an error tells how many lines
-   * are stored. `atomic` stores all lines or none.
+   * `resumable` (the default) stores lines in commits of a few milliseconds, each durable; an error tells how many
+   * lines are stored. `atomic` stores all lines or none.
    */
   readonly mode?: "resumable" | "atomic";
   /** Lines at the beginning of the source that an earlier import has stored. Default 0. Not with `atomic`. */
@@ -29,21 +29,22 @@ export interface ImportResult {
 }
 
 /**
- * Imports JSON Lines, as `exportNamespace` and components export them (`docs/formats/json-lines.md`): sets every key that
- * is named and leaves all others alone. A key that is named twice keeps the last value. An entry whose expiry has passed
- * removes its key. The quota that is stored with the namespace holds.
+ * Imports JSON Lines, as `exportNamespace` and components export them (`docs/formats/json-lines.md`): sets every key
+ * that is named and leaves all others alone. A key that is named twice keeps the last value. An entry whose expiry has
+ * passed removes its key. The quota that is stored with the namespace holds.
  *
  * Takes no more memory for more lines, and lets the event loop go round every few milliseconds.
  *
  * `atomic` fills a namespace that holds nothing, however much comes: whoever reads it sees all of it or nothing, and if
- * the process ends in between, `list` shows it as `filling` until it is removed. Into a namespace that holds keys it takes
- * one commit, of as many lines as one call of a component may change keys, during which others wait.
+ * the process ends in between, `list` shows it as `filling` until it is removed. Into a namespace that holds keys it
+ * takes one commit, of as many lines as one call of a component may change keys, during which others wait.
  *
  * @returns the number of lines.
  * @throws ImportError with the reason as its `cause`: a StorageError that names the line and what is wrong with it
  * (`invalid-argument`, `invalid-key`), `value-too-large`, `quota-exceeded`, `limit-exceeded`, `conflict`, or what the
  * source or the engine threw.
- * @throws RangeError or TypeError for arguments that are off; NamespaceError if the namespace is being filled or removed.
+ * @throws RangeError or TypeError for arguments that are off; NamespaceError if the namespace is being filled or
+ * removed.
  *
  * @example
  * ```ts

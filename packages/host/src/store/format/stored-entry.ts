@@ -91,7 +91,7 @@ export function entryVersion(entry: Bytes): number {
 
 function headerBytes(entry: Bytes): number {
   const kind = entry[0];
-  if (kind === KIND_STAYS && entry.length >= STAYS_HEADER_BYTES) return STAYS_HEADER_BYTES; // nearly all are of this kind
+  if (kind === KIND_STAYS && entry.length >= STAYS_HEADER_BYTES) return STAYS_HEADER_BYTES; // most are
   const header = HEADER_BYTES.get(kind ?? 0);
   if (header !== undefined && entry.length >= header) return header;
   throw new StoreFormatError(`an entry of ${entry.length} bytes begins with kind ${kind}`);

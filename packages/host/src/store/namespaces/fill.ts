@@ -34,9 +34,9 @@ export interface FillOptions {
 }
 
 /**
- * Writes a namespace that is empty, however much it is to hold, so that nobody sees any of it before all of it is there:
- * in commits of bounded size, under a mark in the record that the last commit takes away. If the process ends in
- * between, the namespace stays marked as `filling`: empty for whoever reads it, until it is removed.
+ * Writes a namespace that is empty, however much it is to hold, so that nobody sees any of it before all of it is
+ * there: in commits of bounded size, under a mark in the record that the last commit takes away. If the process ends
+ * in between, the namespace stays marked as `filling`: empty for whoever reads it, until it is removed.
  */
 export class Fill {
   readonly #transactor: Transactor<"async">;
@@ -135,8 +135,8 @@ export class Fill {
 }
 
 /**
- * Does work of a fill, and removes what was written if it fails. What cannot be removed, because the engine fails, stays
- * marked as `filling`; the error is that of the work.
+ * Does work of a fill, and removes what was written if it fails. What cannot be removed, because the engine fails,
+ * stays marked as `filling`; the error is that of the work.
  */
 export async function finishOrAbandon<T>(fill: Fill, work: () => Promise<T>): Promise<T> {
   try {

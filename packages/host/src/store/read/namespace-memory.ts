@@ -1,7 +1,13 @@
 import type { Clock } from "../../time/clock.ts";
 import type { ExpiredCount, NamespaceRecord } from "../format/namespace-record.ts";
 import { NO_FILL } from "../format/stored-entry.ts";
-import type { NamespaceState } from "./namespace-state.ts";
+
+/** The part of a namespace's state by which its expired entries are counted. */
+interface CountedState {
+  readonly record: NamespaceRecord;
+  readonly now: number;
+  readonly mayHoldExpired: boolean;
+}
 
 /** Shared by all who use a namespace in this process: its clock, and a count that need not be made twice. */
 export class NamespaceMemory {
@@ -46,10 +52,10 @@ export class NamespaceMemory {
   }
 
   /**
-   * Returns the newest count of expired entries that is not of a later instant than the state. Where nothing has expired
-   * it is the record's own: a commit records no count that is newer than the record's instant.
+   * Returns the newest count of expired entries that is not of a later instant than the state. Where nothing has
+   * expired it is the record's own: a commit records no count that is newer than the record's instant.
    */
-  expiredCount({ record: { version, expired }, now, mayHoldExpired }: NamespaceState): ExpiredCount {
+  expiredCount({ record: { version, expired }, now, mayHoldExpired }: CountedState): ExpiredCount {
     const counted = this.#counted;
     if (!mayHoldExpired || counted?.version !== version) return expired;
     return counted.expired.until > expired.until && counted.expired.until <= now ? counted.expired : expired;
