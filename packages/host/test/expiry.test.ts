@@ -209,8 +209,9 @@ describe("the sweeper", () => {
   it("goes on with the other namespaces where one has a record that it cannot read, and counts it", async () => {
     let now = START;
     const backend = openMemory();
-    const { sweeper, open } = openStore({ backend, clock: () => now });
-    open("app:b").set("k", bytes("v"), { ttlSeconds: 1 });
+    const namespaces = openStore({ backend, clock: () => now });
+    const { sweeper } = namespaces;
+    namespaces.open("app:b").set("k", bytes("v"), { ttlSeconds: 1 });
     backend.commit({ checks: [], writes: [{ type: "put", key: bytes("\0ns\0app:a"), value: bytes("?") }] });
     now += 1_000;
     sweeper.start();

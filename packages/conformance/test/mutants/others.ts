@@ -6,7 +6,10 @@ const transfer = "storage-transfer";
 const namespaces = "storage-namespaces";
 const cipher = "storage-cipher";
 
-type Events = { readonly events: readonly { readonly key: string; readonly oldValue?: unknown }[]; readonly missed: bigint };
+type Events = {
+  readonly events: readonly { readonly key: string; readonly oldValue?: unknown }[];
+  readonly missed: bigint;
+};
 type Usage = { readonly usedBytes: bigint; readonly quotaBytes: bigint; readonly keyCount: bigint };
 
 /** Changes what a poll answers. */
