@@ -1,6 +1,5 @@
 import type { Clock } from "../../time/clock.ts";
 import type { ExpiredCount, NamespaceRecord } from "../format/namespace-record.ts";
-import type { NamespaceState } from "./namespace-state.ts";
 
 /**
  * Facts about a namespace that all who use it through one backend share, whatever their clocks say: what one of them
@@ -13,6 +12,13 @@ export class NamespaceFacts {
   isKnown = false;
   /** A count that need not be made twice, as long as the namespace has this version. */
   counted: { readonly version: number; readonly expired: ExpiredCount } | undefined;
+}
+
+/** A record, and the instant at which it is looked at. */
+interface SeenRecord {
+  readonly record: NamespaceRecord;
+  readonly now: number;
+  readonly mayHoldExpired: boolean;
 }
 
 /** The time of a namespace: a clock that does not step back behind what was found expired. */
@@ -50,10 +56,10 @@ export class NamespaceMemory {
   }
 
   /**
-   * Returns the newest count of expired entries that is not of a later instant than the state. Where nothing has expired
-   * it is the record's own: a commit records no count that is newer than the record's instant.
+   * Returns the newest count of expired entries that is not of a later instant than the state. Where nothing has
+   * expired it is the record's own: a commit records no count that is newer than the record's instant.
    */
-  expiredCount({ record: { version, expired }, now, mayHoldExpired }: NamespaceState): ExpiredCount {
+  expiredCount({ record: { version, expired }, now, mayHoldExpired }: SeenRecord): ExpiredCount {
     const counted = this.#facts.counted;
     if (!mayHoldExpired || counted?.version !== version) return expired;
     return counted.expired.until > expired.until && counted.expired.until <= now ? counted.expired : expired;
