@@ -4,6 +4,8 @@ import {
   type Backend,
   BackendError,
   type BackendStats,
+  type BackupOptions,
+  type BackupResult,
   type Batch,
   type Bytes,
   type Check,
@@ -18,11 +20,13 @@ import {
   takePage,
   type Write,
 } from "@airssys/backend";
+import { backUp } from "./backup.ts";
 import { type Environment, openEnvironment } from "./environment.ts";
 import { keyRange } from "./key-range.ts";
 import { isInputOutputError, lmdbError } from "./lmdb-error.ts";
 import { ownedBytes } from "./owned-bytes.ts";
 import { hasRoom } from "./room.ts";
+import { openSnapshot } from "./snapshot.ts";
 
 /** Where and how to open a store. */
 export interface LmdbOptions {
@@ -136,6 +140,18 @@ class LmdbBackend implements Backend<"sync"> {
       entries: (data.getStats() as { entryCount: number }).entryCount, // its types leave the figures out
       bytesOnDisk: statSync(join(folder, "data.mdb")).size,
     }));
+  }
+
+  snapshot(): Backend<"sync"> {
+    const { folder, readOnly } = this.#open();
+    const environment = openEnvironment({ path: folder, readOnly });
+    return attempt("begin a snapshot", () => openSnapshot(environment, this.capabilities));
+  }
+
+  backup(options: BackupOptions): Promise<BackupResult> {
+    const { folder, readOnly } = this.#open();
+    const environment = openEnvironment({ path: folder, readOnly });
+    return backUp(environment, options, (path) => openLmdb({ path, readOnly: true }));
   }
 
   close(): void {

@@ -16,6 +16,8 @@ export type BackendErrorCode =
   | "version"
   /** The same store is already open with other options. */
   | "options"
+  /** The engine cannot do this at all: it has no backup, for instance. */
+  | "unsupported"
   /** The request breaks the contract: an empty key, a key that is too long, a limit out of range. */
   | "invalid";
 

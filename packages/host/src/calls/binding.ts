@@ -302,7 +302,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
       return new CommitError({ tag: "invalid-argument", val }, "not-committed");
     }
     try {
-      const isCommitted = transaction === undefined || (yield* transaction.commit(this.#host.core.engine, isGrouped));
+      const isCommitted = transaction === undefined || (yield* transaction.commit(this.#host.core.backend, isGrouped));
       return isCommitted ? undefined : new CommitError({ tag: "conflict" }, "not-committed");
     } catch (cause) {
       const { payload } = internalError(cause, this.componentId, "commit", this.#guarded.log);

@@ -101,7 +101,7 @@ export class Space<M extends Mode = Mode> {
     }
   }
 
-  /** Returns the committed usage and the quota. */
+  /** Returns the committed usage and the quota that holds. */
   usage(): Answer<M, NamespaceUsage> {
     return this.#transactor.drive(this.#usage());
   }
@@ -127,7 +127,8 @@ export class Space<M extends Mode = Mode> {
   }
 
   *#usage(): Steps<NamespaceUsage> {
-    const { bytes, keys } = yield* this.#transactor.transaction("read").usage();
-    return { usedBytes: bytes, quotaBytes: this.quota.bytes, keyCount: keys };
+    const transaction = this.#transactor.transaction("read");
+    const { bytes, keys } = yield* transaction.usage();
+    return { usedBytes: bytes, quotaBytes: (yield* transaction.quota()).bytes, keyCount: keys };
   }
 }

@@ -1,4 +1,4 @@
-import type { Bytes, Mode } from "@airssys/backend";
+import type { Backend, Bytes, Mode } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
 import type { Clock } from "../time/clock.ts";
 import type { ActiveCalls } from "./active-calls.ts";
@@ -21,7 +21,7 @@ export interface StoreCore<M extends Mode> {
   /** How the backend answers. */
   readonly mode: M;
   /** The whole backend. */
-  readonly engine: Engine;
+  readonly backend: Backend<M>;
   readonly limits: Limits;
   /** By which the store knows its own cursors. */
   readonly cursorSecret: Bytes;
@@ -49,21 +49,19 @@ export function* openCore<M extends Mode>(options: StoreOptions<M>): Steps<Store
 
 class Core<M extends Mode> implements StoreCore<M> {
   readonly mode: M;
-  readonly engine: Engine;
+  readonly backend: Backend<M>;
   readonly limits: Limits;
   readonly cursorSecret: Bytes;
   readonly groupCommit: GroupCommit;
   readonly activeCalls: ActiveCalls;
   readonly clock: Clock;
-  readonly #options: StoreOptions<M>;
   readonly #registry: NamespaceRegistry;
 
   constructor(options: StoreOptions<M>, limits: Limits, secret: Bytes) {
     this.mode = options.backend.mode;
-    this.engine = options.backend;
+    this.backend = options.backend;
     this.limits = limits;
     this.cursorSecret = secret;
-    this.#options = options;
     this.#registry = registryOf(options.backend);
     this.groupCommit = this.#registry.groupCommit;
     this.activeCalls = this.#registry.activeCalls;
@@ -71,7 +69,7 @@ class Core<M extends Mode> implements StoreCore<M> {
   }
 
   transactor(name: string, quota: Partial<Quota> = {}): Transactor<M> {
-    const engine = namespaceEngine(this.#options.backend, layoutNamespace(name));
+    const engine = namespaceEngine(this.backend, layoutNamespace(name));
     return new Transactor(this.mode, this.#policy(name, quota, engine));
   }
 

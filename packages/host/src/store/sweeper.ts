@@ -109,7 +109,7 @@ class BackgroundSweeper<M extends Mode> implements Sweeper {
   /** Finds the namespaces, among the next ones, in which something has expired. */
   async #findDue(gte: Bytes): Promise<{ readonly due: readonly string[]; readonly next: Bytes | undefined }> {
     try {
-      const page = await this.#core.engine.scan({ gte, lt: RECORDS.lt, limit: RECORDS_PER_LOOK });
+      const page = await this.#core.backend.scan({ gte, lt: RECORDS.lt, limit: RECORDS_PER_LOOK });
       const due = page.entries.filter(({ value }) => this.#isDue(value)).map(({ key }) => recordName(key));
       const last = page.entries.at(-1);
       return { due, next: page.isLast || last === undefined ? undefined : keyAfter(last.key) };
@@ -121,8 +121,8 @@ class BackgroundSweeper<M extends Mode> implements Sweeper {
 
   #isDue(record: Bytes): boolean {
     try {
-      const { nextExpiry, instant } = decodeRecord(record);
-      return nextExpiry !== NEVER && nextExpiry <= Math.max(this.#core.clock(), instant);
+      const { state, nextExpiry, instant } = decodeRecord(record);
+      return state === "open" && nextExpiry !== NEVER && nextExpiry <= Math.max(this.#core.clock(), instant);
     } catch (error) {
       this.#fail(error); // the other namespaces are swept nevertheless
       return false;

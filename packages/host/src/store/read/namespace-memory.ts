@@ -1,5 +1,13 @@
 import type { Clock } from "../../time/clock.ts";
 import type { ExpiredCount, NamespaceRecord } from "../format/namespace-record.ts";
+import { NO_FILL } from "../format/stored-entry.ts";
+
+/** The part of a namespace's state by which its expired entries are counted. */
+interface CountedState {
+  readonly record: NamespaceRecord;
+  readonly now: number;
+  readonly mayHoldExpired: boolean;
+}
 
 /**
  * Facts about a namespace that all who use it through one backend share, whatever their clocks say: what one of them
@@ -10,15 +18,10 @@ export class NamespaceFacts {
   instant = 0;
   /** Whether the record was read. */
   isKnown = false;
+  /** The last fill that is known to be whole. */
+  fill = NO_FILL;
   /** A count that need not be made twice, as long as the namespace has this version. */
   counted: { readonly version: number; readonly expired: ExpiredCount } | undefined;
-}
-
-/** A record, and the instant at which it is looked at. */
-interface SeenRecord {
-  readonly record: NamespaceRecord;
-  readonly now: number;
-  readonly mayHoldExpired: boolean;
 }
 
 /** The time of a namespace: a clock that does not step back behind what was found expired. */
@@ -49,9 +52,15 @@ export class NamespaceMemory {
     if (instant > this.#facts.instant) this.#facts.instant = instant;
   }
 
-  /** Takes note of the instant of a record. */
-  learn({ instant }: NamespaceRecord): void {
+  /** The last fill that is known to be whole: its entries count without another look at the record. */
+  get fill(): number {
+    return this.#facts.fill;
+  }
+
+  /** Takes note of the instant of a record, and of its fill. */
+  learn({ instant, state, fill }: NamespaceRecord): void {
     this.#facts.isKnown = true;
+    if (state === "open") this.#facts.fill = fill;
     this.meetExpired(instant);
   }
 
@@ -59,7 +68,7 @@ export class NamespaceMemory {
    * Returns the newest count of expired entries that is not of a later instant than the state. Where nothing has
    * expired it is the record's own: a commit records no count that is newer than the record's instant.
    */
-  expiredCount({ record: { version, expired }, now, mayHoldExpired }: SeenRecord): ExpiredCount {
+  expiredCount({ record: { version, expired }, now, mayHoldExpired }: CountedState): ExpiredCount {
     const counted = this.#facts.counted;
     if (!mayHoldExpired || counted?.version !== version) return expired;
     return counted.expired.until > expired.until && counted.expired.until <= now ? counted.expired : expired;
