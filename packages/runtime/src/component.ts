@@ -46,8 +46,9 @@ export interface ComponentOptions {
    * retried: not a call that may have been committed, nor a conflict that the component itself returns.
    *
    * Storage is as before when a call is made again, and nothing else is: not the component's memory, not what it has
-   * printed, not the events that it has polled, and not a resource that was handed to it. Ask for retries if the exports
-   * can be called twice in a row. Default 0: the call fails with `not-committed`, and `isConflict(error)` is true.
+   * printed, not the events that it has polled, and not a resource that was handed to it. Ask for retries if the
+   * exports can be called twice in a row. Default 0: the call fails with `not-committed`, and `isConflict(error)` is
+   * true.
    */
   readonly retries?: number;
   /**

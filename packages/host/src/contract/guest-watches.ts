@@ -23,8 +23,8 @@ interface Delivery {
 }
 
 /**
- * The watches of one instance, by id. They end with the instance: if it is dropped without being reset, once it has been
- * garbage collected. One that events are delivered to is in use for as long as there are commits.
+ * The watches of one instance, by id. They end with the instance: if it is dropped without being reset, once it has
+ * been garbage collected. One that events are delivered to is in use for as long as there are commits.
  */
 export class GuestWatches {
   /** Origin of the writes of calls that deliver events: the watches skip them. */

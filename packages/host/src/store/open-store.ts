@@ -43,9 +43,9 @@ export interface Namespaces<M extends Mode = Mode> {
    * exactly the commits of that round fail.
    *
    * Writers of one namespace go one after the other, since of two at once only one could win: those of every grouped
-   * store over the backend object, and the calls of the component that the namespace belongs to. The work of a transaction
-   * that waits for something else than its own operations is not waited for: it may then lose, as in any other store,
-   * also against what it waits for.
+   * store over the backend object, and the calls of the component that the namespace belongs to. The work of a
+   * transaction that waits for something else than its own operations is not waited for: it may then lose, as in any
+   * other store, also against what it waits for.
    *
    * For many namespaces that commit at once; a commit that is alone gains nothing.
    */

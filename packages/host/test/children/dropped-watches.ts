@@ -11,7 +11,7 @@ const gc = runInNewContext("gc") as () => void; // what the flag puts into new c
 
 const VALUE = Uint8Array.of(1);
 
-/** Counts the commits before which the values of a watched namespace are read, which is the case while it is watched. */
+/** Counts the reads of an engine. Before a commit to a namespace that is watched, the values before are read. */
 function openCounting() {
   const backend = openMemory();
   const get = backend.get.bind(backend);

@@ -32,6 +32,6 @@ export async function retryConflicts<T>(
  * Chooses a pause at random, so that two who have lost to each other do not meet again: up to 1 ms before the first
  * retry, twice as long before each further one, and up to 100 ms at last.
  */
-export function choosePause(retry: number): number {
+function choosePause(retry: number): number {
   return Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** retry);
 }
