@@ -21,7 +21,7 @@ export function identifyFiles(folder: string): StoreFiles | undefined {
 }
 
 /**
- * Checks that a folder still holds the files that are open. Two calls of `stat`, about 2 µs each, beside the 0.3 ms or
+ * Checks that a folder still holds the files that are open. Two calls of `stat`, about 4 µs each, beside the 0.3 ms or
  * more of a durable commit.
  *
  * @throws BackendError `moved`.
