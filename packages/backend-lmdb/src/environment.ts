@@ -20,6 +20,8 @@ export interface Environment {
   requireInPlace(): void;
   /** Whether lmdb has closed it, as it does when the process exits. Using it then would crash the process. */
   isGone(): boolean;
+  /** Another use of the same environment, wherever its path leads by now. It has to be released too. */
+  useAgain(): Environment;
   /** Gives this use back. The last one closes the environment. */
   release(): void;
 }
@@ -62,15 +64,20 @@ export function openEnvironment(options: Required<LmdbOptions>): Environment {
     );
   }
   if (!options.nobodyWrites) requireLock(shared.root, folder.path); // whoever opened it first may have promised more
+  return useShared(shared, folder.path, asked);
+}
+
+function useShared(shared: Shared, folder: string, asked: string): Environment {
   shared.uses++;
   let isReleased = false;
   return {
-    folder: folder.path,
+    folder,
     root: shared.root,
     data: shared.data,
-    readOnly: options.readOnly,
+    readOnly: shared.readOnly,
     requireInPlace: () => requireInPlace(asked, shared.files),
     isGone: hasExited,
+    useAgain: () => useShared(shared, folder, asked),
     release() {
       if (isReleased) return;
       isReleased = true;

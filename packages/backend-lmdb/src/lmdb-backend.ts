@@ -4,6 +4,8 @@ import {
   type Backend,
   BackendError,
   type BackendStats,
+  type BackupOptions,
+  type BackupResult,
   type Batch,
   type Bytes,
   type Check,
@@ -18,12 +20,14 @@ import {
   takePage,
   type Write,
 } from "@airssys/backend";
+import { backUp } from "./backup.ts";
 import { type Environment, openEnvironment } from "./environment.ts";
 import { keyRange } from "./key-range.ts";
 import { isInputOutputError, lmdbError } from "./lmdb-error.ts";
 import { type LmdbOptions, requireLmdbOptions } from "./options.ts";
 import { ownedBytes } from "./owned-bytes.ts";
 import { hasRoom } from "./room.ts";
+import { openSnapshot } from "./snapshot.ts";
 
 /**
  * Opens a store in an LMDB environment. A commit is durable when it returns: the pages and the meta page that points to
@@ -133,6 +137,16 @@ class LmdbBackend implements Backend<"sync"> {
       entries: (data.getStats() as { entryCount: number }).entryCount, // its types leave the figures out
       bytesOnDisk: statSync(join(folder, "data.mdb")).size,
     }));
+  }
+
+  snapshot(): Backend<"sync"> {
+    const environment = this.#open().useAgain();
+    return attempt("begin a snapshot", () => openSnapshot(environment, this.capabilities));
+  }
+
+  backup(options: BackupOptions): Promise<BackupResult> {
+    const environment = this.#open().useAgain();
+    return backUp(environment, options, (path) => openLmdb({ path, readOnly: true }));
   }
 
   close(): void {
