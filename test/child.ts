@@ -18,9 +18,12 @@ export class Child {
   #output = "";
   #noise = "";
 
-  /** @param under a command with its arguments that the script runs under, such as `strace`. */
-  constructor(script: URL, args: readonly string[], under: readonly string[] = []) {
-    const node = [process.execPath, "--conditions=@airssys/source", fileURLToPath(script)];
+  /**
+   * @param under a command with its arguments that the script runs under, such as `strace`.
+   * @param flags flags of Node.
+   */
+  constructor(script: URL, args: readonly string[], under: readonly string[] = [], flags: readonly string[] = []) {
+    const node = [process.execPath, "--conditions=@airssys/source", ...flags, fileURLToPath(script)];
     const [program = "", ...rest] = [...under, ...node, ...args];
     this.process = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
     this.process.stdout?.setEncoding("utf8").on("data", (text) => {

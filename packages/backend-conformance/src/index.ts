@@ -2,6 +2,7 @@ export { describeBackend } from "./judge/describe-backend.ts";
 export {
   type Assumption,
   backendLaws,
+  type Failures,
   type JudgeOptions,
   judgeBackend,
   type Law,

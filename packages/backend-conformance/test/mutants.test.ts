@@ -5,6 +5,7 @@ import { checkMutants } from "./mutants/checks.ts";
 import { commitMutants } from "./mutants/commits.ts";
 import { commitsTogetherMutants } from "./mutants/commits-together.ts";
 import { concurrencyMutants } from "./mutants/concurrency.ts";
+import { failureMutants } from "./mutants/failures.ts";
 import { isolationMutants } from "./mutants/isolation.ts";
 import { closedMutants, reopenMutants } from "./mutants/lifecycle.ts";
 import { limitMutants } from "./mutants/limits.ts";
@@ -23,6 +24,7 @@ const MUTANTS = [
   ...pageMutants,
   ...reopenMutants,
   ...closedMutants,
+  ...failureMutants,
   ...limitMutants,
   ...concurrencyMutants,
   ...isolationMutants,

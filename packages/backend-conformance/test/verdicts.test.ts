@@ -1,6 +1,7 @@
 import { openMemory } from "@airssys/backend/memory";
 import { judgeBackend, type Subject } from "@airssys/backend-conformance/judge";
 import { expect, it } from "vitest";
+import { durableMemory } from "./durable-memory.ts";
 
 /** An engine in memory that cannot read. */
 const unreadable: Subject = {
@@ -28,5 +29,16 @@ it("a law that assumes a capability is skipped where the backend does not declar
   const skipped = verdicts.filter(({ outcome }) => outcome === "skipped");
   expect(new Set(skipped.map(({ reason }) => reason))).toEqual(
     new Set(["the backend declares durable: false", "the backend declares multiProcess: false"]),
+  );
+});
+
+it("a law about a failure that the subject cannot produce is skipped, and says which", async () => {
+  const { open, destroy } = durableMemory();
+  const verdicts = await judgeBackend({ open, destroy }, { runs: 1 });
+  const skipped = verdicts.filter(({ outcome }) => outcome === "skipped");
+  expect(new Set(skipped.map(({ reason }) => reason))).toEqual(
+    new Set(
+      ["openReadOnly", "openSmall", "corrupt", "changeVersion"].map((name) => `the subject has no failures.${name}`),
+    ),
   );
 });

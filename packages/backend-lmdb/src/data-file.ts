@@ -2,12 +2,13 @@ import { closeSync, fstatSync, openSync } from "node:fs";
 import { endianness } from "node:os";
 import { BackendError } from "@airssys/backend";
 import { isComplete } from "./data-pages.ts";
+import { findForeignName } from "./foreign-name.ts";
 import { type Meta, readMeta } from "./meta-page.ts";
 
 /**
  * Looks at a data file before lmdb does, because lmdb maps what it is given and takes the whole process down (SIGSEGV,
  * SIGBUS) on a file of something else, or on one that was cut off. It cannot see damage inside pages: they have no
- * checksums.
+ * checksums. The environment of another program is refused too, since opening it would add our database to it.
  *
  * @throws BackendError `corrupt`, or `version` if the file has another format.
  */
@@ -36,6 +37,9 @@ function faultOf(descriptor: number, file: string): BackendError | undefined {
   if (meta === undefined)
     return new BackendError("corrupt", `${file} is not an lmdb data file, or its head is damaged`);
   if (meta === "other version") return new BackendError("version", `${file} was written by another version of lmdb`);
+  const foreign = findForeignName(descriptor, meta);
+  if (foreign !== undefined && transactionOf(newestMeta(descriptor)) === meta.transaction)
+    return new BackendError("corrupt", `${file} is an lmdb environment of another program: it holds ${foreign}`);
   const pages = Math.floor(fstatSync(descriptor).size / meta.pageBytes);
   if (meta.pageLast < pages || meta.isUnsynced || isComplete(descriptor, meta, pages)) return undefined;
   // Who commits at this moment may have reused pages of the snapshot, and has a file that works.

@@ -1,25 +1,27 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { BackendError } from "@airssys/backend";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { inspectDataFile } from "./data-file.ts";
+import { DATA_DATABASE } from "./foreign-name.ts";
 import { lmdbError } from "./lmdb-error.ts";
+import type { LmdbOptions } from "./options.ts";
+import { hasExited, watchExit } from "./process-exit.ts";
+import { identifyFiles, requireInPlace, type StoreFiles } from "./store-files.ts";
 import { type StoreFolder, syncNames, useFolder } from "./store-folder.ts";
 
-/** Options of an environment. */
-export interface EnvironmentOptions {
-  /** Folder of the store; created if it is missing. It must be on a local file system. */
-  readonly path: string;
-  /** Open for reading alone: every commit is a `read-only` error. */
-  readonly readOnly: boolean;
-}
-
-/** An open lmdb environment, shared by every handle on its folder in this process. */
+/** An open lmdb environment, shared by every handle on its files in this thread. */
 export interface Environment {
   readonly folder: string;
   readonly root: RootDatabase;
   /** Keys and values live in this named database: clearing or dropping the root one makes lmdb abort the process. */
   readonly data: Database<Buffer, Uint8Array>;
   readonly readOnly: boolean;
+  /** @throws BackendError `moved` if the path that was asked for no longer leads to the files that are open. */
+  requireInPlace(): void;
+  /** Whether lmdb has closed it, as it does when the process exits. Using it then would crash the process. */
+  isGone(): boolean;
+  /** Another use of the same environment, wherever its path leads by now. It has to be released too. */
+  useAgain(): Environment;
   /** Gives this use back. The last one closes the environment. */
   release(): void;
 }
@@ -28,10 +30,9 @@ interface Shared {
   readonly root: RootDatabase;
   readonly data: Database<Buffer, Uint8Array>;
   readonly readOnly: boolean;
+  readonly files: StoreFiles;
   uses: number;
 }
-
-const DATA_DATABASE = "data";
 
 /**
  * How many free pages lmdb keeps in memory between commits; its types leave the option out. By default it keeps all of
@@ -40,49 +41,82 @@ const DATA_DATABASE = "data";
  */
 const FEW_FREE_PAGES: object = { maxFreeSpaceToRetain: 1_000 };
 
-/** lmdb allows one environment per path and process, and a second open would silently take the first one's flags. */
+/**
+ * By the identity of the data file. lmdb allows one environment per lock file and process, and a second open would
+ * silently take the first one's flags.
+ */
 const environments = new Map<string, Shared>();
 
 /**
  * Opens the environment of a folder, or joins the one that is open already.
  *
- * @throws BackendError `options` if it is open with other options.
+ * @throws BackendError `options` if it is open with other options, `moved` if its data file was replaced beside a lock
+ * file that is in use, `read-only` if its lock file cannot be used and nobody promised that nobody writes.
  */
-export function openEnvironment({ path, readOnly }: EnvironmentOptions): Environment {
-  const folder = useFolder(path, readOnly);
-  const shared = environments.get(folder.path) ?? openShared(folder, readOnly);
-  if (shared.readOnly !== readOnly) {
+export function openEnvironment(options: Required<LmdbOptions>): Environment {
+  const asked = resolve(options.path); // the process may change its folder later
+  const folder = useFolder(options.path, options.readOnly);
+  const shared = findShared(folder.path) ?? openShared(folder, options);
+  if (shared.readOnly !== options.readOnly) {
     throw new BackendError(
       "options",
-      `${path} is open with readOnly: ${shared.readOnly}; open it with the same options`,
+      `${options.path} is open with readOnly: ${shared.readOnly}; open it with the same options`,
     );
   }
+  if (!options.nobodyWrites) requireLock(shared.root, folder.path); // whoever opened it first may have promised more
+  return useShared(shared, folder.path, asked);
+}
+
+function useShared(shared: Shared, folder: string, asked: string): Environment {
   shared.uses++;
   let isReleased = false;
   return {
-    folder: folder.path,
+    folder,
     root: shared.root,
     data: shared.data,
-    readOnly,
+    readOnly: shared.readOnly,
+    requireInPlace: () => requireInPlace(asked, shared.files),
+    isGone: hasExited,
+    useAgain: () => useShared(shared, folder, asked),
     release() {
       if (isReleased) return;
       isReleased = true;
-      if (--shared.uses > 0) return;
-      environments.delete(folder.path);
+      if (--shared.uses > 0 || hasExited()) return;
+      environments.delete(shared.files.data);
       void shared.root.close(); // does its work at once when no asynchronous write is pending
     },
   };
 }
 
-function openShared(folder: StoreFolder, readOnly: boolean): Shared {
+function findShared(folder: string): Shared | undefined {
+  const files = identifyFiles(folder);
+  if (files === undefined) return undefined;
+  for (const shared of environments.values()) {
+    if (shared.files.data === files.data) return shared;
+    // lmdb tells environments apart by the lock file alone, and would return the one of the old data file.
+    if (shared.files.lock !== undefined && shared.files.lock === files.lock)
+      throw new BackendError(
+        "moved",
+        `${join(folder, "data.mdb")} was replaced while the store was open; close every handle on it first`,
+      );
+  }
+  return undefined;
+}
+
+function openShared(folder: StoreFolder, options: Required<LmdbOptions>): Shared {
   try {
     inspectDataFile(join(folder.path, "data.mdb"));
-    const root = open({ path: folder.path, noSubdir: false, maxDbs: 2, readOnly, ...FEW_FREE_PAGES });
+    const { readOnly, maxReaders } = options;
+    const root = open({ path: folder.path, noSubdir: false, maxDbs: 2, readOnly, maxReaders, ...FEW_FREE_PAGES });
+    watchExit();
     try {
+      if (!options.nobodyWrites) requireLock(root, folder.path);
       const data = openData(root, folder.path);
       if (!readOnly) syncNames(folder);
-      const shared = { root, data, readOnly, uses: 0 };
-      environments.set(folder.path, shared);
+      const files = identifyFiles(folder.path);
+      if (files === undefined) throw new BackendError("moved", `${folder.path} was removed while it was opened`);
+      const shared = { root, data, readOnly, files, uses: 0 };
+      environments.set(files.data, shared);
       return shared;
     } catch (cause) {
       void root.close();
@@ -91,6 +125,16 @@ function openShared(folder: StoreFolder, readOnly: boolean): Shared {
   } catch (cause) {
     throw lmdbError(cause, `open ${folder.path}`);
   }
+}
+
+/** lmdb goes on without a lock where it may not write the lock file, and its list of readers is the place to see that. */
+function requireLock(root: RootDatabase, folder: string): void {
+  if (!root.readerList().includes("(no reader locks)")) return;
+  throw new BackendError(
+    "read-only",
+    `${join(folder, "lock.mdb")} cannot be opened for writing, which a reader needs while others write; ` +
+      "make it writable, or pass nobodyWrites: true if no process writes to this store",
+  );
 }
 
 function openData(root: RootDatabase, folder: string): Shared["data"] {

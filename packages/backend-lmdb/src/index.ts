@@ -1,1 +1,2 @@
-export { type LmdbOptions, openLmdb } from "./lmdb-backend.ts";
+export { openLmdb } from "./lmdb-backend.ts";
+export type { LmdbOptions } from "./options.ts";

@@ -24,27 +24,22 @@ import { backUp } from "./backup.ts";
 import { type Environment, openEnvironment } from "./environment.ts";
 import { keyRange } from "./key-range.ts";
 import { isInputOutputError, lmdbError } from "./lmdb-error.ts";
+import { type LmdbOptions, requireLmdbOptions } from "./options.ts";
 import { ownedBytes } from "./owned-bytes.ts";
 import { hasRoom } from "./room.ts";
 import { openSnapshot } from "./snapshot.ts";
-
-/** Where and how to open a store. */
-export interface LmdbOptions {
-  /** Folder of the store; created if it is missing. It must be on a local file system, not on a network share. */
-  readonly path: string;
-  /** Open for reading alone: every commit is a `read-only` error. Default `false`. */
-  readonly readOnly?: boolean;
-}
 
 /**
  * Opens a store in an LMDB environment. A commit is durable when it returns: the pages and the meta page that points to
  * them are on the disk (`fdatasync`, then a synchronous write), so it survives the end of the process and a power cut.
  *
- * Several handles, threads and processes may use one folder; within a process they share one environment.
+ * Several handles, threads and processes may use one folder; within a thread they share one environment.
  * A thread that writes must not be terminated: it would take the writers' lock with it.
  *
- * @throws BackendError `options` if the folder is open with other options, `corrupt` if it holds something else, `io`
- * and `read-only` if the file system refuses; Error if Node is too old.
+ * @throws BackendError `options` if the folder is open with other options, `corrupt` if it holds something else,
+ * `readers-full` if no further reader has room, `read-only` if the file system refuses or a reader may not write
+ * `lock.mdb`, `moved` if the data file was replaced while it was open, `io` if the file system fails; TypeError and
+ * RangeError for options that are off; Error if Node is too old.
  *
  * @example
  * ```ts
@@ -58,7 +53,7 @@ export interface LmdbOptions {
  */
 export function openLmdb(options: LmdbOptions): Backend<"sync"> {
   requireNode();
-  return new LmdbBackend(openEnvironment({ path: options.path, readOnly: options.readOnly ?? false }));
+  return new LmdbBackend(openEnvironment(requireLmdbOptions(options)));
 }
 
 /** Older ones read lmdb's buffers wrongly, which would look like a damaged disk. */
@@ -108,7 +103,8 @@ class LmdbBackend implements Backend<"sync"> {
 
   /** One transaction of lmdb, and so one wait for the disk, for all of them. */
   commitAll(batches: readonly Batch[]): boolean[] {
-    const { root, data, folder, readOnly } = this.#open();
+    const environment = this.#open();
+    const { root, data, folder, readOnly } = environment;
     for (const batch of batches) requireBatch(batch, KEY_BYTES_MAX);
     if (readOnly) throw new BackendError("read-only", "the lmdb backend was opened with readOnly");
     let isDecided = false;
@@ -116,6 +112,7 @@ class LmdbBackend implements Backend<"sync"> {
       // The block returns plain values: given a promise, lmdb would keep the transaction open after transactionSync
       // returned.
       return root.transactionSync(() => {
+        environment.requireInPlace();
         const answers = batches.map((batch) => applyIfHeld(data, batch));
         isDecided = true;
         return answers;
@@ -143,14 +140,12 @@ class LmdbBackend implements Backend<"sync"> {
   }
 
   snapshot(): Backend<"sync"> {
-    const { folder, readOnly } = this.#open();
-    const environment = openEnvironment({ path: folder, readOnly });
+    const environment = this.#open().useAgain();
     return attempt("begin a snapshot", () => openSnapshot(environment, this.capabilities));
   }
 
   backup(options: BackupOptions): Promise<BackupResult> {
-    const { folder, readOnly } = this.#open();
-    const environment = openEnvironment({ path: folder, readOnly });
+    const environment = this.#open().useAgain();
     return backUp(environment, options, (path) => openLmdb({ path, readOnly: true }));
   }
 
@@ -161,6 +156,8 @@ class LmdbBackend implements Backend<"sync"> {
 
   #open(): Environment {
     if (this.#environment === undefined) throw new BackendError("closed", "the lmdb backend is closed");
+    if (this.#environment.isGone())
+      throw new BackendError("closed", "the lmdb backend is closed: the process is exiting");
     return this.#environment;
   }
 }

@@ -8,6 +8,7 @@ test.each([
   [28, "full", "not-committed"],
   [27, "full", "not-committed"],
   [-30792, "full", "not-committed"],
+  [-30790, "readers-full", "not-committed"],
   [30, "read-only", "not-committed"],
   [13, "read-only", "not-committed"],
   [-30796, "corrupt", "unknown"],

@@ -7,9 +7,12 @@ import { BackendError, type BackendErrorCode, type CommitOutcome } from "@airssy
 export function lmdbError(cause: unknown, doing: string, known?: CommitOutcome): BackendError {
   if (cause instanceof BackendError) return cause;
   const { code, outcome } = { ...meaningOf(numberOf(cause)), ...(known && { outcome: known }) };
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = (cause instanceof Error ? cause.message : String(cause)) + (code === "readers-full" ? CURE : "");
   return new BackendError(code, `lmdb failed to ${doing}: ${reason}`, { cause, outcome });
 }
+
+const CURE =
+  ". Close handles or end threads and processes that read, or raise `maxReaders`, which whoever opens the store first sets";
 
 interface Meaning {
   readonly code: BackendErrorCode;
@@ -21,6 +24,7 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [27, { code: "full", outcome: "not-committed" }], // EFBIG
   [122, { code: "full", outcome: "not-committed" }], // EDQUOT
   [-30792, { code: "full", outcome: "not-committed" }], // MDB_MAP_FULL
+  [-30790, { code: "readers-full", outcome: "not-committed" }], // MDB_READERS_FULL
   [30, { code: "read-only", outcome: "not-committed" }], // EROFS
   [13, { code: "read-only", outcome: "not-committed" }], // EACCES: writes in a read-only environment
   [-30796, { code: "corrupt", outcome: "unknown" }], // MDB_CORRUPTED

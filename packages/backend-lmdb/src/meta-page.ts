@@ -13,6 +13,8 @@ import { readSync } from "node:fs";
 export interface Meta {
   readonly pageBytes: number;
   readonly roots: readonly bigint[];
+  /** Entries of the main database: the named databases, and values beside them. */
+  readonly mainEntries: bigint;
   readonly pageLast: number;
   readonly transaction: bigint;
   /** Committed without a sync: lmdb itself decides whether to trust it. */
@@ -30,6 +32,7 @@ export function readMeta(descriptor: number, position: number): Meta | "other ve
   return {
     pageBytes,
     roots: [page.readBigUInt64LE(88), page.readBigUInt64LE(136)],
+    mainEntries: page.readBigUInt64LE(128),
     pageLast: Number(page.readBigUInt64LE(144)),
     transaction: page.readBigUInt64LE(152),
     isUnsynced: (page.readUInt16LE(52) & UNSYNCED_FLAG) !== 0,

@@ -82,7 +82,7 @@ class LmdbSnapshot implements Backend<"sync"> {
     const transaction = this.#transaction;
     if (transaction === undefined) return;
     this.#transaction = undefined;
-    transaction.done();
+    if (!this.#environment.isGone()) transaction.done();
     this.#environment.release();
   }
 
@@ -98,6 +98,7 @@ class LmdbSnapshot implements Backend<"sync"> {
 
   #open(): Transaction {
     if (this.#transaction === undefined) throw new BackendError("closed", "the snapshot is closed");
+    if (this.#environment.isGone()) throw new BackendError("closed", "the snapshot is closed: the process is exiting");
     return this.#transaction;
   }
 }

@@ -14,7 +14,9 @@ export interface StoreFolder {
 export function useFolder(path: string, readOnly: boolean): StoreFolder {
   try {
     const created = readOnly ? undefined : createFolder(path);
-    return { path: realpathSync(path), ...(created !== undefined && { created: realpathSync(created) }) };
+    // The native one asks nothing about the folders above, which the permission model may not let be read.
+    const real = realpathSync.native;
+    return { path: real(path), ...(created !== undefined && { created: real(created) }) };
   } catch (cause) {
     throw lmdbError(cause, `use the folder ${path}`);
   }
@@ -26,7 +28,7 @@ export function useFolder(path: string, readOnly: boolean): StoreFolder {
  *
  * Who opens a store cannot know whether the process that made it lived to do this, so it is done each time that a store
  * is opened for writing. Where the system does not let this process sync a folder, such as a parent that it may not
- * read, the names are left to the file system.
+ * read, the names are left to the file system. Node's permission model lets no process sync a folder.
  */
 export function syncNames({ path, created = path }: StoreFolder): void {
   const outermost = dirname(created);
@@ -68,4 +70,4 @@ function isRefusal(cause: unknown): boolean {
   return cause instanceof Error && "code" in cause && REFUSALS.has(cause.code);
 }
 
-const REFUSALS = new Set<unknown>(["EACCES", "EPERM", "EROFS", "EINVAL", "ENOTSUP", "EISDIR"]);
+const REFUSALS = new Set<unknown>(["EACCES", "EPERM", "EROFS", "EINVAL", "ENOTSUP", "EISDIR", "ERR_ACCESS_DENIED"]);

@@ -69,7 +69,7 @@ test("a file system that may only be read refuses a store that would have to be 
       expect.objectContaining({ name: "BackendError", code: "read-only" }),
     );
   }
-  const reader = openLmdb({ path, readOnly: true });
+  const reader = openLmdb({ path, readOnly: true, nobodyWrites: true });
   expect(reader.scan({}).isLast).toBe(true);
   reader.close();
 });

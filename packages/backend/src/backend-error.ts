@@ -16,6 +16,10 @@ export type BackendErrorCode =
   | "version"
   /** The same store is already open with other options. */
   | "options"
+  /** The files of the store were moved, replaced or removed while it was open. Nothing was written. */
+  | "moved"
+  /** Too many readers use the store at once. Nothing was written; the message names the cure. */
+  | "readers-full"
   /** The engine cannot do this at all: it has no backup, for instance. */
   | "unsupported"
   /** The request breaks the contract: an empty key, a key that is too long, a limit out of range. */

@@ -84,7 +84,7 @@ describe("through a read-only handle", () => {
 });
 
 function expectReadOnly(path: string): void {
-  const backend = openLmdb({ path, readOnly: true });
+  const backend = openLmdb({ path, readOnly: true, nobodyWrites: true });
   const store = openStore({ backend, clock: () => 1 }).open("app:test");
   const refusal = expect.objectContaining({ name: "BackendError", code: "read-only", outcome: "not-committed" });
   expect(() => store.set("a", bytes("2"))).toThrow(refusal);

@@ -3,14 +3,17 @@ import { assert } from "chai";
 import { bytes, shown } from "../expect/text-bytes.ts";
 import { walk } from "../expect/walk.ts";
 import { fill } from "../expect/writing.ts";
+import type { Failures } from "../law/failures.ts";
 import type { Subject } from "./subject.ts";
 
 /** The place where laws are tried: the backend itself, or a view of it. */
 export interface Ground {
   readonly on: "backend" | "view";
-  open(): Promise<Handle>;
+  /** @param by another way to open the store than that of the subject. */
+  open(by?: () => Backend | Promise<Backend>): Promise<Handle>;
   destroy(): Promise<void>;
   readonly view: (backend: Backend, prefix: Uint8Array) => Backend;
+  readonly failures: Failures;
 }
 
 /** An open handle on the store under trial. */
@@ -29,12 +32,13 @@ export function createGrounds(subject: Subject): readonly Ground[] {
 function backendGround(subject: Subject): Ground {
   return {
     on: "backend",
-    async open() {
-      const backend = await subject.open();
+    async open(by = () => subject.open()) {
+      const backend = await by();
       return { backend, inspect: async () => {}, close: async () => await backend.close() };
     },
     destroy: async () => await subject.destroy(),
     view: subject.view ?? namespaced,
+    failures: subject.failures ?? {},
   };
 }
 
@@ -44,8 +48,8 @@ function viewGround(subject: Subject): Ground {
   let isPlanted = false;
   return {
     on: "view",
-    async open() {
-      const whole = await subject.open();
+    async open(by = () => subject.open()) {
+      const whole = await by();
       if (!isPlanted) await fill(whole, ...BEFORE, ...AFTER);
       isPlanted = true;
       const backend = view(whole, PREFIX);
@@ -56,6 +60,7 @@ function viewGround(subject: Subject): Ground {
       await subject.destroy();
     },
     view,
+    failures: subject.failures ?? {},
   };
 }
 

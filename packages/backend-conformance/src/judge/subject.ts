@@ -1,4 +1,5 @@
 import type { Backend } from "@airssys/backend";
+import type { Failures } from "../law/failures.ts";
 
 /**
  * Opens and removes the store that is tried. One store is open at a time, and laws run one after the other.
@@ -19,6 +20,8 @@ export interface Subject {
   open(): Backend | Promise<Backend>;
   /** Removes the store, which is closed. The next open must find it empty. */
   destroy(): void | Promise<void>;
+  /** Ways to make the engine fail. Default: none, and the laws about them are skipped. */
+  readonly failures?: Failures;
   /** Creates the views to try. Default: `namespaced` of `@airssys/backend`. */
   readonly view?: (backend: Backend, prefix: Uint8Array) => Backend;
 }

@@ -1,4 +1,5 @@
 import type { Backend, Capabilities } from "@airssys/backend";
+import type { Failures } from "../law/failures.ts";
 import type { Law, LawContext } from "../law/law.ts";
 import type { Verdict } from "../law/verdict.ts";
 import type { Ground, Handle } from "./ground.ts";
@@ -22,6 +23,8 @@ async function runLaw(law: Law, ground: Ground): Promise<Finding> {
     await trial.begin();
     const missing = law.assumes?.filter((capability) => !trial.capabilities[capability]) ?? [];
     if (missing.length > 0) return { outcome: "skipped", reason: `the backend declares ${missing.join(", ")}: false` };
+    if (law.needs !== undefined && ground.failures[law.needs] === undefined)
+      return { outcome: "skipped", reason: `the subject has no failures.${law.needs}` };
     await law.run(trial);
     await trial.inspect();
     await trial.end();
@@ -50,6 +53,10 @@ class Trial implements LawContext {
     return first.backend;
   }
 
+  get failures(): Failures {
+    return this.#ground.failures;
+  }
+
   get capabilities(): Capabilities {
     return this.backend.capabilities;
   }
@@ -68,6 +75,18 @@ class Trial implements LawContext {
   async reopen(): Promise<Backend> {
     await this.#closeAll();
     return await this.openAnother();
+  }
+
+  async reopenBy(open: () => Backend | Promise<Backend>): Promise<Backend> {
+    await this.#closeAll();
+    const handle = await this.#ground.open(open);
+    this.#handles.push(handle);
+    return handle.backend;
+  }
+
+  async closeAnd(prepare: () => void | Promise<void>): Promise<void> {
+    await this.#closeAll();
+    await prepare();
   }
 
   async startAfresh(): Promise<Backend> {

@@ -1,4 +1,5 @@
 import type { Backend, Capabilities } from "@airssys/backend";
+import type { Failures } from "./failures.ts";
 
 /** The part of the backend contract that a law is about. Each has a file in `laws/`. */
 export type LawGroup =
@@ -11,6 +12,7 @@ export type LawGroup =
   | "pages"
   | "reopen"
   | "closed"
+  | "failures"
   | "limits"
   | "concurrency"
   | "isolation"
@@ -27,6 +29,8 @@ export interface Law {
   readonly about: LawGroup;
   /** Default: the law holds for every backend. */
   readonly assumes?: readonly Assumption[];
+  /** The failure that the subject must be able to produce. Default: none. */
+  readonly needs?: keyof Failures;
   /** Rejects if the backend breaks the law. */
   run(context: LawContext): Promise<void>;
 }
@@ -40,6 +44,11 @@ export interface LawContext {
   openAnother(): Promise<Backend>;
   /** Closes every handle and opens the store again. Only where `capabilities.durable`. */
   reopen(): Promise<Backend>;
+  readonly failures: Failures;
+  /** Closes every handle, and opens the store in another way. The law is tried on a view of it as before. */
+  reopenBy(open: () => Backend | Promise<Backend>): Promise<Backend>;
+  /** Closes every handle, and prepares the store for the next open. */
+  closeAnd(prepare: () => void | Promise<void>): Promise<void>;
   /** Closes every handle, removes the store and opens an empty one. */
   startAfresh(): Promise<Backend>;
   /** Returns a view of the keys that begin with a prefix: the kind of view that is under trial. */

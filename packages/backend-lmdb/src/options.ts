@@ -1,0 +1,70 @@
+/** Where and how to open a store. */
+export interface LmdbOptions {
+  /** Folder of the store; created if it is missing. It must be on a local file system, not on a network share. */
+  readonly path: string;
+  /** Open for reading alone: every commit is a `read-only` error. Default `false`. */
+  readonly readOnly?: boolean;
+  /**
+   * Promises that no process writes to the store while this one reads it. Only with `readOnly`, for a store whose
+   * `lock.mdb` this process may not write, as on a read-only mount: such a reader takes no part in the locking, and a
+   * writer would make it return wrong answers or crash. Default `false`: such a store is refused.
+   */
+  readonly nobodyWrites?: boolean;
+  /**
+   * Number of readers that the store has room for: one for each thread of each process that has read from it. Whoever
+   * opens the store while nobody else has it open sets the number; it never shrinks. 1 to 65 536; default 4 096, which
+   * takes 256 KiB of `lock.mdb`.
+   */
+  readonly maxReaders?: number;
+}
+
+/**
+ * Checks the options of `openLmdb`, and fills in the defaults.
+ *
+ * @throws TypeError for a missing path, an option of another type or one that is not known; RangeError for a number of
+ * readers out of range.
+ */
+export function requireLmdbOptions(options: LmdbOptions): Required<LmdbOptions> {
+  if (typeof options !== "object" || options === null)
+    throw new TypeError(`the options of openLmdb must be an object such as { path: "./data" }, not ${shown(options)}`);
+  requireKnown(options);
+  const { path, readOnly = false, nobodyWrites = false, maxReaders = READERS_DEFAULT } = options;
+  if (typeof path !== "string" || path === "" || path.includes("\0"))
+    throw new TypeError(`path must be the path of a folder, not ${shown(path)}`);
+  requireBoolean("readOnly", readOnly);
+  requireBoolean("nobodyWrites", nobodyWrites);
+  if (nobodyWrites && !readOnly) throw new TypeError("nobodyWrites must come with readOnly: true");
+  requireReaders(maxReaders);
+  return { path, readOnly, nobodyWrites, maxReaders };
+}
+
+const KNOWN: { readonly [Name in keyof Required<LmdbOptions>]: true } = {
+  path: true,
+  readOnly: true,
+  nobodyWrites: true,
+  maxReaders: true,
+};
+const READERS_DEFAULT = 4_096;
+const READERS_MAX = 65_536;
+
+function requireKnown(options: object): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(KNOWN, name));
+  if (unknown === undefined) return;
+  throw new TypeError(`${shown(unknown)} is no option of openLmdb; known: ${Object.keys(KNOWN).join(", ")}`);
+}
+
+function requireBoolean(name: string, value: unknown): void {
+  if (typeof value !== "boolean") throw new TypeError(`${name} must be true or false, not ${shown(value)}`);
+}
+
+function requireReaders(value: unknown): void {
+  if (typeof value !== "number") throw new TypeError(`maxReaders must be a number, not ${shown(value)}`);
+  if (!Number.isInteger(value) || value < 1 || value > READERS_MAX)
+    throw new RangeError(`maxReaders must be an integer from 1 to ${READERS_MAX}, not ${value}`);
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value.slice(0, SHOWN_CHARACTERS_MAX)) : typeof value;
+}
+
+const SHOWN_CHARACTERS_MAX = 64;
