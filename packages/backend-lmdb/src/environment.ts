@@ -3,6 +3,7 @@ import { BackendError } from "@airssys/backend";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { inspectDataFile } from "./data-file.ts";
 import { lmdbError } from "./lmdb-error.ts";
+import { ownedKeys, RangeValues } from "./range-encoding.ts";
 import { type StoreFolder, syncNames, useFolder } from "./store-folder.ts";
 
 /** Options of an environment. */
@@ -19,6 +20,8 @@ export interface Environment {
   readonly root: RootDatabase;
   /** Keys and values live in this named database: clearing or dropping the root one makes lmdb abort the process. */
   readonly data: Database<Buffer, Uint8Array>;
+  /** Hands out the values of the ranges of `data`. */
+  readonly rangeValues: RangeValues;
   readonly readOnly: boolean;
   /** Gives this use back. The last one closes the environment. */
   release(): void;
@@ -27,6 +30,7 @@ export interface Environment {
 interface Shared {
   readonly root: RootDatabase;
   readonly data: Database<Buffer, Uint8Array>;
+  readonly rangeValues: RangeValues;
   readonly readOnly: boolean;
   uses: number;
 }
@@ -63,6 +67,7 @@ export function openEnvironment({ path, readOnly }: EnvironmentOptions): Environ
     folder: folder.path,
     root: shared.root,
     data: shared.data,
+    rangeValues: shared.rangeValues,
     readOnly,
     release() {
       if (isReleased) return;
@@ -79,9 +84,10 @@ function openShared(folder: StoreFolder, readOnly: boolean): Shared {
     inspectDataFile(join(folder.path, "data.mdb"));
     const root = open({ path: folder.path, noSubdir: false, maxDbs: 2, readOnly, ...FEW_FREE_PAGES });
     try {
-      const data = openData(root, folder.path);
+      const rangeValues = new RangeValues();
+      const data = openData(root, folder.path, rangeValues);
       if (!readOnly) syncNames(folder);
-      const shared = { root, data, readOnly, uses: 0 };
+      const shared = { root, data, rangeValues, readOnly, uses: 0 };
       environments.set(folder.path, shared);
       return shared;
     } catch (cause) {
@@ -93,8 +99,9 @@ function openShared(folder: StoreFolder, readOnly: boolean): Shared {
   }
 }
 
-function openData(root: RootDatabase, folder: string): Shared["data"] {
-  const data = root.openDB<Buffer, Uint8Array>({ name: DATA_DATABASE, encoding: "binary", keyEncoding: "binary" });
+function openData(root: RootDatabase, folder: string, rangeValues: RangeValues): Shared["data"] {
+  const encodings: object = { encoder: rangeValues, keyEncoder: ownedKeys }; // lmdb's types leave them out
+  const data = root.openDB<Buffer, Uint8Array>({ name: DATA_DATABASE, ...encodings });
   if (data !== undefined) return data;
   throw new BackendError("corrupt", `${folder} holds no store: it has no database "${DATA_DATABASE}"`);
 }

@@ -9,6 +9,7 @@ export type LawGroup =
   | "order"
   | "ranges"
   | "pages"
+  | "counts"
   | "reopen"
   | "closed"
   | "limits"

@@ -4,6 +4,7 @@ import { checkLaws } from "./checks.ts";
 import { closedLaws } from "./closed.ts";
 import { commitsTogetherLaws } from "./commits-together.ts";
 import { concurrencyLaws } from "./concurrency.ts";
+import { countLaws } from "./counts.ts";
 import { isolationLaws } from "./isolation.ts";
 import { limitLaws } from "./limits.ts";
 import { type ModelOptions, modelLaws } from "./model.ts";
@@ -27,6 +28,7 @@ export function backendLaws(options: ModelOptions = {}): readonly Law[] {
     ...orderLaws,
     ...rangeLaws,
     ...pageLaws,
+    ...countLaws,
     ...reopenLaws,
     ...closedLaws,
     ...limitLaws,

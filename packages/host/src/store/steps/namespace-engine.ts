@@ -19,6 +19,7 @@ export function namespaceEngine(
     get: (key) => (key === RECORD_KEY ? backend.get(layout.recordKey) : view.get(key)),
     getMany: (keys) => view.getMany(keys),
     scan: (range) => view.scan(range),
+    count: (range) => view.count(range),
     commit: (batch: Batch) => commit(batchOfNamespace(layout, batch)),
   };
 }
