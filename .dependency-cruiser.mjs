@@ -56,6 +56,7 @@ const folderLayers = {
     "policy",
     "manifest",
     "contract",
+    "transfer",
     "operations",
     "observe",
     "audit",
@@ -63,7 +64,7 @@ const folderLayers = {
     "calls",
     "telemetry",
   ],
-  "packages/host/src/store": ["format", "steps", "read", "changes", "commit", "transaction"],
+  "packages/host/src/store": ["format", "steps", "read", "changes", "commit", "transaction", "namespaces"],
   "packages/componentize/src": ["errors", "wit", "bundle", "componentize-js", "build"],
   "packages/runtime/src": [
     "errors",

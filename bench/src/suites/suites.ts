@@ -10,6 +10,7 @@ import { peers } from "./peers.ts";
 import { store } from "./store.ts";
 import { tenants } from "./tenants.ts";
 import { testing } from "./testing.ts";
+import { transfer } from "./transfer.ts";
 
 /** Every suite by the name that the command takes. */
 export const SUITES: ReadonlyMap<string, Suite> = new Map([
@@ -17,6 +18,7 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map([
   ["durable", durable],
   ["store", store],
   ["expiry", expiry],
+  ["transfer", transfer],
   ["imports", imports],
   ["generators", generators],
   ["collections", collections],

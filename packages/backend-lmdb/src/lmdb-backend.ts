@@ -4,6 +4,8 @@ import {
   type Backend,
   BackendError,
   type BackendStats,
+  type BackupOptions,
+  type BackupResult,
   type Batch,
   type Bytes,
   type Check,
@@ -17,6 +19,7 @@ import {
   sameBytes,
   type Write,
 } from "@airssys/backend";
+import { backUp } from "./backup.ts";
 import { countKeys } from "./count-keys.ts";
 import { type Environment, openEnvironment } from "./environment.ts";
 import { KEY_BYTES_MAX, keyRange } from "./key-range.ts";
@@ -24,6 +27,7 @@ import { isInputOutputError, lmdbError } from "./lmdb-error.ts";
 import { ownedBytes } from "./owned-bytes.ts";
 import { hasRoom } from "./room.ts";
 import { scanPage } from "./scan-page.ts";
+import { openSnapshot } from "./snapshot.ts";
 
 /** Where and how to open a store. */
 export interface LmdbOptions {
@@ -138,6 +142,18 @@ class LmdbBackend implements Backend<"sync"> {
       entries: (data.getStats() as { entryCount: number }).entryCount, // its types leave the figures out
       bytesOnDisk: statSync(join(folder, "data.mdb")).size,
     }));
+  }
+
+  snapshot(): Backend<"sync"> {
+    const { folder, readOnly } = this.#open();
+    const environment = openEnvironment({ path: folder, readOnly });
+    return attempt("begin a snapshot", () => openSnapshot(environment, this.capabilities));
+  }
+
+  backup(options: BackupOptions): Promise<BackupResult> {
+    const { folder, readOnly } = this.#open();
+    const environment = openEnvironment({ path: folder, readOnly });
+    return backUp(environment, options, (path) => openLmdb({ path, readOnly: true }));
   }
 
   close(): void {

@@ -1,3 +1,5 @@
+import { brand, isInstance } from "@airssys/protocol";
+
 /** Identifies a failure of an engine. */
 export type BackendErrorCode =
   /** The handle is closed. */
@@ -14,6 +16,8 @@ export type BackendErrorCode =
   | "version"
   /** The same store is already open with other options. */
   | "options"
+  /** The engine cannot do this at all: it has no backup, for instance. */
+  | "unsupported"
   /** The request breaks the contract: an empty key, a key that is too long, a limit out of range. */
   | "invalid";
 
@@ -26,7 +30,7 @@ export type CommitOutcome = "not-committed" | "unknown";
  * After a failed commit, `outcome` tells whether its writes may have happened.
  */
 export class BackendError extends Error {
-  override readonly name = "BackendError";
+  override readonly name: string = "BackendError";
   readonly code: BackendErrorCode;
   readonly outcome: CommitOutcome;
 
@@ -34,5 +38,12 @@ export class BackendError extends Error {
     super(message, options);
     this.code = code;
     this.outcome = options.outcome ?? "not-committed";
+    brand(this, "BackendError");
+  }
+
+  /** Answers `instanceof BackendError` by the brand of the error. */
+  static override [Symbol.hasInstance](value: unknown): value is BackendError {
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
+    return isInstance(this, BackendError, value, "BackendError");
   }
 }

@@ -21,7 +21,7 @@ export type Answer<M extends Mode, T> = M extends "sync" ? T : Promise<T>;
  * - Checks are compared with the newest committed state, including commits of other handles and processes.
  * - A read sees every earlier commit of its own handle. It sees commits of other processes after one turn of the event
  *   loop at the latest.
- * - Nothing stays open between two calls: no snapshot, no iterator.
+ * - Nothing stays open between two calls, no snapshot and no iterator, but what {@link Backend.snapshot} returns.
  * - Every failure is a {@link BackendError}.
  *
  * An engine is complete when `@airssys/backend-conformance` passes on it and on a {@link namespaced} view of it.
@@ -56,6 +56,17 @@ export interface Backend<M extends Mode = Mode> {
   flush(): Answer<M, void>;
   /** Returns figures for display. */
   stats(): Answer<M, BackendStats>;
+  /**
+   * Returns a handle on the state of this moment: it sees no later commit, and its own commits are a `read-only` error.
+   * It has to be closed, because an engine keeps what it shows: a file may grow meanwhile. An engine that has no
+   * snapshots leaves the method out.
+   */
+  snapshot?(): Answer<M, Backend<M>>;
+  /**
+   * Copies the store to a new place while it is used: all that was committed at one moment, and nothing else. The copy
+   * appears at its place whole and durable, or not at all. An engine that cannot do this leaves the method out.
+   */
+  backup?(options: BackupOptions): Promise<BackupResult>;
   /** Closes this handle. Every later call throws a `closed` error, except `close`, which may be called again. */
   close(): Answer<M, void>;
 }
@@ -135,6 +146,35 @@ export type Write =
 export interface BackendStats {
   readonly entries?: number;
   readonly bytesOnDisk?: number;
+}
+
+/** How a store is copied. */
+export interface BackupOptions {
+  /** Place of the copy, in the same terms as the place of the store. Nothing may be there yet. */
+  readonly path: string;
+  /** Is told how far the copy is: a few times a second, and at its end. */
+  onProgress?(progress: BackupProgress): void;
+  /**
+   * Looks at the copy, through a handle for reading, before it appears at its place. If it throws, there is no copy and
+   * the backup fails with that error.
+   */
+  inspect?(copy: Backend): Promise<void>;
+}
+
+/** How far a copy is. */
+export interface BackupProgress {
+  /** Bytes that are written. */
+  readonly bytes: number;
+  /** Size of the store, in bytes: at most so many are written. */
+  readonly bytesMax: number;
+}
+
+/** A copy that is whole. */
+export interface BackupResult {
+  /** Where it is. */
+  readonly path: string;
+  /** Its size. */
+  readonly bytes: number;
 }
 
 /** Maximum number of entries in one page. */

@@ -128,5 +128,5 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
 }
 
 function mapAnswer<M extends Mode, T, U>(mode: M, answer: Answer<M, T>, map: (value: T) => U): Answer<M, U> {
-  return (mode === "sync" ? map(answer as T) : (answer as Promise<T>).then(map)) as Answer<M, U>;
+  return (mode === "sync" ? map(answer as T) : Promise.resolve(answer as Promise<T>).then(map)) as Answer<M, U>;
 }

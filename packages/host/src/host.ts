@@ -2,7 +2,6 @@ import type { Answer, Mode } from "@airssys/backend";
 import { componentIdFault, componentNamespace } from "@airssys/protocol";
 import { AuditTrail } from "./audit/audit-trail.ts";
 import { type AuditOptions, AuditWriter } from "./audit/audit-writer.ts";
-import { ActiveCalls } from "./calls/active-calls.ts";
 import { type Binding, type BindingHost, type BindSettings, type CommitMode, createBinding } from "./calls/binding.ts";
 import { Space } from "./calls/space.ts";
 import type { Cipher } from "./cipher/cipher.ts";
@@ -141,12 +140,10 @@ class Binder<M extends Mode> {
     this.#bindingHost = {
       core,
       cipher: options.cipher,
-      activeCalls: new ActiveCalls(),
       commit: options.commit ?? "call",
     };
     this.#telemetry = telemetry === false ? undefined : openTelemetry(telemetry);
-    const { activeCalls } = this.#bindingHost;
-    this.sweeper = createSweeper(core, (namespace) => activeCalls.hasAny && !namespace.startsWith(OWN_NAMESPACES));
+    this.sweeper = createSweeper(core);
     this.#telemetry?.watchSweeper(this.sweeper);
   }
 
@@ -179,6 +176,3 @@ class Binder<M extends Mode> {
     return createReporter(observers, componentId, this.#log);
   }
 }
-
-/** The beginning of the names of namespaces that belong to one component alone. */
-const OWN_NAMESPACES = componentNamespace("");

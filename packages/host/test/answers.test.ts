@@ -87,14 +87,14 @@ describe.each(ENGINES)("answers over $name", (engine) => {
     await storage.storageSet("a", Uint8Array.of(2));
     for (const id of ids) {
       const { events } = await watch.storagePoll(id, 10);
-      expect(events.map(({ old, new: now }) => [old?.[0], now?.[0]])).toEqual([
+      expect(events.map(({ oldValue, newValue }) => [oldValue?.[0], newValue?.[0]])).toEqual([
         [undefined, 1],
         [1, 2],
       ]);
-      spoil(events.flatMap(({ old, new: now }) => [old, now]).filter((value) => value !== undefined));
+      spoil(events.flatMap(({ oldValue, newValue }) => [oldValue, newValue]).filter((value) => value !== undefined));
     }
     const { events } = await other.storagePoll(otherId, 10);
-    expect(events.map(({ new: now }) => now?.[0])).toEqual([1, 2]);
+    expect(events.map(({ newValue }) => newValue?.[0])).toEqual([1, 2]);
     expect((await storage.storageGet("a"))?.[0]).toBe(2);
   });
 

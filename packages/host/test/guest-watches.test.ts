@@ -37,9 +37,9 @@ describe.each(ENGINES)("the watches of a guest over $name", ({ open }) => {
     const value = (text: string) => new TextEncoder().encode(text);
     expect(await poll(id)).toEqual({
       events: [
-        { key: "users/a", operation: "set", new: value("1"), version: 1n },
-        { key: "users/a", operation: "set", old: value("1"), new: value("2"), version: 3n },
-        { key: "users/a", operation: "delete", old: value("2"), version: 4n },
+        { key: "users/a", operation: "set", newValue: value("1"), version: 1n },
+        { key: "users/a", operation: "set", oldValue: value("1"), newValue: value("2"), version: 3n },
+        { key: "users/a", operation: "delete", oldValue: value("2"), version: 4n },
       ],
       missed: 0n,
     });

@@ -1,6 +1,6 @@
 import { ENGINES } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type AuditEvent, type Grants, type HostOptions, openHost } from "../src/index.ts";
+import { type AuditEvent, type Grants, type HostOptions, openHost, openStore } from "../src/index.ts";
 import { guest } from "./guest.ts";
 import { guestView } from "./guest-view.ts";
 
@@ -28,6 +28,18 @@ describe.each(ENGINES)("quotas over $name", (engine) => {
       expect(await host.bind("large", GRANTS).usage()).toMatchObject({ quotaBytes: 12_000_000_000, usedBytes: 1_001 });
       expect(await guestView(host.bind("small", GRANTS)).set("a", "x".repeat(10))).toMatchObject(exceeded);
       expect(await guestView(host.bind("other", GRANTS)).set("a", "x".repeat(100))).toMatchObject(exceeded);
+    });
+
+    it("leave the smaller one to hold where a quota is stored with the namespace", async () => {
+      const namespaces = await openStore({ backend: opened.backend });
+      await namespaces.setQuota("component:one", { bytes: 10 });
+      const binding = (await open()).bind("one", GRANTS);
+      expect(await guestView(binding).set("a", "x".repeat(10))).toMatchObject(exceeded);
+      expect(await guestView(binding).set("a", "x".repeat(9))).toBeUndefined();
+      expect(await binding.usage()).toMatchObject({ quotaBytes: 10, usedBytes: 10 });
+      expect(await guest(binding).usage.storageUsage()).toMatchObject({ quotaBytes: 10n });
+      await namespaces.setQuota("component:one", { bytes: 1_000 });
+      expect(await binding.usage()).toMatchObject({ quotaBytes: 100 });
     });
 
     it("limit the number of keys, of one namespace or of every component", async () => {

@@ -46,7 +46,7 @@ it("nor between a commit of several namespaces and its end", () => {
     drive("sync", call.inSpace(new Space(name, core, QUOTA)).set(storedKey("a"), VALUE));
   }
   const versions: number[] = [];
-  const isCommitted = runPaused(call.commit(core.engine, false), () => versions.push(version("app:one")));
+  const isCommitted = runPaused(call.commit(core.backend, false), () => versions.push(version("app:one")));
   expect(isCommitted).toBe(true);
   expect(versions.every((each) => each === 0)).toBe(true);
   expect([version("app:one"), version("app:two")]).toEqual([1, 1]);

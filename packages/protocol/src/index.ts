@@ -1,5 +1,6 @@
 export { brand, isInstance } from "./brand.ts";
 export { componentIdFault } from "./component-id.ts";
+export { isThenable } from "./is-thenable.ts";
 export { keyFault, prefixFault } from "./key.ts";
 export { type KeyBounds, type KeyRange, rangeUnder, type Walk } from "./key-range.ts";
 export { type CipherKey, copyOfKey, type KeyRing, keysByNumber } from "./key-ring.ts";

@@ -3,11 +3,13 @@ import { callBorder, OPEN_BORDER } from "./call/call-border.ts";
 import { type ComponentTelemetryOptions, openCallMeter } from "./call/call-meter.ts";
 import type { AnyExports } from "./call/export-path.ts";
 import type { CallError } from "./errors/call-error.ts";
+import { requireWhole } from "./errors/require-whole.ts";
 import type { Isolation, OpenGuest } from "./guest/isolation.ts";
 import { thisThread } from "./guest/this-thread.ts";
 import { requireOffered } from "./imports/offered.ts";
 import { bucketNames } from "./imports/wasi-keyvalue/bucket-names.ts";
 import { type Component, type ComponentParts, LoadedComponent } from "./instance/loaded-component.ts";
+import { RETRIES_MAX } from "./instance/retry-conflicts.ts";
 import { type RunLimitOptions, runLimits } from "./instance/run-limits.ts";
 import type { OutputListener } from "./output/output.ts";
 import { startQueue } from "./queues/start-queue.ts";
@@ -37,6 +39,17 @@ export interface ComponentOptions {
    * again. Default: ignored, but metrics count these calls like any other.
    */
   readonly onEventFailure?: (error: CallError) => void;
+  /**
+   * How often a call is made again when its commit loses to another one, a whole number from 0 to 1 000. Between the
+   * attempts are random pauses, up to 1 ms at first and up to 100 ms at last, and other calls of the instance wait. The
+   * same holds for deliveries of events, and for code that runs while a guest is instantiated. Nothing else is ever
+   * retried: not a call that may have been committed, nor a conflict that the component itself returns.
+   *
+   * Storage is as before when a call is made again, and nothing else is: not the component's memory, not what it has
+   * printed, not the events that it has polled, and not a resource that was handed to it. Ask for retries if the exports
+   * can be called twice in a row. Default 0: the call fails with `not-committed`, and `isConflict(error)` is true.
+   */
+  readonly retries?: number;
   /**
    * Metrics of calls and instances through `@opentelemetry/api`; `false` for none. Nothing is measured if no SDK is
    * registered.
@@ -206,7 +219,8 @@ export function loadGuest<Exports = AnyExports>(source: GuestSource, options: Co
 type Source = Pick<ComponentParts, "imports" | "openGuest" | "isInterruptible" | "limits" | "border" | "buckets">;
 
 function createComponent<Exports>(source: Source, options: ComponentOptions): Component<Exports> {
-  const { host, manifest, clock, onOutput, onEventFailure, telemetry = {} } = options;
+  const { host, manifest, clock, onOutput, onEventFailure, retries = 0, telemetry = {} } = options;
+  requireWhole("retries", retries, 0, RETRIES_MAX);
   return new LoadedComponent<Exports>({
     ...source,
     startQueue: source.isInterruptible ? startQueue(host) : undefined,
@@ -215,6 +229,7 @@ function createComponent<Exports>(source: Source, options: ComponentOptions): Co
     clock,
     listen: onOutput,
     onEventFailure,
+    retries,
     meter: telemetry === false ? undefined : openCallMeter(manifest.component.id, telemetry),
   });
 }

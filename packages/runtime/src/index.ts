@@ -10,6 +10,7 @@ export type { Component } from "./instance/loaded-component.ts";
 
 export { CallError, type CallErrorCode } from "./errors/call-error.ts";
 export { GuestEnd, type GuestEndCode } from "./errors/guest-end.ts";
+export { isConflict } from "./errors/is-conflict.ts";
 export { LoadError, type LoadErrorCode } from "./errors/load-error.ts";
 
 // Limits.

@@ -44,8 +44,14 @@ class MemoryBackend implements Backend<"sync"> {
   readonly name = "memory";
   readonly mode = "sync";
   readonly capabilities = { durable: false, multiProcess: false, keyBytesMax: KEY_BYTES_MAX };
-  #entries = new ByteMap<Entry>();
+  #entries: ByteMap<Entry>;
+  readonly #isSnapshot: boolean;
   #isClosed = false;
+
+  constructor(entries = new ByteMap<Entry>(), isSnapshot = false) {
+    this.#entries = entries;
+    this.#isSnapshot = isSnapshot;
+  }
 
   get(key: Bytes): Bytes | undefined {
     this.#requireOpen();
@@ -77,6 +83,7 @@ class MemoryBackend implements Backend<"sync"> {
   commit(batch: Batch): boolean {
     this.#requireOpen();
     requireBatch(batch, KEY_BYTES_MAX);
+    this.#requireWritable();
     const next = this.#entries.copy();
     const isCommitted = applyBatch(next, batch);
     this.#entries = next;
@@ -86,6 +93,7 @@ class MemoryBackend implements Backend<"sync"> {
   commitAll(batches: readonly Batch[]): boolean[] {
     this.#requireOpen();
     for (const batch of batches) requireBatch(batch, KEY_BYTES_MAX);
+    this.#requireWritable();
     const next = this.#entries.copy();
     const answers = batches.map((batch) => applyBatch(next, batch));
     this.#entries = next;
@@ -101,9 +109,19 @@ class MemoryBackend implements Backend<"sync"> {
     return { entries: this.#entries.size };
   }
 
+  /** The entries are shared until one of the two changes. */
+  snapshot(): Backend<"sync"> {
+    this.#requireOpen();
+    return new MemoryBackend(this.#entries.copy(), true);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#entries.clear();
+  }
+
+  #requireWritable(): void {
+    if (this.#isSnapshot) throw new BackendError("read-only", "a snapshot cannot be written");
   }
 
   #requireOpen(): void {

@@ -6,7 +6,7 @@ const transfer = "storage-transfer";
 const namespaces = "storage-namespaces";
 const cipher = "storage-cipher";
 
-type Events = { readonly events: readonly { readonly key: string; readonly old?: unknown }[]; readonly missed: bigint };
+type Events = { readonly events: readonly { readonly key: string; readonly oldValue?: unknown }[]; readonly missed: bigint };
 type Usage = { readonly usedBytes: bigint; readonly quotaBytes: bigint; readonly keyCount: bigint };
 
 /** Changes what a poll answers. */
@@ -51,8 +51,8 @@ export const watchMutants: readonly Mutant[] = [
     name: "does not tell the value before",
     about: watches,
     caughtBy: "an event has the value before and the value after, none where there is none",
-    seen: 'got [{key: "a", new: <31>, operation: "set"}, {key: "a", new: <>',
-    wrong: polling(({ events, missed }) => ({ events: events.map(({ old: _, ...event }) => event), missed })),
+    seen: 'got [{key: "a", newValue: <31>, operation: "set"}, {key: "a", newValue: <>',
+    wrong: polling(({ events, missed }) => ({ events: events.map(({ oldValue: _, ...event }) => event), missed })),
   },
   {
     name: "tells of every key whatever the prefix",
@@ -65,7 +65,7 @@ export const watchMutants: readonly Mutant[] = [
     name: "tells an event with every poll",
     about: watches,
     caughtBy: "an event is taken once",
-    seen: 'got {events: [{key: "a", new: <31>, operation: "set", version: 1',
+    seen: 'got {events: [{key: "a", newValue: <31>, operation: "set", version: 1',
     wrong: altering(({ storagePoll }) => {
       let last: readonly unknown[] = [];
       return {

@@ -1,3 +1,4 @@
+import { isThenable } from "@airssys/protocol";
 import type { FailureLog } from "../observe/host-log.ts";
 import type { Clock } from "../time/clock.ts";
 import type { AuditEvent, AuditSink } from "./audit-event.ts";
@@ -45,10 +46,10 @@ export class AuditBacklog {
       return;
     }
     const written = this.#sink({ time: this.#clock(), ...event });
-    if (written instanceof Promise) void this.#await(written, event.componentId, backlog);
+    if (isThenable(written)) void this.#await(written, event.componentId, backlog);
   }
 
-  async #await(written: Promise<void>, componentId: string, backlog: Backlog): Promise<void> {
+  async #await(written: PromiseLike<void>, componentId: string, backlog: Backlog): Promise<void> {
     this.#backlogs.set(componentId, backlog);
     backlog.open++;
     try {

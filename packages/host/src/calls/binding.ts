@@ -1,4 +1,5 @@
 import type { Answer, Mode } from "@airssys/backend";
+import { isThenable } from "@airssys/protocol";
 import type { storageWatch } from "@airssys/wit/host";
 import type { NamespaceUsage } from "../contract/namespace-usage.ts";
 import type { Operation } from "../contract/operation.ts";
@@ -10,7 +11,6 @@ import { namesNamespace } from "../operations/table.ts";
 import { drive, driveAsync, driveFairly } from "../store/steps/drive.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import { secondsSince, stopwatch } from "../time/stopwatch.ts";
-import type { ActiveCalls } from "./active-calls.ts";
 import type { CallTransaction } from "./call-transaction.ts";
 import { CommitError, commitOutcome } from "./commit-error.ts";
 import { type GuardedComponent, guard, internalError, type PerformAdmitted } from "./guard.ts";
@@ -31,10 +31,11 @@ export interface Binding<M extends Mode = Mode> {
   /**
    * Runs one call as one transaction. If `work` returns, everything that the imports wrote during it is durable, in all
    * namespaces; if it throws, nothing is written. The calls of one component take turns, with each other and with other
-   * writers of its namespace. Commits to different namespaces that overlap in time are made durable together.
+   * writers of its namespace through the same backend object: of every host, and of grouped stores.
+   * Commits to different namespaces that overlap in time are made durable together.
    *
-   * @param work uses the imports until it ends. It must not wait for another call of the same component: that call
-   * waits for this one, so both would wait forever.
+   * @param work uses the imports until it ends. It must not wait for another call of the same component, or for a write
+   * of a grouped store to its namespace: those wait for this call, so both would wait forever.
    * @throws what `work` throws; CommitError as {@link Binding.commit} does.
    *
    * @example
@@ -111,7 +112,6 @@ export type CommitMode = "call" | "operation";
 
 /** The parts of a host that its bindings share. */
 export interface BindingHost<M extends Mode> extends SessionHost<M> {
-  readonly activeCalls: ActiveCalls;
   readonly commit: CommitMode;
 }
 
@@ -155,7 +155,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   call<T>(work: () => T | Promise<T>, { isDelivery = false }: CallSettings = {}): Promise<T> {
-    const { activeCalls } = this.#host;
+    const { activeCalls } = this.#host.core;
     const inTurn = () => this.#spaces.own.inTurn(() => this.#callNow(work, isDelivery));
     return activeCalls.track(inTurn);
   }
@@ -204,7 +204,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   #perform(asked: Operation): Answer<M, Outcome> {
     const before = this.#lastAnswer;
     const answer = before === undefined ? this.#performNow(asked) : this.#performAfter(before, asked);
-    if (answer instanceof Promise) this.#waitFor(answer);
+    if (isThenable(answer)) this.#waitFor(answer);
     return answer as Answer<M, Outcome>;
   }
 
@@ -238,12 +238,12 @@ class StoreBinding<M extends Mode> implements Binding<M> {
   }
 
   async #callNow<T>(work: () => T | Promise<T>, isDelivery: boolean): Promise<T> {
-    this.#begin(isDelivery ? this.#session.watches : undefined);
+    this.#begin(isDelivery ? this.#session.watches.origin : undefined);
     let result: T;
     try {
       const answer = work();
       // `await` only a promise: after a synchronous call, other work must not run before the commit.
-      result = answer instanceof Promise ? await answer : answer;
+      result = isThenable(answer) ? await answer : answer;
     } catch (cause) {
       this.rollback();
       throw cause;
@@ -257,9 +257,9 @@ class StoreBinding<M extends Mode> implements Binding<M> {
    * its own namespace. A call with shared namespaces commits alone: of two at once, one would get a conflict.
    */
   #commitWithOthers(): Answer<Mode, void> {
-    const { core, activeCalls } = this.#host;
+    const { core } = this.#host;
     const ended = this.#endCall();
-    const isAlone = !activeCalls.isBusy && !core.groupCommit.isBusy;
+    const isAlone = !core.activeCalls.isBusy && !core.groupCommit.isBusy;
     if (isAlone || ended?.transaction?.touchesOnly(this.#spaces.own) !== true)
       return drive(core.mode, this.#commit(ended, false));
     return driveAsync(this.#commit(ended, true));
@@ -302,7 +302,7 @@ class StoreBinding<M extends Mode> implements Binding<M> {
       return new CommitError({ tag: "invalid-argument", val }, "not-committed");
     }
     try {
-      const isCommitted = transaction === undefined || (yield* transaction.commit(this.#host.core.engine, isGrouped));
+      const isCommitted = transaction === undefined || (yield* transaction.commit(this.#host.core.backend, isGrouped));
       return isCommitted ? undefined : new CommitError({ tag: "conflict" }, "not-committed");
     } catch (cause) {
       const { payload } = internalError(cause, this.componentId, "commit", this.#guarded.log);

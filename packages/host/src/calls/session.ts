@@ -104,7 +104,7 @@ export class Session<M extends Mode> implements OperationSession {
   ): Steps<Answer> {
     const space = this.getSpace(operation);
     const definition = getDefinition(operation);
-    const context = { limits: this.#limits, quota: space.quota, cursors: space.cursors };
+    const context = { limits: this.#limits, cursors: space.cursors };
     if (this.#transaction === undefined) {
       const access = definition.isWrite ? "write" : "read";
       const single = { type: operation.type, access, beginning: this.#singleBeginning } as const;
@@ -138,7 +138,7 @@ export class Session<M extends Mode> implements OperationSession {
     const transaction = this.#requireInner();
     if (transaction.depth > 0) return transaction.commitInner();
     this.#transaction = undefined;
-    const isCommitted = yield* transaction.commit(this.#host.core.engine, false);
+    const isCommitted = yield* transaction.commit(this.#host.core.backend, false);
     if (!isCommitted) throw new StorageError({ tag: "conflict" });
     transaction.reportCrossings(this.#reporter);
   }

@@ -7,6 +7,7 @@ import { crossedResources, DEFAULT_SOFT_LIMIT } from "../observe/soft-limit.ts";
 import type { ChangeFeed } from "../store/changes/change-feed.ts";
 import { layoutNamespace, type NamespaceLayout } from "../store/format/namespace-layout.ts";
 import type { Quota } from "../store/format/usage.ts";
+import { driveFairly } from "../store/steps/drive.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { StoreCore } from "../store/store-core.ts";
 import type { Member } from "../store/transaction/commit-together.ts";
@@ -100,9 +101,14 @@ export class Space<M extends Mode = Mode> {
     }
   }
 
-  /** Returns the committed usage and the quota. */
+  /** Returns the committed usage and the quota that holds. */
   usage(): Answer<M, NamespaceUsage> {
     return this.#transactor.drive(this.#usage());
+  }
+
+  /** Returns the same without keeping the event loop from other work for long, whatever has expired. */
+  usageInSlices(): NamespaceUsage | Promise<NamespaceUsage> {
+    return driveFairly(this.#transactor.mode, this.#usage(), () => false);
   }
 
   *#transactReported<Answer>(
@@ -121,7 +127,8 @@ export class Space<M extends Mode = Mode> {
   }
 
   *#usage(): Steps<NamespaceUsage> {
-    const { bytes, keys } = yield* this.#transactor.transaction("read").usage();
-    return { usedBytes: bytes, quotaBytes: this.quota.bytes, keyCount: keys };
+    const transaction = this.#transactor.transaction("read");
+    const { bytes, keys } = yield* transaction.usage();
+    return { usedBytes: bytes, quotaBytes: (yield* transaction.quota()).bytes, keyCount: keys };
   }
 }

@@ -1,5 +1,5 @@
 import type { Answer, Bytes, Mode } from "@airssys/backend";
-import { type KeyRing, keysByNumber } from "@airssys/protocol";
+import { isThenable, type KeyRing, keysByNumber } from "@airssys/protocol";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Cipher, SealContext } from "./cipher.ts";
@@ -44,7 +44,7 @@ export class SealingCipher<M extends Mode, Key> implements Cipher<M> {
     const key = this.#key(keyNumber, context) as Key; // the constructor has checked that the newest key exists
     const answer = this.#aes.encrypt(key, nonce, plaintext, additionalData(keyNumber, context));
     const join = (body: Bytes) => joinSealed({ keyNumber, nonce, body });
-    return (answer instanceof Promise ? answer.then(join) : join(answer as Bytes)) as Answer<M, Bytes>;
+    return (isThenable(answer) ? (answer as PromiseLike<Bytes>).then(join) : join(answer as Bytes)) as Answer<M, Bytes>;
   }
 
   open(sealed: Bytes, context: SealContext): Answer<M, Bytes | undefined> {

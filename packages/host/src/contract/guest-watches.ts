@@ -1,7 +1,8 @@
 import { StorageError } from "@airssys/protocol";
 import type { Change } from "../store/changes/change.ts";
 import type { ChangeFeed } from "../store/changes/change-feed.ts";
-import type { WatchQueue } from "../store/changes/watch.ts";
+import type { QueueOptions } from "../store/changes/watch-queue.ts";
+import type { WatchReader } from "../store/changes/watch-reader.ts";
 import { EVENT_BYTES_MAX, EVENTS_MAX, WAITING_EVENT_BYTES_MAX, WATCHES_MAX } from "./guest-limits.ts";
 
 /** Events that a watch returns. */
@@ -16,33 +17,36 @@ interface WatchEvents extends GuestEvents {
   readonly watch: bigint;
 }
 
-/** The watches of one instance, by id. */
+/** What the queues of the watches hold of them. It leads to the instance only if events have to be delivered to it. */
+interface Delivery {
+  onEvents: (() => void) | undefined;
+}
+
+/**
+ * The watches of one instance, by id. They end with the instance: if it is dropped without being reset, once it has been
+ * garbage collected. One that events are delivered to is in use for as long as there are commits.
+ */
 export class GuestWatches {
-  readonly #watches = new Map<bigint, WatchQueue>();
+  /** Origin of the writes of calls that deliver events: the watches skip them. */
+  readonly origin: object = {};
+  readonly #watches = new Map<bigint, WatchReader>();
   #lastId = 0n;
-  #onEvents: (() => void) | undefined;
+  readonly #delivery: Delivery = { onEvents: undefined };
 
   /**
    * Switches from polling to delivery. From now on `onEvents` is called when events wait for
    * {@link GuestWatches.takeEvents}, and polling returns nothing.
    */
   startDelivery(onEvents: () => void): void {
-    this.#onEvents = onEvents;
+    this.#delivery.onEvents = onEvents;
   }
 
   /** Opens a watch and returns its id. @throws StorageError `limit-exceeded` */
   open(feed: ChangeFeed, prefix: string): bigint {
     if (this.#watches.size >= WATCHES_MAX)
       throw new StorageError({ tag: "limit-exceeded", val: `at most ${WATCHES_MAX} watches may be open at once` });
-    const onWaiting = () => this.#onEvents?.();
-    const queue = feed.watch(prefix, {
-      changesMax: EVENTS_MAX,
-      bytesMax: WAITING_EVENT_BYTES_MAX,
-      deafTo: this,
-      onWaiting,
-    });
     this.#lastId++;
-    this.#watches.set(this.#lastId, queue);
+    this.#watches.set(this.#lastId, feed.watch(prefix, queueOptions(this.origin, this.#delivery)));
     return this.#lastId;
   }
 
@@ -57,7 +61,7 @@ export class GuestWatches {
         tag: "invalid-argument",
         val: `"limit" of a poll expected 1 to ${EVENTS_MAX}, got ${limit}`,
       });
-    return this.#onEvents === undefined ? queue.take(limit, EVENT_BYTES_MAX) : NOTHING;
+    return this.#delivery.onEvents === undefined ? queue.take(limit, EVENT_BYTES_MAX) : NOTHING;
   }
 
   /** Whether events wait in a watch. */
@@ -87,6 +91,16 @@ export class GuestWatches {
     for (const queue of this.#watches.values()) queue.close();
     this.#watches.clear();
   }
+}
+
+/** Apart from the class, so that what a queue calls does not hold the watches. */
+function queueOptions(origin: object, delivery: Delivery): QueueOptions {
+  return {
+    changesMax: EVENTS_MAX,
+    bytesMax: WAITING_EVENT_BYTES_MAX,
+    excludeOrigin: origin,
+    onWaiting: () => delivery.onEvents?.(),
+  };
 }
 
 const NOTHING: GuestEvents = { changes: [], missed: 0 };

@@ -1,5 +1,6 @@
 import type { Answer, Mode } from "@airssys/backend";
 import type { StorageErrorPayload } from "@airssys/protocol";
+import { isThenable } from "@airssys/protocol";
 import type { Operation, OperationOf, OperationType } from "../contract/operation.ts";
 import type { Answers } from "../operations/answers.ts";
 import type { Outcome } from "../operations/outcome.ts";
@@ -35,7 +36,7 @@ export function mapResult<M extends Mode, T, U>(
 ): Answer<M, HostedResult<U>> {
   const map = (result: HostedResult<T>): HostedResult<U> =>
     result.tag === "ok" ? { tag: "ok", val: shape(result.val) } : result;
-  return (answer instanceof Promise ? answer.then(map) : map(answer as HostedResult<T>)) as Answer<M, HostedResult<U>>;
+  return (isThenable(answer) ? answer.then(map) : map(answer as HostedResult<T>)) as Answer<M, HostedResult<U>>;
 }
 
 /** Values of at least this size, in bytes, are not copied only to cut off the header of their stored entry. */

@@ -25,8 +25,8 @@ function guestEvent({ key, operation, cause, oldValue, newValue, version }: Chan
   return {
     key,
     operation: cause === "expire" ? cause : operation,
-    ...(oldValue && { old: ownBuffer(oldValue) }),
-    ...(newValue && { new: ownBuffer(newValue) }),
+    ...(oldValue && { oldValue: ownBuffer(oldValue) }),
+    ...(newValue && { newValue: ownBuffer(newValue) }),
     version: BigInt(version),
   };
 }

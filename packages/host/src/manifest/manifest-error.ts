@@ -1,3 +1,5 @@
+import { brand, isInstance } from "@airssys/protocol";
+
 /** One fault in a manifest. */
 export interface ManifestFault {
   /**
@@ -15,7 +17,7 @@ export interface ManifestFault {
  * more there are.
  */
 export class ManifestError extends Error {
-  override readonly name = "ManifestError";
+  override readonly name: string = "ManifestError";
   readonly file: string;
   /** The first 50 faults. */
   readonly faults: readonly ManifestFault[];
@@ -29,6 +31,13 @@ export class ManifestError extends Error {
     );
     this.file = file;
     this.faults = listed;
+    brand(this, "ManifestError");
+  }
+
+  /** Answers `instanceof ManifestError` by the brand of the error. */
+  static override [Symbol.hasInstance](value: unknown): value is ManifestError {
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
+    return isInstance(this, ManifestError, value, "ManifestError");
   }
 }
 

@@ -1,5 +1,5 @@
 import { keyFault, type Limits, StorageError } from "@airssys/protocol";
-import { parseLine } from "../contract/entry-line.ts";
+import { type LineText, parseLine } from "../contract/entry-line.ts";
 import { CHUNK_CHARACTERS, KEYS_PER_CHANGE_MAX } from "../contract/guest-limits.ts";
 import { requireValue } from "../store/format/key-check.ts";
 import { storedKey } from "../store/format/stored-key.ts";
@@ -31,29 +31,29 @@ function* importLines(transaction: Transaction, lines: string, limits: Limits): 
   requireImport(lines, limits);
   return yield* rollbackOnError(transaction, function* () {
     let count = 0;
-    for (const text of splitLines(lines)) {
+    for (const line of splitLines(lines)) {
       if (++count > KEYS_PER_CHANGE_MAX)
         throw new StorageError({ tag: "limit-exceeded", val: `an import takes at most ${KEYS_PER_CHANGE_MAX} lines` });
-      yield* importLine(transaction, text, count, limits);
+      yield* importLine(transaction, line, limits);
     }
     return count;
   });
 }
 
 /** Yields the lines of a text without their line feeds. The last line feed is optional. */
-function* splitLines(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
+function* splitLines(text: string): Generator<LineText> {
+  for (let start = 0, number = 1; start < text.length; number++) {
     const feed = text.indexOf("\n", start);
     const end = feed < 0 ? text.length : feed;
-    yield text.slice(start, end);
+    yield { text: text.slice(start, end), number, isEnded: feed >= 0 };
     start = end + 1;
   }
 }
 
-function* importLine(transaction: Transaction, text: string, number: number, limits: Limits): Steps<void> {
-  const { key, value, expiresAt } = parseLine(text, number);
+function* importLine(transaction: Transaction, line: LineText, limits: Limits): Steps<void> {
+  const { key, value, expiresAt } = parseLine(line);
   const fault = keyFault(key, limits.keyBytesMax);
-  if (fault !== undefined) throw new StorageError({ tag: "invalid-key", val: `line ${number}: the key ${fault}` });
+  if (fault !== undefined) throw new StorageError({ tag: "invalid-key", val: `line ${line.number}: the key ${fault}` });
   requireValue(value, limits);
   yield* transaction.set(storedKey(key), value, expiresAt);
 }

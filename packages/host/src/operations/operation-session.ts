@@ -4,14 +4,12 @@ import type { Cursors } from "../contract/cursors.ts";
 import type { GuestWatches } from "../contract/guest-watches.ts";
 import type { Operation, OperationOf } from "../contract/operation.ts";
 import type { ChangeFeed } from "../store/changes/change-feed.ts";
-import type { Quota } from "../store/format/usage.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { Transaction } from "../store/transaction/transaction.ts";
 
 /** The context of an operation, beside the transaction. */
 export interface OperationContext {
   readonly limits: Limits;
-  readonly quota: Quota;
   readonly cursors: Cursors;
 }
 

@@ -10,8 +10,9 @@ export const usage = defineOperation<"usage">({
   audit: "ordinary",
   arguments: {},
   bytesRead: noValue,
-  perform: inTransaction(function* (transaction, _operation, { quota }) {
+  perform: inTransaction(function* (transaction) {
     const { bytes, keys } = yield* transaction.usage();
+    const quota = yield* transaction.quota();
     return { usedBytes: bytes, quotaBytes: quota.bytes, keyCount: keys };
   }),
 });

@@ -1,15 +1,15 @@
-import type { Bytes, Mode } from "@airssys/backend";
+import type { Backend, Bytes, Mode } from "@airssys/backend";
 import type { Limits } from "@airssys/protocol";
 import type { Clock } from "../time/clock.ts";
-import { ChangeFeed } from "./changes/change-feed.ts";
-import { GroupCommit } from "./commit/group-commit.ts";
+import type { ActiveCalls } from "./active-calls.ts";
+import type { GroupCommit } from "./commit/group-commit.ts";
 import { cursorSecret } from "./cursor-secret.ts";
 import { layoutNamespace } from "./format/namespace-layout.ts";
 import type { Quota } from "./format/usage.ts";
+import { type NamespaceRegistry, registryOf } from "./namespace-registry.ts";
 import { NamespaceMemory } from "./read/namespace-memory.ts";
 import { namespaceEngine } from "./steps/namespace-engine.ts";
 import type { Engine, Steps } from "./steps/steps.ts";
-import { Turns } from "./steps/turns.ts";
 import { requireStoreFormat } from "./store-format.ts";
 import { storeLimits } from "./store-limits.ts";
 import type { StoreOptions } from "./store-options.ts";
@@ -21,12 +21,14 @@ export interface StoreCore<M extends Mode> {
   /** How the backend answers. */
   readonly mode: M;
   /** The whole backend. */
-  readonly engine: Engine;
+  readonly backend: Backend<M>;
   readonly limits: Limits;
   /** By which the store knows its own cursors. */
   readonly cursorSecret: Bytes;
   /** Merges commits that overlap in time. */
   readonly groupCommit: GroupCommit;
+  /** Calls of components, of every host over the backend. */
+  readonly activeCalls: ActiveCalls;
   /** The time of the day. */
   readonly clock: Clock;
   /** Runs transactions over a namespace. @throws RangeError if the name is none */
@@ -47,56 +49,41 @@ export function* openCore<M extends Mode>(options: StoreOptions<M>): Steps<Store
 
 class Core<M extends Mode> implements StoreCore<M> {
   readonly mode: M;
-  readonly engine: Engine;
+  readonly backend: Backend<M>;
   readonly limits: Limits;
   readonly cursorSecret: Bytes;
   readonly groupCommit: GroupCommit;
+  readonly activeCalls: ActiveCalls;
   readonly clock: Clock;
-  readonly #options: StoreOptions<M>;
-  readonly #namespaces = new Map<string, Shared>();
+  readonly #registry: NamespaceRegistry;
 
   constructor(options: StoreOptions<M>, limits: Limits, secret: Bytes) {
     this.mode = options.backend.mode;
-    this.engine = options.backend;
+    this.backend = options.backend;
     this.limits = limits;
     this.cursorSecret = secret;
-    this.#options = options;
-    this.groupCommit = new GroupCommit(options.backend);
+    this.#registry = registryOf(options.backend);
+    this.groupCommit = this.#registry.groupCommit;
+    this.activeCalls = this.#registry.activeCalls;
     this.clock = options.clock ?? Date.now;
   }
 
   transactor(name: string, quota: Partial<Quota> = {}): Transactor<M> {
-    const engine = namespaceEngine(this.#options.backend, layoutNamespace(name));
+    const engine = namespaceEngine(this.backend, layoutNamespace(name));
     return new Transactor(this.mode, this.#policy(name, quota, engine));
   }
 
   groupedTransactor(name: string, quota: Partial<Quota> = {}): Transactor<"async"> {
     const engine = this.groupCommit.engineOf(layoutNamespace(name));
-    return new Transactor("async", this.#policy(name, quota, engine), this.#shared(name).turns);
+    return new Transactor("async", this.#policy(name, quota, engine), this.#registry.get(name).turns);
   }
 
   #policy(name: string, { bytes = UNLIMITED, keys = UNLIMITED }: Partial<Quota>, engine: Engine): TransactionPolicy {
     if (!(bytes >= 0 && keys >= 0))
       throw new RangeError(`"quota" expected bytes and keys from 0, got ${bytes}, ${keys}`);
-    const { memory, feed } = this.#shared(name);
-    return { engine, quota: { bytes, keys }, memory, feed };
+    const { facts, feed } = this.#registry.get(name);
+    return { engine, quota: { bytes, keys }, memory: new NamespaceMemory(this.clock, facts), feed };
   }
-
-  #shared(name: string): Shared {
-    const known = this.#namespaces.get(name);
-    if (known !== undefined) return known;
-    const memory = new NamespaceMemory(this.clock);
-    const shared = { turns: new Turns(), feed: new ChangeFeed(), memory };
-    this.#namespaces.set(name, shared);
-    return shared;
-  }
-}
-
-/** The state that all users of a namespace share. */
-interface Shared {
-  readonly turns: Turns;
-  readonly feed: ChangeFeed;
-  readonly memory: NamespaceMemory;
 }
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;

@@ -1,5 +1,5 @@
 import type { Answer, Mode } from "@airssys/backend";
-import { type Limits, StorageError } from "@airssys/protocol";
+import type { Limits } from "@airssys/protocol";
 import type { Watch, WatchOptions } from "./changes/watch.ts";
 import { checkedKey, requireKnownNames, requirePrefix } from "./format/key-check.ts";
 import { requireWholeNumber } from "./format/whole-number.ts";
@@ -9,7 +9,8 @@ import { type StoreOperations, storeOperations } from "./store-operations.ts";
 import { SWEPT_PER_STEP, type Swept, sweep } from "./sweep.ts";
 import type { Savepoint, Transaction } from "./transaction/transaction.ts";
 import { TransactionScope } from "./transaction/transaction-scope.ts";
-import { ATTEMPTS_MAX, type Transactor } from "./transaction/transactor.ts";
+import type { Transactor } from "./transaction/transactor.ts";
+import { untilWon } from "./transaction/until-won.ts";
 import { type Verification, verify } from "./verify.ts";
 
 /**
@@ -62,7 +63,10 @@ export interface Store<M extends Mode = Mode> extends StoreOperations<M> {
     work: (transaction: StoreTransaction<M>) => Answer<M, T>,
     settings?: TransactionSettings,
   ): Answer<M, T>;
-  /** The number of the newest commit. 0 before the first. */
+  /**
+   * The number of the newest commit. Before the first it is 0, or the newest one that any namespace had when it was
+   * removed: versions are never given twice.
+   */
   version(): Answer<M, number>;
   /**
    * Removes entries that have expired, at most so many, in one commit. Answers how many. @throws StorageError
@@ -145,13 +149,4 @@ function* sweptKeys(sweeping: Steps<Swept>): Steps<number> {
 
 function* check(transaction: Transaction, key: string, version: number | undefined, limits: Limits): Steps<void> {
   yield* transaction.check(checkedKey(key, limits), version);
-}
-
-/** Tries steps that answer `undefined` when another commit came between. */
-function* untilWon<T>(steps: () => Steps<T | undefined>): Steps<T> {
-  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-    const result = yield* steps();
-    if (result !== undefined) return result;
-  }
-  throw new StorageError({ tag: "conflict" });
 }

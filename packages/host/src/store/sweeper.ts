@@ -1,4 +1,5 @@
 import { type Bytes, keyAfter, type Mode } from "@airssys/backend";
+import { componentNamespace } from "@airssys/protocol";
 import { monotonicNow } from "../time/platform-time.ts";
 import { RECORDS, recordName } from "./format/namespace-layout.ts";
 import { decodeRecord } from "./format/namespace-record.ts";
@@ -26,7 +27,8 @@ export interface SweepStats {
  * Gives back the space of entries that have expired, in every namespace of a store, also those that nobody uses. Every
  * second it looks at the records of all namespaces. It works in steps, each one commit of about 2 ms, and rests four
  * times as long after each. A step waits for its turn among those who write to the namespace, so that no call loses to
- * it. Calls take no turns in shared namespaces: a host sweeps those only while no call is under way.
+ * it. Calls take no turns in shared namespaces: those are swept only while no call is under way, of any host
+ * over the backend.
  *
  * Nobody can see what it removes. Without it a namespace keeps what has expired until it is written.
  */
@@ -53,28 +55,22 @@ const RECORDS_PER_LOOK = 100;
 
 const KEYS_PER_STEP_MAX = 1_000;
 
-/**
- * Creates the sweeper of a store. It has to be started.
- *
- * @param isBusy returns true while a step in a namespace could make somebody else lose. It is left to a later round.
- */
-export function createSweeper<M extends Mode>(
-  core: StoreCore<M>,
-  isBusy: (namespace: string) => boolean = () => false,
-): Sweeper {
-  return new BackgroundSweeper(core, isBusy);
+/** The beginning of the names of namespaces that belong to one component alone. */
+const OWN_NAMESPACES = componentNamespace("");
+
+/** Creates the sweeper of a store. It has to be started. */
+export function createSweeper<M extends Mode>(core: StoreCore<M>): Sweeper {
+  return new BackgroundSweeper(core);
 }
 
 class BackgroundSweeper<M extends Mode> implements Sweeper {
   readonly #core: StoreCore<M>;
-  readonly #isBusy: (namespace: string) => boolean;
   #stats: SweepStats = { keys: 0, bytes: 0, commits: 0, conflicts: 0, failures: 0, lastFailure: undefined };
   #run: { readonly pacer: Pacer; readonly ended: Promise<void> } | undefined;
   #keysPerStep = 50;
 
-  constructor(core: StoreCore<M>, isBusy: (namespace: string) => boolean) {
+  constructor(core: StoreCore<M>) {
     this.#core = core;
-    this.#isBusy = isBusy;
   }
 
   get isRunning(): boolean {
@@ -113,7 +109,7 @@ class BackgroundSweeper<M extends Mode> implements Sweeper {
   /** Finds the namespaces, among the next ones, in which something has expired. */
   async #findDue(gte: Bytes): Promise<{ readonly due: readonly string[]; readonly next: Bytes | undefined }> {
     try {
-      const page = await this.#core.engine.scan({ gte, lt: RECORDS.lt, limit: RECORDS_PER_LOOK });
+      const page = await this.#core.backend.scan({ gte, lt: RECORDS.lt, limit: RECORDS_PER_LOOK });
       const due = page.entries.filter(({ value }) => this.#isDue(value)).map(({ key }) => recordName(key));
       const last = page.entries.at(-1);
       return { due, next: page.isLast || last === undefined ? undefined : keyAfter(last.key) };
@@ -125,8 +121,8 @@ class BackgroundSweeper<M extends Mode> implements Sweeper {
 
   #isDue(record: Bytes): boolean {
     try {
-      const { nextExpiry, instant } = decodeRecord(record);
-      return nextExpiry !== NEVER && nextExpiry <= Math.max(this.#core.clock(), instant);
+      const { state, nextExpiry, instant } = decodeRecord(record);
+      return state === "open" && nextExpiry !== NEVER && nextExpiry <= Math.max(this.#core.clock(), instant);
     } catch (error) {
       this.#fail(error); // the other namespaces are swept nevertheless
       return false;
@@ -145,6 +141,11 @@ class BackgroundSweeper<M extends Mode> implements Sweeper {
         return;
       }
     }
+  }
+
+  /** Whether a step in a namespace could make a call lose. It is then left to a later round. */
+  #isBusy(namespace: string): boolean {
+    return this.#core.activeCalls.hasAny && !namespace.startsWith(OWN_NAMESPACES);
   }
 
   /** Does one step when no call that writes to the namespace is under way. */

@@ -11,6 +11,11 @@ export const SYSTEM: Attributes = { "db.system.name": "airssys" };
 /** Present only on failed operations. */
 export const ERROR_TYPE = "error.type";
 
+/** Returns the attributes of a namespace, without an operation. */
+export function namespaceAttributes(namespace: string): Attributes {
+  return { ...SYSTEM, [NAMESPACE]: namespace };
+}
+
 /** Attributes of metrics and spans for one namespace, or one kind of namespace. Creates each set once and reuses it. */
 export class AttributeSets {
   /** The attributes without an operation. */
@@ -19,7 +24,7 @@ export class AttributeSets {
   readonly #failed = new Map<string, Attributes>();
 
   constructor(namespace: string) {
-    this.namespace = { ...SYSTEM, [NAMESPACE]: namespace };
+    this.namespace = namespaceAttributes(namespace);
   }
 
   /** Returns the attributes of an operation and its outcome. */

@@ -1,13 +1,15 @@
 import type { BatchObservableResult, Meter } from "@opentelemetry/api";
 import type { Space } from "../calls/space.ts";
 import type { NamespaceUsage } from "../contract/namespace-usage.ts";
-import { AttributeSets } from "./attributes.ts";
+import { Slices } from "../store/steps/slice.ts";
+import { namespaceAttributes } from "./attributes.ts";
 import type { Instruments } from "./instruments.ts";
 import { type NamespaceDetail, namespaceLabel } from "./namespace-label.ts";
 
 /**
- * Gauges of the usage of a host's namespaces. Each collection reads the record of each namespace, so the figures are
- * exact at that instant. A namespace that cannot be read (because the engine is closed, for instance) is left out.
+ * Gauges of the usage of a host's namespaces. Each collection reads the record of each namespace, in slices of a few
+ * milliseconds between which the program does other work: each figure is exact at the instant at which it is read. A
+ * namespace that cannot be read (because the engine is closed, for instance) is left out.
  */
 export class UsageGauges {
   /** Weak references: a namespace without bindings is dropped. */
@@ -25,17 +27,20 @@ export class UsageGauges {
   }
 
   async observe(result: BatchObservableResult): Promise<void> {
-    for (const [label, { usedBytes, quotaBytes, keyCount }] of await this.#totals()) {
-      const attributes = new AttributeSets(label).namespace;
+    const slices = new Slices();
+    for (const [label, { usedBytes, quotaBytes, keyCount }] of await this.#totals(slices)) {
+      if (slices.isOver) await slices.rest();
+      const attributes = namespaceAttributes(label);
       result.observe(this.#instruments.usage, usedBytes, attributes);
       result.observe(this.#instruments.quota, quotaBytes, attributes);
       result.observe(this.#instruments.keys, keyCount, attributes);
     }
   }
 
-  async #totals(): Promise<ReadonlyMap<string, NamespaceUsage>> {
+  async #totals(slices: Slices): Promise<ReadonlyMap<string, NamespaceUsage>> {
     const totals = new Map<string, NamespaceUsage>();
     for (const [namespace, reference] of this.#spaces) {
+      if (slices.isOver) await slices.rest();
       const space = reference.deref();
       if (space === undefined) this.#spaces.delete(namespace);
       const usage = space && (await readUsage(space));
@@ -62,7 +67,7 @@ export function observeUsage(meter: Meter, instruments: Instruments, gauges: Usa
 
 async function readUsage(space: Space): Promise<NamespaceUsage | undefined> {
   try {
-    return await space.usage();
+    return await space.usageInSlices();
   } catch {
     return undefined; // left out, as the class documents
   }

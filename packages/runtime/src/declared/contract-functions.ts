@@ -142,8 +142,8 @@ export const CONTRACT_FUNCTIONS: FunctionTypes = {
       fields: [
         { name: "key", type: 2 },
         { name: "operation", type: 52 },
-        { name: "old", type: 54 },
-        { name: "new", type: 54 },
+        { name: "oldValue", type: 54 },
+        { name: "newValue", type: 54 },
         { name: "version", type: 0 },
       ],
     },

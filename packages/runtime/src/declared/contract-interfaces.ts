@@ -87,7 +87,8 @@ export const CONTRACT_INTERFACES: Readonly<Record<string, DeclaredInterface>> = 
       "storage-error":
         "variant { permission-denied(string), quota-exceeded(record { used: u64, quota: u64, requested: u64 }), key-not-found, invalid-key(string), value-too-large(u64), internal-error(string), invalid-argument(string), limit-exceeded(string), conflict }",
       change: "enum { set, delete, expire }",
-      event: "record { key: string, operation: change, old: option<list<u8>>, new: option<list<u8>>, version: u64 }",
+      event:
+        "record { key: string, operation: change, old-value: option<list<u8>>, new-value: option<list<u8>>, version: u64 }",
       events: "record { events: list<event>, missed: u64 }",
     },
   },

@@ -1,3 +1,5 @@
+import { brand, isInstance } from "./brand.ts";
+
 /** Why a call failed, as a code for programs to compare. */
 export type CallErrorCode =
   /** The component has no such export. */
@@ -35,7 +37,7 @@ export type CallErrorCode =
 
 /** Thrown when a call of a component's export fails. `code` says why. */
 export class CallError extends Error {
-  override readonly name = "CallError";
+  override readonly name: string = "CallError";
   readonly code: CallErrorCode;
   /** The error that the component returned, for `refused`: in the shape that its WIT declares. */
   readonly payload: unknown;
@@ -54,5 +56,12 @@ export class CallError extends Error {
     this.code = code;
     this.payload = details.payload;
     this.stderr = details.stderr ?? "";
+    brand(this, "CallError");
+  }
+
+  /** Answers `instanceof CallError` by the brand of the error. */
+  static override [Symbol.hasInstance](value: unknown): value is CallError {
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
+    return isInstance(this, CallError, value, "CallError");
   }
 }

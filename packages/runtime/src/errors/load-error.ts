@@ -1,3 +1,5 @@
+import { brand, isInstance } from "./brand.ts";
+
 /** Why a component could not be loaded, as a code for programs to compare. */
 export type LoadErrorCode =
   /** The bytes are not a WebAssembly component. */
@@ -28,11 +30,18 @@ export type LoadErrorCode =
 
 /** Thrown when a component cannot be loaded. `code` says why. */
 export class LoadError extends Error {
-  override readonly name = "LoadError";
+  override readonly name: string = "LoadError";
   readonly code: LoadErrorCode;
 
   constructor(code: LoadErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+    brand(this, "LoadError");
+  }
+
+  /** Answers `instanceof LoadError` by the brand of the error. */
+  static override [Symbol.hasInstance](value: unknown): value is LoadError {
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
+    return isInstance(this, LoadError, value, "LoadError");
   }
 }

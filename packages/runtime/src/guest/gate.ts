@@ -1,3 +1,4 @@
+import { isThenable } from "@airssys/protocol";
 import { GuestStack } from "./guest-stack.ts";
 
 type Functions = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -59,10 +60,10 @@ class OneAtATime implements Gate {
     if (!this.#isOpen) throw new Error("the component used its storage outside of a call");
     if (this.#isBusy) throw new Error("the component used its storage before it had answered");
     const answer = this.#stack.enter(call);
-    return answer instanceof Promise ? this.#untilSettled(answer) : answer;
+    return isThenable(answer) ? this.#untilSettled(answer) : answer;
   }
 
-  async #untilSettled(answer: Promise<unknown>): Promise<unknown> {
+  async #untilSettled(answer: PromiseLike<unknown>): Promise<unknown> {
     this.#isBusy = true;
     try {
       return await answer;

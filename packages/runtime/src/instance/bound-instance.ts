@@ -15,9 +15,11 @@ import { GuestOutput } from "../output/guest-output.ts";
 import type { OutputListener } from "../output/output.ts";
 import { CallQueue } from "../queues/call-queue.ts";
 import type { Semaphore } from "../queues/semaphore.ts";
+import { pause } from "../time/pause.ts";
 import { clearTimeout, performance, setTimeout } from "../time/platform-time.ts";
 import { EventDelivery } from "./event-delivery.ts";
 import type { Instance, StopOptions } from "./instance.ts";
+import { retryConflicts } from "./retry-conflicts.ts";
 import { type RunLimits, TIMER_MAX_MS } from "./run-limits.ts";
 import { TimeLimit } from "./time-limit.ts";
 
@@ -34,6 +36,8 @@ export interface InstanceParts {
   readonly listen: OutputListener | undefined;
   readonly clock: (() => number) | undefined;
   readonly meter: CallMeter | undefined;
+  /** How often work that loses to another commit is done again. */
+  readonly retries: number;
   /** Receives failures of event deliveries, which have no caller who could. */
   readonly onEventFailure: ((error: CallError) => void) | undefined;
 }
@@ -108,7 +112,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
   /** Starts the first guest, which shows that one can be started. */
   async start(): Promise<void> {
     try {
-      await this.#queue.run(() => this.#instantiate());
+      await this.#queue.run(() => this.#retrying(() => this.#instantiate()));
     } catch (error) {
       await this.stop();
       throw error;
@@ -184,8 +188,20 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     }
   }
 
-  async #run(path: string, args: readonly unknown[]): Promise<unknown> {
-    return await this.#callExport(this.#liveGuest() ?? (await this.#instantiate()), path, args);
+  #run(path: string, args: readonly unknown[]): Promise<unknown> {
+    return this.#retrying(async () => this.#callExport(this.#liveGuest() ?? (await this.#instantiate()), path, args));
+  }
+
+  #retrying<T>(work: () => Promise<T>): Promise<T> {
+    return retryConflicts(this.#parts.retries, work, (milliseconds) => this.#pause(milliseconds));
+  }
+
+  /** Waits, but no longer than the grace period of `stop`. */
+  async #pause(milliseconds: number): Promise<void> {
+    const stopping = new AbortController();
+    this.#giveUp = () => stopping.abort(this.#queue.stopped());
+    await pause(milliseconds, stopping.signal);
+    this.#giveUp = undefined;
   }
 
   async #callExport(live: Live, path: string, args: readonly unknown[], settings?: CallSettings): Promise<unknown> {
@@ -203,7 +219,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
       const delivery = this.#parts.binding.takeEvents();
       if (live === undefined || delivery === undefined) return;
       const args = this.#takeArguments(EVENT_HANDLER, [delivery.watch, delivery.events]);
-      await this.#callExport(live, EVENT_HANDLER, args, { isDelivery: true });
+      await this.#retrying(() => this.#callExport(live, EVENT_HANDLER, args, { isDelivery: true }));
     });
   }
 
@@ -231,7 +247,11 @@ export class BoundInstance<Exports> implements Instance<Exports> {
       timeMaxMs: this.#parts.limits.startTimeMaxMs,
       work: () => guest.start(),
     };
-    const functions = await this.#asTransaction(start, { enter: (work) => this.#inStartQueue(work) });
+    const started = this.#asTransaction(start, { enter: (work) => this.#inStartQueue(work) });
+    const functions = await started.catch((error: unknown) => {
+      if (this.#guest === guest) this.#dropGuest(guest, undefined); // it started, and that was not committed
+      throw error;
+    });
     this.#live = { guest, gate, functions };
     if (functions.has(EVENT_HANDLER)) this.#events.begin();
     return this.#live;

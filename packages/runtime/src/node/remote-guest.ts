@@ -1,3 +1,4 @@
+import { isThenable } from "@airssys/protocol";
 import { type Guest, GuestEnd, type GuestEnvironment, type GuestFunction } from "@airssys/runtime";
 import type { GuestChannel } from "./guest-channel.ts";
 import { GuestImports } from "./guest-imports.ts";
@@ -150,11 +151,11 @@ export class RemoteGuest implements Guest {
   }
 
   #answer(answer: unknown): void {
-    if (answer instanceof Promise) void this.#answerLater(answer);
+    if (isThenable(answer)) void this.#answerLater(answer);
     else this.#channel.answer(answer);
   }
 
-  async #answerLater(answer: Promise<unknown>): Promise<void> {
+  async #answerLater(answer: PromiseLike<unknown>): Promise<void> {
     this.#isAnswering = true;
     try {
       const value = await answer;

@@ -21,8 +21,8 @@ function changeOf(event: Event): ByteChange {
   return {
     key: event.key,
     type: event.operation,
-    oldValue: ownBytesIfAny(event.old),
-    newValue: ownBytesIfAny(event.new),
+    oldValue: ownBytesIfAny(event.oldValue),
+    newValue: ownBytesIfAny(event.newValue),
     version: ownBigint(event.version),
   };
 }

@@ -11,6 +11,7 @@ import {
   type Page,
   type ScanRange,
 } from "@airssys/backend";
+import { isThenable } from "@airssys/protocol";
 
 /**
  * A backend that can be taken away. Each life of a program has its own; once it is revoked, no request of that life
@@ -91,8 +92,10 @@ export class RevocableBackend<M extends Mode> implements Backend<M> {
   #ask<T>(request: (backend: Backend<M>) => Answer<M, T>): Answer<M, T> {
     if (this.#isRevoked) return this.#refusal() as Answer<M, T>;
     const answer = request(this.#backend);
-    if (answer instanceof Promise) this.#watch(answer);
-    return answer;
+    if (!isThenable(answer)) return answer;
+    const promise = Promise.resolve(answer);
+    this.#watch(promise);
+    return promise as Answer<M, T>;
   }
 
   #refusal(): unknown {

@@ -9,6 +9,7 @@ import type {
   Imports,
   NamespaceUsage,
 } from "@airssys/host";
+import { isThenable } from "@airssys/protocol";
 import { inJavaScript } from "@airssys/runtime/declared";
 import { askedOperation } from "./asked-operation.ts";
 import { CONTRACT_FUNCTIONS } from "./contract-functions.ts";
@@ -128,7 +129,7 @@ function observedFunction(
       return answer;
     };
     const answer = call(...asked);
-    return answer instanceof Promise ? answer.then(tell) : tell(answer);
+    return isThenable(answer) ? answer.then(tell) : tell(answer);
   };
 }
 

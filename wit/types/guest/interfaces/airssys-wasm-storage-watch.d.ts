@@ -42,11 +42,11 @@ declare module 'airssys:wasm/storage-watch@0.1.0' {
     /**
      * The value before; `none` if there was none.
      */
-    old?: Uint8Array,
+    oldValue?: Uint8Array,
     /**
      * The value after; `none` if the key is gone.
      */
-    'new'?: Uint8Array,
+    newValue?: Uint8Array,
     /**
      * The commit that changed the key.
      */

@@ -41,11 +41,11 @@ export interface Event {
   /**
    * The value before; `none` if there was none.
    */
-  old?: Uint8Array,
+  oldValue?: Uint8Array,
   /**
    * The value after; `none` if the key is gone.
    */
-  'new'?: Uint8Array,
+  newValue?: Uint8Array,
   /**
    * The commit that changed the key.
    */

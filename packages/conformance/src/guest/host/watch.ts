@@ -6,8 +6,8 @@ import { whole } from "./whole.ts";
 export interface WatchEvent {
   readonly key: string;
   readonly operation: "set" | "delete" | "expire";
-  readonly old: Uint8Array | undefined;
-  readonly new: Uint8Array | undefined;
+  readonly oldValue: Uint8Array | undefined;
+  readonly newValue: Uint8Array | undefined;
   readonly version: number;
 }
 
@@ -34,8 +34,8 @@ export function toEvents({ events, missed }: ReturnType<typeof storagePoll>): Ev
     events: events.map((event) => ({
       key: event.key,
       operation: event.operation,
-      old: event.old ?? undefined,
-      new: event.new ?? undefined,
+      oldValue: event.oldValue ?? undefined,
+      newValue: event.newValue ?? undefined,
       version: Number(event.version),
     })),
     missed: Number(missed),

@@ -23,7 +23,7 @@ let handled = 0;
 /** The event handler: logs each event in its order, and then fails if it should. */
 export function handle(_watch: unknown, { events }: Events): void {
   handled++;
-  for (const { key, operation, new: value, version } of events) {
+  for (const { key, operation, newValue: value, version } of events) {
     const number = String(keys(LOG).length).padStart(3, "0");
     set(
       `${LOG}${number}`,

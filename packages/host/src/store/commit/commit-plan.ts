@@ -1,10 +1,10 @@
 import type { Batch, Write } from "@airssys/backend";
 import { EXPIRY_INDEX, type Expiring, expiryIndexKey, expiryIndexValue } from "../format/expiry-index.ts";
 import { type ExpiredCount, encodeRecord } from "../format/namespace-record.ts";
-import { encodeEntry, NEVER } from "../format/stored-entry.ts";
+import { encodeEntry, NEVER, NO_FILL } from "../format/stored-entry.ts";
 import { GUEST_KEYS, RECORD_KEY } from "../format/stored-key.ts";
 import { changedUsage, type Usage } from "../format/usage.ts";
-import type { NamespaceState } from "../read/namespace-state.ts";
+import { checksOfState, type NamespaceState } from "../read/namespace-state.ts";
 import type { Overlay, Pending } from "../read/overlay.ts";
 import type { Reclaimed } from "./reclaim.ts";
 
@@ -62,16 +62,17 @@ export function planCommit(input: CommitInput, added: Usage, reclaimed: Reclaime
   const { bytes, keys } = changedUsage(record, added.bytes - reclaimedUsage.bytes, added.keys - reclaimedUsage.keys);
   const expired = expiredAfter(input, reclaimed.entries);
   const instant = mayHoldExpired ? now : record.instant;
-  const next = encodeRecord({ bytes, keys, version, nextExpiry, instant, expired });
+  const next = encodeRecord({ ...record, bytes, keys, version, nextExpiry, instant, expired });
+  const fill = record.state === "filling" ? record.fill : NO_FILL;
   const writes: Write[] = [
     ...(overlay.isCleared ? CLEAR : []),
-    ...[...overlay.all()].flatMap((pending) => pendingWrites(pending, version)),
+    ...[...overlay.all()].flatMap((pending) => pendingWrites(pending, version, fill)),
     ...reclaimed.entries.flatMap(removal),
     { type: "put", key: RECORD_KEY, value: next },
   ];
   return {
     version,
-    batch: { checks: [{ key: RECORD_KEY, value: base.stored }], writes },
+    batch: { checks: checksOfState(base), writes },
     reclaimed: reclaimed.entries,
     reclaimedUsage,
     hasMoreExpired: nextExpiry !== NEVER && nextExpiry <= now,
@@ -114,7 +115,8 @@ const CLEAR: readonly Write[] = [
   { type: "delete-range", ...EXPIRY_INDEX },
 ];
 
-function pendingWrites({ key, value, expiresAt, replaces }: Pending, version: number): Write[] {
+function pendingWrites(pending: Pending, commitVersion: number, fill: number): Write[] {
+  const { key, value, expiresAt, replaces, version = commitVersion } = pending;
   const writes: Write[] = [];
   if (replaces !== undefined && replaces.expiresAt !== NEVER) {
     writes.push({ type: "delete", key: expiryIndexKey(key, replaces.expiresAt) });
@@ -123,7 +125,7 @@ function pendingWrites({ key, value, expiresAt, replaces }: Pending, version: nu
     writes.push({ type: "delete", key });
     return writes;
   }
-  writes.push({ type: "put", key, value: encodeEntry(value, version, expiresAt) });
+  writes.push({ type: "put", key, value: encodeEntry(value, version, expiresAt, fill) });
   if (expiresAt !== NEVER) {
     writes.push({ type: "put", key: expiryIndexKey(key, expiresAt), value: expiryIndexValue(value.length) });
   }

@@ -1,4 +1,5 @@
 import { BackendError, type Batch } from "@airssys/backend";
+import { isThenable } from "@airssys/protocol";
 import type { CommitChanges } from "../changes/change.ts";
 import type { ChangeFeed } from "../changes/change-feed.ts";
 import { type CommitEnding, type CommitUnderWay, LOST } from "../changes/commit-order.ts";
@@ -46,7 +47,7 @@ export function* conclude(engine: Engine, prepared: readonly PreparedCommit[], b
   try {
     const answer = engine.commit(batch);
     // An answer that is there is not yielded: between a commit and what is told of it no steps may be abandoned.
-    const isCommitted = answer instanceof Promise ? yield* answered(answer) : answer;
+    const isCommitted = isThenable(answer) ? yield* answered(answer) : answer;
     type = isCommitted ? "committed" : "lost";
     return isCommitted;
   } catch (error) {

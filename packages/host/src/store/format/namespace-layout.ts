@@ -8,7 +8,8 @@
  */
 import { type Batch, type Bytes, batchInside, type Check, type Write } from "@airssys/backend";
 import { COMPONENT_ID_CHARACTERS_MAX, componentNamespace, namespaceFault } from "@airssys/protocol";
-import { RECORD_KEY } from "./stored-key.ts";
+import { FLOOR_KEY, RECORD_KEY } from "./stored-key.ts";
+import { STORED_FLOOR_KEY } from "./version-floor.ts";
 
 /** The places of one namespace. */
 export interface NamespaceLayout {
@@ -38,18 +39,35 @@ export function recordName(recordKey: Bytes): string {
   return decoder.decode(recordKey.subarray(RECORDS_PREFIX.length));
 }
 
-/** Translates a batch from the keys of a namespace, where its record is {@link RECORD_KEY}, to those of the backend. */
-export function batchOfNamespace({ prefix, recordKey }: NamespaceLayout, batch: Batch): Batch {
-  const inside = batchInside(prefix, batch);
+/** Returns the key of the records of all namespaces whose names do not come before a text. */
+export function recordsFrom(name: string): Bytes {
+  return encoder.encode(`${RECORDS_PREFIX}${name}`);
+}
+
+/**
+ * Translates a batch from the keys of a namespace, where {@link RECORD_KEY} and {@link FLOOR_KEY} stand for its record
+ * and the floor, to those of the backend.
+ */
+export function batchOfNamespace(layout: NamespaceLayout, batch: Batch): Batch {
+  const inside = batchInside(layout.prefix, batch);
   return {
-    checks: inside.checks.map((check, index) => (isRecord(batch.checks[index]) ? { ...check, key: recordKey } : check)),
-    writes: inside.writes.map((write, index) => (isRecord(batch.writes[index]) ? { ...write, key: recordKey } : write)),
+    checks: inside.checks.map((check, index) => withSystemKey(layout, check, batch.checks[index])),
+    writes: inside.writes.map((write, index) => withSystemKey(layout, write, batch.writes[index])),
   };
 }
 
-/** Compares with the constant itself and not with its bytes, which would cost each write. */
-function isRecord(item: Check | Write | undefined): boolean {
-  return item !== undefined && "key" in item && item.key === RECORD_KEY;
+function withSystemKey<Item extends Check | Write>(layout: NamespaceLayout, inside: Item, given: Item | undefined) {
+  const key = given !== undefined && "key" in given ? systemKey(layout, given.key) : undefined;
+  return key === undefined ? inside : { ...inside, key };
+}
+
+/**
+ * Returns the key in the backend that a key of the namespace stands for, or `undefined` for all others. Compares with
+ * the constants themselves and not with their bytes, which would cost each write.
+ */
+export function systemKey({ recordKey }: NamespaceLayout, key: Bytes): Bytes | undefined {
+  if (key === RECORD_KEY) return recordKey;
+  return key === FLOOR_KEY ? STORED_FLOOR_KEY : undefined;
 }
 
 /** Length of the longest prefix: no kind of namespace has a longer name than those of components, and ids are ASCII. */

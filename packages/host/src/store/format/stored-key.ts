@@ -25,6 +25,11 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  */
 export const RECORD_KEY: Bytes = encoder.encode("\0namespace");
 
+/**
+ * Stands for the key of the store's floor of versions, as {@link RECORD_KEY} does for that of the record.
+ */
+export const FLOOR_KEY: Bytes = encoder.encode("\0floor");
+
 /** The range of all keys of guests: everything but the system records. */
 export const GUEST_KEYS = { gte: Uint8Array.of(0x01), lt: Uint8Array.of(0xff) } as const;
 

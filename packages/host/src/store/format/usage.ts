@@ -20,6 +20,14 @@ export interface Quota {
   readonly keys: number;
 }
 
+/** The quota of a namespace without one. */
+export const NO_QUOTA: Quota = { bytes: Number.MAX_SAFE_INTEGER, keys: Number.MAX_SAFE_INTEGER };
+
+/** The smaller one of two quotas, for each resource. */
+export function smallerQuota(a: Quota, b: Quota): Quota {
+  return { bytes: Math.min(a.bytes, b.bytes), keys: Math.min(a.keys, b.keys) };
+}
+
 /** The usage after a change, in bytes and keys added (or, if negative, given back). */
 export function changedUsage(usage: Usage, bytes: number, keys: number): Usage {
   return { bytes: usage.bytes + bytes, keys: usage.keys + keys };

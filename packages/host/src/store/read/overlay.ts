@@ -9,6 +9,8 @@ export interface Pending {
   readonly value: Bytes | undefined;
   /** When the new value expires, or `NEVER`. */
   readonly expiresAt: number;
+  /** The version of the new value, if not that of the commit: a fill keeps the versions that it is given. */
+  readonly version?: number | undefined;
   /** The stored entry that this replaces; `undefined` if none is stored, or the namespace is emptied first. */
   readonly replaces: Replaced | undefined;
 }

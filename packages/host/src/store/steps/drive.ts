@@ -1,6 +1,8 @@
 import type { Answer, Mode } from "@airssys/backend";
+import { isThenable } from "@airssys/protocol";
 import { monotonicNow } from "../../time/platform-time.ts";
 import { afterThisTurn } from "./after-this-turn.ts";
+import { SLICE_MILLISECONDS } from "./slice.ts";
 import type { Steps } from "./steps.ts";
 
 /**
@@ -19,7 +21,7 @@ function driveSync<T>(steps: Steps<T>): T {
 }
 
 function resume<T>(steps: Steps<T>, answer: unknown): IteratorResult<unknown, T> {
-  return answer instanceof Promise ? steps.throw(refusePromise(answer)) : steps.next(answer);
+  return isThenable(answer) ? steps.throw(refusePromise(answer)) : steps.next(answer);
 }
 
 /** Runs steps whose answers may be promises. Waits for those that are, and for no other. */
@@ -28,7 +30,7 @@ export async function driveAsync<T>(steps: Steps<T>): Promise<T> {
   while (!state.done) {
     let value: unknown = state.value;
     try {
-      if (value instanceof Promise) value = await value;
+      if (isThenable(value)) value = await value;
     } catch (error) {
       state = steps.throw(error);
       continue;
@@ -37,9 +39,6 @@ export async function driveAsync<T>(steps: Steps<T>): Promise<T> {
   }
   return state.value;
 }
-
-/** Milliseconds of work after which others have their turn. */
-const SLICE_MILLISECONDS = 5;
 
 /** Answers between two looks at the clock, which cost more than most answers. */
 const ANSWERS_PER_LOOK = 32;
@@ -84,8 +83,9 @@ function leave<T>(steps: Steps<T>): Promise<never> {
   return new Promise(() => {});
 }
 
-function refusePromise(promise: Promise<unknown>): TypeError {
-  // Its work is refused whole already: whatever still comes of it must not end the process.
-  promise.catch(() => undefined);
+function refusePromise(promise: PromiseLike<unknown>): TypeError {
+  // Its work is refused whole already: whatever still comes of it must not end the process. To wait for anything but a
+  // promise could be what begins its work.
+  if (promise instanceof Promise) promise.catch(() => undefined);
   return new TypeError("over an embedded engine a transaction's work is synchronous; it must not return a promise");
 }

@@ -1,4 +1,5 @@
 import type { Answer, Mode } from "@airssys/backend";
+import { isThenable } from "@airssys/protocol";
 import { drive } from "../steps/drive.ts";
 import { answered, type Steps } from "../steps/steps.ts";
 import type { Turn } from "../steps/turns.ts";
@@ -30,7 +31,7 @@ export class TransactionScope<M extends Mode> {
   run<T>(operation: () => Steps<T>): Answer<M, T> {
     const begin = () => drive(this.#mode, this.#insideOf(operation));
     const answer = this.#underway === undefined ? begin() : this.#underway.then(begin);
-    if (answer instanceof Promise) this.#waitFor(answer);
+    if (isThenable(answer)) this.#waitFor(answer);
     return answer as Answer<M, T>; // a promise is what an asynchronous engine answers
   }
 

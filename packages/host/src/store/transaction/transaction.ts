@@ -1,20 +1,29 @@
-import { type Bytes, type Check, sameBytes } from "@airssys/backend";
+import type { Bytes, Check } from "@airssys/backend";
 import { StorageError } from "@airssys/protocol";
 import type { ChangeFeed } from "../changes/change-feed.ts";
 import { conclude, type PreparedCommit, prepareCommit } from "../commit/commit.ts";
 import type { StoredRange } from "../format/key-range.ts";
 import { type KeyRoom, requireKeyRoom, requireRoomToClear } from "../format/key-room.ts";
 import { entryExpiresAt, entryValue, entryValueBytes, entryVersion, NEVER } from "../format/stored-entry.ts";
-import { RECORD_KEY, type StoredKey } from "../format/stored-key.ts";
-import { changedUsage, fitsQuota, type Quota, requireQuota, type Usage, type UsageChange } from "../format/usage.ts";
+import type { StoredKey } from "../format/stored-key.ts";
+import {
+  changedUsage,
+  fitsQuota,
+  type Quota,
+  requireQuota,
+  smallerQuota,
+  type Usage,
+  type UsageChange,
+} from "../format/usage.ts";
+import { closedEngine } from "../read/closed-engine.ts";
 import { liveUsage } from "../read/count-expired.ts";
 import { countRange } from "../read/count-range.ts";
 import { Gap } from "../read/gap.ts";
 import { isPending } from "../read/merge.ts";
 import type { NamespaceMemory } from "../read/namespace-memory.ts";
-import { type NamespaceState, readState } from "../read/namespace-state.ts";
+import { checksOfState, isUnchanged, type NamespaceState, readState } from "../read/namespace-state.ts";
 import { Overlay, type Pending, type Replaced } from "../read/overlay.ts";
-import { isLive } from "../read/read-live.ts";
+import { isLive, isOfKnownFill } from "../read/read-live.ts";
 import { type ReadView, readRange, type SeenPage, type StoredWalk } from "../read/read-range.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
 
@@ -68,7 +77,7 @@ export interface Savepoint {
  * the grammar and its values the limits.
  */
 export class Transaction {
-  readonly #engine: Engine;
+  #engine: Engine;
   readonly #policy: TransactionPolicy;
   readonly #access: Access;
   readonly #origin: object | undefined;
@@ -106,6 +115,10 @@ export class Transaction {
     if (pending !== undefined) return pending.value && new Uint8Array(pending.value);
     if (this.#overlay.isCleared) return undefined;
     const entry = yield* answered(this.#engine.get(key));
+    if (entry !== undefined && this.#mustAskRecord(entry)) {
+      yield* this.#begin();
+      return yield* this.get(key);
+    }
     return entry !== undefined && this.#isLive(entry) ? entryValue(entry) : undefined;
   }
 
@@ -116,7 +129,12 @@ export class Transaction {
     if (this.#mustBegin) yield* this.#begin();
     const pendings = keys.map((key) => this.#overlay.get(key));
     const asked = this.#overlay.isCleared ? [] : keys.filter((_key, index) => pendings[index] === undefined);
-    const entries = (asked.length === 0 ? [] : yield* answered(this.#engine.getMany(asked))).values();
+    const answers = asked.length === 0 ? [] : yield* answered(this.#engine.getMany(asked));
+    if (answers.some((entry) => entry !== undefined && this.#mustAskRecord(entry))) {
+      yield* this.#begin();
+      return yield* this.getMany(keys);
+    }
+    const entries = answers.values();
     return pendings.map((pending) => {
       if (pending !== undefined) return pending.value && new Uint8Array(pending.value);
       // What was asked for comes in the order of the keys; of an emptied namespace nothing comes.
@@ -131,6 +149,10 @@ export class Transaction {
     const pending = this.#overlay.get(key);
     if (pending !== undefined) return this.#storedPending(pending);
     const entry = this.#overlay.isCleared ? undefined : yield* answered(this.#engine.get(key));
+    if (entry !== undefined && this.#mustAskRecord(entry)) {
+      yield* this.#begin();
+      return yield* this.getEntry(key);
+    }
     if (entry === undefined || !this.#isLive(entry)) return undefined;
     return { value: entryValue(entry), version: entryVersion(entry), expiresAt: entryExpiresAt(entry) };
   }
@@ -208,6 +230,11 @@ export class Transaction {
     return { before, after: changedUsage(from, this.#change.bytes, this.#change.keys) };
   }
 
+  /** Returns the quota that holds: the smaller of the one that it runs under and the one stored with the namespace. */
+  *quota(): Steps<Quota> {
+    return smallerQuota(this.#policy.quota, (yield* this.#begin()).record.quota);
+  }
+
   /** The number of the newest commit that the transaction sees. */
   *version(): Steps<number> {
     return (yield* this.#begin()).record.version;
@@ -218,7 +245,7 @@ export class Transaction {
    * changed.
    */
   *clear(): Steps<void> {
-    const { keys } = (yield* this.#begin()).record; // also those that have expired: the commit removes them too
+    const { keys } = (yield* this.#beginWrite()).record; // also those that have expired: the commit removes them too
     requireRoomToClear(keys, this.#room);
     this.#overlay.clear(keys);
     this.#change = NO_CHANGE;
@@ -281,7 +308,7 @@ export class Transaction {
 
   /** The checks that make a commit fail if anything that was read has changed. */
   get checksOfReads(): readonly Check[] {
-    return this.#base === undefined ? [] : [{ key: RECORD_KEY, value: this.#base.stored }];
+    return this.#base === undefined ? [] : checksOfState(this.#base);
   }
 
   /**
@@ -290,15 +317,22 @@ export class Transaction {
    */
   *#confirm(): Steps<number | undefined> {
     if (this.#base === undefined) return 0;
-    const { record, stored } = this.#base;
-    return sameBytes(yield* answered(this.#engine.get(RECORD_KEY)), stored) ? record.version : undefined;
+    return (yield* isUnchanged(this.#engine, this.#base)) ? this.#base.record.version : undefined;
   }
 
   *#begin(): Steps<NamespaceState> {
     if (this.#base !== undefined) return this.#base;
     const base = yield* readState(this.#engine, this.#policy.memory, this.#now);
+    if (base.record.state !== "open") this.#engine = closedEngine(this.#engine);
     this.#now = base.now;
     this.#base = base;
+    return base;
+  }
+
+  /** @throws StorageError `conflict` while the namespace is being filled or removed */
+  *#beginWrite(): Steps<NamespaceState> {
+    const base = yield* this.#begin();
+    if (base.record.state !== "open") throw new StorageError({ tag: "conflict" });
     return base;
   }
 
@@ -313,7 +347,7 @@ export class Transaction {
    */
   *#requireQuota(change: Usage): Steps<void> {
     const { record } = yield* this.#begin();
-    const { quota } = this.#policy;
+    const quota = smallerQuota(this.#policy.quota, record.quota);
     const stored = this.#overlay.isCleared ? NO_CHANGE : record;
     if (fitsQuota(changedUsage(stored, change.bytes, change.keys), quota)) return;
     const before = this.#overlay.isCleared ? NO_CHANGE : yield* this.#countBefore();
@@ -333,9 +367,14 @@ export class Transaction {
     return isLive(entry, this.#policy.memory, this.#now);
   }
 
+  /** Whether an entry counts only if the record says so, which has not been read. */
+  #mustAskRecord(entry: Bytes): boolean {
+    return this.#base === undefined && !isOfKnownFill(entry, this.#policy.memory);
+  }
+
   /** Returns the entry that a write to a key would replace. */
   *#replaceable(key: StoredKey): Steps<Replaceable> {
-    yield* this.#begin();
+    yield* this.#beginWrite();
     const pending = this.#overlay.get(key);
     if (pending !== undefined) {
       return { isPending: true, valueBytes: pending.value?.length, replaces: pending.replaces };

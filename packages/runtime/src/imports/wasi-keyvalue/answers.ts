@@ -24,7 +24,10 @@ export type KeyvalueError =
   | { readonly tag: "access-denied" }
   | { readonly tag: "other"; readonly val: string };
 
-/** Continues with an answer, without making a promise of an immediate one. */
+/**
+ * Continues with an answer, without making a promise of an immediate one. What comes later is a promise: the gate makes
+ * one of whatever a host answers.
+ */
 export function andThen<T, U>(answer: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
   return answer instanceof Promise ? answer.then(next) : next(answer);
 }

@@ -135,7 +135,7 @@ export const savepointTogetherLaws: readonly WrittenLaw[] = [
         const { events } = poll(id);
         for (const { operation } of events) holds("set or expire", operation !== "delete", operation);
         const last = events.at(-1);
-        same("the event of the set", last && [last.operation, last.old, last.new], ["set", undefined, utf8("2")]);
+        same("the event of the set", last && [last.operation, last.oldValue, last.newValue], ["set", undefined, utf8("2")]);
       }),
     ],
   },

@@ -39,6 +39,7 @@ const BAD_LINES = [
   '{"key":"a","value":"-_=="}',
   '{"key":"a","value":"MQ==","other":1}',
   '{"key":"a","value":"MQ==","expiresAt":0}',
+  '{"key":"a","value":"MQ==","expiresAt":1767225600}',
   '{"key":"a","value":"MQ==","expiresAt":1.5}',
   '{"key":"a","value":"MQ==","expiresAt":"9999999999999"}',
   '{"key":"a","value":"MQ==","expiresAt":null}',
@@ -177,7 +178,7 @@ export const importLaws: readonly WrittenLaw[] = [
     steps: [
       call(() => {
         fill({ a: "1", b: "2" });
-        const expired = (key: string) => `{"key":"${key}","value":"MQ==","expiresAt":1000}\n`;
+        const expired = (key: string) => `{"key":"${key}","value":"MQ==","expiresAt":1000000000000}\n`;
         same("storage-import", importLines(expired("a") + expired("c")), 2);
         holdsExactly({ b: "2" });
       }),

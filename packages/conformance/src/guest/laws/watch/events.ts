@@ -74,7 +74,7 @@ export const toldLaws: readonly WrittenLaw[] = [
         const { events } = poll(id);
         same(
           "the keys by commit",
-          events.map(({ new: value }) => value),
+          events.map(({ newValue }) => newValue),
           ["1", "1", "2", "3", "3"].map(utf8),
         );
         const versions = events.map(({ version }) => version);

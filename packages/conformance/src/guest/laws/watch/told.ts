@@ -9,5 +9,5 @@ export const told = ({ events }: Events): Told[] => events.map(({ version: _, ..
 /** The event of a key that was set or deleted. */
 export function changed(key: string, before: Value | undefined, after: Value | undefined): Told {
   const bytes = (value: Value | undefined) => (value === undefined ? undefined : toBytes(value));
-  return { key, operation: after === undefined ? "delete" : "set", old: bytes(before), new: bytes(after) };
+  return { key, operation: after === undefined ? "delete" : "set", oldValue: bytes(before), newValue: bytes(after) };
 }

@@ -1,4 +1,4 @@
-/** Counts the calls of a host's components that run or wait for their turn. */
+/** Counts the calls of components that run or wait for their turn. */
 export class ActiveCalls {
   #calls = 0;
 

@@ -1,0 +1,93 @@
+import { type Batch, type Bytes, PAGE_ENTRIES_MAX } from "@airssys/backend";
+import { conclude, prepareCommit } from "../commit/commit.ts";
+import { encodeRecord } from "../format/namespace-record.ts";
+import { entryExpiresAt, entryValueBytes, NEVER } from "../format/stored-entry.ts";
+import { FLOOR_KEY, GUEST_KEYS, RECORD_KEY, type StoredKey } from "../format/stored-key.ts";
+import { decodeFloor, encodeFloor } from "../format/version-floor.ts";
+import { checksOfState, type NamespaceState, readStoredState } from "../read/namespace-state.ts";
+import { Overlay } from "../read/overlay.ts";
+import { StepSize } from "../steps/step-size.ts";
+import { answered, type Engine, type Steps } from "../steps/steps.ts";
+import type { Transactor } from "../transaction/transactor.ts";
+import { untilWon } from "../transaction/until-won.ts";
+
+/** The result of one step. */
+type Removal = "absent" | "begun" | "removed";
+
+/**
+ * Removes a namespace whole: its keys, its expiry index, its record and its quota. Works in steps, each one commit of a
+ * few milliseconds, between which the event loop goes round; a step waits for its turn among those who write.
+ *
+ * The first commit marks the namespace as `removing`. From then on transactions find it empty and writes are a
+ * `conflict`, until the last commit, after which the name is free. If the process ends in between, the mark stays until
+ * the removal is asked for again.
+ *
+ * @returns whether there was such a namespace.
+ */
+export async function removeNamespace(transactor: Transactor<"async">): Promise<boolean> {
+  const size = new StepSize(KEYS_PER_STEP_MAX);
+  for (let steps = 0; ; steps++) {
+    const removal = await transactor.inTurn(() =>
+      size.measure((count) => transactor.drive(untilWon(() => removeSome(transactor, count)))),
+    );
+    if (removal === "absent") return steps > 0;
+    if (removal === "removed") return true;
+  }
+}
+
+/** Removes a namespace if it is still in a state that was read. Returns whether it was. */
+export async function removeUnchanged(transactor: Transactor<"async">, state: NamespaceState): Promise<boolean> {
+  if (!(await transactor.drive(markRemoving(transactor.engine, state)))) return false;
+  await removeNamespace(transactor);
+  return true;
+}
+
+/** Marks a namespace as `removing` if it is still in a state that was read. */
+export function* markRemoving(engine: Engine, state: NamespaceState): Steps<boolean> {
+  const record = encodeRecord({ ...state.record, state: "removing" });
+  const write = { type: "put", key: RECORD_KEY, value: record } as const;
+  return yield* answered(engine.commit({ checks: checksOfState(state), writes: [write] }));
+}
+
+/** More would not come with one page of the engine. */
+const KEYS_PER_STEP_MAX = PAGE_ENTRIES_MAX;
+
+function* removeSome({ engine, memory, feed }: Transactor<"async">, count: number): Steps<Removal | undefined> {
+  const state = yield* readStoredState(engine, memory, memory.now());
+  if (state.stored === undefined) return "absent";
+  const isLast = state.record.keys <= count;
+  const floor = isLast ? yield* answered(engine.get(FLOOR_KEY)) : undefined;
+  const overlay = isLast ? new Overlay() : yield* removalOfFirst(engine, count);
+  if (isLast) overlay.clear(state.record.keys);
+  const base: NamespaceState = { ...state, record: { ...state.record, state: "removing" } };
+  const expired = memory.expiredCount(base);
+  const reclaimed = { entries: [], nextExpiry: state.record.nextExpiry };
+  const prepared = yield* prepareCommit(engine, { base, overlay, expired, reclaimed }, feed);
+  const { batch, version } = prepared.plan;
+  if (!(yield* conclude(engine, [prepared], isLast ? withoutRecord(batch, version, floor) : batch))) return undefined;
+  return isLast ? "removed" : "begun";
+}
+
+/** The removal of the first entries that are stored, expired or not. */
+function* removalOfFirst(engine: Engine, count: number): Steps<Overlay> {
+  const { entries } = yield* answered(engine.scan({ ...GUEST_KEYS, limit: count }));
+  const overlay = new Overlay();
+  for (const { key, value } of entries) {
+    const replaces = { valueBytes: entryValueBytes(value), expiresAt: entryExpiresAt(value) };
+    overlay.put({ key: key as StoredKey, value: undefined, expiresAt: NEVER, replaces }); // it was stored as one
+  }
+  return overlay;
+}
+
+/** The same commit without a record that stays: the next namespace of the name begins after its version. */
+function withoutRecord({ checks, writes }: Batch, version: number, floor: Bytes | undefined): Batch {
+  const newest = Math.max(decodeFloor(floor), version);
+  return {
+    checks: [...checks, { key: FLOOR_KEY, value: floor }],
+    writes: [
+      ...writes.filter((write) => !("key" in write && write.key === RECORD_KEY)),
+      { type: "delete", key: RECORD_KEY },
+      { type: "put", key: FLOOR_KEY, value: encodeFloor(newest) },
+    ],
+  };
+}
