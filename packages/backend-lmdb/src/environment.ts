@@ -127,7 +127,7 @@ function openShared(folder: StoreFolder, options: Required<LmdbOptions>): Shared
   }
 }
 
-/** lmdb goes on without a lock where it may not write the lock file, and its list of readers is the place to see that. */
+/** Where lmdb may not write the lock file it goes on without a lock, which only its list of readers shows. */
 function requireLock(root: RootDatabase, folder: string): void {
   if (!root.readerList().includes("(no reader locks)")) return;
   throw new BackendError(

@@ -5,7 +5,7 @@ import type { Meta } from "./meta-page.ts";
 export const DATA_DATABASE = "airssys";
 
 /**
- * Returns a description of what an environment holds beside our database, for a message; `undefined` if it holds nothing
+ * Returns a description of what an environment holds beside our database, for a message; `undefined` if there is nothing
  * else. A root page that is not the one that the meta page speaks of is left to lmdb: after a power cut it may be
  * damaged, and its meta page then does not count.
  */
