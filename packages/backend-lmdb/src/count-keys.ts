@@ -4,8 +4,8 @@ import type { Environment } from "./environment.ts";
 import { keyRange } from "./key-range.ts";
 
 /**
- * Counts the keys of a range, up to {@link COUNT_KEYS_MAX}. lmdb counts a whole range by itself, however large it is. To
- * stop in time, this skips some keys at once as long as the range goes on behind them: first a few, because the skip
+ * Counts the keys of a range, up to {@link COUNT_KEYS_MAX}. lmdb counts a whole range by itself, however large it is.
+ * To stop in time, this skips some keys at once as long as the range goes on behind them: first a few, because the skip
  * passes as many keys of others where the range ends sooner.
  */
 export function countKeys(data: Environment["data"], { gte, lt }: KeyBounds, transaction?: Transaction): KeyCount {

@@ -1,6 +1,6 @@
 /**
- * Copies bytes out of one of the engine's buffers into bytes of our own. The engine overwrites its buffers with the next
- * read, and they are larger than what was read, so they must never leave this package.
+ * Copies bytes out of one of the engine's buffers into bytes of our own. The engine overwrites its buffers with the
+ * next read, and they are larger than what was read, so they must never leave this package.
  *
  * Small values share the memory of a pool, as Node's own buffers do: an array of its own for every value costs more
  * than the read itself (1.0 µs against 1.5 µs for a get of 100 bytes).
