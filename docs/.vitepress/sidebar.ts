@@ -43,6 +43,7 @@ const GROUPS: readonly { text: string; isClosed?: boolean; files: readonly (stri
     text: "Write a host",
     files: [
       "docs/guide/host.md",
+      "docs/guide/engine.md",
       ["The contract", "docs/contract.md"],
       ["The WIT files", "wit/README.md"],
       ["The laws", "packages/conformance/README.md"],
