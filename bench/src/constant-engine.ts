@@ -15,6 +15,7 @@ export function openConstant(): Backend<"sync"> {
     get: (key) => (value === undefined ? memory.get(key) : value),
     getMany: (keys) => memory.getMany(keys),
     scan: (range) => memory.scan(range),
+    count: (range) => memory.count(range),
     commit(batch) {
       const isCommitted = memory.commit(batch);
       const last = batch.writes.find((write) => write.type === "put" && write.value.length > ENTRY_BYTES_MIN);

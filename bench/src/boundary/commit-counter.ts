@@ -17,6 +17,7 @@ export function countCommits(backend: Backend<"sync">): CommitCounter {
       get: (key) => backend.get(key),
       getMany: (keys) => backend.getMany(keys),
       scan: (range) => backend.scan(range),
+      count: (range) => backend.count(range),
       commit(batch) {
         commits++;
         return backend.commit(batch);

@@ -62,6 +62,7 @@ function handleOn(store: Backend<"sync">): Backend<"sync"> {
     get: (key) => open().get(key),
     getMany: (keys) => open().getMany(keys),
     scan: (range) => open().scan(range),
+    count: (range) => open().count(range),
     commit: (batch) => open().commit(batch),
     commitAll: (batches) => open().commitAll(batches),
     flush: () => open().flush(),

@@ -5,6 +5,7 @@ import { checkMutants } from "./mutants/checks.ts";
 import { commitMutants } from "./mutants/commits.ts";
 import { commitsTogetherMutants } from "./mutants/commits-together.ts";
 import { concurrencyMutants } from "./mutants/concurrency.ts";
+import { countMutants } from "./mutants/counts.ts";
 import { failureMutants } from "./mutants/failures.ts";
 import { isolationMutants } from "./mutants/isolation.ts";
 import { closedMutants, reopenMutants } from "./mutants/lifecycle.ts";
@@ -22,6 +23,7 @@ const MUTANTS = [
   ...orderMutants,
   ...rangeMutants,
   ...pageMutants,
+  ...countMutants,
   ...reopenMutants,
   ...closedMutants,
   ...failureMutants,

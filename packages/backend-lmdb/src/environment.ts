@@ -6,6 +6,7 @@ import { DATA_DATABASE } from "./foreign-name.ts";
 import { lmdbError } from "./lmdb-error.ts";
 import type { LmdbOptions } from "./options.ts";
 import { hasExited, watchExit } from "./process-exit.ts";
+import { ownedKeys, RangeValues } from "./range-encoding.ts";
 import { identifyFiles, requireInPlace, type StoreFiles } from "./store-files.ts";
 import { type StoreFolder, syncNames, useFolder } from "./store-folder.ts";
 
@@ -15,6 +16,8 @@ export interface Environment {
   readonly root: RootDatabase;
   /** Keys and values live in this named database: clearing or dropping the root one makes lmdb abort the process. */
   readonly data: Database<Buffer, Uint8Array>;
+  /** Hands out the values of the ranges of `data`. */
+  readonly rangeValues: RangeValues;
   readonly readOnly: boolean;
   /** @throws BackendError `moved` if the path that was asked for no longer leads to the files that are open. */
   requireInPlace(): void;
@@ -29,6 +32,7 @@ export interface Environment {
 interface Shared {
   readonly root: RootDatabase;
   readonly data: Database<Buffer, Uint8Array>;
+  readonly rangeValues: RangeValues;
   readonly readOnly: boolean;
   readonly files: StoreFiles;
   uses: number;
@@ -78,6 +82,7 @@ function useShared(shared: Shared, folder: string, asked: string): Environment {
     requireInPlace: () => requireInPlace(asked, shared.files),
     isGone: hasExited,
     useAgain: () => useShared(shared, folder, asked),
+    rangeValues: shared.rangeValues,
     release() {
       if (isReleased) return;
       isReleased = true;
@@ -111,11 +116,12 @@ function openShared(folder: StoreFolder, options: Required<LmdbOptions>): Shared
     watchExit();
     try {
       if (!options.nobodyWrites) requireLock(root, folder.path);
-      const data = openData(root, folder.path);
+      const rangeValues = new RangeValues();
+      const data = openData(root, folder.path, rangeValues);
       if (!readOnly) syncNames(folder);
       const files = identifyFiles(folder.path);
       if (files === undefined) throw new BackendError("moved", `${folder.path} was removed while it was opened`);
-      const shared = { root, data, readOnly, files, uses: 0 };
+      const shared = { root, data, rangeValues, readOnly, files, uses: 0 };
       environments.set(files.data, shared);
       return shared;
     } catch (cause) {
@@ -127,7 +133,7 @@ function openShared(folder: StoreFolder, options: Required<LmdbOptions>): Shared
   }
 }
 
-/** lmdb goes on without a lock where it may not write the lock file, and its list of readers is the place to see that. */
+/** lmdb goes on without a lock where it may not write the lock file. Its list of readers tells. */
 function requireLock(root: RootDatabase, folder: string): void {
   if (!root.readerList().includes("(no reader locks)")) return;
   throw new BackendError(
@@ -137,8 +143,9 @@ function requireLock(root: RootDatabase, folder: string): void {
   );
 }
 
-function openData(root: RootDatabase, folder: string): Shared["data"] {
-  const data = root.openDB<Buffer, Uint8Array>({ name: DATA_DATABASE, encoding: "binary", keyEncoding: "binary" });
+function openData(root: RootDatabase, folder: string, rangeValues: RangeValues): Shared["data"] {
+  const encodings: object = { encoder: rangeValues, keyEncoder: ownedKeys }; // lmdb's types leave them out
+  const data = root.openDB<Buffer, Uint8Array>({ name: DATA_DATABASE, ...encodings });
   if (data !== undefined) return data;
   throw new BackendError("corrupt", `${folder} holds no store: it has no database "${DATA_DATABASE}"`);
 }

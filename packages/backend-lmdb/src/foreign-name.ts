@@ -5,9 +5,9 @@ import type { Meta } from "./meta-page.ts";
 export const DATA_DATABASE = "airssys";
 
 /**
- * Returns a description of what an environment holds beside our database, for a message; `undefined` if it holds nothing
- * else. A root page that is not the one that the meta page speaks of is left to lmdb: after a power cut it may be
- * damaged, and its meta page then does not count.
+ * Returns a description of what an environment holds beside our database, for a message; `undefined` if there is
+ * nothing else. A root page that is not the one that the meta page speaks of is left to lmdb: after a power cut it may
+ * be damaged, and its meta page then does not count.
  */
 export function findForeignName(descriptor: number, meta: Meta): string | undefined {
   if (meta.mainEntries === 0n) return undefined; // a store that has not begun

@@ -9,24 +9,25 @@ import {
   type Batch,
   type Bytes,
   type Check,
-  type Entry,
+  type KeyBounds,
+  type KeyCount,
   PAGE_ENTRIES_MAX,
   type Page,
   requireBatch,
   requireKey,
-  requireLimit,
   type ScanRange,
   sameBytes,
-  takePage,
   type Write,
 } from "@airssys/backend";
 import { backUp } from "./backup.ts";
+import { countKeys } from "./count-keys.ts";
 import { type Environment, openEnvironment } from "./environment.ts";
-import { keyRange } from "./key-range.ts";
+import { KEY_BYTES_MAX, keyRange } from "./key-range.ts";
 import { isInputOutputError, lmdbError } from "./lmdb-error.ts";
 import { type LmdbOptions, requireLmdbOptions } from "./options.ts";
 import { ownedBytes } from "./owned-bytes.ts";
 import { hasRoom } from "./room.ts";
+import { scanPage } from "./scan-page.ts";
 import { openSnapshot } from "./snapshot.ts";
 
 /**
@@ -63,9 +64,6 @@ function requireNode(): void {
   throw new Error(`@airssys/backend-lmdb needs Node 22.13 or newer, this is ${process.versions.node}`);
 }
 
-/** lmdb's own limit at its default page size. */
-const KEY_BYTES_MAX = 1_978;
-
 class LmdbBackend implements Backend<"sync"> {
   readonly name = "lmdb";
   readonly mode = "sync";
@@ -92,9 +90,13 @@ class LmdbBackend implements Backend<"sync"> {
   }
 
   scan(range: ScanRange): Page {
+    const environment = this.#open();
+    return attempt("read a range", () => scanPage(environment, range));
+  }
+
+  count(range: KeyBounds): KeyCount {
     const { data } = this.#open();
-    const limit = requireLimit(range);
-    return attempt("read a range", () => takePage(entries(data, range, limit + 1), limit));
+    return attempt("count the keys of a range", () => countKeys(data, range));
   }
 
   commit(batch: Batch): boolean {
@@ -173,7 +175,7 @@ type Data = Environment["data"];
 
 function read(data: Data, key: Bytes): Bytes | undefined {
   const scratch = data.getBinaryFast(key);
-  return scratch === undefined ? undefined : ownedBytes(scratch, scratch.length);
+  return scratch === undefined ? undefined : ownedBytes(scratch, 0, scratch.length);
 }
 
 function applyIfHeld(data: Data, { checks, writes }: Batch): boolean {
@@ -194,7 +196,7 @@ function apply(data: Data, write: Write): void {
 
 /** Collects keys before it removes them, some at a time: a cursor must not walk what is being removed. */
 function removeRange(data: Data, gte: Bytes, lt: Bytes): void {
-  const range = keyRange({ gte, lt }, KEY_BYTES_MAX);
+  const range = keyRange({ gte, lt });
   if (range === undefined) return;
   for (;;) {
     const keys = [...data.getKeys({ ...range, limit: PAGE_ENTRIES_MAX })];
@@ -202,22 +204,6 @@ function removeRange(data: Data, gte: Bytes, lt: Bytes): void {
     if (keys.length < PAGE_ENTRIES_MAX) return;
   }
 }
-
-function* entries(data: Data, range: ScanRange, limit: number): Iterable<Entry> {
-  const bounds = keyRange(range, KEY_BYTES_MAX);
-  if (bounds === undefined) return;
-  const walk = { ...bounds, limit };
-  // What lmdb hands out are Buffers, whatever its types say of keys. Small ones are copied into pooled memory, like
-  // values of a get.
-  if (range.keysOnly) {
-    for (const key of data.getKeys(walk)) yield { key: ownedBytes(key as Buffer, key.length), value: NOTHING };
-  } else {
-    for (const { key, value } of data.getRange(walk))
-      yield { key: ownedBytes(key as Buffer, key.length), value: ownedBytes(value, value.length) };
-  }
-}
-
-const NOTHING = new Uint8Array(0);
 
 function attempt<T>(doing: string, action: () => T): T {
   try {

@@ -4,18 +4,18 @@ import {
   type BackendStats,
   type Bytes,
   type Capabilities,
-  type Entry,
+  type KeyBounds,
+  type KeyCount,
   type Page,
   requireKey,
-  requireLimit,
   type ScanRange,
-  takePage,
 } from "@airssys/backend";
-import type { Transaction } from "lmdb";
+import type { GetOptions, Transaction } from "lmdb";
+import { countKeys } from "./count-keys.ts";
 import type { Environment } from "./environment.ts";
-import { keyRange } from "./key-range.ts";
 import { lmdbError } from "./lmdb-error.ts";
 import { ownedBytes } from "./owned-bytes.ts";
+import { scanPage } from "./scan-page.ts";
 
 /**
  * Opens a handle on the state of this moment, a read transaction of lmdb. While it is open, lmdb reuses no page that it
@@ -44,8 +44,10 @@ class LmdbSnapshot implements Backend<"sync"> {
     const transaction = this.#open();
     requireKey(key, this.capabilities.keyBytesMax);
     return attempt("read a key of a snapshot", () => {
-      const value = this.#environment.data.get(key, { transaction });
-      return value === undefined ? undefined : ownedBytes(value, value.length);
+      // lmdb's types leave the options of this method out.
+      const data = this.#environment.data as { getBinaryFast(key: Bytes, options: GetOptions): Buffer | undefined };
+      const scratch = data.getBinaryFast(key, { transaction });
+      return scratch === undefined ? undefined : ownedBytes(scratch, 0, scratch.length);
     });
   }
 
@@ -56,8 +58,12 @@ class LmdbSnapshot implements Backend<"sync"> {
 
   scan(range: ScanRange): Page {
     const transaction = this.#open();
-    const limit = requireLimit(range);
-    return attempt("read a range of a snapshot", () => takePage(this.#entries(range, limit + 1, transaction), limit));
+    return attempt("read a range of a snapshot", () => scanPage(this.#environment, range, transaction));
+  }
+
+  count(range: KeyBounds): KeyCount {
+    const transaction = this.#open();
+    return attempt("count the keys of a snapshot", () => countKeys(this.#environment.data, range, transaction));
   }
 
   commit(): never {
@@ -86,24 +92,12 @@ class LmdbSnapshot implements Backend<"sync"> {
     this.#environment.release();
   }
 
-  *#entries(range: ScanRange, limit: number, transaction: Transaction): Iterable<Entry> {
-    const bounds = keyRange(range, this.capabilities.keyBytesMax);
-    if (bounds === undefined) return;
-    // What lmdb hands out are Buffers, whatever its types say of keys.
-    for (const { key, value } of this.#environment.data.getRange({ ...bounds, limit, transaction })) {
-      const owned = range.keysOnly === true ? NOTHING : ownedBytes(value, value.length);
-      yield { key: ownedBytes(key as Buffer, key.length), value: owned };
-    }
-  }
-
   #open(): Transaction {
     if (this.#transaction === undefined) throw new BackendError("closed", "the snapshot is closed");
     if (this.#environment.isGone()) throw new BackendError("closed", "the snapshot is closed: the process is exiting");
     return this.#transaction;
   }
 }
-
-const NOTHING = new Uint8Array(0);
 
 function attempt<T>(doing: string, action: () => T): T {
   try {

@@ -38,6 +38,11 @@ export interface Backend<M extends Mode = Mode> {
   /** Returns one page of a range. The page is bounded: see {@link PAGE_ENTRIES_MAX} and {@link PAGE_BYTES_MAX}. */
   scan(range: ScanRange): Answer<M, Page>;
   /**
+   * Counts the keys of a range, at one instant and without handing them out. The count is bounded: see
+   * {@link COUNT_KEYS_MAX}.
+   */
+  count(range: KeyBounds): Answer<M, KeyCount>;
+  /**
    * Applies the writes, in order, if every check holds. Returns `false`, without having written anything, if a check
    * fails.
    */
@@ -76,18 +81,25 @@ export interface Capabilities {
   readonly keyBytesMax: number;
 }
 
-/** A range of keys, and how to walk it. */
-export interface ScanRange {
+/** A range of keys. */
+export interface KeyBounds {
   /** Inclusive lower bound. Default: the range begins at the first key. */
   readonly gte?: Bytes;
   /** Exclusive upper bound. Default: the range ends with the last key. */
   readonly lt?: Bytes;
+}
+
+/** A range of keys, and how to walk it. */
+export interface ScanRange extends KeyBounds {
   /** Whether to walk from the last key to the first. Default `false`. */
   readonly reverse?: boolean;
   /** Maximum number of entries of the page: 1 to {@link PAGE_ENTRIES_MAX}, which is also the default. */
   readonly limit?: number;
-  /** Whether to leave the values out: every entry then has an empty value. Default `false`. */
-  readonly keysOnly?: boolean;
+  /**
+   * Maximum length of the values in bytes: of a longer value an entry has the beginning alone. With 0 every value is
+   * empty. Default: values are whole.
+   */
+  readonly valueBytesMax?: number;
 }
 
 /** A key and its value. */
@@ -102,6 +114,13 @@ export interface Page {
   readonly entries: readonly Entry[];
   /** Whether the range contains no entries after these. */
   readonly isLast: boolean;
+}
+
+/** The number of keys of a range, or of its beginning. */
+export interface KeyCount {
+  readonly keys: number;
+  /** The first key that was not counted, where to go on; `undefined` if the whole range was counted. */
+  readonly next: Bytes | undefined;
 }
 
 /** An atomic commit: writes, and the checks that must hold for them to happen. */
@@ -161,5 +180,10 @@ export interface BackupResult {
 /** Maximum number of entries in one page. */
 export const PAGE_ENTRIES_MAX = 1_000;
 
-/** Size of a page in bytes of keys and values: a page ends with the entry that reaches this size. */
+/**
+ * Size of a page in bytes of keys and values, as far as it has them: a page ends with the entry that reaches this size.
+ */
 export const PAGE_BYTES_MAX = 4 * 1_048_576;
+
+/** Number of keys after which a count ends, so that counting a large range does not keep a thread busy. */
+export const COUNT_KEYS_MAX = 10_000;

@@ -9,7 +9,10 @@ export {
   type Bytes,
   type Capabilities,
   type Check,
+  COUNT_KEYS_MAX,
   type Entry,
+  type KeyBounds,
+  type KeyCount,
   type Mode,
   PAGE_BYTES_MAX,
   PAGE_ENTRIES_MAX,
@@ -25,4 +28,4 @@ export { batchInside } from "./inside.ts";
 export { namespaced } from "./namespaced.ts";
 export { takePage } from "./page.ts";
 export { promised } from "./promised.ts";
-export { requireBatch, requireKey, requireLimit } from "./request.ts";
+export { requireBatch, requireKey, requireLimit, requireValueBytesMax } from "./request.ts";

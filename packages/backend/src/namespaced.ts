@@ -1,4 +1,15 @@
-import type { Answer, Backend, BackendStats, Batch, Bytes, Mode, Page, ScanRange } from "./backend.ts";
+import type {
+  Answer,
+  Backend,
+  BackendStats,
+  Batch,
+  Bytes,
+  KeyBounds,
+  KeyCount,
+  Mode,
+  Page,
+  ScanRange,
+} from "./backend.ts";
 import { BackendError } from "./backend-error.ts";
 import { concatBytes, prefixEnd } from "./bytes.ts";
 import { batchInside, keyInside, startInside } from "./inside.ts";
@@ -64,14 +75,13 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
   }
 
   scan(range: ScanRange): Answer<M, Page> {
-    const { gte, lt, ...walk } = range;
-    const end = lt === undefined ? this.#end : concatBytes(this.#prefix, lt);
-    const page = this.#open().scan({
-      ...walk,
-      gte: startInside(this.#prefix, gte),
-      ...(end === undefined ? {} : { lt: end }),
-    });
+    const page = this.#open().scan({ ...range, ...this.#boundsInside(range) });
     return mapAnswer(this.mode, page, (whole) => this.#withoutPrefix(whole));
+  }
+
+  count(range: KeyBounds): Answer<M, KeyCount> {
+    const count = this.#open().count(this.#boundsInside(range));
+    return mapAnswer(this.mode, count, ({ keys, next }) => ({ keys, next: next?.subarray(this.#prefix.length) }));
   }
 
   commit(batch: Batch): Answer<M, boolean> {
@@ -98,6 +108,11 @@ class NamespacedBackend<M extends Mode> implements Backend<M> {
   #open(): Backend<M> {
     if (this.#isClosed) throw new BackendError("closed", "the namespaced view is closed");
     return this.#backend;
+  }
+
+  #boundsInside({ gte, lt }: KeyBounds): KeyBounds {
+    const end = lt === undefined ? this.#end : concatBytes(this.#prefix, lt);
+    return { gte: startInside(this.#prefix, gte), ...(end === undefined ? {} : { lt: end }) };
   }
 
   #withoutPrefix(page: Page): Page {

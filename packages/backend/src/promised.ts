@@ -26,6 +26,7 @@ export function promised(backend: Backend<"sync">, pause: () => Promise<void> = 
     get: (key) => later(ownedBytes(key), (owned) => backend.get(owned)),
     getMany: (keys) => later(ownedKeys(keys), (owned) => backend.getMany(owned)),
     scan: (range) => later(ownedRange(range), (owned) => backend.scan(owned)),
+    count: (range) => later(ownedRange(range), (owned) => backend.count(owned)),
     commit: (batch) => later(ownedBatch(batch), (owned) => backend.commit(owned)),
     commitAll: (batches) => later(batches.map(ownedBatch), (owned) => backend.commitAll(owned)),
     flush: () => later(undefined, () => backend.flush()),

@@ -9,6 +9,7 @@ export function rejecting(backend: Backend): Backend<"async"> {
     get: async (key) => await backend.get(key),
     getMany: async (keys) => await backend.getMany(keys),
     scan: async (range) => await backend.scan(range),
+    count: async (range) => await backend.count(range),
     commit: async (batch) => await backend.commit(batch),
     commitAll: async (batches) => await backend.commitAll(batches),
     flush: async () => await backend.flush(),

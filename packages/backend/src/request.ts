@@ -41,6 +41,25 @@ export function requireLimit(range: ScanRange): number {
 }
 
 /**
+ * Returns the length in bytes to which a scan cuts values; infinity if it has whole values.
+ *
+ * @throws BackendError `invalid` for a length that is not a whole number from 0
+ *
+ * @example
+ * ```ts
+ * import { requireValueBytesMax } from "@airssys/backend";
+ *
+ * requireValueBytesMax({ valueBytesMax: 16 }); // 16
+ * requireValueBytesMax({}); // Infinity
+ * ```
+ */
+export function requireValueBytesMax({ valueBytesMax }: ScanRange): number {
+  if (valueBytesMax === undefined) return Number.POSITIVE_INFINITY;
+  if (Number.isInteger(valueBytesMax) && valueBytesMax >= 0) return valueBytesMax;
+  throw new BackendError("invalid", `"valueBytesMax" expected a whole number from 0, got ${valueBytesMax}`);
+}
+
+/**
  * Checks all keys of a batch. Engines call it before they apply anything. Does not check the bounds of ranges.
  *
  * @throws BackendError `invalid` for a key that is empty or longer than `keyBytesMax`

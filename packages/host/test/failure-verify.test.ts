@@ -39,7 +39,7 @@ function alter(key: Uint8Array, index: number, by: number): void {
 
 /** The key of the index under which an entry is found once it has expired. */
 function indexKeyOf(key: string): Uint8Array {
-  const { entries } = backend.scan({ gte: inside("\0expiry\0"), lt: inside("\0expiry\x01"), keysOnly: true });
+  const { entries } = backend.scan({ gte: inside("\0expiry\0"), lt: inside("\0expiry\x01"), valueBytesMax: 0 });
   const found = entries.find((entry) => new TextDecoder().decode(entry.key).endsWith(key));
   if (found === undefined) throw new Error(`the index does not have ${key}`);
   return found.key;

@@ -270,6 +270,7 @@ describe("a namespace that was left half filled or half removed", () => {
       get: (key) => backend.get(key),
       getMany: (keys) => backend.getMany(keys),
       scan: (range) => backend.scan(range),
+      count: (bounds) => backend.count(bounds),
       commit: (batch) => backend.commit(batch),
       commitAll(batches) {
         if (++commits > 2) throw new Error("the process has ended");

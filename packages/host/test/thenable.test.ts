@@ -43,6 +43,7 @@ function openThenable(): Backend<"async"> & { readonly commits: number } {
     get: (key) => later(() => memory.get(key)),
     getMany: (keys) => later(() => memory.getMany(keys)),
     scan: (range) => later(() => memory.scan(range)),
+    count: (bounds) => later(() => memory.count(bounds)),
     commit: (batch) => later(() => commit(batch)),
     commitAll: (batches) => later(() => batches.map(commit)),
     flush: () => later(() => memory.flush()),

@@ -169,6 +169,7 @@ function withCommit(backend: Backend<"sync">, commit: Backend<"sync">["commit"])
     get: (key) => backend.get(key),
     getMany: (keys) => backend.getMany(keys),
     scan: (range) => backend.scan(range),
+    count: (range) => backend.count(range),
     commit,
     commitAll: (batches) => batches.map(commit) as boolean[],
     flush: () => backend.flush(),

@@ -65,6 +65,7 @@ function plain(backend: Backend<"sync">): Backend<"sync"> {
     get: (key) => backend.get(key),
     getMany: (keys) => backend.getMany(keys),
     scan: (range) => backend.scan(range),
+    count: (bounds) => backend.count(bounds),
     commit: (batch) => backend.commit(batch),
     commitAll: (batches) => backend.commitAll(batches),
     flush: () => backend.flush(),

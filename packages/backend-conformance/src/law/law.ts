@@ -10,6 +10,7 @@ export type LawGroup =
   | "order"
   | "ranges"
   | "pages"
+  | "counts"
   | "reopen"
   | "closed"
   | "failures"

@@ -4,6 +4,7 @@ import { checkLaws } from "./checks.ts";
 import { closedLaws } from "./closed.ts";
 import { commitsTogetherLaws } from "./commits-together.ts";
 import { concurrencyLaws } from "./concurrency.ts";
+import { countLaws } from "./counts.ts";
 import { failureLaws } from "./failures.ts";
 import { isolationLaws } from "./isolation.ts";
 import { limitLaws } from "./limits.ts";
@@ -28,6 +29,7 @@ export function backendLaws(options: ModelOptions = {}): readonly Law[] {
     ...orderLaws,
     ...rangeLaws,
     ...pageLaws,
+    ...countLaws,
     ...reopenLaws,
     ...closedLaws,
     ...failureLaws,

@@ -77,6 +77,7 @@ async function expectAllClosed(backend: Backend): Promise<void> {
   await expectRefusal(backend, "closed", "getMany", () => backend.getMany([key]));
   await expectRefusal(backend, "closed", "getMany of no keys", () => backend.getMany([]));
   await expectRefusal(backend, "closed", "scan", () => backend.scan({}));
+  await expectRefusal(backend, "closed", "count", () => backend.count({}));
   await expectRefusal(backend, "closed", "commit", () => backend.commit(batch));
   await expectRefusal(backend, "closed", "commitAll", () => backend.commitAll([batch]));
   await expectRefusal(backend, "closed", "commitAll of nothing", () => backend.commitAll([]));

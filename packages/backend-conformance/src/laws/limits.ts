@@ -94,6 +94,17 @@ export const limitLaws: readonly Law[] = [
     },
   },
   {
+    name: "a valueBytesMax that is no whole number from 0 is refused",
+    about: "limits",
+    async run({ backend }) {
+      await fill(backend, "a");
+      for (const valueBytesMax of [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+        const what = `valueBytesMax ${valueBytesMax}`;
+        await expectRefusal(backend, "invalid", what, () => backend.scan({ valueBytesMax }));
+      }
+    },
+  },
+  {
     name: "one batch may hold thousands of writes and checks",
     about: "limits",
     async run({ backend }) {

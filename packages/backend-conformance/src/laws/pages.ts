@@ -53,7 +53,7 @@ export const pageLaws: readonly Law[] = [
     about: "pages",
     async run({ backend }) {
       await fill(backend, "a", "b", "c");
-      const page = await backend.scan({ keysOnly: true, limit: 2 });
+      const page = await backend.scan({ valueBytesMax: 0, limit: 2 });
       assert.deepEqual([page.entries.map(({ key }) => shown(key)), page.isLast], [["a", "b"], false]);
     },
   },
@@ -77,7 +77,7 @@ export const pageLaws: readonly Law[] = [
     about: "pages",
     async run({ backend }) {
       await fill(backend, ...Array.from({ length: PAGE_ENTRIES_MAX + 1 }, (_, index) => `k${index}`));
-      for (const range of [{}, { reverse: true }, { keysOnly: true }, { limit: PAGE_ENTRIES_MAX }]) {
+      for (const range of [{}, { reverse: true }, { valueBytesMax: 0 }, { limit: PAGE_ENTRIES_MAX }]) {
         const page = await backend.scan(range);
         assert.equal(page.entries.length, PAGE_ENTRIES_MAX, "the entries of the first page");
         assert.equal(page.isLast, false, "isLast of the first page");
@@ -106,7 +106,7 @@ export const pageLaws: readonly Law[] = [
     about: "pages",
     async run({ backend }) {
       await fillWithMegabytes(backend, 7);
-      const page = await backend.scan({ keysOnly: true });
+      const page = await backend.scan({ valueBytesMax: 0 });
       assert.deepEqual([page.entries.length, page.isLast], [7, true]);
     },
   },

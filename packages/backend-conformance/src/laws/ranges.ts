@@ -126,15 +126,23 @@ export const rangeLaws: readonly Law[] = [
     },
   },
   {
-    name: "keysOnly has the same keys with empty values",
+    name: "valueBytesMax has the same keys, with the beginning of each value",
     about: "ranges",
     async run({ backend }) {
       await fill(backend, ...KEYS);
-      for (const reverse of [false, true]) {
-        const found = await walk(backend, { gte: bytes("b"), lt: bytes("e"), reverse, keysOnly: true });
-        const expected = ["b=", "b\\x00=", "ba=", "c="];
-        const actual = found.map(({ key, value }) => `${shown(key)}=${shown(value)}`);
-        assert.deepEqual(actual, reverse ? expected.toReversed() : expected, `keysOnly, reverse: ${reverse}`);
+      const values = [
+        ["", "", "", ""],
+        ["b", "b", "b", "c"],
+        ["b", "b\\x00", "ba", "c"],
+      ];
+      for (const [valueBytesMax, cut] of values.entries()) {
+        for (const reverse of [false, true]) {
+          const found = await walk(backend, { gte: bytes("b"), lt: bytes("e"), reverse, valueBytesMax });
+          const expected = ["b", "b\\x00", "ba", "c"].map((key, index) => `${key}=${cut[index]}`);
+          const actual = found.map(({ key, value }) => `${shown(key)}=${shown(value)}`);
+          const what = `valueBytesMax ${valueBytesMax}, reverse: ${reverse}`;
+          assert.deepEqual(actual, reverse ? expected.toReversed() : expected, what);
+        }
       }
     },
   },

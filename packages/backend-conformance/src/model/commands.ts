@@ -18,6 +18,7 @@ export function commands(isDurable: boolean, replayPath: string | undefined): fc
     fc.array(keys, { maxLength: 5 }).map(getManyCommand),
     ranges.map(scanCommand),
     ranges.map(walkCommand),
+    ranges.map(countCommand),
   ];
   if (isDurable) requests.push(fc.constant(reopenCommand));
   return fc.commands(requests, {
@@ -67,6 +68,17 @@ function scanCommand(range: ScanRange): Command {
   });
 }
 
+function countCommand({ gte, lt }: ScanRange): Command {
+  const bounds = { ...(gte && { gte }), ...(lt && { lt }) };
+  return command(`count(${shownRange(bounds)})`, async (model, { backend }) => {
+    assert.deepEqual(
+      await backend.count(bounds),
+      { keys: model.count(bounds), next: undefined },
+      "the answer of count",
+    );
+  });
+}
+
 /** Reads all pages of a range. */
 function walkCommand(range: ScanRange): Command {
   return command(`walk(${shownRange(range)})`, async (model, { backend }) => {
@@ -105,6 +117,6 @@ function shownWrite(write: Write): string {
   return write.type === "put" ? `put ${shown(write.key)}=${shown(write.value)}` : `delete ${shown(write.key)}`;
 }
 
-function shownRange({ gte, lt, reverse, limit, keysOnly }: ScanRange): string {
-  return JSON.stringify({ gte: shown(gte), lt: shown(lt), reverse, limit, keysOnly });
+function shownRange({ gte, lt, reverse, limit, valueBytesMax }: ScanRange): string {
+  return JSON.stringify({ gte: shown(gte), lt: shown(lt), reverse, limit, valueBytesMax });
 }

@@ -50,7 +50,7 @@ export const ranges: fc.Arbitrary<ScanRange> = fc.record(
     lt: bounds,
     reverse: fc.boolean(),
     limit: fc.integer({ min: 1, max: 8 }),
-    keysOnly: fc.boolean(),
+    valueBytesMax: fc.integer({ min: 0, max: 3 }),
   },
   { requiredKeys: [] },
 );

@@ -1,4 +1,4 @@
-import { type Batch, type Bytes, PAGE_ENTRIES_MAX, type ScanRange, type Write } from "@airssys/backend";
+import { type Batch, type Bytes, type KeyBounds, PAGE_ENTRIES_MAX, type ScanRange, type Write } from "@airssys/backend";
 
 /** Bytes in hexadecimal, which sort like the bytes. */
 export type Hex = string;
@@ -21,18 +21,26 @@ export class SortedModel {
     return this.#values.get(hex(key));
   }
 
-  scan({ gte, lt, reverse = false, limit = PAGE_ENTRIES_MAX, keysOnly = false }: ScanRange) {
-    const sorted = [...this.#values].sort(([a], [b]) => (a < b ? -1 : 1));
-    const inside = sorted.filter(([key]) => (!gte || key >= hex(gte)) && (!lt || key < hex(lt)));
+  scan({ gte, lt, reverse = false, limit = PAGE_ENTRIES_MAX, valueBytesMax }: ScanRange) {
+    const inside = this.#inside({ ...(gte && { gte }), ...(lt && { lt }) });
     const walked = reverse ? inside.reverse() : inside;
-    const entries = walked.slice(0, limit).map(([key, value]) => `${key}=${keysOnly ? "" : hex(value)}`);
+    const entries = walked.slice(0, limit).map(([key, value]) => `${key}=${hex(value.subarray(0, valueBytesMax))}`);
     return { entries, isLast: walked.length <= limit };
+  }
+
+  count(range: KeyBounds): number {
+    return this.#inside(range).length;
   }
 
   commit({ checks, writes }: Batch): boolean {
     if (!checks.every(({ key, value }) => this.get(key) === (value && hex(value)))) return false;
     for (const write of writes) this.#apply(write);
     return true;
+  }
+
+  #inside({ gte, lt }: KeyBounds): [Hex, Bytes][] {
+    const sorted = [...this.#values].sort(([a], [b]) => (a < b ? -1 : 1));
+    return sorted.filter(([key]) => (!gte || key >= hex(gte)) && (!lt || key < hex(lt)));
   }
 
   #apply(write: Write): void {

@@ -73,7 +73,7 @@ export const commitMutants: readonly Mutant[] = [
     commit: ({ checks, writes }) => {
       const paged = writes.flatMap((write): Write[] => {
         if (write.type !== "delete-range") return [write];
-        const gone = right.scan({ gte: write.gte, lt: write.lt, keysOnly: true }).entries;
+        const gone = right.scan({ gte: write.gte, lt: write.lt, valueBytesMax: 0 }).entries;
         return gone.map(({ key }) => ({ type: "delete", key }));
       });
       return right.commit({ checks, writes: paged });

@@ -171,6 +171,7 @@ export const closedMutants: readonly Mutant[] = [
       get: (key) => store.get(key),
       getMany: (keys) => store.getMany(keys),
       scan: (range) => store.scan(range),
+      count: (range) => store.count(range),
       commit: (batch) => store.commit(batch),
       commitAll: (batches) => store.commitAll(batches),
       flush: () => store.flush(),

@@ -49,6 +49,16 @@ export const limitMutants: readonly Mutant[] = [
     }),
   ),
   mutant(
+    "mends a valueBytesMax that is out of range",
+    "a valueBytesMax that is no whole number from 0 is refused",
+    (right) => ({
+      scan: ({ valueBytesMax, ...range }) =>
+        valueBytesMax === undefined
+          ? right.scan(range)
+          : right.scan({ ...range, valueBytesMax: Math.max(0, Math.trunc(Math.min(valueBytesMax, 1e9)) || 0) }),
+    }),
+  ),
+  mutant(
     "applies the first thousand writes of a batch",
     "one batch may hold thousands of writes and checks",
     (right) => ({

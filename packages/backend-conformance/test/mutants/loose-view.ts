@@ -59,6 +59,12 @@ export function looseView(backend: Backend<"sync">, given: Bytes, faults: Faults
       const page = open().scan({ ...walk, gte: start, ...(bound && { lt: bound }) });
       return { ...page, entries: page.entries.map(({ key, value }) => ({ key: seen(prefix, key), value })) };
     },
+    count: ({ gte, lt }) => {
+      const bound = lt === undefined ? end(prefix) : concatBytes(prefix, lt);
+      const start = gte === undefined || gte.length === 0 ? first(prefix) : concatBytes(prefix, gte);
+      const { keys, next } = open().count({ gte: start, ...(bound && { lt: bound }) });
+      return { keys, next: next && seen(prefix, next) };
+    },
     commit: (given) => open().commit(batch(given)),
     commitAll: (batches) => open().commitAll(batches.map(batch)),
     flush: () => open().flush(),

@@ -21,6 +21,7 @@ function postponing(name: string, caughtBy: string, copy: (bytes: Bytes) => Byte
       get: after(right.get),
       getMany: after(right.getMany),
       scan: after(right.scan),
+      count: after(right.count),
       stats: after(right.stats),
       close: after(right.close),
       commit: after((batch) => {
@@ -95,15 +96,15 @@ export const ownershipMutants: readonly Mutant[] = [
     (right) => {
       const own = new Map<string, Page>();
       return {
-        scan: ({ gte, lt, reverse = false, limit, keysOnly = false }) => {
+        scan: ({ gte, lt, reverse = false, limit, valueBytesMax }) => {
           const page = right.scan({
             ...(gte && { gte }),
             ...(lt && { lt }),
             reverse,
-            keysOnly,
+            ...(valueBytesMax !== undefined && { valueBytesMax }),
             ...(limit !== undefined && { limit }),
           });
-          const name = JSON.stringify([gte && byteString(gte), lt && byteString(lt), reverse, limit, keysOnly]);
+          const name = JSON.stringify([gte && byteString(gte), lt && byteString(lt), reverse, limit, valueBytesMax]);
           if (!own.has(name)) own.set(name, page);
           return own.get(name) ?? page;
         },

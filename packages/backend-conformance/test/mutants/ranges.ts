@@ -15,6 +15,8 @@ function bounded(range: ScanRange, gte: Bytes | undefined, lt: Bytes | undefined
   return { ...walk, ...(gte && { gte }), ...(lt && { lt }) };
 }
 
+const CUT_VALUES = "valueBytesMax has the same keys, with the beginning of each value";
+
 export const rangeMutants: readonly Mutant[] = [
   changingRange("includes the end of a range", "a range ends before its end, whether that is a key or not", (range) =>
     range.lt ? { ...range, lt: keyAfter(range.lt) } : range,
@@ -74,13 +76,13 @@ export const rangeMutants: readonly Mutant[] = [
       return last && !range.lt ? right.scan({ ...range, lt: last }) : right.scan(range);
     },
   })),
-  changingPage("answers keysOnly with nothing", "keysOnly has the same keys with empty values", (page, { keysOnly }) =>
-    keysOnly ? { entries: [], isLast: true } : page,
+  changingPage("answers valueBytesMax 0 with nothing", CUT_VALUES, (page, { valueBytesMax }) =>
+    valueBytesMax === 0 ? { entries: [], isLast: true } : page,
   ),
-  changingRange("answers keysOnly with values", "keysOnly has the same keys with empty values", (range) => ({
-    ...range,
-    keysOnly: false,
-  })),
+  changingRange("answers valueBytesMax with whole values", CUT_VALUES, ({ valueBytesMax, ...range }) => range),
+  changingRange("takes any valueBytesMax for 0", CUT_VALUES, ({ valueBytesMax, ...range }) =>
+    valueBytesMax === undefined ? range : { ...range, valueBytesMax: 0 },
+  ),
 ];
 
 const LONG = 2_000_000;
@@ -138,10 +140,14 @@ export const pageMutants: readonly Mutant[] = [
       entries: range.limit === 7 ? [...page.entries.slice(0, 1), ...page.entries] : page.entries,
     }),
   ),
-  changingPage("never ends a page of keys", "a page of keys is cut like a page of entries", (page, { keysOnly }) => ({
-    ...page,
-    isLast: page.isLast || keysOnly === true,
-  })),
+  changingPage(
+    "never ends a page of keys",
+    "a page of keys is cut like a page of entries",
+    (page, { valueBytesMax }) => ({
+      ...page,
+      isLast: page.isLast || valueBytesMax === 0,
+    }),
+  ),
   mutant(
     "resumes by counting instead of by key",
     "the next page resumes after the last key even when that key is gone and others have come",
@@ -166,7 +172,7 @@ export const pageMutants: readonly Mutant[] = [
         if (range.limit !== undefined || range.gte || range.lt) return right.scan(range);
         const entries = everything(right).map(({ key, value }) => ({
           key,
-          value: range.keysOnly ? new Uint8Array(0) : value,
+          value: range.valueBytesMax === 0 ? new Uint8Array(0) : value,
         }));
         return { entries: range.reverse ? entries.toReversed() : entries, isLast: true };
       },
@@ -199,9 +205,9 @@ export const pageMutants: readonly Mutant[] = [
       : page,
   ),
   mutant("counts values that it leaves out", "values that are left out do not fill a page", (right) => ({
-    scan: (range) => {
-      const page = right.scan({ ...range, keysOnly: false });
-      if (!range.keysOnly) return page;
+    scan: ({ valueBytesMax, ...range }) => {
+      const page = right.scan(range);
+      if (valueBytesMax !== 0) return page;
       return { ...page, entries: page.entries.map(({ key }) => ({ key, value: new Uint8Array(0) })) };
     },
   })),

@@ -2,7 +2,7 @@ import type { Batch, Bytes, Mode, ScanRange } from "../backend.ts";
 import type { BackendErrorCode, CommitOutcome } from "../backend-error.ts";
 
 /** The methods of a backend. */
-export type RequestKind = "get" | "getMany" | "scan" | "commit" | "commitAll" | "flush" | "stats" | "close";
+export type RequestKind = "get" | "getMany" | "scan" | "count" | "commit" | "commitAll" | "flush" | "stats" | "close";
 
 /** A request that has not run yet, as rules receive it. */
 export interface RequestSeen {
@@ -13,6 +13,7 @@ export interface RequestSeen {
   readonly ofAll: number;
   /** Keys of a `get` or a `getMany`. */
   readonly keys?: readonly Bytes[];
+  /** Range of a `scan` or a `count`. */
   readonly range?: ScanRange;
   readonly batch?: Batch;
   /** Batches of a `commitAll`. */

@@ -87,6 +87,7 @@ describe("faulty, over a synchronous backend", () => {
     catchError(() => backend.get(KEY));
     backend.getMany([KEY]);
     backend.scan({});
+    backend.count({});
     backend.commit(nothing);
     backend.flush();
     backend.stats();
@@ -95,6 +96,7 @@ describe("faulty, over a synchronous backend", () => {
       get: 2,
       getMany: 1,
       scan: 1,
+      count: 1,
       commit: 1,
       commitAll: 0,
       flush: 1,

@@ -1,4 +1,15 @@
-import type { Answer, Backend, BackendStats, Batch, Bytes, Mode, Page, ScanRange } from "../backend.ts";
+import type {
+  Answer,
+  Backend,
+  BackendStats,
+  Batch,
+  Bytes,
+  KeyBounds,
+  KeyCount,
+  Mode,
+  Page,
+  ScanRange,
+} from "../backend.ts";
 import { BackendError } from "../backend-error.ts";
 import { ownedBatch, ownedBytes, ownedKeys, ownedRange } from "../owned-request.ts";
 import { type Fault, type FaultRule, findFault, type RequestKind, type RequestSeen } from "./fault-rule.ts";
@@ -40,7 +51,7 @@ class PlannedBackend<M extends Mode> implements FaultyBackend<M> {
   readonly name: string;
   readonly mode: M;
   readonly capabilities: Backend["capabilities"];
-  readonly counts = { get: 0, getMany: 0, scan: 0, commit: 0, commitAll: 0, flush: 0, stats: 0, close: 0 };
+  readonly counts = { get: 0, getMany: 0, scan: 0, count: 0, commit: 0, commitAll: 0, flush: 0, stats: 0, close: 0 };
   readonly #backend: Backend<M>;
   readonly #rules: readonly FaultRule<M>[];
   #countOfAll = 0;
@@ -66,6 +77,11 @@ class PlannedBackend<M extends Mode> implements FaultyBackend<M> {
   scan(range: ScanRange): Answer<M, Page> {
     const owned = ownedRange(range);
     return this.#answer("scan", { range: owned }, () => this.#backend.scan(owned));
+  }
+
+  count(range: KeyBounds): Answer<M, KeyCount> {
+    const owned = ownedRange(range);
+    return this.#answer("count", { range: owned }, () => this.#backend.count(owned));
   }
 
   commit(batch: Batch): Answer<M, boolean> {

@@ -21,7 +21,7 @@ function atTheEndOfTheStack(act: () => void): void {
 }
 
 function listKeys(backend: Backend<"sync">): string[] {
-  return backend.scan({ keysOnly: true }).entries.map(({ key }) => new TextDecoder().decode(key));
+  return backend.scan({ valueBytesMax: 0 }).entries.map(({ key }) => new TextDecoder().decode(key));
 }
 
 test.each<[string, (backend: Backend<"sync">, batch: Batch) => unknown]>([

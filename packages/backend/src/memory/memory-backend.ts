@@ -1,10 +1,22 @@
-import type { Backend, BackendStats, Batch, Bytes, Entry, Page, ScanRange, Write } from "../backend.ts";
+import {
+  type Backend,
+  type BackendStats,
+  type Batch,
+  type Bytes,
+  COUNT_KEYS_MAX,
+  type Entry,
+  type KeyBounds,
+  type KeyCount,
+  type Page,
+  type ScanRange,
+  type Write,
+} from "../backend.ts";
 import { BackendError } from "../backend-error.ts";
 import { ByteMap } from "../byte-map.ts";
 import { sameBytes } from "../bytes.ts";
 import { ownedBytes, ownedWrite } from "../owned-request.ts";
 import { takePage } from "../page.ts";
-import { requireBatch, requireKey, requireLimit } from "../request.ts";
+import { requireBatch, requireKey, requireLimit, requireValueBytesMax } from "../request.ts";
 
 /**
  * Opens a new, empty backend in memory. Its data is lost when the process ends. For tests, browsers and caches.
@@ -55,7 +67,17 @@ class MemoryBackend implements Backend<"sync"> {
 
   scan(range: ScanRange): Page {
     this.#requireOpen();
-    return takePage(this.#copyEntries(range), requireLimit(range));
+    return takePage(this.#copyEntries(range, requireValueBytesMax(range)), requireLimit(range));
+  }
+
+  count(range: KeyBounds): KeyCount {
+    this.#requireOpen();
+    let keys = 0;
+    for (const { key } of this.#entries.values(range)) {
+      if (keys === COUNT_KEYS_MAX) return { keys, next: ownedBytes(key) };
+      keys++;
+    }
+    return { keys, next: undefined };
   }
 
   commit(batch: Batch): boolean {
@@ -106,8 +128,11 @@ class MemoryBackend implements Backend<"sync"> {
     if (this.#isClosed) throw new BackendError("closed", "the memory backend is closed");
   }
 
-  *#copyEntries(range: ScanRange): Iterable<Entry> {
-    for (const entry of this.#entries.values(range)) yield copyEntry(entry, range.keysOnly);
+  *#copyEntries(range: ScanRange, valueBytesMax: number): Iterable<Entry> {
+    for (const { key, value } of this.#entries.values(range)) {
+      const part = value.length <= valueBytesMax ? value : value.subarray(0, valueBytesMax);
+      yield { key: ownedBytes(key), value: ownedBytes(part) };
+    }
   }
 }
 
@@ -126,8 +151,4 @@ function applyWrite(entries: ByteMap<Entry>, write: Write): void {
   if (write.type === "put") entries.set(write.key, { key: write.key, value: write.value });
   else if (write.type === "delete") entries.delete(write.key);
   else entries.deleteRange(write.gte, write.lt);
-}
-
-function copyEntry({ key, value }: Entry, keysOnly = false): Entry {
-  return { key: ownedBytes(key), value: keysOnly ? new Uint8Array(0) : ownedBytes(value) };
 }

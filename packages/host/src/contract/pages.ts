@@ -1,7 +1,7 @@
 import { PAGE_ENTRIES_MAX } from "@airssys/backend";
 import { type KeyRange, StorageError } from "@airssys/protocol";
-import { rangeAfter, storedRange } from "../store/format/key-range.ts";
-import { guestKey, storedKey } from "../store/format/stored-key.ts";
+import { rangeAfter, type StoredRange, storedRange } from "../store/format/key-range.ts";
+import { guestKey, type StoredKey, storedKey } from "../store/format/stored-key.ts";
 import type { StoredWalk } from "../store/read/read-range.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { RangePage, Transaction } from "../store/transaction/transaction.ts";
@@ -29,30 +29,32 @@ export interface GuestKeyPage {
 
 /** Reads a page of entries. @throws StorageError `invalid-argument` for the limit or the cursor */
 export function* readPage(transaction: Transaction, request: PageRequest, cursors: Cursors): Steps<GuestPage> {
-  const page = yield* readEntries(transaction, request, cursors, false);
-  const entries = page.entries.map(({ key, value }) => ({ key: guestKey(key), value }));
-  return { entries, cursor: cursorAfter(page, request, cursors) };
+  const walk = requireWalk(request);
+  const { entries, isLast } = yield* transaction.range(restOf(request, cursors), walk);
+  const lastKey = isLast ? undefined : entries.at(-1)?.key;
+  return {
+    entries: entries.map(({ key, value }) => ({ key: guestKey(key), value })),
+    cursor: cursorAfter(lastKey, request, cursors),
+  };
 }
 
 /** Reads a page of keys. @throws StorageError `invalid-argument` for the limit or the cursor */
 export function* readKeyPage(transaction: Transaction, request: PageRequest, cursors: Cursors): Steps<GuestKeyPage> {
-  const page = yield* readEntries(transaction, request, cursors, true);
-  return { keys: page.entries.map(({ key }) => guestKey(key)), cursor: cursorAfter(page, request, cursors) };
+  const walk = requireWalk(request);
+  const { keys, isLast } = yield* transaction.rangeKeys(restOf(request, cursors), walk);
+  return { keys: keys.map(guestKey), cursor: cursorAfter(isLast ? undefined : keys.at(-1), request, cursors) };
 }
 
-/** @throws StorageError `invalid-argument` for the limit or the cursor */
-function readEntries(
-  transaction: Transaction,
-  { range, walk: { reverse = false, limit = PAGE_ENTRIES_MAX }, cursor }: PageRequest,
-  cursors: Cursors,
-  keysOnly: boolean,
-): Steps<RangePage> {
-  if (!(limit >= 1 && limit <= PAGE_ENTRIES_MAX)) {
-    const val = `"limit" of a page expected 1 to ${PAGE_ENTRIES_MAX}, got ${limit}`;
-    throw new StorageError({ tag: "invalid-argument", val });
-  }
-  const lastKey = cursor === undefined ? undefined : cursors.lastKey(cursor, range, reverse);
-  return readEntriesAfter(transaction, range, lastKey, { reverse, limit, keysOnly });
+/** Returns the part of the range that the page begins with. @throws StorageError `invalid-argument` for the cursor */
+function restOf({ range, walk: { reverse = false }, cursor }: PageRequest, cursors: Cursors): StoredRange {
+  return storedRangeAfter(range, cursor === undefined ? undefined : cursors.lastKey(cursor, range, reverse), reverse);
+}
+
+/** @throws StorageError `invalid-argument` for the limit */
+function requireWalk({ walk: { reverse = false, limit = PAGE_ENTRIES_MAX } }: PageRequest): StoredWalk {
+  if (limit >= 1 && limit <= PAGE_ENTRIES_MAX) return { reverse, limit };
+  const val = `"limit" of a page expected 1 to ${PAGE_ENTRIES_MAX}, got ${limit}`;
+  throw new StorageError({ tag: "invalid-argument", val });
 }
 
 /** Reads the page that begins after `lastKey`, or the first page if it is `undefined`. */
@@ -62,14 +64,18 @@ export function readEntriesAfter(
   lastKey: string | undefined,
   walk: StoredWalk,
 ): Steps<RangePage> {
-  const whole = storedRange(range);
-  const rest = lastKey === undefined ? whole : rangeAfter(whole, storedKey(lastKey), walk.reverse);
-  return transaction.range(rest, walk);
+  return transaction.range(storedRangeAfter(range, lastKey, walk.reverse), walk);
 }
 
-function cursorAfter({ entries, isLast }: RangePage, request: PageRequest, cursors: Cursors): string | undefined {
-  const last = entries.at(-1);
-  return isLast || last === undefined
-    ? undefined
-    : cursors.after(guestKey(last.key), request.range, request.walk.reverse ?? false);
+function storedRangeAfter(range: KeyRange, lastKey: string | undefined, reverse: boolean): StoredRange {
+  const whole = storedRange(range);
+  return lastKey === undefined ? whole : rangeAfter(whole, storedKey(lastKey), reverse);
+}
+
+function cursorAfter(
+  lastKey: StoredKey | undefined,
+  { range, walk }: PageRequest,
+  cursors: Cursors,
+): string | undefined {
+  return lastKey && cursors.after(guestKey(lastKey), range, walk.reverse ?? false);
 }

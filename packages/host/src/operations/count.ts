@@ -1,5 +1,4 @@
 import { storedRange } from "../store/format/key-range.ts";
-import { countKeys } from "../store/transaction/list-keys.ts";
 import { keyRange } from "./argument-rule.ts";
 import { defineOperation, noValue } from "./define-operation.ts";
 import { inTransaction } from "./operation-session.ts";
@@ -13,5 +12,5 @@ export const count = defineOperation<"count">({
   audit: "ordinary",
   arguments: { range: keyRange },
   bytesRead: noValue,
-  perform: inTransaction((transaction, { range }) => countKeys(transaction, storedRange(range))),
+  perform: inTransaction((transaction, { range }) => transaction.count(storedRange(range))),
 });

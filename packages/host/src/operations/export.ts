@@ -26,7 +26,7 @@ export const exportEntries = defineOperation<"export">({
 const ENTRIES_PER_READ = 100;
 
 const EVERYTHING: KeyRange = {};
-const WALK: StoredWalk = { reverse: false, limit: ENTRIES_PER_READ, keysOnly: false };
+const WALK: StoredWalk = { reverse: false, limit: ENTRIES_PER_READ };
 
 /** Reads one chunk. It has no more lines than one call may import. */
 function* exportChunk(

@@ -23,7 +23,7 @@ const FORMAT_KEY = new TextEncoder().encode("\0airssys");
 export function* requireStoreFormat(engine: Engine): Steps<void> {
   const stored = yield* answered(engine.get(FORMAT_KEY));
   if (stored !== undefined) return requireKnownFormat(textOf(stored));
-  const page = yield* answered(engine.scan({ limit: 1, keysOnly: true }));
+  const page = yield* answered(engine.scan({ limit: 1, valueBytesMax: 0 }));
   if (page.entries.length > 0) {
     throw new StoreFormatError("the backend holds data that is not a store; give the host an empty one");
   }

@@ -14,8 +14,8 @@ import { NEVER } from "./format/stored-entry.ts";
 import { guestKey } from "./format/stored-key.ts";
 import type { Usage } from "./format/usage.ts";
 import type { Steps } from "./steps/steps.ts";
-import { countKeys, deleteRange, listKeys } from "./transaction/list-keys.ts";
-import type { Access, StoredValue, Transaction } from "./transaction/transaction.ts";
+import { deleteRange, listKeys } from "./transaction/list-keys.ts";
+import type { Access, RangeEntry, StoredValue, Transaction } from "./transaction/transaction.ts";
 
 /** When a key is to expire: so many seconds from now, at an instant in milliseconds since 1970 UTC, or never. */
 export type Expiry = { readonly ttlSeconds: number } | { readonly expiresAt: number } | "never";
@@ -116,7 +116,7 @@ export function storeOperations<M extends Mode>(run: Run<M>, limits: Limits): St
     setExpiry: (name, expiry) => run("write", (transaction) => setExpiry(transaction, name, expiry, limits)),
     keys: (of = {}) => run("read", (transaction) => listKeys(transaction, range(of), limits.keysPerAnswerMax)),
     range: (of = {}, walk = {}) => run("read", (transaction) => readPage(transaction, of, walk, limits)),
-    count: (of = {}) => run("read", (transaction) => countKeys(transaction, range(of))),
+    count: (of = {}) => run("read", (transaction) => transaction.count(range(of))),
     deleteRange: (of) => run("write", (transaction) => deleteRange(transaction, boundedRange(of, limits))),
     clear: () => run("write", (transaction) => transaction.clear()),
     usage: () => run("read", (transaction) => transaction.usage()),
@@ -158,13 +158,18 @@ function* readPage(transaction: Transaction, of: KeyRange, walk: Walk, limits: L
   }
   const whole = checkedRange(of, limits);
   const rest = after === undefined ? whole : rangeAfter(whole, checkedKey(after, limits), reverse);
-  const page = yield* transaction.range(rest, { reverse, limit, keysOnly: false });
-  const entries = page.entries.map((entry) => ({ key: guestKey(entry.key), ...valueEntry(entry) }));
+  const page = yield* transaction.range(rest, { reverse, limit });
+  const entries = page.entries.map(keyedEntry);
   const last = entries.at(-1)?.key;
   return { entries, after: page.isLast ? undefined : last };
 }
 
 const WALK_NAMES = ["reverse", "limit", "after"] as const satisfies (keyof Walk)[];
+
+/** Names each property: a spread of {@link valueEntry} takes as long as reading the entry. */
+function keyedEntry({ key, value, version, expiresAt }: RangeEntry): KeyedEntry {
+  return { key: guestKey(key), value, version, expiresAt: expiresAt === NEVER ? undefined : expiresAt };
+}
 
 function valueEntry({ value, version, expiresAt }: StoredValue): ValueEntry {
   return { value, version, expiresAt: expiresAt === NEVER ? undefined : expiresAt };

@@ -5,6 +5,8 @@ import {
   type BackendStats,
   type Batch,
   type Bytes,
+  type KeyBounds,
+  type KeyCount,
   type Mode,
   type Page,
   type ScanRange,
@@ -59,6 +61,10 @@ export class RevocableBackend<M extends Mode> implements Backend<M> {
 
   scan(range: ScanRange): Answer<M, Page> {
     return this.#ask((backend) => backend.scan(range));
+  }
+
+  count(range: KeyBounds): Answer<M, KeyCount> {
+    return this.#ask((backend) => backend.count(range));
   }
 
   commit(batch: Batch): Answer<M, boolean> {

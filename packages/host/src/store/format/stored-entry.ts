@@ -40,6 +40,9 @@ const FILL_BYTES = 8;
 /** Stored in place of the number of a fill by what no fill has written. */
 export const NO_FILL = 0;
 
+/** Length of the longest header, in bytes: what comes before the value. */
+export const ENTRY_HEADER_BYTES_MAX = EXPIRES_HEADER_BYTES;
+
 /** The stored bytes of a value that expires at an instant, or {@link NEVER}. */
 export function encodeEntry(value: Bytes, version: number, expiresAt: number, fill: number = NO_FILL): Bytes {
   const dated = expiresAt === NEVER ? STAYS_HEADER_BYTES : EXPIRES_HEADER_BYTES;
@@ -65,7 +68,8 @@ export function entryFill(entry: Bytes): number {
  * @throws StoreFormatError if the bytes are not an entry of this format. The functions below do not ask again.
  */
 export function entryValue(entry: Bytes): Bytes {
-  return entry.subarray(headerBytes(entry));
+  const header = headerBytes(entry);
+  return new Uint8Array(entry.buffer, entry.byteOffset + header, entry.length - header); // faster than subarray
 }
 
 /** The length of the guest's value in stored bytes, in bytes. */

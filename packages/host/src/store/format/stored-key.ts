@@ -47,5 +47,30 @@ export function storedKey(key: string): StoredKey {
 
 /** The guest's key in stored bytes. */
 export function guestKey(key: Bytes): string {
-  return decoder.decode(key);
+  return asciiText(key) ?? decoder.decode(key);
 }
+
+/**
+ * Decodes a short ASCII key, eight bytes at a time: half the time of a TextDecoder. Returns `undefined` for any other
+ * key.
+ */
+function asciiText(key: Bytes): string | undefined {
+  if (key.length > SHORT_BYTES_MAX) return undefined;
+  const at = (index: number) => key[index] as number; // no index is at or above the length
+  let text = "";
+  let index = 0;
+  for (; index + 8 <= key.length; index += 8) {
+    const [a, b, c, d] = [at(index), at(index + 1), at(index + 2), at(index + 3)];
+    const [e, f, g, h] = [at(index + 4), at(index + 5), at(index + 6), at(index + 7)];
+    if ((a | b | c | d | e | f | g | h) >= 0x80) return undefined;
+    text += String.fromCharCode(a, b, c, d, e, f, g, h);
+  }
+  for (; index < key.length; index++) {
+    if (at(index) >= 0x80) return undefined;
+    text += String.fromCharCode(at(index));
+  }
+  return text;
+}
+
+/** Above it a TextDecoder is faster. */
+const SHORT_BYTES_MAX = 64;

@@ -7,6 +7,7 @@ export function closedEngine(engine: Engine): Engine {
     get: (key) => (key === RECORD_KEY || key === FLOOR_KEY ? engine.get(key) : undefined),
     getMany: (keys) => keys.map(() => undefined),
     scan: () => ({ entries: [], isLast: true }),
+    count: () => ({ keys: 0, next: undefined }),
     commit: (batch) => engine.commit(batch),
   };
 }

@@ -1,10 +1,13 @@
 import { compareBytes, type Entry } from "@airssys/backend";
 import type { Pending } from "./overlay.ts";
 
-/** One key as a transaction sees it: from the committed state, or from the transaction's own writes. */
-export type Seen =
-  | { readonly type: "committed"; readonly entry: Entry }
-  | { readonly type: "pending"; readonly pending: Pending };
+/** One key as a transaction sees it: an entry of the committed state, or a pending write of the transaction's own. */
+export type Seen = Entry | Pending;
+
+/** Whether a key comes from the transaction's own writes. */
+export function isPending(seen: Seen): seen is Pending {
+  return "replaces" in seen;
+}
 
 /**
  * What a transaction sees of a range: committed entries and pending writes in one order, without what is pending to go.
@@ -15,9 +18,9 @@ export function* merge(committed: readonly Entry[], pendings: Iterable<Pending>,
     for (let entry = committed[next]; entry !== undefined; entry = committed[++next]) {
       const order = compareBytes(entry.key, pending.key) * (reverse ? -1 : 1);
       if (order > 0) break;
-      if (order < 0) yield { type: "committed", entry };
+      if (order < 0) yield entry;
     }
-    if (pending.value !== undefined) yield { type: "pending", pending };
+    if (pending.value !== undefined) yield pending;
   }
-  for (let entry = committed[next]; entry !== undefined; entry = committed[++next]) yield { type: "committed", entry };
+  for (let entry = committed[next]; entry !== undefined; entry = committed[++next]) yield entry;
 }

@@ -1,10 +1,10 @@
 import { type Entry, keyAfter, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, type Page } from "@airssys/backend";
 import { isEmptyRange, rangeAfter, type StoredRange } from "../format/key-range.ts";
-import { hasExpired } from "../format/stored-entry.ts";
+import { ENTRY_HEADER_BYTES_MAX, hasExpired } from "../format/stored-entry.ts";
 import type { StoredKey } from "../format/stored-key.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
 import type { Gap } from "./gap.ts";
-import { merge, type Seen } from "./merge.ts";
+import { isPending, merge, type Seen } from "./merge.ts";
 import type { Overlay } from "./overlay.ts";
 
 /** The state through which a range is read: pending writes hide committed entries, and expired entries are skipped. */
@@ -22,6 +22,10 @@ export interface StoredWalk {
   readonly reverse: boolean;
   /** Most keys wanted. */
   readonly limit: number;
+}
+
+/** A walk over entries, or over keys alone. */
+interface ReadWalk extends StoredWalk {
   readonly keysOnly: boolean;
 }
 
@@ -36,7 +40,7 @@ export interface SeenPage {
  * page of a range that is not empty holds at least one key. Where entries have expired, a page that is not told to be
  * the last may be followed by an empty one.
  */
-export function* readRange(view: ReadView, range: StoredRange, walk: StoredWalk): Steps<SeenPage> {
+export function* readRange(view: ReadView, range: StoredRange, walk: ReadWalk): Steps<SeenPage> {
   const seen: Seen[] = [];
   let rest = range;
   let bytes = 0;
@@ -45,12 +49,7 @@ export function* readRange(view: ReadView, range: StoredRange, walk: StoredWalk)
     const page = yield* committedPage(view, view.gap.without(rest, walk.reverse), walk, entriesWanted);
     if (!view.overlay.isEmpty && seen.length === 0) view.gap.add(hiddenBeginning(view, page, rest, walk.reverse));
     const seenBefore = seen.length;
-    const covered = coveredBy(page, rest, walk.reverse);
-    for (const each of merge(
-      visible(page.entries, view.expiredAt),
-      view.overlay.range(covered, walk.reverse),
-      walk.reverse,
-    )) {
+    for (const each of seenIn(view, page, rest, walk.reverse)) {
       if (seen.length === walk.limit || bytes >= PAGE_BYTES_MAX) return { seen, isLast: false };
       seen.push(each);
       bytes += heldBytes(each, walk);
@@ -66,23 +65,27 @@ export function* readRange(view: ReadView, range: StoredRange, walk: StoredWalk)
   return { seen, isLast: true };
 }
 
-export function keyOf(seen: Seen): StoredKey {
-  // Keys of guests come back from the backend as they were stored.
-  return seen.type === "committed" ? (seen.entry.key as StoredKey) : seen.pending.key;
+/** What a view sees of the part of a range that a page of it has told everything about. */
+function seenIn({ overlay, expiredAt }: ReadView, page: Page, range: StoredRange, reverse: boolean): Iterable<Seen> {
+  const entries = visible(page.entries, expiredAt);
+  if (overlay.size === 0) return entries;
+  return merge(entries, overlay.range(coveredBy(page, range, reverse), reverse), reverse);
 }
 
 /** One entry more than is wanted, to know whether the range goes on. */
 function* committedPage(
   { engine, overlay, expiredAt }: ReadView,
   range: StoredRange,
-  walk: StoredWalk,
+  walk: ReadWalk,
   wanted: number,
 ): Steps<Page> {
   if (overlay.isCleared || isEmptyRange(range)) return { entries: [], isLast: true };
   const { reverse } = walk;
-  // The head of a value says when the entry expires.
-  const keysOnly = walk.keysOnly && expiredAt === undefined;
-  return yield* answered(engine.scan({ ...range, reverse, keysOnly, limit: Math.min(wanted + 1, PAGE_ENTRIES_MAX) }));
+  const limit = Math.min(wanted + 1, PAGE_ENTRIES_MAX);
+  if (!walk.keysOnly) return yield* answered(engine.scan({ ...range, reverse, limit }));
+  // The header of an entry says when it expires.
+  const valueBytesMax = expiredAt === undefined ? 0 : ENTRY_HEADER_BYTES_MAX;
+  return yield* answered(engine.scan({ ...range, reverse, limit, valueBytesMax }));
 }
 
 /**
@@ -115,7 +118,7 @@ function visible(entries: readonly Entry[], expiredAt: number | undefined): read
 }
 
 /** Bytes of values that a page holds for one key. */
-function heldBytes(seen: Seen, { keysOnly }: StoredWalk): number {
+function heldBytes(seen: Seen, { keysOnly }: ReadWalk): number {
   if (keysOnly) return 0;
-  return seen.type === "committed" ? seen.entry.value.length : (seen.pending.value?.length ?? 0);
+  return isPending(seen) ? (seen.value?.length ?? 0) : seen.value.length;
 }

@@ -21,6 +21,7 @@ export function namespaceEngine(
     },
     getMany: (keys) => view.getMany(keys),
     scan: (range) => view.scan(range),
+    count: (range) => view.count(range),
     commit: (batch: Batch) => commit(batchOfNamespace(layout, batch)),
   };
 }

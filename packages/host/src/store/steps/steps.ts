@@ -13,4 +13,4 @@ export function* answered<T>(answer: T | Promise<T>): Steps<T> {
 }
 
 /** Where steps read and write: a backend, or the part of it that is one namespace. */
-export type Engine = Pick<Backend, "get" | "getMany" | "scan" | "commit">;
+export type Engine = Pick<Backend, "get" | "getMany" | "scan" | "count" | "commit">;

@@ -16,22 +16,11 @@ export function* listKeys(transaction: Transaction, range: StoredRange, countMax
   const keys: string[] = [];
   for (let rest: StoredRange | undefined = range; rest !== undefined; ) {
     const page: KeyPage = yield* keyPage(transaction, rest);
-    keys.push(...page.keys.map(guestKey));
+    for (const key of page.keys) keys.push(guestKey(key));
     if (keys.length > countMax) throw tooManyKeys(countMax);
     rest = page.rest;
   }
   return keys;
-}
-
-/** The number of keys of a range. */
-export function* countKeys(transaction: Transaction, range: StoredRange): Steps<number> {
-  let count = 0;
-  for (let rest: StoredRange | undefined = range; rest !== undefined; ) {
-    const page: KeyPage = yield* keyPage(transaction, rest);
-    count += page.keys.length;
-    rest = page.rest;
-  }
-  return count;
 }
 
 /**
@@ -64,10 +53,9 @@ interface KeyPage {
 }
 
 function* keyPage(transaction: Transaction, range: StoredRange): Steps<KeyPage> {
-  const page = yield* transaction.range(range, { reverse: false, limit: KEYS_PER_PAGE, keysOnly: true });
-  const last = page.entries.at(-1);
-  const isDone = page.isLast || last === undefined;
-  return { keys: page.entries.map(({ key }) => key), rest: isDone ? undefined : rangeAfter(range, last.key, false) };
+  const { keys, isLast } = yield* transaction.rangeKeys(range, { reverse: false, limit: KEYS_PER_PAGE });
+  const last = keys.at(-1);
+  return { keys, rest: isLast || last === undefined ? undefined : rangeAfter(range, last, false) };
 }
 
 function tooManyKeys(countMax: number): StorageError {

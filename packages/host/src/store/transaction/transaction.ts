@@ -17,12 +17,14 @@ import {
 } from "../format/usage.ts";
 import { closedEngine } from "../read/closed-engine.ts";
 import { liveUsage } from "../read/count-expired.ts";
+import { countRange } from "../read/count-range.ts";
 import { Gap } from "../read/gap.ts";
+import { isPending } from "../read/merge.ts";
 import type { NamespaceMemory } from "../read/namespace-memory.ts";
 import { checksOfState, isUnchanged, type NamespaceState, readState } from "../read/namespace-state.ts";
 import { Overlay, type Pending, type Replaced } from "../read/overlay.ts";
 import { isLive, isOfKnownFill } from "../read/read-live.ts";
-import { keyOf, readRange, type SeenPage, type StoredWalk } from "../read/read-range.ts";
+import { type ReadView, readRange, type SeenPage, type StoredWalk } from "../read/read-range.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
 
 /** Access mode. A read of known keys in one request may skip the namespace record. */
@@ -193,12 +195,20 @@ export class Transaction {
 
   /** One page of a range. */
   *range(range: StoredRange, walk: StoredWalk): Steps<RangePage> {
-    const { now, mayHoldExpired } = yield* this.#begin();
-    if (mayHoldExpired) this.#policy.memory.meetExpired(now);
-    const expiredAt = mayHoldExpired ? now : undefined;
-    const view = { engine: this.#engine, overlay: this.#overlay, expiredAt, gap: this.#gap };
-    const page = yield* readRange(view, range, walk);
-    return { entries: this.#rangeEntries(page, walk), isLast: page.isLast };
+    const page = yield* readRange(yield* this.#view(), range, { ...walk, keysOnly: false });
+    return { entries: this.#rangeEntries(page), isLast: page.isLast };
+  }
+
+  /** The keys of one page of a range. */
+  *rangeKeys(range: StoredRange, walk: StoredWalk): Steps<KeyPage> {
+    const page = yield* readRange(yield* this.#view(), range, { ...walk, keysOnly: true });
+    // Keys of guests come back from the engine as they were stored.
+    return { keys: page.seen.map(({ key }) => key as StoredKey), isLast: page.isLast };
+  }
+
+  /** The number of keys of a range. */
+  *count(range: StoredRange): Steps<number> {
+    return yield* countRange(yield* this.#view(), range);
   }
 
   /** Returns the usage of the namespace, with this transaction's own writes and without expired entries. */
@@ -381,12 +391,19 @@ export class Transaction {
     return { value: new Uint8Array(value), version: this.#base.record.version + 1, expiresAt };
   }
 
-  #rangeEntries({ seen }: SeenPage, { keysOnly }: StoredWalk): RangeEntry[] {
+  /** The state through which ranges are read. */
+  *#view(): Steps<ReadView> {
+    const { now, mayHoldExpired } = yield* this.#begin();
+    if (mayHoldExpired) this.#policy.memory.meetExpired(now);
+    const expiredAt = mayHoldExpired ? now : undefined;
+    return { engine: this.#engine, overlay: this.#overlay, expiredAt, gap: this.#gap };
+  }
+
+  #rangeEntries({ seen }: SeenPage): RangeEntry[] {
     return seen.map((each) => {
-      const key = keyOf(each);
-      if (keysOnly) return { key, value: NO_VALUE, version: 0, expiresAt: NEVER };
-      if (each.type === "pending") return { key, ...(this.#storedPending(each.pending) as StoredValue) };
-      const entry = each.entry.value;
+      if (isPending(each)) return { key: each.key, ...(this.#storedPending(each) as StoredValue) };
+      const entry = each.value;
+      const key = each.key as StoredKey; // keys of guests come back from the engine as they were stored
       return { key, value: entryValue(entry), version: entryVersion(entry), expiresAt: entryExpiresAt(entry) };
     });
   }
@@ -398,7 +415,13 @@ export interface RangePage {
   readonly isLast: boolean;
 }
 
-/** An entry of a range. A walk over keys alone leaves everything but the key empty. */
+/** The keys of a page of a range, in the order of the walk. */
+export interface KeyPage {
+  readonly keys: readonly StoredKey[];
+  readonly isLast: boolean;
+}
+
+/** An entry of a range. */
 export interface RangeEntry extends StoredValue {
   readonly key: StoredKey;
 }
@@ -413,4 +436,3 @@ interface Replaceable {
 }
 
 const NO_CHANGE: Usage = { bytes: 0, keys: 0 };
-const NO_VALUE = new Uint8Array(0);
