@@ -143,7 +143,14 @@ class LmdbBackend implements Backend<"sync"> {
 
   snapshot(): Backend<"sync"> {
     const environment = this.#open().useAgain();
-    return attempt("begin a snapshot", () => openSnapshot(environment, this.capabilities));
+    return attempt("begin a snapshot", () => {
+      try {
+        return openSnapshot(environment, this.capabilities);
+      } catch (cause) {
+        environment.release();
+        throw cause;
+      }
+    });
   }
 
   backup(options: BackupOptions): Promise<BackupResult> {

@@ -212,7 +212,8 @@ describe.each(ENGINES)("namespaces over $name", (engine) => {
     await expect(namespaces.copy("app:a", { to: {} as Namespaces })).rejects.toThrow(TypeError);
     await namespaces.setQuota("app:c", { keys: 199 });
     await expect(namespaces.copy("app:a", { as: "app:c" })).rejects.toMatchObject({ code: "limit-exceeded" });
-    expect((await namespaces.list()).namespaces.map(({ name }) => name)).toEqual(["app:a", "app:b"]);
+    expect((await namespaces.list()).namespaces.map(({ name }) => name)).toEqual(["app:a", "app:b", "app:c"]);
+    expect(await namespaces.quota("app:c")).toEqual({ keys: 199, bytes: undefined });
     expect(await store.count()).toBe(200);
   });
 

@@ -98,8 +98,8 @@ export interface CallSettings {
 export interface BindSettings {
   /**
    * Whether the caller of the imports can wait for promises, as a component in a thread of its own can. An import that
-   * takes long, such as a count of many keys, then returns a promise even over an embedded engine, and yields to other
-   * work of the program. Default `false`.
+   * takes long, such as the removal of many keys, then returns a promise even over an embedded engine, and yields to
+   * other work of the program. Default `false`.
    */
   readonly mayWait?: boolean;
 }

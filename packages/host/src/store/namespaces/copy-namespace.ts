@@ -48,7 +48,7 @@ export async function moveNamespace(source: WholeNamespace, target: WholeNamespa
   } finally {
     await reading.close();
   }
-  await removeNamespace(source.transactor);
+  await removeNamespace(source.transactor, true);
 }
 
 async function beginReading({ backend, name, transactor }: WholeNamespace): Promise<NamespaceReading> {

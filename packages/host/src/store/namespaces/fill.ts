@@ -42,22 +42,26 @@ export class Fill {
   readonly #transactor: Transactor<"async">;
   readonly #namespace: string;
   readonly #id: number;
+  /** The quota that the namespace is given if it has none. */
+  readonly #quotaGiven: Quota;
   /** The version that the namespace has once it is whole. */
   #versionFinished: number | undefined;
 
-  private constructor(transactor: Transactor<"async">, namespace: string, id: number) {
+  private constructor(transactor: Transactor<"async">, namespace: string, id: number, quotaGiven: Quota) {
     this.#transactor = transactor;
     this.#namespace = namespace;
     this.#id = id;
+    this.#quotaGiven = quotaGiven;
   }
 
   /** Marks a namespace that holds nothing. @throws NamespaceError for any other */
   static async begin(transactor: Transactor<"async">, namespace: string, options: FillOptions = {}): Promise<Fill> {
     const leftover = await transactor.drive(readEmpty(transactor, namespace));
-    const quota = leftover.record.quota === NO_QUOTA ? (options.quota ?? NO_QUOTA) : leftover.record.quota;
-    if (leftover.record.keys > 0) await removeUnchanged(transactor, leftover); // what has expired
-    const fill = new Fill(transactor, namespace, newFillId());
-    await transactor.drive(untilWon(() => fill.#mark({ version: 0, ...options, quota })));
+    // What has expired goes, the quota stays.
+    if (leftover.record.keys > 0) await removeUnchanged(transactor, leftover, leftover.record.quota);
+    const { version = 0, quota = NO_QUOTA } = options;
+    const fill = new Fill(transactor, namespace, newFillId(), quota);
+    await finishOrAbandon(fill, () => transactor.drive(untilWon(() => fill.#mark(version))));
     return fill;
   }
 
@@ -75,16 +79,21 @@ export class Fill {
     return this.#transactor.drive(done(untilWon(() => this.#open())));
   }
 
-  /** Removes what was written, unless others have written since it was finished, or have removed it. */
+  /**
+   * Removes what was written, unless others have written since it was finished, or have removed it. A quota that others
+   * have stored with the namespace stays.
+   */
   async abandon(): Promise<void> {
     const { engine, memory } = this.#transactor;
     const state = await this.#transactor.drive(readStoredState(engine, memory, memory.now()));
-    const { fill, version, state: now } = state.record;
+    const { fill, version, state: now, quota } = state.record;
     const isOurs = fill === this.#id && (now === "filling" || (now === "open" && version === this.#versionFinished));
-    if (isOurs) await removeUnchanged(this.#transactor, state);
+    if (!isOurs) return;
+    const kept = isSameQuota(quota, this.#quotaGiven) ? NO_QUOTA : quota;
+    if (!(await removeUnchanged(this.#transactor, state, kept))) await this.abandon(); // a quota was stored meanwhile
   }
 
-  *#mark({ version, quota }: Required<FillOptions>): Steps<true | undefined> {
+  *#mark(version: number): Steps<true | undefined> {
     const { engine } = this.#transactor;
     const state = yield* readEmpty(this.#transactor, this.#namespace);
     const record: NamespaceRecord = {
@@ -92,7 +101,7 @@ export class Fill {
       state: "filling",
       fill: this.#id,
       version: Math.max(state.record.version, version) + 1,
-      quota,
+      quota: isSameQuota(state.record.quota, NO_QUOTA) ? this.#quotaGiven : state.record.quota,
     };
     const write = { type: "put", key: RECORD_KEY, value: encodeRecord(record) } as const;
     const isMarked = yield* answered(engine.commit({ checks: checksOfState(state), writes: [write] }));
@@ -119,9 +128,8 @@ export class Fill {
     const prepared = yield* prepareCommit(engine, input, feed);
     // Watches are told that they missed as many changes as there are keys: nobody keeps them all in memory.
     const changes = { ...prepared.changes, uncollected: filled.record.keys };
-    if (!(yield* conclude(engine, [{ ...prepared, changes }], prepared.plan.batch))) return undefined;
-    this.#versionFinished = prepared.plan.version;
-    return true;
+    this.#versionFinished = prepared.plan.version; // also if the engine's answer is lost
+    return (yield* conclude(engine, [{ ...prepared, changes }], prepared.plan.batch)) ? true : undefined;
   }
 
   /** @throws NamespaceError if the namespace was removed meanwhile */
@@ -168,6 +176,10 @@ function* overlayOf(engine: Engine, entries: readonly FilledEntry[]): Steps<Over
 
 function replacedBy(entry: Uint8Array | undefined): Replaced | undefined {
   return entry && { valueBytes: entryValueBytes(entry), expiresAt: entryExpiresAt(entry) };
+}
+
+function isSameQuota(a: Quota, b: Quota): boolean {
+  return a.bytes === b.bytes && a.keys === b.keys;
 }
 
 function* done(steps: Steps<unknown>): Steps<void> {

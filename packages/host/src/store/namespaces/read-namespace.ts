@@ -46,6 +46,7 @@ export class NamespaceReading {
       const engine = namespaceEngine(snapshot ?? backend, layout);
       const state = await driveAsync(readStoredState(engine, memory, memory.now()));
       requireOpen(state.record.state, namespace);
+      if (state.mayHoldExpired) memory.meetExpired(state.now); // what is left out does not come back
       return new NamespaceReading(engine, snapshot, state);
     } catch (error) {
       await snapshot?.close();

@@ -1,8 +1,9 @@
 import { type Batch, type Bytes, PAGE_ENTRIES_MAX } from "@airssys/backend";
 import { conclude, prepareCommit } from "../commit/commit.ts";
-import { encodeRecord } from "../format/namespace-record.ts";
+import { EMPTY_RECORD, encodeRecord } from "../format/namespace-record.ts";
 import { entryExpiresAt, entryValueBytes, NEVER } from "../format/stored-entry.ts";
 import { FLOOR_KEY, GUEST_KEYS, RECORD_KEY, type StoredKey } from "../format/stored-key.ts";
+import { NO_QUOTA, type Quota } from "../format/usage.ts";
 import { decodeFloor, encodeFloor } from "../format/version-floor.ts";
 import { checksOfState, type NamespaceState, readStoredState } from "../read/namespace-state.ts";
 import { Overlay } from "../read/overlay.ts";
@@ -22,13 +23,19 @@ type Removal = "absent" | "begun" | "removed";
  * `conflict`, until the last commit, after which the name is free. If the process ends in between, the mark stays until
  * the removal is asked for again.
  *
+ * @param isMarked whether the namespace was marked as `removing` before.
+ * @param kept a quota that the name keeps.
  * @returns whether there was such a namespace.
  */
-export async function removeNamespace(transactor: Transactor<"async">): Promise<boolean> {
+export async function removeNamespace(
+  transactor: Transactor<"async">,
+  isMarked = false,
+  kept: Quota = NO_QUOTA,
+): Promise<boolean> {
   const size = new StepSize(KEYS_PER_STEP_MAX);
-  for (let steps = 0; ; steps++) {
+  for (let steps = isMarked ? 1 : 0; ; steps++) {
     const removal = await transactor.inTurn(() =>
-      size.measure((count) => transactor.drive(untilWon(() => removeSome(transactor, count)))),
+      size.measure((count) => transactor.drive(untilWon(() => removeSome(transactor, count, steps > 0, kept)))),
     );
     if (removal === "absent") return steps > 0;
     if (removal === "removed") return true;
@@ -36,9 +43,13 @@ export async function removeNamespace(transactor: Transactor<"async">): Promise<
 }
 
 /** Removes a namespace if it is still in a state that was read. Returns whether it was. */
-export async function removeUnchanged(transactor: Transactor<"async">, state: NamespaceState): Promise<boolean> {
+export async function removeUnchanged(
+  transactor: Transactor<"async">,
+  state: NamespaceState,
+  kept?: Quota,
+): Promise<boolean> {
   if (!(await transactor.drive(markRemoving(transactor.engine, state)))) return false;
-  await removeNamespace(transactor);
+  await removeNamespace(transactor, true, kept);
   return true;
 }
 
@@ -52,9 +63,15 @@ export function* markRemoving(engine: Engine, state: NamespaceState): Steps<bool
 /** More would not come with one page of the engine. */
 const KEYS_PER_STEP_MAX = PAGE_ENTRIES_MAX;
 
-function* removeSome({ engine, memory, feed }: Transactor<"async">, count: number): Steps<Removal | undefined> {
+function* removeSome(
+  { engine, memory, feed }: Transactor<"async">,
+  count: number,
+  isMarked: boolean,
+  kept: Quota,
+): Steps<Removal | undefined> {
   const state = yield* readStoredState(engine, memory, memory.now());
   if (state.stored === undefined) return "absent";
+  if (isMarked && state.record.state !== "removing") return "removed"; // by others, and it was made anew since
   const isLast = state.record.keys <= count;
   const floor = isLast ? yield* answered(engine.get(FLOOR_KEY)) : undefined;
   const overlay = isLast ? new Overlay() : yield* removalOfFirst(engine, count);
@@ -64,7 +81,7 @@ function* removeSome({ engine, memory, feed }: Transactor<"async">, count: numbe
   const reclaimed = { entries: [], nextExpiry: state.record.nextExpiry };
   const prepared = yield* prepareCommit(engine, { base, overlay, expired, reclaimed }, feed);
   const { batch, version } = prepared.plan;
-  if (!(yield* conclude(engine, [prepared], isLast ? withoutRecord(batch, version, floor) : batch))) return undefined;
+  if (!(yield* conclude(engine, [prepared], isLast ? lastBatch(batch, version, floor, kept) : batch))) return undefined;
   return isLast ? "removed" : "begun";
 }
 
@@ -79,14 +96,16 @@ function* removalOfFirst(engine: Engine, count: number): Steps<Overlay> {
   return overlay;
 }
 
-/** The same commit without a record that stays: the next namespace of the name begins after its version. */
-function withoutRecord({ checks, writes }: Batch, version: number, floor: Bytes | undefined): Batch {
+/** The same commit without a record, unless it keeps a quota: the next namespace begins after its version. */
+function lastBatch({ checks, writes }: Batch, version: number, floor: Bytes | undefined, quota: Quota): Batch {
+  const hasQuota = quota.bytes !== NO_QUOTA.bytes || quota.keys !== NO_QUOTA.keys;
+  const record = { key: RECORD_KEY, value: encodeRecord({ ...EMPTY_RECORD, version, quota }) };
   const newest = Math.max(decodeFloor(floor), version);
   return {
     checks: [...checks, { key: FLOOR_KEY, value: floor }],
     writes: [
       ...writes.filter((write) => !("key" in write && write.key === RECORD_KEY)),
-      { type: "delete", key: RECORD_KEY },
+      hasQuota ? { type: "put", ...record } : { type: "delete", key: RECORD_KEY },
       { type: "put", key: FLOOR_KEY, value: encodeFloor(newest) },
     ],
   };
