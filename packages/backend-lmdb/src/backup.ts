@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type Backend, BackendError, type BackupOptions, type BackupResult } from "@airssys/backend";
 import type { Environment } from "./environment.ts";
 import { lmdbError } from "./lmdb-error.ts";
@@ -10,7 +11,7 @@ import { syncNames } from "./store-folder.ts";
  * Copies a store while it is used: lmdb writes what one read transaction sees, without free pages, in a thread of its
  * own. The copy is made in a folder beside its place, synced, looked at, and then renamed, so that what is at the place
  * is whole. A process that ends in between leaves the other folder behind, whose name begins like that of the place and
- * ends with `.partial-` and a number: it is never a store that was asked for, and may be deleted.
+ * ends with `.partial-` and a UUID: it is never a store that was asked for, and may be deleted.
  *
  * @param environment a use of the environment, which is given back.
  * @param openCopy opens the copy for reading.
@@ -23,25 +24,32 @@ export async function backUp(
   openCopy: (path: string) => Backend,
 ): Promise<BackupResult> {
   const place = resolve(options.path);
-  const partial = join(dirname(place), `${basename(place)}.partial-${process.pid}-${++backups}`);
   try {
     requireFree(place);
-    await copyTo(environment, partial, options);
-    await inspect(openCopy(partial), partial, options);
-    return attempt("put the backup in its place", () => publish(partial, place));
-  } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
-    throw error;
+    const partial = `${place}.partial-${randomUUID()}`; // processes of other containers may use the same folder
+    const created = attempt("make the folder of the backup", () => makeFolder(partial));
+    try {
+      await copyTo(environment, partial, options);
+      await inspect(openCopy(partial), partial, options);
+      return attempt("put the backup in its place", () => publish(partial, place, created));
+    } catch (error) {
+      rmSync(partial, { recursive: true, force: true });
+      throw error;
+    }
   } finally {
     environment.release();
   }
 }
 
-/** Two backups of one process do not meet. */
-let backups = 0;
-
 function requireFree(place: string): void {
   if (existsSync(place)) throw new BackendError("invalid", `"path" expected a place where nothing is, got ${place}`);
+}
+
+/** Answers the outermost folder above it that had to be created. */
+function makeFolder(folder: string): string | undefined {
+  const created = mkdirSync(dirname(folder), { recursive: true });
+  mkdirSync(folder);
+  return created;
 }
 
 async function copyTo(environment: Environment, folder: string, { onProgress }: BackupOptions): Promise<void> {
@@ -51,7 +59,6 @@ async function copyTo(environment: Environment, folder: string, { onProgress }: 
   const failures: unknown[] = []; // of the listener: a timer has nobody to throw to
   const timer = onProgress && setInterval(() => attemptTo(tell, failures), PROGRESS_MILLISECONDS);
   try {
-    mkdirSync(folder, { recursive: true });
     await environment.root.backup(folder, true); // lmdb names the file itself
     await syncFile(to);
   } catch (cause) {
@@ -83,10 +90,11 @@ async function inspect(copy: Backend, path: string, options: BackupOptions): Pro
   }
 }
 
-function publish(partial: string, place: string): BackupResult {
+/** @param created the outermost folder that had to be created for the place */
+function publish(partial: string, place: string, created = place): BackupResult {
   syncNames({ path: partial });
   renameSync(partial, place);
-  syncNames({ path: place });
+  syncNames({ path: place, created });
   return { path: place, bytes: sizeOf(join(place, DATA_FILE)) };
 }
 

@@ -75,7 +75,7 @@ test("a process that is killed while it makes a backup leaves nothing at its pla
   await child.ended;
   const left = readdirSync(dirname(path));
   expect(left).toHaveLength(1);
-  expect(left[0]).toMatch(/^monday\.partial-\d+-1$/);
+  expect(left[0]).toMatch(/^monday\.partial-[0-9a-f-]{36}$/);
   const again = openLmdb({ path: store });
   await backUp(again, { path });
   again.close();
