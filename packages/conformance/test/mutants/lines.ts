@@ -24,7 +24,7 @@ export const lineMutants: readonly Mutant[] = [
     about,
     caughtBy: noEntry,
     seen: '"expiresAt":true}: expected the error invalid-argument, got the answer 3',
-    wrong: reading((text) => text.replace(/"expiresAt":true/g, '"expiresAt":1')),
+    wrong: reading((text) => text.replace(/"expiresAt":true/g, '"expiresAt":9999999999999')),
   },
   {
     name: "rounds an expiry that no double has",
