@@ -3,7 +3,7 @@ import { ownedBatch, ownedBytes, ownedKeys, ownedRange } from "./owned-request.t
 
 /**
  * Wraps a synchronous backend as an asynchronous one. Each request runs once the promise of `pause` has resolved; its
- * arguments are copied at the call. Stands in for engines across a network, in tests.
+ * arguments are copied at the call. Stands in for engines across a network, in tests: without snapshots and backups.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import { openLmdb } from "@airssys/backend-lmdb";
 import { ENGINES } from "@airssys/test-kit/engines";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Namespaces, openStore } from "../src/index.ts";
+import { importNamespace, type Namespaces, openStore } from "../src/index.ts";
 import { bytes } from "./guest.ts";
 
 const NOW = 1_767_225_600_000;
@@ -208,6 +208,8 @@ describe.each(ENGINES)("namespaces over $name", (engine) => {
     await expect(namespaces.copy("app:a", { as: "app:b" })).rejects.toMatchObject({ code: "occupied" });
     await expect(namespaces.copy("app:none", { as: "app:c" })).rejects.toMatchObject({ code: "absent" });
     await expect(namespaces.copy("app:a", {})).rejects.toThrow(RangeError);
+    const to = await openStore({ backend: opened.backend }); // the same namespace, through another store
+    await expect(namespaces.copy("app:a", { to })).rejects.toThrow(RangeError);
     await expect(namespaces.copy("app:a", { too: namespaces } as object)).rejects.toThrow(/"too" is no option here/);
     await expect(namespaces.copy("app:a", { to: {} as Namespaces })).rejects.toThrow(TypeError);
     await namespaces.setQuota("app:c", { keys: 199 });
@@ -284,6 +286,8 @@ describe("a namespace that was left half filled or half removed", () => {
     await expect(dying.copy("app:a", { as: "app:b" })).rejects.toThrow("the process has ended");
     expect(namespaces.list({ prefix: "app:b" }).namespaces).toMatchObject([{ state: "filling", keys: 100 }]);
     expect(namespaces.open("app:b").keys()).toEqual([]);
+    for (const mode of ["resumable", "atomic"] as const)
+      await expect(importNamespace(namespaces, "app:b", [], { mode })).rejects.toMatchObject({ code: "filling" });
     expect(await namespaces.remove("app:b")).toBe(true);
     commits = 1;
     await expect(dying.remove("app:a")).rejects.toThrow("the process has ended");

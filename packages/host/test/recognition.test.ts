@@ -1,7 +1,7 @@
 import { BackendError } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { expect, test, vi } from "vitest";
-import { CommitError, ManifestError, openHost, StoreFormatError } from "../src/index.ts";
+import { CommitError, ImportError, ManifestError, NamespaceError, openHost, StoreFormatError } from "../src/index.ts";
 import { bytes } from "./guest.ts";
 
 /** Every module once more, as another copy of the packages has them. */
@@ -15,6 +15,10 @@ test("errors of another copy of the package are recognised", async () => {
   const manifest: unknown = new host.ManifestError("component.toml", [{ path: "id", message: "is missing" }]);
   const format: unknown = new host.StoreFormatError("not a store");
   const commit: unknown = new host.CommitError({ tag: "conflict" }, "not-committed");
+  const imported: unknown = new host.ImportError(3, new Error("the source failed"));
+  const namespace: unknown = new host.NamespaceError("absent", "app:a");
+  expect(imported instanceof ImportError && imported.linesStored).toBe(3);
+  expect(namespace instanceof NamespaceError && namespace.code).toBe("absent");
   expect([host.ManifestError, host.StoreFormatError]).not.toContain(ManifestError);
   expect(manifest instanceof ManifestError && manifest.faults.length).toBe(1);
   expect(format instanceof StoreFormatError).toBe(true);

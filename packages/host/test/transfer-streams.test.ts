@@ -132,6 +132,7 @@ describe.each(ENGINES)("a namespace as a stream over $name", (engine) => {
     );
     expect(await namespaces.open("app:a").count()).toBe(777);
     expect(await imported("app:a", lines.join(""), { skipLines: 777 })).toEqual({ lines: 1_000 });
+    expect(await imported("app:a", lines.join(""), { skipLines: 5_000 })).toEqual({ lines: 1_000 });
     expect(await namespaces.open("app:a").count()).toBe(1_000);
   });
 

@@ -17,7 +17,7 @@ interface WatchEvents extends GuestEvents {
   readonly watch: bigint;
 }
 
-/** What the queues of the watches hold of them. It leads to the instance only if events have to be delivered to it. */
+/** The part of the watches that their queues refer to: nothing of the instance unless events are delivered to it. */
 interface Delivery {
   onEvents: (() => void) | undefined;
 }

@@ -9,8 +9,8 @@ import { requireKnownOptions } from "@airssys/protocol";
 import { layoutNamespace } from "./format/namespace-layout.ts";
 import { StoreFormatError } from "./format/store-format-error.ts";
 import { listNamespaces, type NamespacePage } from "./namespaces/list-namespaces.ts";
+import { drivePaced } from "./steps/drive-paced.ts";
 import { namespaceEngine } from "./steps/namespace-engine.ts";
-import { drivePaced } from "./steps/pacer.ts";
 import { requireStoreFormat } from "./store-format.ts";
 import { verify } from "./verify.ts";
 

@@ -13,8 +13,8 @@ export interface NamespaceEntry {
 }
 
 /**
- * What all stores and hosts over one backend share, so that they hear of each other's commits, let each other finish,
- * and share syncs. Each has its own limits, quotas and clock.
+ * Shared state of all stores and hosts over one backend: they are told of each other's commits, take turns, and share
+ * syncs. Each has its own limits, quotas and clock.
  */
 export class NamespaceRegistry {
   readonly groupCommit: GroupCommit;

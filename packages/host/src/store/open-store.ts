@@ -246,7 +246,8 @@ class OpenNamespaces<M extends Mode> implements Namespaces<M> {
     requireKnownOptions<CopyOptions>(options, { to: true, as: true });
     const { to = this, as = name } = options;
     const core = coreOf(to);
-    if (core === this.#core && as === name) throw new RangeError(`"as" expected another name than ${name}`);
+    if (core.backend === this.#core.backend && as === name)
+      throw new RangeError(`"as" expected another name than ${name}`);
     return wholeNamespace(core, as);
   }
 }

@@ -2,16 +2,16 @@ import { keyFault, type Limits, StorageError } from "@airssys/protocol";
 import { type LineText, parseLine } from "../contract/entry-line.ts";
 import { requireValue } from "../store/format/key-check.ts";
 import { type StoredKey, storedKey } from "../store/format/stored-key.ts";
-import { Pacer } from "../store/steps/pacer.ts";
+import { Slices } from "../store/steps/slice.ts";
 import { type ImportSource, piecesOf } from "./import-source.ts";
 import { LineSplitter } from "./line-splitter.ts";
 
 /** Entries of some lines that follow each other. */
 export interface EntryBatch {
   readonly entries: readonly ImportedEntry[];
-  /** Number of the last of their lines. */
+  /** Number of the last of their lines; of the last line of the source in the last batch, which may have no entries. */
   readonly lastLine: number;
-  /** What is wrong with the line after it; nothing follows then. */
+  /** The error of the line after it, or of the source. No batch follows then. */
   readonly fault: unknown;
 }
 
@@ -41,11 +41,14 @@ const BATCH_BYTES = 1_048_576;
 export async function* readBatches(source: ImportSource, settings: BatchSettings): AsyncGenerator<EntryBatch> {
   let entries: ImportedEntry[] = [];
   let bytes = 0;
-  let lastLine = settings.skipLines;
+  let lastLine = 0;
   try {
     for await (const lines of readLines(source, lineBytesMax(settings.limits))) {
       for (const line of lines) {
-        if (line.number <= settings.skipLines) continue;
+        if (line.number <= settings.skipLines) {
+          lastLine = line.number;
+          continue;
+        }
         const entry = requireEntry(line, settings.limits);
         entries.push(entry);
         bytes += entry.value.length;
@@ -57,18 +60,19 @@ export async function* readBatches(source: ImportSource, settings: BatchSettings
       }
     }
   } catch (fault) {
+    lastLine = Math.max(lastLine, settings.skipLines);
     yield { entries, lastLine, fault: fault ?? new Error("the source failed without a reason") };
     return;
   }
-  if (entries.length > 0) yield { entries, lastLine, fault: undefined };
+  yield { entries, lastLine, fault: undefined };
 }
 
 async function* readLines(source: ImportSource, bytesMax: number): AsyncGenerator<Iterable<LineText>> {
   const splitter = new LineSplitter(bytesMax);
-  const pacer = new Pacer();
+  const slices = new Slices();
   for await (const piece of piecesOf(source)) {
     yield splitter.push(piece);
-    await pacer.pause();
+    if (slices.isOver) await slices.rest();
   }
   yield splitter.end();
 }

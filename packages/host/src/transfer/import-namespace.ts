@@ -1,8 +1,9 @@
 import { requireKnownOptions, StorageError } from "@airssys/protocol";
 import { NEVER } from "../store/format/stored-entry.ts";
 import { Fill, finishOrAbandon } from "../store/namespaces/fill.ts";
-import { NamespaceError } from "../store/namespaces/namespace-error.ts";
+import { NamespaceError, requireOpen } from "../store/namespaces/namespace-error.ts";
 import { coreOf, type Namespaces } from "../store/open-store.ts";
+import { readStoredState } from "../store/read/namespace-state.ts";
 import { StepSize } from "../store/steps/step-size.ts";
 import type { Steps } from "../store/steps/steps.ts";
 import type { Transaction } from "../store/transaction/transaction.ts";
@@ -73,6 +74,8 @@ export async function importNamespace(
   const core = coreOf(namespaces);
   const transactor = core.groupedTransactor(name);
   const { limits } = core;
+  const { record } = await transactor.drive(readStoredState(transactor.engine, transactor.memory, transactor.now()));
+  requireOpen(record.state, name);
   if (mode === "resumable") return await importInSteps(transactor, source, { limits, skipLines });
   const settings = { limits, skipLines };
   return (await importWhole(transactor, name, source, settings)) ?? (await importAtOnce(transactor, source, settings));
@@ -117,9 +120,10 @@ async function importWhole(
     await finishOrAbandon(fill, async () => {
       for await (const batch of readBatches(source, { ...settings, countMax: () => size.count })) {
         if (batch.fault !== undefined) throw batch.fault;
+        lines = batch.lastLine;
+        if (batch.entries.length === 0) continue;
         const now = transactor.now();
         await size.measure(() => fill.add(batch.entries.map((entry) => withoutExpired(entry, now))));
-        lines = batch.lastLine;
       }
       await fill.finish();
     });
@@ -133,7 +137,8 @@ async function beginUnlessOccupied(transactor: Transactor<"async">, name: string
   try {
     return await Fill.begin(transactor, name);
   } catch (error) {
-    if (error instanceof NamespaceError && error.code === "occupied") return undefined;
+    if (!(error instanceof NamespaceError)) throw new ImportError(0, error);
+    if (error.code === "occupied") return undefined;
     throw error;
   }
 }

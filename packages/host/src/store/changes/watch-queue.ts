@@ -78,8 +78,8 @@ export class WatchQueue {
   }
 
   /**
-   * What waits, at once: at most so many changes, and no more than so many bytes of values unless the first change has
-   * more. What was missed is told after the last change before the gap.
+   * Takes waiting changes: at most `countMax`, with at most `bytesMax` bytes of values unless the first change has
+   * more. The number of missed changes comes with the last change before the gap.
    */
   take(countMax: number, bytesMax: number): { readonly changes: readonly Change[]; readonly missed: number } {
     const changes: Change[] = [];

@@ -1,3 +1,4 @@
+import { brand, isInstance } from "@airssys/protocol";
 import type { RecordState } from "../format/namespace-record.ts";
 
 /**
@@ -15,7 +16,7 @@ export type NamespaceErrorCode = "absent" | "occupied" | Exclude<RecordState, "o
  * not the message.
  */
 export class NamespaceError extends Error {
-  override readonly name = "NamespaceError";
+  override readonly name: string = "NamespaceError";
   readonly code: NamespaceErrorCode;
   readonly namespace: string;
 
@@ -23,6 +24,13 @@ export class NamespaceError extends Error {
     super(`${namespace} ${REASONS[code]}`);
     this.code = code;
     this.namespace = namespace;
+    brand(this, "NamespaceError");
+  }
+
+  /** Answers `instanceof NamespaceError` by the brand of the error. */
+  static override [Symbol.hasInstance](value: unknown): value is NamespaceError {
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that was asked about, which may extend this one
+    return isInstance(this, NamespaceError, value, "NamespaceError");
   }
 }
 

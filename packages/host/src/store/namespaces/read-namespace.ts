@@ -7,7 +7,7 @@ import type { NamespaceMemory } from "../read/namespace-memory.ts";
 import { isUnchanged, type NamespaceState, readStoredState } from "../read/namespace-state.ts";
 import { driveAsync } from "../steps/drive.ts";
 import { namespaceEngine } from "../steps/namespace-engine.ts";
-import { Pacer } from "../steps/pacer.ts";
+import { Slices } from "../steps/slice.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
 import type { StoredValue } from "../transaction/transaction.ts";
 import { NamespaceError, requireOpen } from "./namespace-error.ts";
@@ -61,12 +61,12 @@ export class NamespaceReading {
 
   /** Yields the entries. Between two pages others have their turn. @throws StorageError `conflict` */
   async *pages(): AsyncGenerator<readonly ReadEntry[], void, undefined> {
-    const pacer = new Pacer();
+    const slices = new Slices();
     for (let gte: Uint8Array | undefined = GUEST_KEYS.gte; gte !== undefined; ) {
       const page: ReadPage = await driveAsync(this.#page(gte));
       gte = page.next;
       if (page.entries.length > 0) yield page.entries;
-      await pacer.pause();
+      if (slices.isOver) await slices.rest();
     }
   }
 

@@ -65,7 +65,7 @@ export function* readRange(view: ReadView, range: StoredRange, walk: ReadWalk): 
   return { seen, isLast: true };
 }
 
-/** What a view sees of the part of a range that a page of it has told everything about. */
+/** Returns the entries that a view sees in the part of a range that a page covers. */
 function seenIn({ overlay, expiredAt }: ReadView, page: Page, range: StoredRange, reverse: boolean): Iterable<Seen> {
   const entries = visible(page.entries, expiredAt);
   if (overlay.size === 0) return entries;
