@@ -39,6 +39,31 @@ describe("work on a whole namespace that is disturbed", () => {
     }
   });
 
+  it("tells watches nothing of an import that nobody has seen, whether it is taken back or removed later", async () => {
+    let isBroken = false;
+    const backend = faulty(openMemory(), [{ kind: "commitAll", when: () => isBroken, fault: { type: "fail" } }]);
+    const namespaces = openStore({ backend });
+    const watch = namespaces.open("app:a").watch();
+    const told: unknown[] = [];
+    const reading = (async () => {
+      for await (const change of watch) told.push(change);
+    })();
+    const lines = Array.from({ length: 250 }, (_, index) => line(`key/${index}`));
+    const failing = [...lines, bytes("{}\n")];
+    await expect(importNamespace(namespaces, "app:a", failing, { mode: "atomic" })).rejects.toThrow("line 251");
+    async function* breaking() {
+      yield* lines;
+      isBroken = true;
+    }
+    await expect(importNamespace(namespaces, "app:a", breaking(), { mode: "atomic" })).rejects.toThrow();
+    isBroken = false;
+    expect(namespaces.list().namespaces).toMatchObject([{ state: "filling" }]);
+    expect(await namespaces.remove("app:a")).toBe(true);
+    watch.close();
+    await reading;
+    expect(told).toEqual([]);
+  });
+
   it("does not remove what is written after another removal has ended", async () => {
     const memory = openMemory();
     let isMadeAnew = false;

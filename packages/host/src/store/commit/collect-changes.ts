@@ -1,6 +1,6 @@
 import { type Bytes, type Entry, keyAfter } from "@airssys/backend";
 import { CHANGES_BYTES_MAX, type Change, type ChangeCause, type CommitChanges } from "../changes/change.ts";
-import { entryValue, hasExpired, NEVER } from "../format/stored-entry.ts";
+import { entryFill, entryValue, hasExpired, NEVER, NO_FILL } from "../format/stored-entry.ts";
 import { GUEST_KEYS, guestKey, type StoredKey } from "../format/stored-key.ts";
 import type { NamespaceState } from "../read/namespace-state.ts";
 import type { Pending } from "../read/overlay.ts";
@@ -18,10 +18,10 @@ export function* collectChanges(
   plan: CommitPlan,
   countMax: number,
 ): Steps<CommitChanges> {
-  const collector = new Collector(engine, plan.version, countMax, origin);
+  const collector = new Collector(engine, base, plan.version, countMax, origin);
   for (const { key } of plan.reclaimed) yield* collector.removal(key, "expire");
-  if (overlay.isCleared) yield* collector.clear(base);
-  for (const pending of overlay.all()) yield* collector.pending(pending, overlay.isCleared, base.now);
+  if (overlay.isCleared) yield* collector.clear();
+  for (const pending of overlay.all()) yield* collector.pending(pending, overlay.isCleared);
   return collector.result();
 }
 
@@ -36,6 +36,7 @@ export function uncollectedChanges(
 
 class Collector {
   readonly #engine: Engine;
+  readonly #base: NamespaceState;
   readonly #version: number;
   readonly #countMax: number;
   readonly #origin: object | undefined;
@@ -43,18 +44,19 @@ class Collector {
   #bytes = 0;
   #uncollected = 0;
 
-  constructor(engine: Engine, version: number, countMax: number, origin: object | undefined) {
+  constructor(engine: Engine, base: NamespaceState, version: number, countMax: number, origin: object | undefined) {
     this.#engine = engine;
+    this.#base = base;
     this.#version = version;
     this.#origin = origin;
     this.#countMax = countMax;
   }
 
-  *pending({ key, value, replaces }: Pending, isCleared: boolean, now: number): Steps<void> {
+  *pending({ key, value, replaces }: Pending, isCleared: boolean): Steps<void> {
     if (this.#isFull()) return this.#skip(1);
     const before = isCleared ? undefined : yield* this.#valueBefore(key);
     const expiresAt = replaces?.expiresAt ?? NEVER;
-    if (before !== undefined && expiresAt !== NEVER && expiresAt <= now) {
+    if (before !== undefined && expiresAt !== NEVER && expiresAt <= this.#base.now) {
       this.#add(key, before, undefined, "expire");
       if (value !== undefined) this.#add(key, undefined, value, "set");
     } else if (before !== undefined || value !== undefined) {
@@ -68,20 +70,20 @@ class Collector {
   }
 
   /** Every key that the namespace had goes. */
-  *clear(base: NamespaceState): Steps<void> {
+  *clear(): Steps<void> {
     let met = 0;
     for (let gte: Bytes = GUEST_KEYS.gte; !this.#isFull(); ) {
       const page = yield* answered(this.#engine.scan({ gte, lt: GUEST_KEYS.lt }));
       for (const { key, value } of page.entries) {
         met++;
-        if (hasExpired(value, base.now)) continue;
+        if (hasExpired(value, this.#base.now) || this.#isHidden(value)) continue;
         if (!this.#isFull()) this.#add(key as StoredKey, entryValue(value), undefined, "clear");
         else this.#skip(1);
       }
       if (page.isLast) return;
       gte = keyAfter((page.entries.at(-1) as Entry).key); // a page that is not the last is not empty
     }
-    this.#skip(base.record.keys - met);
+    this.#skip(this.#base.record.keys - met);
   }
 
   result(): CommitChanges {
@@ -106,6 +108,12 @@ class Collector {
 
   *#valueBefore(key: StoredKey): Steps<Bytes | undefined> {
     const entry = yield* answered(this.#engine.get(key));
-    return entry && entryValue(entry);
+    return entry === undefined || this.#isHidden(entry) ? undefined : entryValue(entry);
+  }
+
+  /** Whether an entry was written by a fill that was never finished, so that nobody has seen it. */
+  #isHidden(entry: Bytes): boolean {
+    const fill = entryFill(entry);
+    return fill !== NO_FILL && fill !== this.#base.record.fill;
   }
 }

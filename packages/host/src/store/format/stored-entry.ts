@@ -40,8 +40,8 @@ const FILL_BYTES = 8;
 /** Stored in place of the number of a fill by what no fill has written. */
 export const NO_FILL = 0;
 
-/** Length of the longest header, in bytes: what comes before the value. */
-export const ENTRY_HEADER_BYTES_MAX = EXPIRES_HEADER_BYTES;
+/** Number of bytes at the beginning of an entry that tell when it expires, whatever its kind. */
+export const EXPIRY_READ_BYTES = EXPIRES_HEADER_BYTES;
 
 /** The stored bytes of a value that expires at an instant, or {@link NEVER}. */
 export function encodeEntry(value: Bytes, version: number, expiresAt: number, fill: number = NO_FILL): Bytes {

@@ -1,7 +1,7 @@
 import { type Batch, type Bytes, PAGE_ENTRIES_MAX } from "@airssys/backend";
 import { conclude, prepareCommit } from "../commit/commit.ts";
-import { EMPTY_RECORD, encodeRecord } from "../format/namespace-record.ts";
-import { entryExpiresAt, entryValueBytes, NEVER } from "../format/stored-entry.ts";
+import { EMPTY_RECORD, encodeRecord, type NamespaceRecord } from "../format/namespace-record.ts";
+import { entryExpiresAt, entryValueBytes, NEVER, NO_FILL } from "../format/stored-entry.ts";
 import { FLOOR_KEY, GUEST_KEYS, RECORD_KEY, type StoredKey } from "../format/stored-key.ts";
 import { NO_QUOTA, type Quota } from "../format/usage.ts";
 import { decodeFloor, encodeFloor } from "../format/version-floor.ts";
@@ -55,9 +55,14 @@ export async function removeUnchanged(
 
 /** Marks a namespace as `removing` if it is still in a state that was read. */
 export function* markRemoving(engine: Engine, state: NamespaceState): Steps<boolean> {
-  const record = encodeRecord({ ...state.record, state: "removing" });
+  const record = encodeRecord(markedRecord(state.record));
   const write = { type: "put", key: RECORD_KEY, value: record } as const;
   return yield* answered(engine.commit({ checks: checksOfState(state), writes: [write] }));
+}
+
+/** The record of a namespace that is being removed. What a fill had not finished was never seen, and still is not. */
+function markedRecord(record: NamespaceRecord): NamespaceRecord {
+  return { ...record, state: "removing", fill: record.state === "filling" ? NO_FILL : record.fill };
 }
 
 /** More would not come with one page of the engine. */
@@ -76,7 +81,7 @@ function* removeSome(
   const floor = isLast ? yield* answered(engine.get(FLOOR_KEY)) : undefined;
   const overlay = isLast ? new Overlay() : yield* removalOfFirst(engine, count);
   if (isLast) overlay.clear(state.record.keys);
-  const base: NamespaceState = { ...state, record: { ...state.record, state: "removing" } };
+  const base: NamespaceState = { ...state, record: markedRecord(state.record) };
   const expired = memory.expiredCount(base);
   const reclaimed = { entries: [], nextExpiry: state.record.nextExpiry };
   const prepared = yield* prepareCommit(engine, { base, overlay, expired, reclaimed }, feed);

@@ -1,6 +1,6 @@
 import { type Entry, keyAfter, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, type Page } from "@airssys/backend";
 import { isEmptyRange, rangeAfter, type StoredRange } from "../format/key-range.ts";
-import { ENTRY_HEADER_BYTES_MAX, hasExpired } from "../format/stored-entry.ts";
+import { EXPIRY_READ_BYTES, hasExpired } from "../format/stored-entry.ts";
 import type { StoredKey } from "../format/stored-key.ts";
 import { answered, type Engine, type Steps } from "../steps/steps.ts";
 import type { Gap } from "./gap.ts";
@@ -83,8 +83,7 @@ function* committedPage(
   const { reverse } = walk;
   const limit = Math.min(wanted + 1, PAGE_ENTRIES_MAX);
   if (!walk.keysOnly) return yield* answered(engine.scan({ ...range, reverse, limit }));
-  // The header of an entry says when it expires.
-  const valueBytesMax = expiredAt === undefined ? 0 : ENTRY_HEADER_BYTES_MAX;
+  const valueBytesMax = expiredAt === undefined ? 0 : EXPIRY_READ_BYTES;
   return yield* answered(engine.scan({ ...range, reverse, limit, valueBytesMax }));
 }
 
