@@ -16,6 +16,8 @@ export type BackendErrorCode =
   | "version"
   /** The same store is already open with other options. */
   | "options"
+  /** Another process or thread has the store open, and the engine cannot share it. Nothing was opened or written. */
+  | "in-use"
   /** The files of the store were moved, replaced or removed while it was open. Nothing was written. */
   | "moved"
   /** Too many readers use the store at once. Nothing was written; the message names the cure. */
