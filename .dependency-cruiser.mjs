@@ -10,6 +10,8 @@ const mayImport = {
   "backend-[^/]+": ["backend"],
   host: ["backend", "protocol", "wit"],
   runtime: ["host", "protocol", "wit"],
+  // Names every engine, for tools.
+  engines: ["host", "backend", "backend-[^/]+", "protocol"],
   // Building, proving, running.
   componentize: ["runtime", "wit"],
   conformance: ["runtime", "host", "backend", "backend-lmdb", "protocol", "wit"],

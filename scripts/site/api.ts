@@ -17,6 +17,7 @@ const PACKAGES = [
   "host",
   "backend",
   "backend-lmdb",
+  "engines",
   "backend-conformance",
   "conformance",
   "protocol",

@@ -1,0 +1,12 @@
+import type { Engine } from "./engine.ts";
+import { lmdb } from "./engines/lmdb.ts";
+import { memory } from "./engines/memory.ts";
+
+/** The engines by the name that an address begins with. */
+export const ENGINES: ReadonlyMap<string, Engine> = new Map<string, Engine>([
+  ["memory", memory],
+  ["lmdb", lmdb],
+]);
+
+/** The engine of an address that is a path alone. */
+export const DEFAULT_ENGINE = "lmdb";
