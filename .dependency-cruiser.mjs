@@ -20,7 +20,7 @@ const mayImport = {
 };
 
 const guest = "^packages/(protocol|storage|collections|encryption)/src/|^packages/conformance/src/guest/";
-const portable = "^packages/backend/src/|^packages/(host|runtime)/src/(?!node/)";
+const portable = "^packages/(backend|host|runtime)/src/(?!node/)";
 const tests = "\\.test\\.ts$|/test/";
 const own = "^(packages|examples)/|^(wit|bench|scripts|test)/";
 
@@ -165,8 +165,8 @@ export default {
       comment:
         "The core of a package would need Node through its own node/ folder. An import that begins with # is chosen by the platform.",
       severity: "error",
-      from: { path: "^packages/(host|runtime)/src/(?!node/)", pathNot: tests },
-      to: { path: "^packages/(host|runtime)/src/node/", dependencyTypesNot: ["aliased-subpath-import"] },
+      from: { path: "^packages/(backend|host|runtime)/src/(?!node/)", pathNot: tests },
+      to: { path: "^packages/(backend|host|runtime)/src/node/", dependencyTypesNot: ["aliased-subpath-import"] },
     },
     {
       name: "cross-package-by-name",

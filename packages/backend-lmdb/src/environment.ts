@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { BackendError } from "@airssys/backend";
+import { type StoreFolder, syncNames, useFolder } from "@airssys/backend/node";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { inspectDataFile } from "./data-file.ts";
 import { DATA_DATABASE } from "./foreign-name.ts";
@@ -8,7 +9,6 @@ import type { LmdbOptions } from "./options.ts";
 import { hasExited, watchExit } from "./process-exit.ts";
 import { ownedKeys, RangeValues } from "./range-encoding.ts";
 import { identifyFiles, requireInPlace, type StoreFiles } from "./store-files.ts";
-import { type StoreFolder, syncNames, useFolder } from "./store-folder.ts";
 
 /** An open lmdb environment, shared by every handle on its files in this thread. */
 export interface Environment {
@@ -59,7 +59,7 @@ const environments = new Map<string, Shared>();
  */
 export function openEnvironment(options: Required<LmdbOptions>): Environment {
   const asked = resolve(options.path); // the process may change its folder later
-  const folder = useFolder(options.path, options.readOnly);
+  const folder = folderOf(options);
   const shared = findShared(folder.path) ?? openShared(folder, options);
   if (shared.readOnly !== options.readOnly) {
     throw new BackendError(
@@ -69,6 +69,14 @@ export function openEnvironment(options: Required<LmdbOptions>): Environment {
   }
   if (!options.nobodyWrites) requireLock(shared.root, folder.path); // whoever opened it first may have promised more
   return useShared(shared, folder.path, asked);
+}
+
+function folderOf({ path, readOnly }: Required<LmdbOptions>): StoreFolder {
+  try {
+    return useFolder(path, readOnly);
+  } catch (cause) {
+    throw lmdbError(cause, `use the folder ${path}`);
+  }
 }
 
 function useShared(shared: Shared, folder: string, asked: string): Environment {

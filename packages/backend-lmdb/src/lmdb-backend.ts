@@ -19,6 +19,7 @@ import {
   sameBytes,
   type Write,
 } from "@airssys/backend";
+import { hasRoom } from "@airssys/backend/node";
 import { backUp } from "./backup.ts";
 import { countKeys } from "./count-keys.ts";
 import { type Environment, openEnvironment } from "./environment.ts";
@@ -26,7 +27,6 @@ import { KEY_BYTES_MAX, keyRange } from "./key-range.ts";
 import { isInputOutputError, lmdbError } from "./lmdb-error.ts";
 import { type LmdbOptions, requireLmdbOptions } from "./options.ts";
 import { ownedBytes } from "./owned-bytes.ts";
-import { hasRoom } from "./room.ts";
 import { scanPage } from "./scan-page.ts";
 import { openSnapshot } from "./snapshot.ts";
 
@@ -120,7 +120,7 @@ class LmdbBackend implements Backend<"sync"> {
         return answers;
       });
     } catch (cause) {
-      if (isInputOutputError(cause) && !hasRoom(folder)) {
+      if (isInputOutputError(cause) && !hasRoom(join(folder, "data.mdb"))) {
         // lmdb writes the pages before the one that makes them count, and only the pages need room.
         throw new BackendError("full", "lmdb failed to commit: no space is left", { cause, outcome: "not-committed" });
       }

@@ -1,6 +1,6 @@
-import { type BigIntStats, statSync } from "node:fs";
 import { join } from "node:path";
 import { BackendError } from "@airssys/backend";
+import { identifyFile } from "@airssys/backend/node";
 
 /** The two files of a store, by device and inode: the same ones however their folder is named. */
 export interface StoreFiles {
@@ -16,8 +16,8 @@ export interface StoreFiles {
  * @throws what the file system throws.
  */
 export function identifyFiles(folder: string): StoreFiles | undefined {
-  const data = identify(join(folder, "data.mdb"));
-  return data === undefined ? undefined : { data, lock: identify(join(folder, "lock.mdb")) };
+  const data = identifyFile(join(folder, "data.mdb"));
+  return data === undefined ? undefined : { data, lock: identifyFile(join(folder, "lock.mdb")) };
 }
 
 /**
@@ -34,9 +34,4 @@ export function requireInPlace(folder: string, open: StoreFiles): void {
     `the store that was opened as ${folder} is no longer there: its files were moved, replaced or removed. ` +
       "Close every handle on it, and open it again",
   );
-}
-
-function identify(file: string): string | undefined {
-  const stats: BigIntStats | undefined = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stats && `${stats.dev}:${stats.ino}`;
 }

@@ -1,15 +1,15 @@
 import { closeSync, openSync, rmSync, statSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /**
- * Whether the data file of a folder could grow by a page. Where a write is cut short by the end of the disk, lmdb
- * reports an input/output error like any other; this tells the two apart, by writing where the data file would go on,
- * into a file of its own. It never throws: who asks has an error to report already.
+ * Tells whether a file could grow by a page. Where a write is cut short by the end of the disk, some engines report an
+ * input/output error like any other; this tells the two apart, by writing where the file would go on, into a file of
+ * its own beside it. It never throws: who asks has an error to report already.
  */
-export function hasRoom(folder: string): boolean {
-  const scratch = join(folder, `room-${process.pid}`);
+export function hasRoom(file: string): boolean {
+  const scratch = join(dirname(file), `room-${process.pid}`);
   try {
-    const size = statSync(join(folder, "data.mdb")).size;
+    const size = statSync(file).size;
     const descriptor = openSync(scratch, "w");
     try {
       return writeSync(descriptor, new Uint8Array(PAGE_BYTES), 0, PAGE_BYTES, size) === PAGE_BYTES;
