@@ -1,13 +1,17 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { runBuildCached } from "./build/build-cache.ts";
 import { buildError } from "./build/build-error.ts";
 import { runBuild } from "./build/run-build.ts";
-import { BUNDLE_NAME, bundle } from "./bundle/bundle.ts";
+import { BUNDLE_NAME, type Bundle, bundle } from "./bundle/bundle.ts";
+import { isOwnFile, projectOf } from "./bundle/project.ts";
+import { BundleTrace } from "./bundle/trace.ts";
+import { warnOfCollections } from "./bundle/warn-of-collections.ts";
+import { warnOfGlobals } from "./bundle/warn-of-globals.ts";
 import { borderOf } from "./componentize-js/border.ts";
 import type { BuildRequest, Feature } from "./componentize-js/build-request.ts";
 import { narrowTarget } from "./wit/narrow-target.ts";
 import { readWitText } from "./wit/wit-text.ts";
-import { importsOfComponent, readWorld } from "./wit/wit-world.ts";
+import { importsOfComponent, readWorld, type World } from "./wit/wit-world.ts";
 
 /** Every feature there is. */
 export const FEATURES: readonly Feature[] = ["stdio", "random", "clocks", "http", "fetch-event"];
@@ -32,7 +36,7 @@ export interface ComponentizeOptions {
   readonly world?: string;
   /** The parts of the engine that the component gets. Default: `stdio`, `random` and `clocks`. */
   readonly features?: readonly Feature[];
-  /** Conditions under which `exports` of packages are resolved, before `import` and `default`. */
+  /** Conditions under which `exports` of packages are resolved, before `worker`, `browser`, `import` and `default`. */
   readonly conditions?: readonly string[];
   /**
    * A folder that keeps what was built, by content: the same code, WIT and features are built once. What is in it ends
@@ -56,7 +60,10 @@ export interface ComponentizeResult {
   readonly files: readonly string[];
   /** The standard output of the module while its top level ran at build time. */
   readonly output: string;
-  /** Warnings of the bundler. */
+  /**
+   * Warnings, each with its place: those of the bundler, global names that a component does not have, such as `Buffer`,
+   * and collections that need interfaces which the world does not import.
+   */
   readonly warnings: readonly string[];
 }
 
@@ -84,7 +91,8 @@ export async function componentize(options: ComponentizeOptions): Promise<Compon
   const entry = resolve(options.entry);
   const wit = await readWitText(options.wit);
   const world = await readWorld(wit, options.world);
-  const { code, sourceMap, files, warnings, exports, imports: used } = await bundle({ entry, world, conditions });
+  const bundled = await bundle({ entry, world, conditions });
+  const { code, sourceMap, files, exports, imports: used } = bundled;
   const target = narrowTarget(wit, world, used);
   const border = await borderOf(world.encoded, used);
   const request: BuildRequest = {
@@ -97,7 +105,16 @@ export async function componentize(options: ComponentizeOptions): Promise<Compon
   const { reply, output } = await (cacheFolder ? runBuildCached(request, resolve(cacheFolder)) : runBuild(request));
   if ("failure" in reply) throw await buildError({ reply, entry, world, conditions, sourceMap, request });
   const imports = (await importsOfComponent(reply.component)).sort();
+  const warnings = [...bundled.warnings, ...warnOfFailures(bundled, entry, world)];
   return { component: reply.component, imports, sourceMap, files: [...wit.files, ...files], output, warnings };
+}
+
+/** Warns of what builds, and fails when it is called. */
+function warnOfFailures({ code, sourceMap, files }: Bundle, entry: string, world: World): string[] {
+  const trace = new BundleTrace(sourceMap, entry);
+  const project = projectOf(dirname(entry));
+  const own = files.filter((file) => isOwnFile(file, project));
+  return [...warnOfGlobals(code, trace), ...warnOfCollections(own, world, trace)];
 }
 
 /** In the order of {@link FEATURES}. A module that handles HTTP requests itself gets none as events of `fetch`. */

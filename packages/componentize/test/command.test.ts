@@ -63,3 +63,8 @@ test.each([
   expect(stderr).toContain(problem);
   expect(exitCode).toBe(1);
 });
+
+test("--version prints the version of the package", async () => {
+  const { version } = JSON.parse(await readFile(join(import.meta.dirname, "..", "package.json"), "utf8"));
+  expect(await run(import.meta.dirname, "--version")).toEqual({ stdout: `${version}\n`, stderr: "", exitCode: 0 });
+});

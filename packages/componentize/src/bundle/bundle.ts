@@ -11,6 +11,12 @@ import { subtleGuard } from "./subtle-guard.ts";
 /** The name that the bundle has inside of the component, in its stack traces and in its source map. */
 export const BUNDLE_NAME = "component.js";
 
+/**
+ * Conditions of `exports` in packages, beside the user's own. A component is like a worker of a browser: packages that
+ * have a build for those use no Node in it.
+ */
+const RUNTIME_CONDITIONS = ["worker", "browser", "import", "default"];
+
 /** One module without any import but those of the WIT world. */
 export interface Bundle {
   readonly code: string;
@@ -68,7 +74,11 @@ async function generate(entry: string, options: BundleOptions, logs: RolldownLog
     input: entry,
     platform: "neutral",
     external: (id) => !imports && world.imports.includes(id),
-    resolve: { conditionNames: [...conditions, "import", "default"], mainFields: ["module", "main"] },
+    resolve: {
+      conditionNames: [...conditions, ...RUNTIME_CONDITIONS],
+      mainFields: ["browser", "module", "main"],
+      aliasFields: [["browser"]],
+    },
     transform: { define: { "process.env.NODE_ENV": '"production"' } },
     plugins: [...(imports ? [imports] : [subtleGuard()]), absentInterfaces(world)],
     shimMissingExports: isLenient,

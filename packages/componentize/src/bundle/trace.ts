@@ -30,6 +30,17 @@ export class BundleTrace {
     return known.find((location) => this.#isOwn(location.file)) ?? known[0];
   }
 
+  /** The place that a position in the bundle comes from. Lines and columns begin at 1. */
+  place(line: number, column: number): Location | undefined {
+    return this.#original(line, column);
+  }
+
+  /** Returns the text of a file that went into the bundle. */
+  textOf(file: string): string | undefined {
+    const source = this.#map.sources.find((source) => source !== null && this.#file(source) === file);
+    return (source && sourceContentFor(this.#map, source)) ?? undefined;
+  }
+
   /** A text with the positions in the bundle as those in the files that it was made of, where these are known. */
   mapped(text: string): string {
     return text.replace(this.#positions(), (position, line: string, column: string) => {

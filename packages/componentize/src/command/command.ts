@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
@@ -23,6 +24,7 @@ interface CommandOptions {
  */
 export function createCommand(): Command {
   return new Command("airssys-componentize")
+    .version(ownVersion(), "--version", "print the version")
     .description("Build a WebAssembly component out of a TypeScript module and a WIT world")
     .argument("<entry>", "the module whose exports the component exports")
     .requiredOption("--wit <path>", "a .wit file, or a folder of them with an optional deps folder")
@@ -36,6 +38,13 @@ export function createCommand(): Command {
     )
     .option("--condition <name...>", "conditions under which exports of packages are resolved", [])
     .action(build);
+}
+
+function ownVersion(): string {
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  return manifest.version;
 }
 
 function parseFeatures(list: string): Feature[] {
