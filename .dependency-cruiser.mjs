@@ -12,6 +12,8 @@ const mayImport = {
   runtime: ["host", "protocol", "wit"],
   // Names every engine, for tools.
   engines: ["host", "backend", "backend-[^/]+", "protocol"],
+  // Reads what guests have stored, for tools.
+  display: ["storage", "protocol"],
   // Building, proving, running.
   componentize: ["runtime", "wit"],
   conformance: ["runtime", "host", "backend", "backend-lmdb", "protocol", "wit"],
@@ -51,6 +53,7 @@ const folderLayers = {
     "nested",
   ],
   "packages/encryption/src": ["errors", "bytes", "names", "ciphers", "sealing", "storage"],
+  "packages/display/src": ["text", "keys", "values", "collections"],
   "packages/host/src": [
     "time",
     "store",

@@ -20,6 +20,7 @@ const PACKAGES = [
   "engines",
   "backend-conformance",
   "conformance",
+  "display",
   "protocol",
 ];
 

@@ -34,3 +34,15 @@ test("the entry for keys exports these names", async () => {
     "unescapeText",
   ]);
 });
+
+test("the entry for codecs exports these names", async () => {
+  expect(Object.keys(await import("./codecs.ts")).sort()).toEqual([
+    "bytesCodec",
+    "integerCodec",
+    "jsonCodec",
+    "schemaCodec",
+    "structuredCodec",
+    "textCodec",
+    "versionedCodec",
+  ]);
+});
