@@ -32,6 +32,13 @@ export { ImportError } from "./transfer/import-error.ts";
 export { type ImportOptions, type ImportResult, importNamespace } from "./transfer/import-namespace.ts";
 export type { ImportSource } from "./transfer/import-source.ts";
 
+// A store taken to another engine.
+
+export { type MigrationOptions, type MigrationResult, migrateStore } from "./transfer/migration/migrate-store.ts";
+export { MigrationError, type MigrationErrorCode } from "./transfer/migration/migration-error.ts";
+export type { MigrationProgress, ProgressListener } from "./transfer/migration/migration-progress.ts";
+export type { MigratedNamespace } from "./transfer/migration/verify-copies.ts";
+
 // Manifests and grants.
 
 export { type LevelQuotas, type Manifest, parseManifest } from "./manifest/manifest.ts";

@@ -1,7 +1,15 @@
 import { BackendError } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { expect, test, vi } from "vitest";
-import { CommitError, ImportError, ManifestError, NamespaceError, openHost, StoreFormatError } from "../src/index.ts";
+import {
+  CommitError,
+  ImportError,
+  ManifestError,
+  MigrationError,
+  NamespaceError,
+  openHost,
+  StoreFormatError,
+} from "../src/index.ts";
 import { bytes } from "./guest.ts";
 
 /** Every module once more, as another copy of the packages has them. */
@@ -17,6 +25,8 @@ test("errors of another copy of the package are recognised", async () => {
   const commit: unknown = new host.CommitError({ tag: "conflict" }, "not-committed");
   const imported: unknown = new host.ImportError(3, new Error("the source failed"));
   const namespace: unknown = new host.NamespaceError("absent", "app:a");
+  const migration: unknown = new host.MigrationError("occupied", "the target holds data");
+  expect(migration instanceof MigrationError && migration.code).toBe("occupied");
   expect(imported instanceof ImportError && imported.linesStored).toBe(3);
   expect(namespace instanceof NamespaceError && namespace.code).toBe("absent");
   expect([host.ManifestError, host.StoreFormatError]).not.toContain(ManifestError);

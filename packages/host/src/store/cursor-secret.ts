@@ -10,7 +10,8 @@ import type { Bytes, Write } from "@airssys/backend";
 import { randomBytes } from "@noble/hashes/utils.js";
 import { answered, type Engine, type Steps } from "./steps/steps.ts";
 
-const SECRET_KEY = new TextEncoder().encode("\0cursors");
+/** The key of the secret in the backend. */
+export const SECRET_KEY: Bytes = new TextEncoder().encode("\0cursors");
 const SECRET_BYTES = 32;
 
 /** Returns the write that gives a new store its secret. */

@@ -39,6 +39,22 @@ export function recordName(recordKey: Bytes): string {
   return decoder.decode(recordKey.subarray(RECORDS_PREFIX.length));
 }
 
+/**
+ * Returns the name of the namespace that a key belongs to, whether or not there is such a namespace; `undefined` for
+ * one that could belong to none.
+ */
+export function namespaceOfKey(key: Bytes): string | undefined {
+  const end = Math.min(key.length, NAMESPACE_PREFIX_BYTES_MAX);
+  let name = "";
+  for (const byte of key.subarray(0, end)) {
+    if (byte === COLON && namespaceFault(name) === undefined) return name;
+    name += String.fromCharCode(byte); // names are ASCII
+  }
+  return undefined;
+}
+
+const COLON = 0x3a;
+
 /** Returns the key of the records of all namespaces whose names do not come before a text. */
 export function recordsFrom(name: string): Bytes {
   return encoder.encode(`${RECORDS_PREFIX}${name}`);
