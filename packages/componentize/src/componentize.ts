@@ -1,8 +1,9 @@
 import { dirname, resolve } from "node:path";
+import { BUNDLE_NAME } from "@airssys/runtime/source-trace";
 import { runBuildCached } from "./build/build-cache.ts";
 import { buildError } from "./build/build-error.ts";
 import { runBuild } from "./build/run-build.ts";
-import { BUNDLE_NAME, type Bundle, bundle } from "./bundle/bundle.ts";
+import { type Bundle, bundle } from "./bundle/bundle.ts";
 import { isOwnFile, projectOf } from "./bundle/project.ts";
 import { BundleTrace } from "./bundle/trace.ts";
 import { warnOfCollections } from "./bundle/warn-of-collections.ts";

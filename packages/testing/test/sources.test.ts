@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Backend, promised } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
 import { ManifestError, parseManifest } from "@airssys/host";
+import type { CallError } from "@airssys/runtime";
 import { createHarness, HarnessError, type HarnessOptions } from "@airssys/testing";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
 import { MANIFEST, PROBE } from "./probe.ts";
@@ -205,5 +206,32 @@ describe("a harness that cannot be", () => {
     await expect(harness.entries(5 as unknown as string)).rejects.toThrow(/^"id" expected the id .* got 5$/);
     expect(() => harness.restart({ limits: {} } as object)).toThrow('restart knows no option "limits"; there are host');
     await expect(harness.add({ entry, mode: "mock" } as object)).rejects.toThrow('add knows no option "mode"');
+  });
+});
+
+describe("a stack trace of a component that was built", () => {
+  it("names the author's files and lines", async () => {
+    const folder = newProject();
+    writeFileSync(
+      join(folder, "src/answer.ts"),
+      'import { fail } from "./helper.ts";\nexport const answer = () => fail();\n',
+    );
+    writeFileSync(
+      join(folder, "src/helper.ts"),
+      "export function fail(): number {\n  throw new Error(`no answer`);\n}\n",
+    );
+    const heard: string[] = [];
+    await using harness = await createHarness({
+      ...CONDITIONS,
+      mode: "memory",
+      entry: join(folder, "src/answer.ts"),
+      onOutput: (_id, _stream, text) => heard.push(text),
+    });
+    const answer = await harness.start();
+    const error = await answer.call("answer").catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ code: "trapped", stderr: expect.stringContaining("no answer") });
+    expect((error as CallError).stderr).toContain(`${join(folder, "src/helper.ts")}:2:9`);
+    expect((error as CallError).stderr).toContain(`${join(folder, "src/answer.ts")}:2:`);
+    expect(heard.join("")).toContain(`${join(folder, "src/helper.ts")}:2:9`);
   });
 });

@@ -1,5 +1,6 @@
 import { access } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { BUNDLE_NAME } from "@airssys/runtime/source-trace";
 import { type OutputChunk, type OutputOptions, type Plugin, type RolldownLog, rolldown } from "rolldown";
 import { ComponentizeError } from "../errors/componentize-error.ts";
 import { displayPath } from "../errors/location.ts";
@@ -7,9 +8,6 @@ import type { World } from "../wit/wit-world.ts";
 import { absentInterfaces } from "./absent-interfaces.ts";
 import { bundleError, unresolvedImportError } from "./bundle-error.ts";
 import { subtleGuard } from "./subtle-guard.ts";
-
-/** The name that the bundle has inside of the component, in its stack traces and in its source map. */
-export const BUNDLE_NAME = "component.js";
 
 /**
  * Conditions of `exports` in packages, beside the user's own. A component is like a worker of a browser: packages that

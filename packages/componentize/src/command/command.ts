@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
+import { rootSourceMap } from "@airssys/runtime/source-trace";
 import { Command, InvalidArgumentError, Option } from "commander";
 import yoctoSpinner from "yocto-spinner";
 import { type ComponentizeResult, componentize, DEFAULT_FEATURES, FEATURES } from "../componentize.ts";
@@ -15,7 +16,8 @@ interface CommandOptions {
   readonly out: string;
   readonly features: readonly Feature[];
   readonly condition: readonly string[];
-  readonly sourceMap?: string;
+  /** `false` for none. */
+  readonly sourceMap?: string | false;
 }
 
 /**
@@ -30,7 +32,8 @@ export function createCommand(): Command {
     .requiredOption("--wit <path>", "a .wit file, or a folder of them with an optional deps folder")
     .option("--world <name>", "the world to build for, unless the WIT has exactly one")
     .requiredOption("--out <file>", "where to write the component")
-    .option("--source-map <file>", "where to write the source map of the code inside of the component")
+    .option("--source-map <file>", "where to write the source map of the code (default: FILE.map beside the component)")
+    .option("--no-source-map", "write no source map")
     .addOption(
       new Option("--features <list>", `what the engine has, of ${FEATURES.join(",")}`)
         .argParser(parseFeatures)
@@ -45,6 +48,12 @@ function ownVersion(): string {
     readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
   );
   return manifest.version;
+}
+
+/** Writes the source map with its sources as they are found from its own folder. */
+async function writeSourceMap({ sourceMap }: ComponentizeResult, entry: string, file: string): Promise<void> {
+  const folder = relative(dirname(resolve(file)), dirname(resolve(entry))).replaceAll(sep, "/");
+  await writeFile(file, folder === "" ? sourceMap : rootSourceMap(sourceMap, folder));
 }
 
 function parseFeatures(list: string): Feature[] {
@@ -74,7 +83,7 @@ async function build(entry: string, options: CommandOptions, command: Command): 
       conditions: condition,
     });
     await writeFile(options.out, result.component);
-    if (options.sourceMap !== undefined) await writeFile(options.sourceMap, result.sourceMap);
+    if (options.sourceMap !== false) await writeSourceMap(result, entry, options.sourceMap ?? `${options.out}.map`);
     spinner?.stop();
     process.stderr.write(summary(result, options.out, performance.now() - start));
   } catch (error) {

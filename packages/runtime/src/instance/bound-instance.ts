@@ -13,6 +13,7 @@ import type { OpenGuest } from "../guest/isolation.ts";
 import type { BucketNames } from "../imports/wasi-keyvalue/bucket-names.ts";
 import { GuestOutput } from "../output/guest-output.ts";
 import type { OutputListener } from "../output/output.ts";
+import type { SourceTrace } from "../output/source-trace.ts";
 import { CallQueue } from "../queues/call-queue.ts";
 import type { Semaphore } from "../queues/semaphore.ts";
 import { pause } from "../time/pause.ts";
@@ -34,6 +35,8 @@ export interface InstanceParts {
   /** Limits concurrent starts; `undefined` where only one start can run at a time anyway. */
   readonly startQueue: Semaphore | undefined;
   readonly listen: OutputListener | undefined;
+  /** Where positions in the guest's stack traces come from. */
+  readonly trace?: SourceTrace | undefined;
   readonly clock: (() => number) | undefined;
   readonly meter: CallMeter | undefined;
   /** How often work that loses to another commit is done again. */
@@ -89,7 +92,7 @@ export class BoundInstance<Exports> implements Instance<Exports> {
     this.#parts = parts;
     this.#onStopped = onStopped;
     this.#queue = new CallQueue(this.id, parts.limits.callsWaitingMax);
-    this.#output = new GuestOutput(this.id, this.#stack, parts.listen);
+    this.#output = new GuestOutput(this.id, this.#stack, parts.listen, parts.trace);
     this.#events = new EventDelivery(parts.binding, () => this.#deliverNext(), parts.onEventFailure);
   }
 

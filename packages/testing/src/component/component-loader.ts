@@ -11,7 +11,7 @@ import {
 } from "@airssys/runtime";
 import { fileCache } from "@airssys/runtime/node";
 import { HarnessError } from "../errors/harness-error.ts";
-import { builtComponent, readComponent } from "./build.ts";
+import { type BuiltComponent, builtComponent, readComponent } from "./build.ts";
 import type { ComponentSource } from "./component-source.ts";
 import { prepareOnce } from "./prepare-once.ts";
 import { existing, existingFile, projectFolder, toPath } from "./project-folder.ts";
@@ -99,7 +99,13 @@ async function builtLoader(
     const folder = projectFolder(join(process.cwd(), "any"));
     const manifest = await readManifest(source, folder);
     const cacheFolder = chooseCacheFolder(folder, settings);
-    return cachedLoader({ manifest, source, cacheFolder, settings, read: async () => component });
+    return cachedLoader({
+      manifest,
+      source,
+      cacheFolder,
+      settings,
+      read: async () => ({ component, sourceMap: undefined }),
+    });
   }
   const file = existingFile(toPath(component), "component", "pass the bytes of a component, or its file");
   if (SOURCE.test(file))
@@ -115,18 +121,19 @@ interface LoaderParts {
   readonly source: ComponentSource;
   readonly cacheFolder: string;
   readonly settings: ComponentSettings;
-  readonly read: () => Promise<Uint8Array>;
+  readonly read: () => Promise<BuiltComponent>;
 }
 
 async function cachedLoader({ manifest, source, cacheFolder, settings, read }: LoaderParts): Promise<ComponentLoader> {
-  const bytes = await read();
+  const { component, sourceMap } = await read();
   const cache = transpiledIn(join(cacheFolder, "transpiled"));
   return {
     manifest,
     async load(surroundings) {
       const buckets = source.buckets === undefined ? {} : { buckets: source.buckets };
-      const options = { ...surroundings, ...settings.load, ...buckets, manifest, cache };
-      return load(await prepareOnce(bytes, options), options);
+      const trace = sourceMap === undefined ? {} : { sourceMap };
+      const options = { ...surroundings, ...settings.load, ...buckets, ...trace, manifest, cache };
+      return load(await prepareOnce(component, options), options);
     },
   };
 }
