@@ -122,7 +122,7 @@ test("a table is as wide as the terminal, has everything that is said, and where
   expect(summarize(Array.from({ length: 6 }, () => verdict))).toContain('Begin with the first: "a promise"');
 });
 
-test("a folder for the data is removed when the command is interrupted", async () => {
+test("the command can be interrupted between two laws, and removes the folder for its data", async () => {
   const folder = mkdtempSync(join(tmpdir(), "airssys-interrupted-"));
   try {
     const interfaces = ["--interface", "storage-usage", "storage"];
@@ -130,10 +130,15 @@ test("a folder for the data is removed when the command is interrupted", async (
     const env = { ...process.env, TMPDIR: folder };
     const child = spawn(process.execPath, program, { env, stdio: ["ignore", "ignore", "pipe"] });
     const ended = once(child, "exit");
+    let told = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      told += text;
+    });
     await once(child.stderr, "data"); // the laws of one interface have been tried
     expect(readdirSync(folder)).toHaveLength(1);
     child.kill("SIGTERM");
     expect(await ended).toEqual([143, null]);
+    expect(told).toMatch(/^storage-usage: .*\n$/); // not all laws of the next interface have been tried
     expect(readdirSync(folder)).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { JUDGED_INTERFACES, type JudgedInterface, neededFor } from "../law/interfaces.ts";
 import type { Law, Role } from "../law/law.ts";
 import type { Verdict } from "../law/verdict.ts";
@@ -25,7 +26,8 @@ export interface JudgeOptions {
 
 /**
  * Tries the laws of the contract on a host, one after the other, and returns a verdict for each. A broken law is a
- * verdict and never an error, and so is a law that could not be tried because the subject failed.
+ * verdict and never an error, and so is a law that could not be tried because the subject failed. Between two laws the
+ * event loop has a turn, so that a program can be interrupted.
  *
  * @throws RangeError if the host lacks an interface that the requested laws need, or a requested name is unknown
  *
@@ -57,9 +59,15 @@ async function* verdictsOn(
 ): AsyncGenerator<Verdict, void> {
   const component = await readComponent(name);
   const listed = await listLaws(subject, component, name, only).catch(unjudged);
-  if (!("outcome" in listed)) for (const law of listed) yield await tryLaw(subject, component, law);
-  else
+  if ("outcome" in listed) {
     yield { law: "a component lists its laws", about: name, where: "What a host offers", ...listed, milliseconds: 0 };
+    return;
+  }
+  for (const law of listed) {
+    // A host that answers at once leaves no turn of the event loop to signals and timers.
+    await nextTurn();
+    yield await tryLaw(subject, component, law);
+  }
 }
 
 /** @throws RangeError */
