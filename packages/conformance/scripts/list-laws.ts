@@ -1,11 +1,16 @@
 /** Prints components/laws.json: what the components list, with the names of the WIT. */
+import { fileURLToPath } from "node:url";
+import { fileCache } from "@airssys/runtime/node";
 import { readComponent } from "../src/judge/components.ts";
 import { listLaws } from "../src/judge/judge-host.ts";
 import { JUDGED_INTERFACES, neededFor } from "../src/law/interfaces.ts";
 import type { Law } from "../src/law/law.ts";
 import { openReferenceHost } from "../src/reference/reference-host.ts";
 
-await using host = await openReferenceHost();
+/** The tests transpile the same components afterwards. */
+const cache = fileCache(fileURLToPath(new URL("../../../.cache/transpiled", import.meta.url)));
+
+await using host = await openReferenceHost({ cache });
 const interfaces: unknown[] = [];
 for (const name of JUDGED_INTERFACES) {
   const laws = await listLaws(host, await readComponent(name), name);
