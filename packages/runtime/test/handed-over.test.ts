@@ -5,6 +5,7 @@ import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { describe, expect, it } from "vitest";
 import { batchComponent } from "./fixtures/batch-component.ts";
 import { MANIFEST } from "./fixtures/probe-component.ts";
+import { cache } from "./fixtures/transpiled.ts";
 import { ISOLATIONS } from "./isolations.ts";
 
 const MEBIBYTE = 1_048_576;
@@ -37,7 +38,8 @@ describe.each(ISOLATIONS)("values that a component passes %s", (_where, isolatio
     const backend = openMemory();
     const host = openHost({ backend });
     const bytes = await parse(batchComponent(result, body));
-    const component = await load(bytes, { host, manifest: MANIFEST, memoryBytesMax: MEMORY_BYTES, ...isolation });
+    const limits = { memoryBytesMax: MEMORY_BYTES };
+    const component = await load(bytes, { host, manifest: MANIFEST, cache, ...limits, ...isolation });
     return { component, instance: await component.start(), store: openStore({ backend }).open("component:probe") };
   }
 
