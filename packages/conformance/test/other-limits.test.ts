@@ -1,4 +1,5 @@
 import { judgeHost, openReferenceHost, type Subject } from "@airssys/conformance";
+import { inForm } from "@airssys/test-kit/form";
 import { expect, test } from "vitest";
 import { transpiledCache } from "./transpiled.ts";
 
@@ -21,7 +22,12 @@ test("a host with lower limits keeps every law that does not take those of the c
     restart: () => host.restart(),
     wait: (seconds) => host.wait(seconds),
   };
-  const verdicts = await judgeHost(subject);
+  // Of those that have limits of their own; the others reach the same ones.
+  const verdicts = await judgeHost(
+    subject,
+    inForm({ quick: { interfaces: ["storage", "storage-batch", "storage-ranges"] }, long: {} }),
+  );
   expect(verdicts.filter(({ outcome }) => outcome === "broken")).toEqual([]);
-  expect(verdicts.filter(({ outcome }) => outcome === "kept").length).toBeGreaterThan(230);
+  const kept = verdicts.filter(({ outcome }) => outcome === "kept");
+  expect(kept.length).toBeGreaterThan(inForm({ quick: 110, long: 230 }));
 });

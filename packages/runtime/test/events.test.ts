@@ -4,10 +4,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { openMemory } from "@airssys/backend/memory";
 import { type Host, openHost, parseManifest } from "@airssys/host";
 import { type CallError, type Instance, type LoadOptions, load } from "@airssys/runtime";
-import { ENGINES, type OpenEngine } from "@airssys/test-kit/engines";
+import type { OpenEngine } from "@airssys/test-kit/engines";
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { cache } from "./fixtures/transpiled.ts";
-import { ISOLATIONS } from "./isolations.ts";
+import { RUNS } from "./isolations.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
 /** Events come soon, but later on a busy machine. */
@@ -28,10 +28,6 @@ interface Exports {
   set(key: string, value: string): void;
   handled(): string[];
 }
-
-const RUNS = ENGINES.flatMap((engine) =>
-  ISOLATIONS.map(([where, { isolation }]) => ({ ...engine, name: `${engine.name}, ${where}`, isolation })),
-);
 
 describe.each(RUNS)("events delivered to a component over $name", ({ open, isolation }) => {
   let engine: OpenEngine;

@@ -3,6 +3,7 @@ import type { Backend } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { type Host, openHost, openStore } from "@airssys/host";
 import { CallError, type Instance, type Isolation, load } from "@airssys/runtime";
+import { inForm } from "@airssys/test-kit/form";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, it } from "vitest";
 import { loadProbe, MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
@@ -12,7 +13,7 @@ import { APART } from "./isolations.ts";
 import { KillableThreads } from "./killable-threads.ts";
 
 /** Number of times that the thread of each writer is ended. Set `AIRSSYS_KILLS=1000` for a longer run. */
-const KILLS = Number(process.env.AIRSSYS_KILLS ?? 15);
+const KILLS = Number(process.env.AIRSSYS_KILLS ?? inForm({ quick: 5, long: 15 }));
 const WRITERS = ["first", "second", "third"];
 const KEYS_PER_CALL = 8;
 

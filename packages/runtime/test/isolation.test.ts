@@ -1,15 +1,14 @@
 import { openHost } from "@airssys/host";
 import { type Instance, type LoadOptions, load } from "@airssys/runtime";
-import { ENGINES } from "@airssys/test-kit/engines";
 import { describe, expect, it } from "vitest";
 import { MANIFEST, probeBytes } from "./fixtures/probe-component.ts";
 import type { ProbeExports } from "./fixtures/probe-exports.ts";
 import { cache } from "./fixtures/transpiled.ts";
-import { APART } from "./isolations.ts";
+import { RUNS } from "./isolations.ts";
 
-const CASES = APART.flatMap((each) => ENGINES.map((engine) => ({ ...each, ...engine })));
+const CASES = RUNS.flatMap(({ isolation, ...engine }) => (isolation === undefined ? [] : [{ ...engine, isolation }]));
 
-describe.each(CASES)("a component $where over $name", ({ open, isolation }) => {
+describe.each(CASES)("a component apart from its host, over $name", ({ open, isolation }) => {
   async function withProbe(test: (probe: Instance<ProbeExports>) => Promise<void>, options: Partial<LoadOptions> = {}) {
     const engine = open();
     const host = await openHost({ backend: engine.backend });

@@ -7,7 +7,7 @@ import { ENGINES, type OpenEngine } from "@airssys/test-kit/engines";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Step } from "./fixtures/keyvalue/steps.ts";
 import { cache } from "./fixtures/transpiled.ts";
-import { ISOLATIONS } from "./isolations.ts";
+import { ISOLATIONS, RUNS } from "./isolations.ts";
 
 const MANIFEST = parseManifest(`
   [component]
@@ -44,10 +44,6 @@ const actor =
     const answers = JSON.parse(await instance.call("act", JSON.stringify(steps))) as Answer[];
     return answers.map((answer) => ("ok" in answer ? answer.ok : answer));
   };
-
-const RUNS = ENGINES.flatMap((engine) =>
-  ISOLATIONS.map(([where, { isolation }]) => ({ ...engine, name: `${engine.name}, ${where}`, isolation })),
-);
 
 describe.each(RUNS)("wasi:keyvalue over $name", ({ open, isolation }) => {
   let engine: OpenEngine;

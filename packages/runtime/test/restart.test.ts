@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { openLmdb } from "@airssys/backend-lmdb";
+import { inForm } from "@airssys/test-kit/form";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import { startProbe } from "./fixtures/probe-component.ts";
 
 /** Number of processes to kill. Set `AIRSSYS_KILLS=100` for a longer run. */
-const KILLS = Number(process.env.AIRSSYS_KILLS ?? 10);
+const KILLS = Number(process.env.AIRSSYS_KILLS ?? inForm({ quick: 4, long: 10 }));
 
 const CHILD = fileURLToPath(new URL("./children/increment.ts", import.meta.url));
 
