@@ -85,7 +85,8 @@ const folderLayers = {
     "output",
     "instance",
   ],
-  "packages/backend-conformance/src": ["law", "expect", "model", "laws", "judge"],
+  "packages/backend-conformance/src": ["law", "expect", "model", "laws", "judge", "durability"],
+  "packages/backend-conformance/src/durability": ["process", "recording", "workload", "disk", "children", "judge"],
   // The judge runs beside the host. The laws run inside of it, as components: src/guest.
   "packages/conformance/src": ["law", "judge", "reference", "command"],
   "packages/conformance/src/guest": ["values", "host", "expect", "plan", "laws", "components"],

@@ -1,13 +1,20 @@
 import { join } from "node:path";
+import { tracingFault } from "@airssys/backend-conformance/durability";
 import { Child } from "@airssys/test-kit/child";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { describe, expect, it } from "vitest";
-import { injecting, NOT_TRACEABLE } from "./strace.ts";
 import { type Report, reportsOf, Witness } from "./witness.ts";
 
 const TIMES = 25;
 const UNKNOWN = { code: "io", outcome: "unknown" };
 const OPTIONS = { timeout: 60_000 };
+/** Why system calls cannot be made to fail here. */
+const FAULT = tracingFault();
+
+/** A command under which system calls of a child fail as `inject` plans, in the words of strace. */
+function injecting(inject: string): string[] {
+  return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", `trace=${inject.split(":")[0]}`, "-e", `inject=${inject}`];
+}
 
 /**
  * Runs a writer whose system calls fail as planned, and looks that all that was acknowledged is kept. Answers what
@@ -39,7 +46,7 @@ describe.each(["alone", "grouped"])("with commits %s,", (way) => {
     "a sync that fails once fails the commits that it carried, as of unknown outcome, and no other",
     OPTIONS,
     async ({ skip }) => {
-      if (NOT_TRACEABLE !== undefined) return skip(NOT_TRACEABLE);
+      if (FAULT !== undefined) return skip(FAULT);
       const failures = await suffer("fdatasync:error=EIO:when=12", way);
       expect(failures.length).toBeGreaterThan(0);
       for (const failure of failures) expect(failure).toMatchObject(UNKNOWN);
@@ -48,7 +55,7 @@ describe.each(["alone", "grouped"])("with commits %s,", (way) => {
   );
 
   it("failing syncs fail each commit, and reads still return the stored data", OPTIONS, async ({ skip }) => {
-    if (NOT_TRACEABLE !== undefined) return skip(NOT_TRACEABLE);
+    if (FAULT !== undefined) return skip(FAULT);
     const failures = await suffer("fdatasync:error=EIO:when=12+", way);
     expect(failures.length).toBeGreaterThan(10);
     for (const failure of failures) expect(failure).toMatchObject(UNKNOWN);
@@ -62,7 +69,7 @@ describe.each(["alone", "grouped"])("with commits %s,", (way) => {
     "write %i that fails takes nothing along that was acknowledged",
     OPTIONS,
     async (count, { skip }) => {
-      if (NOT_TRACEABLE !== undefined) return skip(NOT_TRACEABLE);
+      if (FAULT !== undefined) return skip(FAULT);
       const failures = await suffer(`pwrite64:error=EIO:when=${count}`, way, [0, "SIGABRT", "SIGSEGV"]);
       expect(failures[0]).toMatchObject(UNKNOWN);
     },

@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { killRepeatedly } from "@airssys/backend-conformance/durability";
 import { Child } from "@airssys/test-kit/child";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { describe, expect, it } from "vitest";
 import { reportsOf, Witness } from "./witness.ts";
 
 /** How often a writer is killed in each way. `AIRSSYS_KILLS=1000` for a longer look. */
-const KILLS = Number(process.env.AIRSSYS_KILLS ?? 20);
+const KILLS = Number(process.env.AIRSSYS_KILLS ?? 12);
 const OPTIONS = { timeout: 60_000 + KILLS * 2_000 };
 
 describe.concurrent(`a process that is killed ${KILLS} times while it writes`, () => {
@@ -24,19 +25,13 @@ describe.concurrent(`a process that is killed ${KILLS} times while it writes`, (
 
 async function kill(path: string, way: string): Promise<void> {
   const witness = new Witness(way);
-  for (let kills = 0; kills < KILLS; kills++) {
-    const child = new Child(new URL("./children/writer.ts", import.meta.url), [path, way]);
-    // Now and then while it opens the store.
-    await (kills % 5 === 4 ? pause(250) : child.spoken().then(() => pause(40)));
-    child.process.kill("SIGKILL");
-    const { signal, lines, noise } = await child.ended;
-    expect([signal, noise]).toEqual(["SIGKILL", ""]);
-    witness.expectKept(path, reportsOf(lines));
-  }
+  await killRepeatedly({
+    kills: KILLS,
+    start: () => new Child(new URL("./children/writer.ts", import.meta.url), [path, way]),
+    look({ lines, noise }) {
+      expect(noise).toBe("");
+      witness.expectKept(path, reportsOf(lines));
+    },
+  });
   expect(witness.newest).toBeGreaterThan(KILLS);
-}
-
-/** Lets at most so many milliseconds pass. */
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * milliseconds));
 }

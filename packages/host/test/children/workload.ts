@@ -1,3 +1,4 @@
+import { type Random, randomFrom } from "@airssys/backend-conformance/durability/judge";
 import { applyChange, type Change, type Changeable } from "../store-model/change.ts";
 
 // What the writers of these tests write: each transaction is a function of its number, so that whoever looks knows what
@@ -36,16 +37,7 @@ function changesOf(number: number): Change[] {
   return Array.from({ length: random(6) }, () => draw(random));
 }
 
-/** Numbers below a bound, the same ones for the same seed. */
-export function randomFrom(seed: number): (below: number) => number {
-  let state = Math.imul(seed, 0x9e37_79b1) >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-function draw(random: (below: number) => number): Change {
+function draw(random: Random): Change {
   const key = `record/${random(60)}`;
   const kind = random(20);
   if (kind < 11) return { type: "set", key, length: random(10) === 0 ? random(20_000) : random(400), expiry: "never" };

@@ -1,0 +1,12 @@
+export { type Contents, writeContents } from "./disk/contents.ts";
+export { diskImage, KEPT, type Kept, type PowerCut } from "./disk/disk-image.ts";
+export type { DurabilityOptions } from "./judge/durability-trial.ts";
+export { type DurabilityVerdict, type JudgeDurabilityOptions, judgeDurability } from "./judge/judge-durability.ts";
+export { type KillOptions, killRepeatedly } from "./judge/kill.ts";
+export { cutPower, type PowerCutOptions } from "./judge/power-cut.ts";
+export type { DurabilitySubject } from "./judge/subject.ts";
+export { Child, type Ending } from "./process/child.ts";
+export { recorder, tracingFault } from "./process/strace.ts";
+export { type RecordedFolder, readRecording } from "./recording/read-recording.ts";
+export type { FileNode, NameChange, Recording, Step } from "./recording/step.ts";
+export { type Random, randomFrom } from "./workload/random.ts";

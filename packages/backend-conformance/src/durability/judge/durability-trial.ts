@@ -1,0 +1,32 @@
+import type { DurabilitySubject } from "./subject.ts";
+
+/** How long the trials of durability are. */
+export interface DurabilityOptions {
+  /** How often a process is killed. Default: the environment variable `AIRSSYS_KILLS`, or 20. */
+  readonly kills?: number;
+  /** How many images of disks are looked at. Default: the environment variable `AIRSSYS_IMAGES`, or 100. */
+  readonly images?: number;
+  /** The seed of the images. Default: the environment variable `AIRSSYS_SEED`, or another one in each run. */
+  readonly seed?: number;
+}
+
+/** A subject, and how long its trials are. */
+export interface DurabilityTrial extends Required<DurabilityOptions> {
+  readonly subject: DurabilitySubject;
+}
+
+/** A trial in which nothing is left open. @throws RangeError for a number of kills or images below 1. */
+export function trialOf(subject: DurabilitySubject, options: DurabilityOptions): DurabilityTrial {
+  const { AIRSSYS_KILLS: kills = 20, AIRSSYS_IMAGES: images = 100, AIRSSYS_SEED: seed } = process.env;
+  return {
+    subject,
+    kills: requireCount("kills", options.kills ?? Number(kills)),
+    images: requireCount("images", options.images ?? Number(images)),
+    seed: options.seed ?? Number(seed ?? Date.now() % 1_000_000),
+  };
+}
+
+function requireCount(name: string, count: number): number {
+  if (Number.isSafeInteger(count) && count >= 1) return count;
+  throw new RangeError(`"${name}" expected a whole number from 1 on, got ${count}`);
+}
