@@ -17,6 +17,7 @@ const PACKAGES = [
   "host",
   "backend",
   "backend-lmdb",
+  "backend-rocksdb",
   "engines",
   "backend-conformance",
   "conformance",

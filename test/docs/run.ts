@@ -7,6 +7,7 @@ import type { Program } from "./programs.ts";
 const MODULES: Readonly<Record<string, () => Promise<unknown>>> = {
   "@airssys/backend": () => import("@airssys/backend"),
   "@airssys/backend-lmdb": () => import("@airssys/backend-lmdb"),
+  "@airssys/backend-rocksdb": () => import("@airssys/backend-rocksdb"),
   "@airssys/backend/memory": () => import("@airssys/backend/memory"),
   "@airssys/collections": () => import("@airssys/collections"),
   "@airssys/display": () => import("@airssys/display"),

@@ -33,6 +33,7 @@ export interface StoreAt extends AsyncDisposable {
  *
  * - `memory:` a new engine in memory
  * - `lmdb:FOLDER`, or a path alone
+ * - `rocksdb:FOLDER`
  *
  * Paths are relative to the working directory. Options that only one engine has are given to its own package.
  *

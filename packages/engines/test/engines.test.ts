@@ -18,6 +18,7 @@ describe("an address", () => {
   test.each([
     ["memory:", "memory"],
     ["lmdb:FOLDER/data", "lmdb"],
+    ["rocksdb:FOLDER/data", "rocksdb"],
     ["FOLDER/data", "lmdb"],
   ])("%s opens a store on %s", async (pattern, name) => {
     const address = pattern.replace("FOLDER", temporaryFolder());
@@ -85,6 +86,7 @@ describe("the engines", () => {
   test("are listed with what keeps them from being used", async () => {
     const listed = await listEngines();
     expect(listed).toContainEqual({ name: "lmdb", package: "@airssys/backend-lmdb", fault: undefined });
+    expect(listed).toContainEqual({ name: "rocksdb", package: "@airssys/backend-rocksdb", fault: undefined });
   });
 
   test("of a package that is not installed say how to install it", async () => {

@@ -13,7 +13,7 @@ export interface CopyWriter {
   /** Writes the copy to a path where nothing is, as a file or a folder. When it is done, the copy is on the disk. */
   write(path: string): Promise<void>;
   /** Opens the copy for reading. */
-  open(path: string): Backend;
+  open(path: string): Backend | Promise<Backend>;
   /** Removes what reading the copy has left in it or beside it, and syncs the names in it if it is a folder. */
   tidy(path: string): void;
   /** Returns how many bytes of the copy are written, 0 if there is none yet. */
@@ -38,7 +38,7 @@ export async function writeBackup(options: BackupOptions, writer: CopyWriter): P
       bytes: writer.bytesAt(partial),
       bytesMax: writer.bytesMax,
     }));
-    await inspect(writer.open(partial), options);
+    await inspect(await writer.open(partial), options);
     attempt("put the backup in its place", () => {
       writer.tidy(partial);
       renameSync(partial, place);
