@@ -5,5 +5,6 @@ test("the package exports these names", async () => {
     "ComponentizeError",
     "DEFAULT_FEATURES",
     "componentize",
+    "writeTypes",
   ]);
 });

@@ -11,3 +11,4 @@ export {
   type ComponentizeErrorOptions,
 } from "./errors/componentize-error.ts";
 export type { Location } from "./errors/location.ts";
+export { type WriteTypesOptions, writeTypes } from "./types/write-types.ts";

@@ -58,6 +58,31 @@ test.each([
   expect(exitCode).toBe(1);
 });
 
+test("types writes the types of what a world exports", async () => {
+  const folder = await createProject({
+    "counter.wit": "package example:counter;\nworld counter { export count: func(name: string) -> u32; }",
+  });
+  const { stderr, exitCode } = await run(folder, "types", "--wit", "counter.wit", "--out", "src/types");
+  expect({ stderr, exitCode }).toEqual({ stderr: "src/types/counter.d.ts\n", exitCode: 0 });
+  expect(await readFile(join(folder, "src/types/counter.d.ts"), "utf8")).toContain("count(name: string): number,");
+  expect(await run(folder, "types", "--wit", "counter.wit", "--world", "no", "--out", "types")).toMatchObject({
+    stderr: 'error: there is no world "no"; the WIT has counter\n',
+    exitCode: 1,
+  });
+});
+
+test("a function whose type is not that of the world is an error at its line", async () => {
+  const folder = await createProject({
+    "counter.wit": "package example:counter;\nworld counter { export count: func(name: string) -> u32; }",
+    "counter.ts": "// counts\nexport function count(name: string): string {\n  return name;\n}\n",
+  });
+  const { stderr, exitCode } = await run(folder, "counter.ts", "--wit", "counter.wit", "--out", "counter.wasm");
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(
+    /^error: counter\.ts:2:17: "count" is not what the world "counter" declares: Type 'string' is not assignable to type 'number/,
+  );
+});
+
 test("--version prints the version of the package", async () => {
   const { version } = JSON.parse(await readFile(join(import.meta.dirname, "..", "package.json"), "utf8"));
   expect(await run(import.meta.dirname, "--version")).toEqual({ stdout: `${version}\n`, stderr: "", exitCode: 0 });

@@ -9,6 +9,7 @@ import type { Feature } from "../componentize-js/build-request.ts";
 import { codeFrame } from "../errors/code-frame.ts";
 import { ComponentizeError } from "../errors/componentize-error.ts";
 import { displayPath } from "../errors/location.ts";
+import { createTypesCommand } from "./types-command.ts";
 
 interface CommandOptions {
   readonly wit: string;
@@ -16,6 +17,7 @@ interface CommandOptions {
   readonly out: string;
   readonly features: readonly Feature[];
   readonly condition: readonly string[];
+  readonly check: boolean;
   /** `false` for none. */
   readonly sourceMap?: string | false;
 }
@@ -27,7 +29,15 @@ interface CommandOptions {
 export function createCommand(): Command {
   return new Command("airssys-componentize")
     .version(ownVersion(), "--version", "print the version")
-    .description("Build a WebAssembly component out of a TypeScript module and a WIT world")
+    .description("Build WebAssembly components out of TypeScript modules and WIT worlds")
+    .addCommand(createBuildCommand(), { isDefault: true })
+    .addCommand(createTypesCommand());
+}
+
+/** What `airssys-componentize` does unless told otherwise. */
+function createBuildCommand(): Command {
+  return new Command("build")
+    .description("Build a WebAssembly component out of a TypeScript module and a WIT world (the default)")
     .argument("<entry>", "the module whose exports the component exports")
     .requiredOption("--wit <path>", "a .wit file, or a folder of them with an optional deps folder")
     .option("--world <name>", "the world to build for, unless the WIT has exactly one")
@@ -39,6 +49,7 @@ export function createCommand(): Command {
         .argParser(parseFeatures)
         .default(DEFAULT_FEATURES, DEFAULT_FEATURES.join(",")),
     )
+    .option("--no-check", "do not compare the exported functions with the types of the world")
     .option("--condition <name...>", "conditions under which exports of packages are resolved", [])
     .action(build);
 }
@@ -68,7 +79,7 @@ function parseFeatures(list: string): Feature[] {
 }
 
 async function build(entry: string, options: CommandOptions, command: Command): Promise<void> {
-  const { wit, world, features, condition } = options;
+  const { wit, world, features, check, condition } = options;
   const start = performance.now();
   const spinner = process.stderr.isTTY
     ? yoctoSpinner({ text: `Building ${displayPath(options.out)}` }).start()
@@ -80,6 +91,7 @@ async function build(entry: string, options: CommandOptions, command: Command): 
       wit,
       ...(world === undefined ? {} : { world }),
       features,
+      check,
       conditions: condition,
     });
     await writeFile(options.out, result.component);

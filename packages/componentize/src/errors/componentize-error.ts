@@ -9,6 +9,7 @@ import { formatLocation, type Location } from "./location.ts";
  * - `wit`: the WIT cannot be read or does not make sense.
  * - `world-not-found`: the WIT has no such world. The message lists those it has.
  * - `missing-export`: the WIT world asks for an export that the entry does not have.
+ * - `types`: a function of the entry does not have the type that the WIT world declares for it.
  * - `top-level`: the module failed while it was run once, at build time.
  * - `toolchain`: the build failed in a way that is no fault of the input, as far as can be told.
  */
@@ -19,6 +20,7 @@ export type ComponentizeErrorCode =
   | "wit"
   | "world-not-found"
   | "missing-export"
+  | "types"
   | "top-level"
   | "toolchain";
 
