@@ -18,6 +18,7 @@ const PACKAGES = [
   "backend",
   "backend-lmdb",
   "backend-rocksdb",
+  "backend-sqlite",
   "engines",
   "backend-conformance",
   "conformance",

@@ -1,3 +1,5 @@
+import { requireBooleanOption, requireIntegerOption, requireOptions, requirePathOption } from "@airssys/backend/node";
+
 /** Where and how to open a store. */
 export interface LmdbOptions {
   /** Folder of the store; created if it is missing. It must be on a local file system, not on a network share. */
@@ -25,16 +27,13 @@ export interface LmdbOptions {
  * readers out of range.
  */
 export function requireLmdbOptions(options: LmdbOptions): Required<LmdbOptions> {
-  if (typeof options !== "object" || options === null)
-    throw new TypeError(`the options of openLmdb must be an object such as { path: "./data" }, not ${shown(options)}`);
-  requireKnown(options);
+  requireOptions(options, ["openLmdb", '{ path: "./data" }'], KNOWN);
   const { path, readOnly = false, nobodyWrites = false, maxReaders = READERS_DEFAULT } = options;
-  if (typeof path !== "string" || path === "" || path.includes("\0"))
-    throw new TypeError(`path must be the path of a folder, not ${shown(path)}`);
-  requireBoolean("readOnly", readOnly);
-  requireBoolean("nobodyWrites", nobodyWrites);
+  requirePathOption(path, "folder");
+  requireBooleanOption("readOnly", readOnly);
+  requireBooleanOption("nobodyWrites", nobodyWrites);
   if (nobodyWrites && !readOnly) throw new TypeError("nobodyWrites must come with readOnly: true");
-  requireReaders(maxReaders);
+  requireIntegerOption("maxReaders", maxReaders, 1, READERS_MAX);
   return { path, readOnly, nobodyWrites, maxReaders };
 }
 
@@ -46,25 +45,3 @@ const KNOWN: { readonly [Name in keyof Required<LmdbOptions>]: true } = {
 };
 const READERS_DEFAULT = 4_096;
 const READERS_MAX = 65_536;
-
-function requireKnown(options: object): void {
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(KNOWN, name));
-  if (unknown === undefined) return;
-  throw new TypeError(`${shown(unknown)} is no option of openLmdb; known: ${Object.keys(KNOWN).join(", ")}`);
-}
-
-function requireBoolean(name: string, value: unknown): void {
-  if (typeof value !== "boolean") throw new TypeError(`${name} must be true or false, not ${shown(value)}`);
-}
-
-function requireReaders(value: unknown): void {
-  if (typeof value !== "number") throw new TypeError(`maxReaders must be a number, not ${shown(value)}`);
-  if (!Number.isInteger(value) || value < 1 || value > READERS_MAX)
-    throw new RangeError(`maxReaders must be an integer from 1 to ${READERS_MAX}, not ${value}`);
-}
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value.slice(0, SHOWN_CHARACTERS_MAX)) : typeof value;
-}
-
-const SHOWN_CHARACTERS_MAX = 64;

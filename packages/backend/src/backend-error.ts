@@ -16,6 +16,8 @@ export type BackendErrorCode =
   | "version"
   /** The same store is already open with other options. */
   | "options"
+  /** Another connection kept the store locked for longer than this one waits. Nothing was written; repeat the call. */
+  | "busy"
   /** Another process or thread has the store open, and the engine cannot share it. Nothing was opened or written. */
   | "in-use"
   /** The files of the store were moved, replaced or removed while it was open. Nothing was written. */

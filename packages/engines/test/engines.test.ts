@@ -19,6 +19,7 @@ describe("an address", () => {
     ["memory:", "memory"],
     ["lmdb:FOLDER/data", "lmdb"],
     ["rocksdb:FOLDER/data", "rocksdb"],
+    ["sqlite:FOLDER/data.db", "sqlite"],
     ["FOLDER/data", "lmdb"],
   ])("%s opens a store on %s", async (pattern, name) => {
     const address = pattern.replace("FOLDER", temporaryFolder());
