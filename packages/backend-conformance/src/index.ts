@@ -9,6 +9,7 @@ export {
   type LawContext,
   type LawGroup,
   type ModelOptions,
+  type Offer,
   type Subject,
   type Verdict,
 } from "./judge.ts";

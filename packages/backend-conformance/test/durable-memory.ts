@@ -67,8 +67,14 @@ function handleOn(store: Backend<"sync">): Backend<"sync"> {
     commitAll: (batches) => open().commitAll(batches),
     flush: () => open().flush(),
     stats: () => open().stats(),
+    snapshot: () => snapshotOf(open()),
     close: () => {
       isClosed = true;
     },
   };
+}
+
+function snapshotOf(store: Backend<"sync">): Backend<"sync"> {
+  if (store.snapshot === undefined) throw new Error("the engine in memory has snapshots");
+  return handleOn(store.snapshot());
 }

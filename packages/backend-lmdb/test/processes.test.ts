@@ -5,9 +5,11 @@ import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, test } from "vitest";
 import { bytes, put, text, write } from "./text.ts";
 
-const TIMES = 200;
+/** Increments of each process. `AIRSSYS_INCREMENTS=100000` for a longer look. */
+const TIMES = Number(process.env.AIRSSYS_INCREMENTS ?? 200);
+const OPTIONS = { timeout: 60_000 + TIMES * 20 };
 
-test("two processes that increment one key under checks lose nothing", { timeout: 60_000 }, async () => {
+test("two processes that increment one key under checks lose nothing", OPTIONS, async () => {
   const path = join(temporaryFolder(), "store");
   const children = [1, 2].map(
     () => new Child(new URL("./children/incrementer.ts", import.meta.url), [path, String(TIMES)]),

@@ -37,10 +37,11 @@ export class SnapshotHandle extends ReadingHandle implements Backend<"sync"> {
     return {};
   }
 
-  close(): void {
+  /** Settles when the database is closed, if nobody else uses it. */
+  close(): Promise<void> {
     this.#snapshot?.close();
     this.#snapshot = undefined;
-    void this.#use.release();
+    return this.#use.release();
   }
 
   protected reader(): Reader {

@@ -58,8 +58,8 @@ export interface Backend<M extends Mode = Mode> {
   stats(): Answer<M, BackendStats>;
   /**
    * Returns a handle on the state of this moment: it sees no later commit, and its own commits are a `read-only` error.
-   * It has to be closed, because an engine keeps what it shows: a file may grow meanwhile. An engine that has no
-   * snapshots leaves the method out.
+   * It has to be closed, because an engine keeps what it shows: a file may grow meanwhile. It stays open when this
+   * handle is closed. An engine that has no snapshots leaves the method out.
    */
   snapshot?(): Answer<M, Backend<M>>;
   /**

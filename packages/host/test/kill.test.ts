@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { killRepeatedly } from "@airssys/backend-conformance/durability";
 import { Child } from "@airssys/test-kit/child";
+import { inForm } from "@airssys/test-kit/form";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { describe, expect, it } from "vitest";
 import { reportsOf, Witness } from "./witness.ts";
 
 /** How often a writer is killed in each way. `AIRSSYS_KILLS=1000` for a longer look. */
-const KILLS = Number(process.env.AIRSSYS_KILLS ?? 12);
-const OPTIONS = { timeout: 60_000 + KILLS * 2_000 };
+const KILLS = Number(process.env.AIRSSYS_KILLS ?? inForm({ quick: 6, long: 20 }));
+const OPTIONS = { timeout: 60_000 + KILLS * 6_000 };
 
 describe.concurrent(`a process that is killed ${KILLS} times while it writes`, () => {
   it("keeps every acknowledged commit, and no commit in part, one commit after the other", OPTIONS, async (test) => {

@@ -10,12 +10,13 @@ import {
   writeContents,
 } from "@airssys/backend-conformance/durability";
 import { Child } from "@airssys/test-kit/child";
+import { inForm } from "@airssys/test-kit/form";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { describe, expect, it } from "vitest";
 import { reportsOf, Witness } from "./witness.ts";
 
 /** Images that are looked at in each way, and the seed of their cuts. `AIRSSYS_IMAGES=5000` for a longer look. */
-const IMAGES = Number(process.env.AIRSSYS_IMAGES ?? 100);
+const IMAGES = Number(process.env.AIRSSYS_IMAGES ?? inForm({ quick: 60, long: 150 }));
 const SEED = Number(process.env.AIRSSYS_SEED ?? Date.now() % 1_000_000);
 const TIMES: Readonly<Record<string, number>> = { alone: 100, grouped: 30 };
 const OPTIONS = { timeout: 60_000 + IMAGES * 200 };

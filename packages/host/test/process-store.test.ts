@@ -5,7 +5,8 @@ import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { expect, it } from "vitest";
 import { openStore } from "../src/index.ts";
 
-const TIMES = 150;
+/** Increments of each process. `AIRSSYS_INCREMENTS=100000` for a longer look. */
+const TIMES = Number(process.env.AIRSSYS_INCREMENTS ?? 150);
 
 it.each([
   ["alone", "alone"],
@@ -13,9 +14,7 @@ it.each([
   ["alone", "grouped"],
 ])(
   "two processes that write to one namespace, %s and %s, lose nothing and count exactly",
-  {
-    timeout: 60_000,
-  },
+  { timeout: 60_000 + TIMES * 40 },
   async (...ways) => {
     const path = join(temporaryFolder(), "store");
     const children = ways.map(

@@ -23,6 +23,8 @@ async function runLaw(law: Law, ground: Ground): Promise<Finding> {
     await trial.begin();
     const missing = law.assumes?.filter((capability) => !trial.capabilities[capability]) ?? [];
     if (missing.length > 0) return { outcome: "skipped", reason: `the backend declares ${missing.join(", ")}: false` };
+    if (law.offers !== undefined && trial.backend[law.offers] === undefined)
+      return { outcome: "skipped", reason: `the backend has no ${law.offers}()` };
     if (law.needs !== undefined && ground.failures[law.needs] === undefined)
       return { outcome: "skipped", reason: `the subject has no failures.${law.needs}` };
     await law.run(trial);

@@ -13,6 +13,7 @@ export type LawGroup =
   | "counts"
   | "reopen"
   | "closed"
+  | "snapshots"
   | "failures"
   | "limits"
   | "concurrency"
@@ -23,6 +24,9 @@ export type LawGroup =
 /** A capability that some laws assume. Such a law is skipped on a backend that does not declare it. */
 export type Assumption = "durable" | "multiProcess";
 
+/** A method that an engine may leave out. A law about it is skipped on a backend without. */
+export type Offer = "snapshot";
+
 /** One promise of the backend contract, and how to try it. */
 export interface Law {
   /** The promise, as a sentence. No two laws have the same name. */
@@ -30,6 +34,8 @@ export interface Law {
   readonly about: LawGroup;
   /** Default: the law holds for every backend. */
   readonly assumes?: readonly Assumption[];
+  /** The method that the backend must have. Default: the law is about methods that every backend has. */
+  readonly offers?: Offer;
   /** The failure that the subject must be able to produce. Default: none. */
   readonly needs?: keyof Failures;
   /** Rejects if the backend breaks the law. */

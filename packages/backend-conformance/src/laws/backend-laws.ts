@@ -15,6 +15,7 @@ import { pageLaws } from "./pages.ts";
 import { rangeLaws } from "./ranges.ts";
 import { readLaws } from "./reads.ts";
 import { reopenLaws } from "./reopen.ts";
+import { snapshotLaws } from "./snapshots.ts";
 
 /**
  * Returns every law of the backend contract, in the order in which they are tried. Options configure the random
@@ -32,6 +33,7 @@ export function backendLaws(options: ModelOptions = {}): readonly Law[] {
     ...countLaws,
     ...reopenLaws,
     ...closedLaws,
+    ...snapshotLaws,
     ...failureLaws,
     ...limitLaws,
     ...concurrencyLaws,

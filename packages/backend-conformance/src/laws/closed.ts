@@ -1,7 +1,7 @@
-import type { Backend } from "@airssys/backend";
+import { expectAllClosed } from "../expect/all-closed.ts";
 import { expectContents, expectRefusal } from "../expect/expectations.ts";
 import { bytes } from "../expect/text-bytes.ts";
-import { fill, put } from "../expect/writing.ts";
+import { fill } from "../expect/writing.ts";
 import type { Law } from "../law/law.ts";
 
 /** Laws about handles that are closed. */
@@ -69,19 +69,3 @@ export const closedLaws: readonly Law[] = [
     },
   },
 ];
-
-async function expectAllClosed(backend: Backend): Promise<void> {
-  const key = bytes("a");
-  const batch = { checks: [], writes: [put("a", "A")] };
-  await expectRefusal(backend, "closed", "get", () => backend.get(key));
-  await expectRefusal(backend, "closed", "getMany", () => backend.getMany([key]));
-  await expectRefusal(backend, "closed", "getMany of no keys", () => backend.getMany([]));
-  await expectRefusal(backend, "closed", "scan", () => backend.scan({}));
-  await expectRefusal(backend, "closed", "count", () => backend.count({}));
-  await expectRefusal(backend, "closed", "commit", () => backend.commit(batch));
-  await expectRefusal(backend, "closed", "commitAll", () => backend.commitAll([batch]));
-  await expectRefusal(backend, "closed", "commitAll of nothing", () => backend.commitAll([]));
-  await expectRefusal(backend, "closed", "commit of nothing", () => backend.commit({ checks: [], writes: [] }));
-  await expectRefusal(backend, "closed", "flush", () => backend.flush());
-  await expectRefusal(backend, "closed", "stats", () => backend.stats());
-}

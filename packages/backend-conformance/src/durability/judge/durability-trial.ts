@@ -2,9 +2,9 @@ import type { DurabilitySubject } from "./subject.ts";
 
 /** How long the trials of durability are. */
 export interface DurabilityOptions {
-  /** How often a process is killed. Default: the environment variable `AIRSSYS_KILLS`, or 20. */
+  /** How often a process is killed. Default: the environment variable `AIRSSYS_KILLS`, or 10. */
   readonly kills?: number;
-  /** How many images of disks are looked at. Default: the environment variable `AIRSSYS_IMAGES`, or 100. */
+  /** How many images of disks are looked at. Default: the environment variable `AIRSSYS_IMAGES`, or 60. */
   readonly images?: number;
   /** The seed of the images. Default: the environment variable `AIRSSYS_SEED`, or another one in each run. */
   readonly seed?: number;
@@ -17,7 +17,7 @@ export interface DurabilityTrial extends Required<DurabilityOptions> {
 
 /** A trial in which nothing is left open. @throws RangeError for a number of kills or images below 1. */
 export function trialOf(subject: DurabilitySubject, options: DurabilityOptions): DurabilityTrial {
-  const { AIRSSYS_KILLS: kills = 20, AIRSSYS_IMAGES: images = 100, AIRSSYS_SEED: seed } = process.env;
+  const { AIRSSYS_KILLS: kills = 10, AIRSSYS_IMAGES: images = 60, AIRSSYS_SEED: seed } = process.env;
   return {
     subject,
     kills: requireCount("kills", options.kills ?? Number(kills)),
