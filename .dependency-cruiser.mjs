@@ -14,6 +14,7 @@ const mayImport = {
   engines: ["host", "backend", "backend-[^/]+", "protocol"],
   // Reads what guests have stored, for tools.
   display: ["storage", "protocol"],
+  cli: ["runtime", "host", "engines", "display", "protocol"],
   // Building, proving, running.
   componentize: ["runtime", "wit"],
   conformance: ["runtime", "host", "backend", "backend-lmdb", "protocol", "wit"],

@@ -21,6 +21,7 @@ const PACKAGES = [
   "backend-sqlite",
   "engines",
   "backend-conformance",
+  "cli",
   "conformance",
   "display",
   "protocol",
