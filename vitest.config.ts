@@ -46,7 +46,11 @@ export default defineConfig(({ mode }) => ({
     // All processors, and one process for many files: what a component costs to load and compile is paid once.
     maxWorkers: "100%",
     isolate: false,
-    globalSetup: ["packages/runtime/test/build-fixtures.ts", "packages/conformance/scripts/build-components.ts"],
+    globalSetup: [
+      "packages/runtime/test/build-fixtures.ts",
+      "packages/conformance/scripts/build-components.ts",
+      "packages/inspector/scripts/build-page.ts",
+    ],
     coverage: {
       include: ["{packages,examples}/*/src/**/*.ts"],
       // The laws run in components alone, where nobody counts.

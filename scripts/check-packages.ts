@@ -2,7 +2,7 @@
  * Packs every public package and looks at the tarballs from outside: publint and attw find nothing, no trace of the
  * workspace is left, a project that installs them with npm can import every entry, bundle the guest's ones and compile
  * against them. Their READMEs link nothing that is not in them, and the contract has their version. What becomes part
- * of components weighs no more than its README says.
+ * of components weighs no more than its README says. The page of the inspector is there.
  *
  * Reads `dist`, so `tsc --build` comes first.
  */
@@ -14,6 +14,7 @@ import { contractFault } from "./packages/contract.ts";
 import { GUEST_PACKAGES } from "./packages/guest.ts";
 import { type Entry, entriesOf, type Manifest, publishFaults, versionFault } from "./packages/manifest.ts";
 import { type PackedPackage, packAll } from "./packages/pack.ts";
+import { pageFault } from "./packages/page.ts";
 import { readmeFaults } from "./packages/readme.ts";
 import { sizeFaults } from "./packages/sizes.ts";
 import { run } from "./run.ts";
@@ -39,6 +40,7 @@ async function faultsOf(packages: readonly PackedPackage[], folder: string): Pro
     versionFault(manifests),
     await contractFault(folder),
     await typesFault(entries, folder),
+    await pageFault(folder),
   ];
   for (const [index, packed] of packages.entries()) {
     const manifest = manifests[index];

@@ -34,6 +34,7 @@ const GROUPS: readonly { text: string; isClosed?: boolean; files: readonly (stri
       ["Load, start, call", "packages/runtime/README.md"],
       ["Grants, quotas, audit", "packages/host/README.md"],
       "docs/guide/operations.md",
+      "docs/guide/inspector.md",
       "docs/reliability.md",
       ["Security", "SECURITY.md"],
       "docs/threat-model.md",

@@ -24,6 +24,7 @@ const PACKAGES = [
   "cli",
   "conformance",
   "display",
+  "inspector",
   "protocol",
 ];
 

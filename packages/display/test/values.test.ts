@@ -115,7 +115,7 @@ describe("text and bytes", () => {
       kind: "text",
       text: "a\n\tb \\u001b[31m\\u202e",
     });
-    expect(line(utf8("a\nb"))).toBe("a\\u000ab");
+    expect(line(utf8("a\nb"))).toBe("a\\nb");
   });
 
   test("other bytes are in hexadecimal, 16 to a line", () => {
