@@ -19,6 +19,7 @@ const PACKAGES = [
   "backend-lmdb",
   "backend-rocksdb",
   "backend-sqlite",
+  "backend-files",
   "engines",
   "backend-conformance",
   "cli",

@@ -1,4 +1,5 @@
 import type { Engine } from "./engine.ts";
+import { files } from "./engines/files.ts";
 import { lmdb } from "./engines/lmdb.ts";
 import { memory } from "./engines/memory.ts";
 import { rocksdb } from "./engines/rocksdb.ts";
@@ -10,6 +11,7 @@ export const ENGINES: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["lmdb", lmdb],
   ["rocksdb", rocksdb],
   ["sqlite", sqlite],
+  ["files", files],
 ]);
 
 /** The engine of an address that is a path alone. */

@@ -20,6 +20,7 @@ describe("an address", () => {
     ["lmdb:FOLDER/data", "lmdb"],
     ["rocksdb:FOLDER/data", "rocksdb"],
     ["sqlite:FOLDER/data.db", "sqlite"],
+    ["files:FOLDER/data", "files"],
     ["FOLDER/data", "lmdb"],
   ])("%s opens a store on %s", async (pattern, name) => {
     const address = pattern.replace("FOLDER", temporaryFolder());

@@ -1,0 +1,2 @@
+export { openFiles } from "./files-backend.ts";
+export type { FilesOptions } from "./options.ts";
