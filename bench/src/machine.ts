@@ -19,7 +19,10 @@ export function thisMachine(): Machine {
     memoryBytes: totalmem(),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
-    engines: Object.fromEntries(["lmdb", "sorted-btree"].map((name) => [name, versionOf(name)])),
+    engines: {
+      ...Object.fromEntries(["lmdb", "@nxtedition/rocksdb", "sorted-btree"].map((name) => [name, versionOf(name)])),
+      sqlite: process.versions.sqlite ?? "none",
+    },
   };
 }
 

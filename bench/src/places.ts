@@ -11,9 +11,12 @@ export const PLACES = {
   collectionsEntry: at("../component/collections.ts"),
   collectionsWit: at("../component/collections.wit"),
   todoEntry: at("../../examples/todo/src/todo.ts"),
+  packages: at("../../packages"),
   cache: at("../../.cache/bench"),
   peers: at("../../.cache/peers"),
   transpiled: at("../../.cache/transpiled"),
   partProcess: at("./part-process.ts"),
   results: at("../results/latest.json"),
+  engineTimes: at("../../docs/guide/engines-time.svg"),
+  engineSpace: at("../../docs/guide/engines-space.svg"),
 } as const;

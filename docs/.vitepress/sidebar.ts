@@ -33,6 +33,7 @@ const GROUPS: readonly { text: string; isClosed?: boolean; files: readonly (stri
     files: [
       ["Load, start, call", "packages/runtime/README.md"],
       ["Grants, quotas, audit", "packages/host/README.md"],
+      "docs/guide/engines.md",
       "docs/guide/operations.md",
       "docs/guide/inspector.md",
       "docs/reliability.md",

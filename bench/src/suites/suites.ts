@@ -3,6 +3,7 @@ import { boundary } from "./boundary.ts";
 import { collections } from "./collections.ts";
 import { durable } from "./durable.ts";
 import { encryption } from "./encryption.ts";
+import { engines } from "./engines.ts";
 import { expiry } from "./expiry.ts";
 import { generators } from "./generators.ts";
 import { imports } from "./imports.ts";
@@ -17,6 +18,7 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map([
   ["boundary", boundary],
   ["durable", durable],
   ["store", store],
+  ["engines", engines],
   ["expiry", expiry],
   ["transfer", transfer],
   ["imports", imports],
