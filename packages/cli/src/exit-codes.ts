@@ -1,5 +1,5 @@
 import { EngineError } from "@airssys/engines";
-import { ImportError, MigrationError, NamespaceError } from "@airssys/host";
+import { ImportError, MigrationError, NamespaceError } from "@airssys/host/store";
 import { StorageError } from "@airssys/protocol";
 import { Interrupted, NotFound, UsageError } from "./command-error.ts";
 

@@ -1,5 +1,5 @@
 import type { Backend } from "@airssys/backend";
-import { type Namespaces, openStore, type StoreOptions } from "@airssys/host";
+import { type Namespaces, openStore, type StoreOptions } from "@airssys/host/store";
 import { requireKnownOptions } from "@airssys/protocol";
 import { type Address, parseAddress } from "./address.ts";
 import { EngineError } from "./engine-error.ts";

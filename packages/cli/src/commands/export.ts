@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { exportNamespace } from "@airssys/host";
+import { exportNamespace } from "@airssys/host/store";
 import { knownNamespace } from "../store/known-namespace.ts";
 import { addStoreOption, requireWanted, type StoreOption, withStore } from "../store/opening.ts";
 import type { Io } from "../terminal/io.ts";

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { ImportError, importNamespace } from "@airssys/host";
+import { ImportError, importNamespace } from "@airssys/host/store";
 import { requireNamespaceName } from "../store/known-namespace.ts";
 import { addStoreOption, requireWanted, type StoreOption, withStore } from "../store/opening.ts";
 import { wholeNumber } from "../store/range-options.ts";

@@ -1,5 +1,5 @@
 import { openBackendAt } from "@airssys/engines";
-import { type MigrationResult, migrateStore } from "@airssys/host";
+import { type MigrationResult, migrateStore } from "@airssys/host/store";
 import { wholeNumber } from "../store/range-options.ts";
 import type { Io } from "../terminal/io.ts";
 import { jsonText } from "../terminal/json-text.ts";

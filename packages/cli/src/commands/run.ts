@@ -1,6 +1,6 @@
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { printable } from "@airssys/display";
+import { cacheFolder } from "../cache-folder.ts";
 import { addStoreOption, type StoreOption, storeAddress } from "../store/opening.ts";
 import { wholeNumber } from "../store/range-options.ts";
 import type { Io } from "../terminal/io.ts";
@@ -38,9 +38,8 @@ async function call(component: string, path: string, args: string[], options: Op
   const { callComponent } = await import("../run/call-component.ts");
   const { manifest = join(dirname(component), "Component.toml"), id, timeout } = options;
   await using store = await openStoreAt(storeAddress(options, io));
-  const cacheFolder = join(io.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "airssys");
   const tell = (_stream: string, text: string) => void io.err.write(printable(text)).catch(() => undefined);
-  const request = { component, path, args, manifest, id, seconds: timeout, cacheFolder };
+  const request = { component, path, args, manifest, id, seconds: timeout, cacheFolder: cacheFolder(io.env) };
   const value = await callComponent(store, request, tell);
   const { toJson } = await import("../run/json-values.ts");
   await io.out.write(`${jsonText(toJson(value))}\n`);

@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { StoreAt } from "@airssys/engines";
 import { openHost, parseManifest } from "@airssys/host";
 import { load, prepare } from "@airssys/runtime";
 import { type FunctionTypes, inJavaScript } from "@airssys/runtime/declared";
 import { childProcesses, fileCache } from "@airssys/runtime/node";
+import { rootSourceMap } from "@airssys/runtime/source-trace";
 import { NotFound, UsageError } from "../command-error.ts";
 import { fromJson } from "./json-values.ts";
 
@@ -37,16 +40,24 @@ export async function callComponent(
   const cache = fileCache(request.cacheFolder);
   const isolation = childProcesses();
   const transpiled = await prepare(await readFile(request.component), { host, cache, isolation });
+  const sourceMap = await readSourceMap(request.component);
   const args = argumentsOf(transpiled.exports, request);
   await using component = await load(transpiled, {
     host,
     manifest,
     isolation,
     callTimeMaxMs: request.seconds * 1_000,
+    ...(sourceMap !== undefined && { sourceMap }),
     onOutput: (_id, stream, text) => onOutput(stream, text),
   });
   const instance = await component.start(request.id);
   return await instance.call(request.path, ...args);
+}
+
+/** Reads the source map that a build has written beside a component; `undefined` if there is none. */
+async function readSourceMap(component: string): Promise<string | undefined> {
+  const file = `${component}.map`;
+  return existsSync(file) ? rootSourceMap(await readFile(file, "utf8"), dirname(component)) : undefined;
 }
 
 function argumentsOf(exports: FunctionTypes, { path, args }: CallRequest): unknown[] {
