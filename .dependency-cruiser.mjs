@@ -14,7 +14,7 @@ const mayImport = {
   engines: ["host", "backend", "backend-[^/]+", "protocol"],
   // Reads what guests have stored, for tools.
   display: ["storage", "protocol"],
-  cli: ["runtime", "host", "engines", "display", "protocol"],
+  cli: ["runtime", "host", "engines", "display", "inspector", "protocol"],
   inspector: ["display", "host", "backend", "protocol"],
   // Building, proving, running.
   componentize: ["runtime", "wit"],

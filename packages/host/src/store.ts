@@ -1,5 +1,5 @@
-// The store alone, for programs without components: loads a third of the modules that `@airssys/host` loads, and has the
-// same classes.
+// The store alone, for programs without components. Loads a third of the modules that `@airssys/host` loads, and has
+// the same classes.
 
 export type { KeyRange, Walk } from "@airssys/protocol";
 export type { BackupStoreOptions } from "./store/backup-store.ts";

@@ -32,6 +32,10 @@ export const COMMANDS: ReadonlyMap<string, KnownCommand> = new Map<string, Known
     },
   ],
   [
+    "inspect",
+    { summary: "show the store in a page on this machine", load: async () => (await import("./inspect.ts")).inspect },
+  ],
+  [
     "export",
     { summary: "write a namespace as JSON Lines", load: async () => (await import("./export.ts")).exportLines },
   ],
