@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Backend } from "@airssys/backend";
 import { openMemory } from "@airssys/backend/memory";
+import { openFiles } from "@airssys/backend-files";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { openRocksdb } from "@airssys/backend-rocksdb";
 import { openSqlite } from "@airssys/backend-sqlite";
@@ -23,6 +24,7 @@ export const MEASURED_ENGINES: readonly MeasuredEngine[] = [
   files("sqlite, normal", "backend-sqlite", (path) => openSqlite({ path, synchronous: "normal" })),
   files("rocksdb", "backend-rocksdb", (path) => openRocksdb({ path })),
   files("rocksdb, relaxed", "backend-rocksdb", (path) => openRocksdb({ path, durable: false })),
+  files("files", "backend-files", (path) => openFiles({ path })),
   { name: "memory", package: "@airssys/backend", hasFiles: false, open: () => openMemory() },
 ];
 

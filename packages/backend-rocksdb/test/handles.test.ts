@@ -100,7 +100,8 @@ test("options reach RocksDB, which says so in a file of its own", async () => {
 
 test("stats counts the bytes on the disk", async () => {
   const backend = await openTemporary();
-  const { bytesOnDisk = 0 } = backend.stats();
-  write(backend, put("a", "1"), put("b", new Uint8Array(100_000)));
-  expect(backend.stats().bytesOnDisk).toBeGreaterThan(bytesOnDisk + 100_000);
+  // RocksDB removes small files of its own whenever it likes, so that the difference is not exact.
+  expect(backend.stats().bytesOnDisk).toBeLessThan(1_000_000);
+  write(backend, put("a", "1"), put("b", new Uint8Array(1_000_000)));
+  expect(backend.stats().bytesOnDisk).toBeGreaterThan(1_000_000);
 });
