@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Child } from "@airssys/test-kit/child";
 import { expect, it } from "vitest";
-import { bytes, makeStore, withNamespaces } from "./command-line.ts";
+import { airssys, bytes, makeStore, withNamespaces } from "./command-line.ts";
 
 const CLI = new URL("../src/cli.ts", import.meta.url);
 
@@ -54,4 +54,10 @@ it("watches until it is interrupted, and sees commits of other processes", async
   expect({ code, noise }).toEqual({ code: 0, noise: "" });
   const changes = lines.map((line) => JSON.parse(line) as { type: string; key: string });
   expect(changes.some(({ type, key }) => type === "set" && key === "plain")).toBe(true);
+});
+
+it("ends a watch well that is interrupted in the middle of a look", async () => {
+  const store = makeStore();
+  const ended = await airssys(["watch", "component:notes", "--store", store], { signal: AbortSignal.abort() });
+  expect(ended).toMatchObject({ code: 0, err: "" });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describeValue, printable } from "@airssys/display";
 import type { KeyedEntry, Store } from "@airssys/host";
-import { CommandFailed } from "../command-error.ts";
+import { CommandFailed, Interrupted } from "../command-error.ts";
 import { requireNamespaceName } from "../store/known-namespace.ts";
 import { addStoreOption, type StoreOption, withStore } from "../store/opening.ts";
 import { entriesOf, wholeNumber } from "../store/range-options.ts";
@@ -26,9 +26,18 @@ export const watch: CommandModule = {
         "after",
         "\nSees commits of any process. Of a key that changes twice between two looks it tells the last change.",
       )
-      .action((namespace: string, prefix: string, options: Options) => watchKeys(namespace, prefix, options, io));
+      .action((namespace: string, prefix: string, options: Options) =>
+        untilInterrupted(watchKeys(namespace, prefix, options, io)),
+      );
   },
 };
+
+/** An interruption is how a watch ends, also in the middle of a look. */
+async function untilInterrupted(watching: Promise<void>): Promise<void> {
+  await watching.catch((error: unknown) => {
+    if (!(error instanceof Interrupted)) throw error;
+  });
+}
 
 /** Versions that are kept in memory, to know what has changed. */
 const KEYS_MAX = 200_000;
