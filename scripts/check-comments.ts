@@ -14,7 +14,7 @@ const GENERATED = "wit/types/";
 /** A comment, alone in its line or after code; not the `//` of an address, or one in a text. */
 const COMMENT = /^\s*(?:\/\/|\/?\*)|[;,{}] \/\/ /;
 
-const { output } = await run("git", ["ls-files", "*.ts"], ROOT);
+const { output } = await run("git", ["ls-files", "*.ts", "*.tsx"], ROOT);
 const files = output.split("\n").filter((file) => file !== "" && !file.startsWith(GENERATED));
 const faults = (await Promise.all(files.map(longComments))).flat();
 for (const fault of faults) process.stderr.write(`${fault}\n`);

@@ -33,7 +33,7 @@ export async function measureBareEngines(context: Context): Promise<Report> {
 
 interface Work {
   readonly title: string;
-  /** How many operations a sample has. */
+  /** Number of operations of a sample. */
   readonly operations: number;
   /** Prepares the work on one engine; what it returns does all operations of a sample. */
   begin(backend: Backend<"sync">, keys: KeySet): () => void;

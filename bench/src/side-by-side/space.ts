@@ -83,7 +83,7 @@ function churn(backend: Backend<"sync">, { count, engineKey }: KeySet): void {
   backend.flush();
 }
 
-/** How large a copy is tells how much of a store is old: those of LMDB and RocksDB have what is current alone. */
+/** Measures a backup. That of LMDB or RocksDB has current entries alone: its size tells how much of a store is old. */
 async function backupFigures(engine: MeasuredEngine, place: string, folder: string): Promise<Figure[]> {
   const path = join(folder, `${engine.name} backup`);
   let canBackUp = false;

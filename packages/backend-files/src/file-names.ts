@@ -68,7 +68,7 @@ function textOf(bytes: Bytes): string {
 
 const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/;
 
-/** How each byte is written. */
+/** The characters of a file name that stand for each byte. */
 const CHARACTERS: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte);
   if (/[a-z0-9._-]/.test(character)) return character;

@@ -1,7 +1,7 @@
 import { type Batch, ByteMap, type Bytes, type Check, sameBytes, type Write } from "@airssys/backend";
 import type { KeyIndex } from "./key-index.ts";
 
-/** What a key will be. */
+/** The state of a key after the commit. */
 export interface PendingWrite {
   readonly key: Bytes;
   /** `undefined` if the key is deleted. */

@@ -10,7 +10,7 @@ const MARKER = "store.json";
 const FORMAT = "airssys-files";
 const VERSION = 1;
 
-/** What a folder may hold before it has become a store. */
+/** Names in a folder whose store was not finished. */
 const BEGINNINGS = new Set([LOCK_FILE, `${LOCK_FILE}-journal`, "values", "staged", "intent", `${MARKER}.new`]);
 
 /**

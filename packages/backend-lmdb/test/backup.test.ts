@@ -4,8 +4,8 @@ import type { Backend, BackupProgress } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { Child } from "@airssys/test-kit/child";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { bytes, put, text, write } from "@airssys/test-kit/text";
 import { expect, onTestFinished, test } from "vitest";
-import { bytes, put, text, write } from "./text.ts";
 
 function openStoreWith(count: number): { readonly backend: Backend<"sync">; readonly path: string } {
   const folder = temporaryFolder();

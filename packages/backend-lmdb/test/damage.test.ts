@@ -4,9 +4,9 @@ import type { Write } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { Child } from "@airssys/test-kit/child";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { bytes, put, write } from "@airssys/test-kit/text";
 import { expect, test } from "vitest";
 import { inspectDataFile } from "../src/data-file.ts";
-import { bytes, put, write } from "./text.ts";
 
 // Whatever may take the process down is opened in another one.
 

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { Child } from "@airssys/test-kit/child";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { bytes, put, write } from "@airssys/test-kit/text";
 import { open } from "lmdb";
 import { expect, test } from "vitest";
-import { bytes, put, write } from "./text.ts";
 
 test("a store is opened and written to in a folder whose parent may not be read, new or not", async ({ skip }) => {
   if (process.platform === "win32") return skip("there are no permissions of this kind");

@@ -3,27 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { Child } from "@airssys/test-kit/child";
+import { mount, NOT_MOUNTABLE } from "@airssys/test-kit/mount";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
-import { afterEach, expect, test } from "vitest";
-
-const mounted: string[] = [];
-
-/** A file system of some bytes; `undefined` where this process may not mount one. */
-function mount(sizeBytes: number): string | undefined {
-  const folder = temporaryFolder();
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${sizeBytes}`, "tmpfs", folder], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  mounted.push(folder);
-  return folder;
-}
-
-afterEach(() => {
-  // Lazily: where the file system may only be read, lmdb keeps the data file open after a close.
-  for (const folder of mounted.splice(0)) execFileSync("umount", ["--lazy", folder]);
-});
+import { expect, test } from "vitest";
 
 /** Runs what follows it with files that cannot grow beyond 1 MB. */
 const LIMITED = ["sh", "-c", 'ulimit -f 2000; exec "$@"', "sh"];
@@ -35,7 +17,7 @@ test("a full disk refuses, loses nothing, and takes commits again in the same pr
   timeout: 60_000,
 }, async ({ skip }) => {
   const disk = mount(4 * 1_048_576);
-  if (disk === undefined) return skip("this process may not mount a file system");
+  if (disk === undefined) return skip(NOT_MOUNTABLE);
   const ballast = join(disk, "ballast");
   writeFileSync(ballast, new Uint8Array(2 * 1_048_576));
   const { code, lines } = await new Child(new URL("./children/filler.ts", import.meta.url), [
@@ -59,7 +41,7 @@ test("a file system that may only be read refuses a store that would have to be 
   skip,
 }) => {
   const disk = mount(4 * 1_048_576);
-  if (disk === undefined) return skip("this process may not mount a file system");
+  if (disk === undefined) return skip(NOT_MOUNTABLE);
   const path = join(disk, "store");
   mkdirSync(path);
   openLmdb({ path }).close();

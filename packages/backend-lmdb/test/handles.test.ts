@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { bytes, put, text, write } from "@airssys/test-kit/text";
 import { expect, test } from "vitest";
-import { bytes, put, text, write } from "./text.ts";
 
 test("handles on one folder share the store, also through a link, and closing one leaves the other working", () => {
   const folder = temporaryFolder();

@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync } from "
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { bytes, put, text, write } from "@airssys/test-kit/text";
 import { expect, test } from "vitest";
-import { bytes, put, text, write } from "./text.ts";
 
 const MOVED = expect.objectContaining({ name: "BackendError", code: "moved", outcome: "not-committed" });
 

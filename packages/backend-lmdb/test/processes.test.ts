@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { Child } from "@airssys/test-kit/child";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { bytes, put, text, write } from "@airssys/test-kit/text";
 import { expect, test } from "vitest";
-import { bytes, put, text, write } from "./text.ts";
 
 /** Increments of each process. `AIRSSYS_INCREMENTS=100000` for a longer look. */
 const TIMES = Number(process.env.AIRSSYS_INCREMENTS ?? 200);

@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { Child } from "@airssys/test-kit/child";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { bytes, put, text, write } from "@airssys/test-kit/text";
 import { expect, test } from "vitest";
-import { bytes, put, text, write } from "./text.ts";
 
 test("a store has room for 4 096 readers unless it is said otherwise", () => {
   const [usual, small] = [undefined, 10].map((maxReaders) => {

@@ -1,3 +1,11 @@
+import {
+  requireBooleanOption,
+  requireIntegerOption,
+  requireOptions,
+  requirePathOption,
+  requireWordOption,
+} from "@airssys/backend/node";
+
 /** Where and how to open a store. */
 export interface RocksdbOptions {
   /** Folder of the store; created if it is missing. It must be on a local file system, not on a network share. */
@@ -39,70 +47,38 @@ export interface RocksdbOptions {
  * of range.
  */
 export function requireRocksdbOptions(options: RocksdbOptions): Required<RocksdbOptions> {
-  if (typeof options !== "object" || options === null)
-    throw new TypeError(
-      `the options of openRocksdb must be an object such as { path: "./data" }, not ${shown(options)}`,
-    );
-  requireKnown(options);
-  const { path } = options;
-  if (typeof path !== "string" || path === "" || path.includes("\0"))
-    throw new TypeError(`path must be the path of a folder, not ${shown(path)}`);
-  const filled = { ...DEFAULTS, ...withoutUndefined(options), path };
-  for (const name of ["readOnly", "durable"] as const) requireBoolean(name, filled[name]);
-  requireBytes("blockCacheBytes", filled.blockCacheBytes, 1);
-  requireBytes("writeBufferBytes", filled.writeBufferBytes, 4);
-  requireOneOf("compaction", filled.compaction, ["level", "universal"]);
-  requireOneOf("compression", filled.compression, ["zstd", "none"]);
-  if (filled.compression === "none" && filled.compaction !== "universal")
+  requireOptions(options, ["openRocksdb", '{ path: "./data" }'], KNOWN);
+  const {
+    path,
+    readOnly = false,
+    durable = true,
+    blockCacheBytes = 64 * MEBIBYTE,
+    writeBufferBytes = 64 * MEBIBYTE,
+    compaction = "level",
+    compression = "zstd",
+  } = options;
+  requirePathOption(path, "folder");
+  requireBooleanOption("readOnly", readOnly);
+  requireBooleanOption("durable", durable);
+  requireIntegerOption("blockCacheBytes", blockCacheBytes, MEBIBYTE, BYTES_MAX);
+  requireIntegerOption("writeBufferBytes", writeBufferBytes, 4 * MEBIBYTE, BYTES_MAX);
+  requireWordOption("compaction", compaction, ["level", "universal"]);
+  requireWordOption("compression", compression, ["zstd", "none"]);
+  if (compression === "none" && compaction !== "universal")
     throw new TypeError('compression: "none" must come with compaction: "universal"');
-  return filled;
+  return { path, readOnly, durable, blockCacheBytes, writeBufferBytes, compaction, compression };
 }
 
 const MEBIBYTE = 1_048_576;
-
-const DEFAULTS: Omit<Required<RocksdbOptions>, "path"> = {
-  readOnly: false,
-  durable: true,
-  blockCacheBytes: 64 * MEBIBYTE,
-  writeBufferBytes: 64 * MEBIBYTE,
-  compaction: "level",
-  compression: "zstd",
-};
-const KNOWN = ["path", ...Object.keys(DEFAULTS)];
 /** The binding takes sizes as 32 bits. */
-const MEBIBYTES_MAX = 2_048;
+const BYTES_MAX = 2_048 * MEBIBYTE;
 
-function withoutUndefined(options: RocksdbOptions): RocksdbOptions {
-  // Entries of an object with these names have their types.
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as object as RocksdbOptions;
-}
-
-function requireKnown(options: object): void {
-  const unknown = Object.keys(options).find((name) => !KNOWN.includes(name));
-  if (unknown === undefined) return;
-  throw new TypeError(`${shown(unknown)} is no option of openRocksdb; known: ${KNOWN.join(", ")}`);
-}
-
-function requireBoolean(name: string, value: unknown): void {
-  if (typeof value !== "boolean") throw new TypeError(`${name} must be true or false, not ${shown(value)}`);
-}
-
-function requireBytes(name: string, value: unknown, mebibytesMin: number): void {
-  if (typeof value !== "number") throw new TypeError(`${name} must be a number of bytes, not ${shown(value)}`);
-  const [least, most] = [mebibytesMin * MEBIBYTE, MEBIBYTES_MAX * MEBIBYTE];
-  if (!Number.isInteger(value) || value < least || value > most)
-    throw new RangeError(`${name} must be an integer from ${least} to ${most}, not ${value}`);
-}
-
-function requireOneOf(name: string, value: unknown, values: readonly string[]): void {
-  if (typeof value === "string" && values.includes(value)) return;
-  throw new TypeError(`${name} must be ${values.map((known) => `"${known}"`).join(" or ")}, not ${shown(value)}`);
-}
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value.slice(0, SHOWN_CHARACTERS_MAX)) : typeof value;
-}
-
-const SHOWN_CHARACTERS_MAX = 64;
+const KNOWN: { readonly [Name in keyof Required<RocksdbOptions>]: true } = {
+  path: true,
+  readOnly: true,
+  durable: true,
+  blockCacheBytes: true,
+  writeBufferBytes: true,
+  compaction: true,
+  compression: true,
+};

@@ -15,7 +15,7 @@ import {
 import type { Binding, Native } from "./binding.ts";
 import { hasRoomForKeys } from "./key-range.ts";
 
-/** How entries of a range are walked. */
+/** A walk over a range. */
 export interface Walk extends KeyBounds {
   readonly reverse: boolean;
   /** Whether to read values too; otherwise they are empty. */

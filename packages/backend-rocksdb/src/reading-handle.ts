@@ -11,7 +11,7 @@ import { KEY_BYTES_MAX } from "./key-range.ts";
 import { countKeys, type Reader, scanPage } from "./reader.ts";
 import { rocksdbError } from "./rocksdb-error.ts";
 
-/** What a handle of a store and one of a snapshot have in common: they read. */
+/** The reads of a handle, the same on a store and on a snapshot. */
 export abstract class ReadingHandle {
   readonly name = "rocksdb";
   readonly mode = "sync";

@@ -4,9 +4,9 @@ import type { Backend, BackupProgress } from "@airssys/backend";
 import { openRocksdb, type RocksdbBackend } from "@airssys/backend-rocksdb";
 import { Child } from "@airssys/test-kit/child";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { bytes, put, text, write } from "@airssys/test-kit/text";
 import { expect, test } from "vitest";
 import { openTemporary } from "./temporary-store.ts";
-import { bytes, put, text, write } from "./text.ts";
 
 async function openStoreWith(count: number): Promise<{ readonly backend: RocksdbBackend; readonly path: string }> {
   const folder = temporaryFolder();

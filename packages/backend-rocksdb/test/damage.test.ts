@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { join } from "node:path";
 import { openRocksdb } from "@airssys/backend-rocksdb";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { put, write } from "@airssys/test-kit/text";
 import { expect, test } from "vitest";
 import { openTemporary, temporaryPath } from "./temporary-store.ts";
-import { put, write } from "./text.ts";
 
 /** A closed store with a thousand entries in a sorted file. */
 async function storeOfThousand(): Promise<string> {

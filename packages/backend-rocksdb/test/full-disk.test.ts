@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openRocksdb } from "@airssys/backend-rocksdb";
 import { Child } from "@airssys/test-kit/child";
+import { mount, NOT_MOUNTABLE } from "@airssys/test-kit/mount";
 import { expect, test } from "vitest";
-import { mount } from "./mounted.ts";
 import { openTemporary, temporaryPath } from "./temporary-store.ts";
 
 const MEBIBYTE = 1_048_576;
@@ -19,7 +19,7 @@ test("a disk that gets full refuses in time, loses nothing, and takes commits ag
   timeout: 60_000,
 }, async ({ skip }) => {
   const disk = mount(24 * MEBIBYTE);
-  if (disk === undefined) return skip("this process may not mount a file system");
+  if (disk === undefined) return skip(NOT_MOUNTABLE);
   const ballast = join(disk, "ballast");
   writeFileSync(ballast, new Uint8Array(8 * MEBIBYTE));
   const { code, lines } = await new Child(FILLER, [join(disk, "store"), ballast]).ended;
@@ -36,7 +36,7 @@ test("a file that may not grow refuses like a full disk, and the store has to be
 
 test("a disk without the space that RocksDB needs refuses the first commit, and can be read", async ({ skip }) => {
   const disk = mount(24 * MEBIBYTE);
-  if (disk === undefined) return skip("this process may not mount a file system");
+  if (disk === undefined) return skip(NOT_MOUNTABLE);
   const backend = await openTemporary(join(disk, "store"));
   expect(() => backend.commit({ checks: [], writes: [] })).not.toThrow();
   const write = { type: "put", key: Uint8Array.of(1), value: Uint8Array.of(1) } as const;
@@ -46,7 +46,7 @@ test("a disk without the space that RocksDB needs refuses the first commit, and 
 
 test("a file system that may only be read refuses the store", async ({ skip }) => {
   const disk = mount(24 * MEBIBYTE);
-  if (disk === undefined) return skip("this process may not mount a file system");
+  if (disk === undefined) return skip(NOT_MOUNTABLE);
   const path = join(disk, "store");
   await (await openRocksdb({ path })).close();
   execFileSync("mount", ["-o", "remount,ro", disk]);

@@ -4,9 +4,9 @@ import { Worker } from "node:worker_threads";
 import { openRocksdb } from "@airssys/backend-rocksdb";
 import { Child } from "@airssys/test-kit/child";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { bytes, put, text, write } from "@airssys/test-kit/text";
 import { expect, test } from "vitest";
 import { openTemporary, temporaryPath } from "./temporary-store.ts";
-import { bytes, put, text, write } from "./text.ts";
 
 test("handles on one folder share the store, also through a link, and closing one leaves the other working", async () => {
   const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 import { openHost, openStore } from "@airssys/host";
+import { bytes, text } from "@airssys/test-kit/text";
 import { expect, test } from "vitest";
 import { openTemporary } from "./temporary-store.ts";
-import { bytes, text } from "./text.ts";
 
 test("the host and its store work over the engine, and find what was kept", async () => {
   const backend = await openTemporary();

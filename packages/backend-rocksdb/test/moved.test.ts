@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync } from "
 import { join } from "node:path";
 import { openRocksdb } from "@airssys/backend-rocksdb";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
+import { bytes, put, text, write } from "@airssys/test-kit/text";
 import { expect, test } from "vitest";
 import { openTemporary, temporaryPath } from "./temporary-store.ts";
-import { bytes, put, text, write } from "./text.ts";
 
 const MOVED = expect.objectContaining({ name: "BackendError", code: "moved", outcome: "not-committed" });
 

@@ -12,7 +12,7 @@ test.each([
   [{ path: "a", sync: true }, `"sync" is no option of openRocksdb; known: ${KNOWN}`],
   [{ path: "a", readOnly: "yes" }, 'readOnly must be true or false, not "yes"'],
   [{ path: "a", durable: 1 }, "durable must be true or false, not number"],
-  [{ path: "a", blockCacheBytes: "9" }, 'blockCacheBytes must be a number of bytes, not "9"'],
+  [{ path: "a", blockCacheBytes: "9" }, 'blockCacheBytes must be a number, not "9"'],
   [{ path: "a", compaction: "fifo" }, 'compaction must be "level" or "universal", not "fifo"'],
   [{ path: "a", compression: "lz4" }, 'compression must be "zstd" or "none", not "lz4"'],
   [{ path: "a", compression: "none" }, 'compression: "none" must come with compaction: "universal"'],

@@ -73,7 +73,7 @@ function createTables(database: DatabaseSync): void {
   }
 }
 
-/** Whoever could write the file could have put a trigger into it: there has to be what we made and nothing else. */
+/** Refuses a file with anything but our own tables: whoever could write it could have added a trigger. */
 function requireStore(database: DatabaseSync, path: string): void {
   if (pragma(database, "application_id") !== APPLICATION_ID)
     throw new BackendError("corrupt", `${path} is not a store: it is empty, or a database of another program`);

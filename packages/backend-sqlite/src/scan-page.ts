@@ -10,7 +10,7 @@ import {
 import type { Entries } from "./entries.ts";
 import type { Row } from "./packed-rows.ts";
 
-/** How a page of a range is read. */
+/** A request for one page of a range. */
 export interface PageRequest {
   readonly range: ScanRange;
   readonly limit: number;

@@ -3,12 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openSqlite } from "@airssys/backend-sqlite";
 import { Child } from "@airssys/test-kit/child";
+import { mount, NOT_MOUNTABLE } from "@airssys/test-kit/mount";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
 import { bytes, put, text, write } from "@airssys/test-kit/text";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 const WRITER = new URL("./children/writer.ts", import.meta.url);
-const NOT_MOUNTABLE = "this process may not mount a file system";
 const FULL = { code: "full", outcome: "not-committed" };
 const OPTIONS = { timeout: 60_000 };
 
@@ -38,18 +38,6 @@ async function suffer(path: string, args: readonly string[], under: readonly str
 }
 
 const failuresOf = (reports: readonly Report[]) => reports.filter(({ code }) => code !== undefined);
-
-/** A file system of some bytes; `undefined` where this process may not mount one. */
-function mount(sizeBytes: number): string | undefined {
-  const folder = temporaryFolder();
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${sizeBytes}`, "tmpfs", folder], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => void execFileSync("umount", ["--lazy", folder]));
-  return folder;
-}
 
 test(
   "a full disk refuses, loses nothing, and takes commits again in the same process once there is space",

@@ -3,7 +3,7 @@ import { ImportError, MigrationError, NamespaceError } from "@airssys/host/store
 import { StorageError } from "@airssys/protocol";
 import { Interrupted, NotFound, UsageError } from "./command-error.ts";
 
-/** How the command ends, as its README lists it. */
+/** Exit codes, as the README lists them. */
 export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, interrupted: 130 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

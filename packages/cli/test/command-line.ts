@@ -7,7 +7,7 @@ import { type Namespaces, openStore } from "@airssys/host";
 import { onTestFinished } from "vitest";
 import { type Io, type Output, runCommand } from "../src/index.ts";
 
-/** What a command has of the world, as far as a test decides. */
+/** The parts of the surroundings of a command that a test may choose. */
 export interface World {
   /** Default: the standard input is empty. */
   readonly input?: string | Uint8Array;
@@ -18,7 +18,7 @@ export interface World {
   readonly signal?: AbortSignal;
 }
 
-/** How a command ended, and what it said. */
+/** Exit code and output of a command. */
 export interface Ended {
   readonly code: number;
   readonly out: string;

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { airssys, bytes, makeStore, temporaryFolder } from "./command-line.ts";
 
-/** What no output may hold: control and format characters other than line feeds, and what separates lines. */
+/** Characters that no output may hold: those of control and format but line feeds, and those that separate lines. */
 const FORBIDDEN = /(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
 const NASTY = [

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import { airssys, makeStore, stored, temporaryFolder } from "./command-line.ts";
@@ -33,6 +33,20 @@ describe("airssys run", () => {
       err: expect.stringContaining('"key" expected JSON'),
     });
     expect(await run("nope")).toMatchObject({ code: 3, err: expect.stringContaining("it exports") });
+  });
+
+  it("names the author's lines where a source map lies beside the component", async () => {
+    const folder = temporaryFolder();
+    const component = join(folder, "probe.wasm");
+    copyFileSync(inject("probeComponent"), component);
+    writeFileSync(join(folder, "Component.toml"), MANIFEST);
+    const map = { version: 3, sources: ["src/probe.ts"], names: [], mappings: "AAEI" }; // 1:1 comes from 3:5
+    writeFileSync(`${component}.map`, JSON.stringify(map));
+    const ended = await airssys(
+      ["run", component, "probe.print", '"thrown at component.js:1:1"', "--store", makeStore()],
+      { env: { XDG_CACHE_HOME: folder } },
+    );
+    expect(ended).toMatchObject({ code: 0, err: expect.stringContaining(`thrown at ${folder}/src/probe.ts:3:5\n`) });
   });
 
   it("says which file is missing", async () => {

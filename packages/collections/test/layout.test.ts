@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { decodeKey } from "@airssys/storage/keys";
+import { decodeKey, endOfKey } from "@airssys/storage/keys";
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { raw, reset } from "../../storage/test/host-binding.ts";
 import * as collections from "../src/index.ts";
-import { endOfKey } from "../src/keys/nested-key.ts";
 import { positionOf, positionText } from "../src/keys/position.ts";
 
 const DOCUMENTED = new URL("../../../docs/formats/collections.vectors.json", import.meta.url);

@@ -1,6 +1,6 @@
 // The command as a user runs it: a process, its exit code, and what it prints.
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
@@ -56,6 +56,16 @@ test.each([
   const { stderr, exitCode } = await run(folder, ...args);
   expect(stderr).toContain(problem);
   expect(exitCode).toBe(1);
+});
+
+test("--no-check builds a function of another type, and --no-source-map writes no map", async () => {
+  const folder = await createProject({
+    "counter.wit": "package example:counter;\nworld counter { export count: func(name: string) -> u32; }",
+    "counter.ts": "export function count(name: string): string {\n  return name;\n}\n",
+  });
+  const flags = ["--wit", "counter.wit", "--out", "counter.wasm", "--no-check", "--no-source-map"];
+  expect(await run(folder, "counter.ts", ...flags)).toMatchObject({ exitCode: 0 });
+  expect((await readdir(folder)).filter((name) => name.startsWith("counter.wasm"))).toEqual(["counter.wasm"]);
 });
 
 test("types writes the types of what a world exports", async () => {

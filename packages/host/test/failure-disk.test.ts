@@ -3,28 +3,15 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLmdb } from "@airssys/backend-lmdb";
 import { Child } from "@airssys/test-kit/child";
+import { mount, NOT_MOUNTABLE } from "@airssys/test-kit/mount";
 import { temporaryFolder } from "@airssys/test-kit/temporary-folder";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openStore } from "../src/index.ts";
 import { reportsOf, Witness } from "./witness.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 /** Too little for what the writer holds at its fullest, enough for much of what it does. */
 const ROOM_BYTES = 90_000;
-const NOT_MOUNTABLE = "this process may not mount a file system";
-
-/** A file system of some bytes; `undefined` where this process may not mount one. */
-function mount(sizeBytes: number): string | undefined {
-  const folder = temporaryFolder();
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${sizeBytes}`, "tmpfs", folder], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  // Lazily: where the file system may only be read, lmdb keeps the data file open after a close.
-  onTestFinished(() => void execFileSync("umount", ["--lazy", folder]));
-  return folder;
-}
 
 describe.each(["alone", "grouped"])("on a full disk, with commits %s,", (way) => {
   it("transactions fail as not committed, lose nothing, and work again in the same process once there is space", {

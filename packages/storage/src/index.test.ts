@@ -30,6 +30,7 @@ test("the entry for keys exports these names", async () => {
     "compareKeys",
     "decodeKey",
     "encodeKey",
+    "endOfKey",
     "escapeText",
     "unescapeText",
   ]);

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { BackendError } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
-import { bytes, put, text } from "../text.ts";
+import { bytes, put, text } from "@airssys/test-kit/text";
 
 // Writes until the disk refuses, then looks whether everything is there, and goes on once there is space.
 
@@ -34,7 +34,7 @@ if (ballast !== undefined) {
 }
 backend.close();
 
-/** What the store holds is what was acknowledged, byte for byte. */
+/** Returns whether the store holds exactly what was acknowledged. */
 function held() {
   const isCounted = text(backend.get(bytes("count"))) === String(written);
   let isWhole = true;

@@ -1,5 +1,5 @@
 import { openLmdb } from "@airssys/backend-lmdb";
-import { bytes, put, text } from "../text.ts";
+import { bytes, put, text } from "@airssys/test-kit/text";
 
 const [path = "", times = "0"] = process.argv.slice(2);
 const backend = openLmdb({ path });

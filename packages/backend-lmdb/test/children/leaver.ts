@@ -1,5 +1,5 @@
 import { openLmdb } from "@airssys/backend-lmdb";
-import { put, text, write } from "../text.ts";
+import { put, text, write } from "@airssys/test-kit/text";
 
 // Commits in listeners for the end of the process, one of them added before the store was opened and one after it.
 

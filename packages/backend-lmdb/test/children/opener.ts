@@ -1,6 +1,6 @@
 import { BackendError } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
-import { put, write } from "../text.ts";
+import { put, write } from "@airssys/test-kit/text";
 
 // Opens a store that may be anything, reads all of it and writes to it. Says how that went.
 

@@ -1,5 +1,5 @@
 import { openLmdb } from "@airssys/backend-lmdb";
-import { bytes } from "../text.ts";
+import { bytes } from "@airssys/test-kit/text";
 
 // Reads from a store, says so, and keeps its place among the readers until it is killed.
 

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BackendError } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
-import { put, write } from "../text.ts";
+import { put, write } from "@airssys/test-kit/text";
 
 // Opens stores and writes to them as somebody who may pass through the parent folder but not list it. Says how that
 // went.

@@ -1,6 +1,6 @@
 import { BackendError } from "@airssys/backend";
 import { openLmdb } from "@airssys/backend-lmdb";
-import { bytes, text } from "../text.ts";
+import { bytes, text } from "@airssys/test-kit/text";
 
 // Reads a store as somebody who may not write its files: without a promise that nobody writes, with it, and without it
 // beside a handle that has it. Says how that went.

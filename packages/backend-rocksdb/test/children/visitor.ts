@@ -1,5 +1,5 @@
 import { openRocksdb } from "@airssys/backend-rocksdb";
-import { bytes, text } from "../text.ts";
+import { bytes, text } from "@airssys/test-kit/text";
 
 // Opens a store and says what it reads, or how it is refused.
 

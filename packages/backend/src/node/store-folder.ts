@@ -61,8 +61,8 @@ export function identifyFile(file: string): string | undefined {
  * Puts the names in a folder on the disk, its own name among them if it was created. A file that is synced may still be
  * lost in a power cut, as long as the folder that names it is not.
  *
- * Who opens a store cannot know whether the process that made it lived to do this, so call it each time that a store is
- * opened for writing. Where the system does not let this process sync a folder, such as a parent that it may not read,
+ * A process that created a store may have died before it did this, so call it each time that a store is opened for
+ * writing. Where the system does not let this process sync a folder, such as a parent that it may not read,
  * the names are left to the file system. Node's permission model lets no process sync a folder.
  *
  * @throws what the file system throws.

@@ -6,7 +6,7 @@ import { BackendError } from "../backend-error.ts";
 import { fileError } from "./file-error.ts";
 import { syncNames } from "./store-folder.ts";
 
-/** How an engine copies a store into files. */
+/** Copies a store into files, for {@link writeBackup}. */
 export interface CopyWriter {
   /** Size of the store, in bytes: at most so many are written. */
   readonly bytesMax: number;

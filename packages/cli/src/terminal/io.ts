@@ -10,7 +10,7 @@ export interface Output {
   write(chunk: string | Uint8Array): Promise<void>;
 }
 
-/** What a command has of the world around it. */
+/** Streams, environment and interruption of a command. */
 export interface Io {
   readonly out: Output;
   readonly err: Output;

@@ -1,7 +1,7 @@
 import type { Io } from "./io.ts";
 import { count, duration } from "./quantities.ts";
 
-/** How far some work is. */
+/** Progress of some work. */
 export interface Done {
   readonly doing: string;
   readonly done: number;

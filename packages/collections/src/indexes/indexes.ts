@@ -11,7 +11,7 @@
 import { brand, isInstance, type OptionNames } from "@airssys/protocol";
 import { StorageError, textCodec } from "@airssys/storage";
 import type { KeyPart } from "@airssys/storage/keys";
-import { endOfKey } from "../keys/nested-key.ts";
+import { endOfKey } from "@airssys/storage/keys";
 import { knownOptions } from "../place/options.ts";
 import type { Place } from "../place/place.ts";
 

@@ -1,6 +1,6 @@
 import type { Walk } from "@airssys/protocol";
+import { endOfKey } from "@airssys/storage/keys";
 import { type CheckOptions, type Finding, findingsIn, problemOfReading } from "../check/finding.ts";
-import { endOfKey } from "../keys/nested-key.ts";
 import { KeyFormat } from "../place/format.ts";
 import { type KeyOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";

@@ -1,8 +1,8 @@
 import type { OptionNames, Walk } from "@airssys/protocol";
 import type { SetOptions } from "@airssys/storage";
+import { endOfKey } from "@airssys/storage/keys";
 import { type Finding, findingsIn, problemOfReading } from "../check/finding.ts";
 import type { KeyCodec } from "../keys/key-codec.ts";
-import { endOfKey } from "../keys/nested-key.ts";
 import { KeyFormat } from "../place/format.ts";
 import { type Direction, type KeyOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";

@@ -1,7 +1,7 @@
 import type { ByteWrite } from "@airssys/storage";
+import { endOfKey } from "@airssys/storage/keys";
 import { type CheckOptions, type Finding, findingsIn, problemOfReading } from "../check/finding.ts";
 import { checkedIndex } from "../check/gaps.ts";
-import { endOfKey } from "../keys/nested-key.ts";
 import { positionOf, positionText } from "../keys/position.ts";
 import { type CollectionOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";
 import { type Place, placeOf } from "../place/place.ts";

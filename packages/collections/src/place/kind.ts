@@ -2,7 +2,7 @@
  * The kind of a collection is one letter behind the prefix of its name or of the key that it is nested under, so keys
  * of two kinds never meet. Changing a letter breaks every collection of that kind.
  */
-import { endOfKey } from "../keys/nested-key.ts";
+import { endOfKey } from "@airssys/storage/keys";
 
 /** The kinds of collections, by their letters. Classes that have the same layout are of one kind. */
 const CLASSES = {

@@ -1,5 +1,5 @@
+import { endOfKey } from "@airssys/storage/keys";
 import { type Finding, findingsIn, problemOfReading } from "../check/finding.ts";
-import { endOfKey } from "../keys/nested-key.ts";
 import { positionOf, positionText } from "../keys/position.ts";
 import { KeyFormat, ValueFormat } from "../place/format.ts";
 import { type Direction, type EntryOptions, knownOptions, OPTION_NAMES } from "../place/options.ts";

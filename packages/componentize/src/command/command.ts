@@ -34,7 +34,7 @@ export function createCommand(): Command {
     .addCommand(createTypesCommand());
 }
 
-/** What `airssys-componentize` does unless told otherwise. */
+/** The command that runs if none is named. */
 function createBuildCommand(): Command {
   return new Command("build")
     .description("Build a WebAssembly component out of a TypeScript module and a WIT world (the default)")

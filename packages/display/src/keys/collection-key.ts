@@ -1,8 +1,7 @@
 /*
  * Keys of collections, read as docs/formats/collections.md describes them: text(name) "!" KIND, and what stands behind.
  */
-import { decodeKey, type KeyPart, unescapeText } from "@airssys/storage/keys";
-import { endOfKey } from "./end-of-key.ts";
+import { decodeKey, endOfKey, type KeyPart, unescapeText } from "@airssys/storage/keys";
 import { positionOf } from "./position.ts";
 
 /** The classes of collections. Those with one layout have one name, and a map with indexes is told by them. */

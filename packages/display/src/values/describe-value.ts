@@ -24,7 +24,7 @@ export interface DescribedValue {
   readonly bytes: number;
   /** The version that `versionedCodec` wrote in front; `undefined` if there is none. */
   readonly version: number | undefined;
-  /** What is known of a sealed value; `undefined` for others. */
+  /** Header of a sealed value; `undefined` for others. */
   readonly sealed: Sealed | undefined;
 }
 

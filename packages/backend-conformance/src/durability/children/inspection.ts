@@ -5,5 +5,5 @@ export interface Inspection {
   readonly goesOn: boolean;
 }
 
-/** How many commits a store has had, or what is wrong with it. */
+/** The number of commits that a store has had, or its fault. */
 export type Finding = { readonly number: number } | { readonly fault: string };

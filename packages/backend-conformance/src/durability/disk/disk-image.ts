@@ -2,7 +2,7 @@ import type { Recording, Step } from "../recording/step.ts";
 import type { Random } from "../workload/random.ts";
 import { type Contents, contentsOf } from "./contents.ts";
 
-/** How much a disk may have kept of what no sync had covered when the power went. */
+/** The part of unsynced writes that a disk may have kept when the power went. */
 export const KEPT = ["none", "prefix", "pages", "all"] as const;
 
 /** One of {@link KEPT}. */

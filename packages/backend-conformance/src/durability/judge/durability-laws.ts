@@ -8,7 +8,7 @@ export interface DurabilityLaw {
   readonly name: string;
   /** Returns why the law cannot be tried here; `undefined` if it can. */
   fault(): string | undefined;
-  /** How long a trial may take, in milliseconds. */
+  /** Returns the time limit of a trial, in milliseconds. */
   millisecondsMax(trial: DurabilityTrial): number;
   /** Rejects if the engine breaks the law. */
   run(trial: DurabilityTrial): Promise<void>;

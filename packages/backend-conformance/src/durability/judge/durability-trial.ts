@@ -1,10 +1,10 @@
 import type { DurabilitySubject } from "./subject.ts";
 
-/** How long the trials of durability are. */
+/** Length of the trials of durability. */
 export interface DurabilityOptions {
-  /** How often a process is killed. Default: the environment variable `AIRSSYS_KILLS`, or 10. */
+  /** Number of processes that are killed. Default: the environment variable `AIRSSYS_KILLS`, or 10. */
   readonly kills?: number;
-  /** How many images of disks are looked at. Default: the environment variable `AIRSSYS_IMAGES`, or 60. */
+  /** Number of images of disks that are judged. Default: the environment variable `AIRSSYS_IMAGES`, or 60. */
   readonly images?: number;
   /** The seed of the images. Default: the environment variable `AIRSSYS_SEED`, or another one in each run. */
   readonly seed?: number;

@@ -2,7 +2,7 @@ import { durabilityLaws } from "./durability-laws.ts";
 import { type DurabilityOptions, trialOf } from "./durability-trial.ts";
 import type { DurabilitySubject } from "./subject.ts";
 
-/** How long the trials are, and which of them there are. */
+/** Length of the trials, and a choice among them. */
 export interface JudgeDurabilityOptions extends DurabilityOptions {
   /** Names of the laws to try. Default: all laws. */
   readonly only?: readonly string[];
@@ -28,7 +28,7 @@ export interface DurabilityVerdict {
  * is a verdict and never an error. The trials run one after the other. Needs Node; power cuts need Linux and strace,
  * and are skipped without.
  *
- * What is promised: every acknowledged commit, or every flushed one if the engine declares `durable: false`. At most
+ * The store must hold every acknowledged commit, or every flushed one if the engine declares `durable: false`. At most
  * the one request that was under way may be there besides, of batches that are committed together the first ones.
  *
  * @throws RangeError for options that are no counts.

@@ -7,7 +7,7 @@ import type { DurabilityTrial } from "./durability-trial.ts";
 import { Inspector, startCommitter } from "./processes.ts";
 import { type Allowed, allowedAfter, requireAllowed } from "./promise.ts";
 
-/** How often processes are killed, and what is looked at in between. */
+/** Number of kills, and the work around each of them. */
 export interface KillOptions {
   readonly kills: number;
   /** Starts the next process. It says a line as soon as it has done something. */

@@ -1,6 +1,6 @@
 import { lastTogether } from "../workload/commits.ts";
 
-/** How many commits a store may have. */
+/** The range of commits that a store may have. */
 export interface Allowed {
   /** Those that were promised to be kept. */
   readonly least: number;

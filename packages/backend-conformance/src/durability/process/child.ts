@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** How a child process ended. */
+/** The exit of a child process. */
 export interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;

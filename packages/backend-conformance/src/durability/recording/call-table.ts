@@ -1,7 +1,7 @@
 import type { Call } from "./call.ts";
 import type { ProcessFiles } from "./process-files.ts";
 
-/** How calls are replayed, by their names. */
+/** The replay of each system call, by its name. */
 export type CallTable = Readonly<
   Record<
     string,

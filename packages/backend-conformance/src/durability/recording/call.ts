@@ -6,7 +6,7 @@ export interface Call {
   /** The strings among the arguments, in their order. */
   readonly strings: readonly Buffer[];
   readonly result: number;
-  /** How many calls had returned when it began. */
+  /** Number of calls that had returned when it began. */
   readonly begun: number;
 }
 

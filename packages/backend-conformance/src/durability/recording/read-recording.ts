@@ -29,7 +29,7 @@ export interface RecordedFolder {
  */
 export function readRecording(trace: string, { folder, rebuilt }: RecordedFolder): Recording {
   const files = new ProcessFiles(folder);
-  /** How many steps had been taken when each call returned. */
+  /** Number of steps that had been taken when each call returned. */
   const taken: number[] = [];
   for (const call of wholeCalls(readFileSync(trace))) {
     replay(files, call, call.begun === 0 ? 0 : (taken[call.begun - 1] ?? files.steps.length));

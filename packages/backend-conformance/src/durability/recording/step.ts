@@ -24,7 +24,7 @@ export type Step =
   | { readonly type: "resize"; readonly file: FileNode; readonly bytes: number }
   /** Names changed, all of them or none. They are durable once `folder` is synced. */
   | { readonly type: "rename"; readonly folder: FileNode; readonly changes: readonly NameChange[] }
-  /** What was done to a file, or to everything, before the step `begun` is durable. */
+  /** Makes durable all steps of a file, or of all files, that came before the step `begun`. */
   | { readonly type: "sync"; readonly node: FileNode | "all"; readonly begun: number }
   /** The process wrote to its standard output. */
   | { readonly type: "say"; readonly lines: readonly string[] };
