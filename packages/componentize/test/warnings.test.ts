@@ -20,7 +20,7 @@ async function warningsOf(files: Readonly<Record<string, string>>, imports = [ST
   const folder = await createProject(files);
   const entry = join(folder, "main.ts");
   const world = { name: "notes", imports };
-  const { code, sourceMap, files: bundled } = await bundle({ entry, world, conditions: [] });
+  const { code, sourceMap, files: bundled } = await bundle({ entry, world, conditions: ["@airssys/source"] });
   const trace = new BundleTrace(sourceMap, entry);
   const own = bundled.filter((file) => file.startsWith(folder));
   const warnings = [...warnOfGlobals(code, trace), ...warnOfCollections(own, world, trace)];
